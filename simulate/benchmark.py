@@ -1,0 +1,176 @@
+"""The verb ``bench``: the speed and memory of the whole model, beside what it must hold and where it must go.
+
+A person-month is one month of one worker's career, from 16 to claiming or to the end of the horizon.  Every timing of
+the model stands between two timings of the reference month (``benchmark_reference``) in the same process and is
+stated as a multiple of their mean; the median of the repeats is reported.
+"""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from statistics import median
+from typing import Final
+
+from simulate import benchmark_reference, pipeline
+
+BASE: Final = "law_2021"
+REFORMS: Final = ("hukou_removal", "lower_minimum_base", "platform_copayment")
+ROOT: Final = Path(__file__).resolve().parent.parent
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One line of the table; ``target`` is what must hold, ``goal`` where it must go."""
+
+    name: str
+    value: float
+    unit: str
+    target: float | None = None
+    goal: float | None = None
+    at_least: bool = False
+
+    @property
+    def holds(self) -> bool | None:
+        """Whether the target holds; None where there is none."""
+        if self.target is None:
+            return None
+        return self.value >= self.target if self.at_least else self.value <= self.target
+
+    def as_dict(self) -> dict[str, object]:
+        """The measure as plain values."""
+        return {**asdict(self), "holds": self.holds}
+
+
+@dataclass(frozen=True)
+class Size:
+    """How much to measure."""
+
+    workers: int
+    repeats: int
+    memory_workers: tuple[int, int]
+
+
+FULL: Final = Size(workers=50_000, repeats=5, memory_workers=(100_000, 1_000_000))
+QUICK: Final = Size(workers=10_000, repeats=3, memory_workers=(20_000, 100_000))
+
+
+def measure(*, quick: bool = False, tell: Tell = lambda text: None) -> list[Measure]:
+    """All measures, in the order of the table."""
+    size = QUICK if quick else FULL
+    options = pipeline.RunOptions(
+        workers=size.workers, seed=1, threads=1, first_year=2010, last_year=2075, provinces=(), show_progress=False
+    )
+    tell("compiling")
+    several = pipeline.prepare(BASE, REFORMS, ())
+    pipeline.execute(several, replace(options, workers=500))
+    return [
+        *_speed(several, options, size.repeats, tell),
+        *_memory(size.memory_workers, tell),
+        _first_answer(size.repeats, tell),
+    ]
+
+
+def _speed(
+    several: pipeline.Prepared, options: pipeline.RunOptions, repeats: int, tell: Tell
+) -> list[Measure]:
+    """One scenario, each further one, and two threads against one."""
+    one = replace(several, scenarios=several.scenarios[:1])
+    n_further = len(several.scenarios) - 1
+    references, single, further, gain = [], [], [], []
+    for repeat in range(repeats):
+        tell(f"speed: {options.workers:,} workers, repeat {repeat + 1} of {repeats}")
+        before = benchmark_reference.nanoseconds_a_month()
+        seconds_one, person_months = _timed(one, options)
+        seconds_several, _ = _timed(several, options)
+        seconds_two_threads, _ = _timed(one, replace(options, threads=2))
+        reference = (before + benchmark_reference.nanoseconds_a_month()) / 2
+        references.append(reference)
+        single.append(seconds_one * 1e9 / person_months / reference)
+        further.append((seconds_several - seconds_one) * 1e9 / n_further / person_months / reference)
+        gain.append(seconds_one / seconds_two_threads)
+    reference = median(references)
+    return [
+        Measure("reference month in numpy", reference, "ns"),
+        Measure("person-month, one scenario", median(single) * reference, "ns"),
+        Measure("one scenario", median(single), "x reference", 1.5, 0.75),
+        Measure("each further scenario", median(further), "x reference", 0.5, 0.25),
+        Measure("two threads against one", median(gain), "times", 1.7, 1.9, at_least=True),
+    ]
+
+
+def _timed(prepared: pipeline.Prepared, options: pipeline.RunOptions) -> tuple[float, int]:
+    """Seconds of one run and its person-months, from careers to the sums and funds."""
+    start = time.perf_counter()
+    result = pipeline.execute(prepared, options)
+    return time.perf_counter() - start, int(result.manifest["person_months"])
+
+
+def _memory(sizes: Sequence[int], tell: Tell) -> list[Measure]:
+    """Peak resident memory of a whole run in a process of its own, at two numbers of workers."""
+    peaks = []
+    for workers in sizes:
+        tell(f"memory: {workers:,} workers")
+        code = (
+            "import sys; from simulate import benchmark; "
+            f"sys.stdout.write(str(benchmark.peak_of_a_run({workers})))"
+        )
+        peaks.append(float(_python(["-c", code])))
+    return [
+        *(Measure(f"memory, {n:,} workers", peak, "MB") for n, peak in zip(sizes, peaks, strict=True)),
+        Measure("memory of the larger over the smaller", abs(peaks[1] - peaks[0]), "MB", 100.0, 58.0),
+    ]
+
+
+def peak_of_a_run(workers: int) -> float:
+    """Peak resident memory of this process after a run of all shipped scenarios, MB."""
+    prepared = pipeline.prepare(BASE, REFORMS, ())
+    options = pipeline.RunOptions(
+        workers=workers, seed=1, threads=2, first_year=2010, last_year=2075, provinces=(), show_progress=False
+    )
+    result = pipeline.execute(prepared, options)
+    _ = result.dataset
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (1024.0 * 1024.0 if sys.platform == "darwin" else 1024.0)
+
+
+def _first_answer(repeats: int, tell: Tell) -> Measure:
+    """Seconds from starting Python to the end of a warm ``run --workers 5000``."""
+    seconds = []
+    for repeat in range(repeats + 1):  # the first one warms caches and is not counted
+        tell(f"first answer, {'warming' if repeat == 0 else f'repeat {repeat} of {repeats}'}")
+        with tempfile.TemporaryDirectory() as folder:
+            start = time.perf_counter()
+            _python(["-m", "simulate", "run", "--workers", "5000", "--quiet", "--out", f"{folder}/result"])
+            seconds.append(time.perf_counter() - start)
+    return Measure("run --workers 5000, from starting Python", median(seconds[1:]), "s", 3.0, 2.0)
+
+
+def _python(arguments: Sequence[str]) -> str:
+    """Standard output of this interpreter in a new process; its errors pass through."""
+    return subprocess.run(
+        [sys.executable, *arguments], check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT
+    ).stdout
+
+
+def print_table(measures: Sequence[Measure]) -> None:
+    """The measures beside their targets."""
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("measure", "value", "unit", "must hold", "goal", "holds", title="Lingbao benchmark")
+    for column in (1, 3, 4):
+        table.columns[column].justify = "right"
+    for each in measures:
+        sign = ">=" if each.at_least else "<="
+        bounds = ("" if bound is None else f"{sign} {bound:g}" for bound in (each.target, each.goal))
+        holds = {None: "", True: "yes", False: "no"}[each.holds]
+        table.add_row(each.name, f"{each.value:,.2f}", each.unit, *bounds, holds)
+    Console().print(table)

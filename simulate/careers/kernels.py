@@ -1,0 +1,213 @@
+"""How lives are drawn: employment forms, migration and earnings of a batch of workers of one birth cohort.
+
+What happens a few times in a life (leaving a form, moving) is drawn when it happens, in scalar code; only earnings,
+which move every month, are written as lanes.  Tables are indexed by years of age since 16; rows of the results count
+from January of the first simulated year.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from simulate.codes import (
+    EMPLOYEE, INACTIVE, PLATFORM_EMPLOYEE, PLATFORM_FLEXIBLE,
+)  # fmt: skip
+from simulate.engine.draws import (
+    EARNINGS, FORM_CHURN, FORM_DRIFT, MIGRATION, WORKER_TRAITS, fast_exp, normal, philox, unit, words,
+)  # fmt: skip
+from simulate.engine.jit import rule
+
+_N_FORMS = 9
+_NO_OCCUPATION = -1
+
+
+@rule
+def _pick(weights, total, u):  # type: ignore[no-untyped-def]
+    """Position drawn with probability weights / total, by one uniform number."""
+    threshold = u * total
+    cumulative = 0.0
+    last = 0
+    for position in range(len(weights)):
+        if weights[position] > 0.0:
+            cumulative += weights[position]
+            last = position
+            if threshold < cumulative:
+                return position
+    return last
+
+
+@rule
+def _drift(form, before, now, u_leave, u_destination):  # type: ignore[no-untyped-def]
+    """The form after January: workers leave shrinking forms for growing ones so that shares follow the target.
+
+    A worker of form f leaves with probability (before_f - now_f) / before_f where that is positive, for a growing form
+    in proportion to its growth; a population at the old shares is then at the new ones.
+    """
+    if before[form] > 0.0 and u_leave * before[form] >= before[form] - now[form]:
+        return form
+    growth = np.maximum(now - before, 0.0)
+    total = growth.sum()
+    if total <= 0.0:
+        return _pick(now, now.sum(), u_destination)
+    return _pick(growth, total, u_destination)
+
+
+@rule
+def _waiting_months(hazard, u):  # type: ignore[no-untyped-def]
+    """Months until a form is left, geometric with the monthly hazard; one at least."""
+    if hazard <= 0.0:
+        return 1_000_000
+    return 1 + int(math.log(u) / math.log1p(-min(hazard, 0.999)))
+
+
+@rule
+def _is_platform(form):  # type: ignore[no-untyped-def]
+    return form == PLATFORM_EMPLOYEE or form == PLATFORM_FLEXIBLE
+
+
+@rule
+def draw_forms(worker, sex, hukou_type, education, shares, hazard, occupation_share, occupation_hazard, first_age,
+               first_month, n_years, seed, form, occupation):  # type: ignore[no-untyped-def]  # fmt: skip
+    """Fill ``form`` (month, worker) and ``occupation`` (year, worker; -1 outside platforms).
+
+    ``shares`` (age, sex, hukou_type, education, form) are the targets along the life of the cohort; ``hazard`` (form,)
+    the monthly hazards of leaving; ``occupation_share`` (sex, occupation); ``occupation_hazard`` (occupation,) the
+    hazards of platform flexible workers.  A form left within the year is followed by form g with probability
+    proportional to share_g x hazard_g, which keeps the shares where they are.
+    """
+    flow = np.empty(_N_FORMS)
+    for lane in range(len(worker)):
+        by_occupation = occupation_share[sex[lane]]
+        churn = by_occupation * occupation_hazard
+        churn_total = churn.sum()
+        platform_hazard = churn_total / by_occupation.sum()
+        current = -1
+        job = _NO_OCCUPATION
+        for year in range(n_years):
+            now = shares[first_age + year, sex[lane], hukou_type[lane], education[lane]]
+            january = first_month + 12 * year
+            w0, w1, w2, _ = words(worker[lane], january, FORM_DRIFT, seed)
+            if current < 0:
+                entered = _pick(now, now.sum(), unit(w1))
+            else:
+                before = shares[first_age + year - 1, sex[lane], hukou_type[lane], education[lane]]
+                entered = _drift(current, before, now, unit(w0), unit(w1))
+            if entered != current and _is_platform(entered):
+                job = _pick(by_occupation, by_occupation.sum(), unit(w2))
+            current = entered
+            for other in range(_N_FORMS):
+                flow[other] = now[other] * (platform_hazard if other == PLATFORM_FLEXIBLE else hazard[other])
+            flow_total = flow.sum()
+            month = -1
+            filled = 0
+            last_job = job if _is_platform(current) else _NO_OCCUPATION
+            while True:
+                leave = occupation_hazard[job] if current == PLATFORM_FLEXIBLE else hazard[current]
+                w0, w1, w2, _ = words(worker[lane], january + month + 1, FORM_CHURN, seed)
+                month += _waiting_months(leave, unit(w0))
+                for m in range(filled, min(month, 12)):
+                    form[12 * year + m, lane] = current
+                filled = min(month, 12)
+                if month > 11:
+                    break
+                current = _pick(flow, flow_total, unit(w1))
+                if _is_platform(current):
+                    job = _pick(churn, churn_total, unit(w2))
+                    last_job = job
+            occupation[year, lane] = last_job
+
+
+@rule
+def _can_be_away(form):  # type: ignore[no-untyped-def]
+    """Whether a worker of this form lives at the place of work; farmers, pupils and officials are at home."""
+    return form == EMPLOYEE or (PLATFORM_EMPLOYEE <= form <= INACTIVE)
+
+
+@rule
+def draw_migration(worker, sex, hukou_type, home, form, away_share, churn, settling, destinations, first_age,
+                   first_month, n_years, seed, work_province, hukou_province):  # type: ignore[no-untyped-def]  # fmt: skip
+    """Fill ``work_province`` (month, worker) and ``hukou_province`` (year, worker).
+
+    ``away_share`` (age, province, sex, hukou_type) is the target share living outside the hukou province; ``churn``
+    (age,) the yearly share of those away who return and are replaced; ``settling`` (1,) the yearly chance of local
+    hukou; ``destinations`` (province, province) the cumulative probabilities of a leaver's destination.
+    """
+    for lane in range(len(worker)):
+        hukou = home[lane]
+        away = -1
+        for year in range(n_years):
+            january = first_month + 12 * year
+            age = first_age + year
+            now = away_share[age, hukou, sex[lane], hukou_type[lane]]
+            w0, w1, w2, w3 = words(worker[lane], january, MIGRATION, seed)
+            was = away
+            if year == 0:
+                leave = now
+            else:
+                before = away_share[age - 1, hukou, sex[lane], hukou_type[lane]]
+                lost = churn[age]
+                if away < 0:
+                    leave = (max(now - before, 0.0) + lost * min(now, before)) / max(1.0 - before, 1e-9)
+                else:
+                    leave = 1.0 - (1.0 - lost) * min(1.0, now / max(before, 1e-12))
+            if unit(w0) < leave:
+                away = np.searchsorted(destinations[hukou], unit(w1), "right") if away < 0 else -1
+            elif away >= 0 and unit(w3) < settling[0]:
+                hukou = away
+                away = -1
+            hukou_province[year, lane] = hukou
+            moved = int(unit(w2) * 12.0) if year > 0 else 0
+            for m in range(12):
+                place = was if m < moved else away
+                lives_away = place >= 0 and _can_be_away(form[12 * year + m, lane])
+                work_province[12 * year + m, lane] = place if lives_away else hukou
+
+
+@rule
+def draw_earnings(worker, sex, education, form, occupation, profile, form_effect, occupation_effect, earns,
+                  persistence, transitory_sd, first_age, first_month, n_years, seed, earnings):  # type: ignore[no-untyped-def]  # fmt: skip
+    """Fill ``earnings`` (month, worker): pay relative to the mean wage of the province of work.
+
+    log pay = profile (age, sex, education) + effect of form and occupation + a worker's own level + a persistent
+    monthly AR(1) + a transitory shock whose standard deviation depends on the form.  ``persistence`` holds
+    (autocorrelation, innovation sd, stationary sd, sd of the worker's level).  All in single precision.
+    """
+    n = len(worker)
+    autocorrelation, innovation_sd = persistence[0], persistence[1]
+    persistent = np.empty(n, np.float32)
+    own_level = np.empty(n, np.float32)
+    level = np.empty(n, np.float32)
+    in_platform = np.empty(n, np.float32)
+    innovation = np.empty((12, n), np.float32)
+    shock = np.empty((12, n), np.float32)
+    for lane in range(n):
+        w0, w1, _, _ = words(worker[lane], 0, WORKER_TRAITS, seed)
+        own_level[lane] = persistence[3] * normal(w0)
+        persistent[lane] = persistence[2] * normal(w1)
+    for year in range(n_years):
+        start = 12 * year
+        for lane in range(n):
+            level[lane] = profile[first_age + year, sex[lane], education[lane]] + own_level[lane]
+            job = occupation[year, lane]
+            in_platform[lane] = occupation_effect[job] if job >= 0 else np.float32(0.0)
+        for m in range(12):
+            for lane in range(n):
+                w0, w1, _, _ = philox(worker[lane], first_month + start + m, EARNINGS, seed)
+                innovation[m, lane] = normal(w0)
+                shock[m, lane] = normal(w1)
+        for m in range(12):
+            for lane in range(n):
+                kind = form[start + m, lane]
+                persistent[lane] = autocorrelation * persistent[lane] + innovation_sd * innovation[m, lane]
+                is_platform = (kind == PLATFORM_EMPLOYEE) | (kind == PLATFORM_FLEXIBLE)
+                job_effect = in_platform[lane] if is_platform else np.float32(0.0)
+                shock[m, lane] = (
+                    level[lane] + persistent[lane] + form_effect[kind] + job_effect + transitory_sd[kind] * shock[m, lane]
+                )
+        for m in range(12):
+            for lane in range(n):
+                earnings[start + m, lane] = fast_exp(shock[m, lane]) * earns[form[start + m, lane]]
+
+

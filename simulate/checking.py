@@ -1,0 +1,90 @@
+"""The verbs ``check`` and ``levers``: everything that can be said of the YAML without simulating anything."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from simulate.errors import Findings, Problem, ProblemsFound, did_you_mean
+from simulate.parameters import BASELINE_DAY, LawBook
+from simulate.parameters.checks import (
+    LeverRow,
+    SourceShare,
+    assumptions_without_range,
+    dead_levers,
+    inconsistencies,
+    levers_table,
+    levers_without_moves,
+    series_that_end,
+    shares_sourced,
+)
+from simulate.scenario.compose import compose
+from simulate.scenario.schema import Scenario, bundled, load_scenario
+
+BASE: Final = "baseline"
+_OF_THE_BOOK: Final = (dead_levers, series_that_end, assumptions_without_range, levers_without_moves)
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was read and what is worth saying of it."""
+
+    n_parameters: int
+    n_levers: int
+    scenarios: tuple[str, ...]
+    warnings: tuple[str, ...]
+    sources: tuple[SourceShare, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The report as plain values."""
+        return {**asdict(self), "sources": {row.room: {**asdict(row), "share": row.share} for row in self.sources}}
+
+    @property
+    def summary(self) -> str:
+        """One line."""
+        return (
+            f"read {self.n_parameters} parameters, {self.n_levers} of them levers, and "
+            f"{len(self.scenarios)} scenarios; no fault"
+        )
+
+
+def check(files: Sequence[Path]) -> Report:
+    """Read the law and the scenarios named, or all that is shipped; raises ProblemsFound with every fault."""
+    book = LawBook.load()
+    findings = Findings()
+    if not files:
+        for each in _OF_THE_BOOK:
+            findings.problems += each(book)
+        parameters, _ = book.resolve(BASELINE_DAY)
+        findings.problems += inconsistencies(parameters)
+    base = load_scenario(BASE, book)
+    names = [str(path) for path in files] or bundled()
+    warnings = [line for name in names for line in _check_scenario(name, base, book, findings)]
+    findings.raise_if_any()
+    return Report(len(book.specs), len(book.levers), tuple(names), tuple(warnings), tuple(shares_sourced(book)))
+
+
+def _check_scenario(name: str, base: Scenario, book: LawBook, findings: Findings) -> list[str]:
+    """Lay a scenario on the baseline; its faults are gathered, its warnings returned."""
+    try:
+        reform = load_scenario(name, book)
+        laid = compose(book, base) if reform.name == base.name else compose(book, base, reform)
+    except ProblemsFound as found:
+        findings.problems += found.problems
+        return []
+    return [f"{reform.name}: {warning}" for warning in laid.warnings]
+
+
+def levers(pattern: str) -> list[LeverRow]:
+    """Levers of the baseline whose name, English or Chinese, holds the pattern; raises ProblemsFound if none does."""
+    book = LawBook.load()
+    parameters, _ = book.resolve(BASELINE_DAY)
+    rows = levers_table(parameters, book)
+    wanted = pattern.casefold()
+    chosen = [row for row in rows if wanted in f"{row.lever} {row.english} {row.chinese}".casefold()]
+    if rows and not chosen:
+        hint = did_you_mean(pattern, [row.lever for row in rows])
+        raise ProblemsFound([Problem("levers", 0, 0, repr(pattern), "part of a lever's name", hint)])
+    return chosen

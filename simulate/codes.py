@@ -1,0 +1,95 @@
+"""Enumerations that cross rooms, with their labels in English and Chinese.
+
+Codes are small integers, because kernels compare and index with them; labels appear only where a person reads
+or writes: YAML keys, coordinates of the results, tables and messages.  The English label is the key used in YAML.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True)
+class Enumeration:
+    """An ordered set of codes: ``labels[code]`` is the key, ``chinese[code]`` its Chinese name."""
+
+    name: str
+    labels: tuple[str, ...]
+    chinese: tuple[str, ...]
+
+    def code(self, label: str) -> int:
+        """Code of a label; raises ValueError for an unknown one."""
+        return self.labels.index(label)
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+
+def _enumeration(name: str, pairs: dict[str, str]) -> Enumeration:
+    return Enumeration(name, tuple(pairs), tuple(pairs.values()))
+
+
+PROVINCES: Final = _enumeration(
+    "province",
+    {
+        "beijing": "北京", "tianjin": "天津", "hebei": "河北", "shanxi": "山西", "neimenggu": "内蒙古",
+        "liaoning": "辽宁", "jilin": "吉林", "heilongjiang": "黑龙江", "shanghai": "上海", "jiangsu": "江苏",
+        "zhejiang": "浙江", "anhui": "安徽", "fujian": "福建", "jiangxi": "江西", "shandong": "山东",
+        "henan": "河南", "hubei": "湖北", "hunan": "湖南", "guangdong": "广东", "guangxi": "广西",
+        "hainan": "海南", "chongqing": "重庆", "sichuan": "四川", "guizhou": "贵州", "yunnan": "云南",
+        "xizang": "西藏", "shaanxi": "陕西", "gansu": "甘肃", "qinghai": "青海", "ningxia": "宁夏",
+        "xinjiang": "新疆",
+    },
+)  # fmt: skip
+
+SEXES: Final = _enumeration("sex", {"male": "男", "female": "女"})
+HUKOU_TYPES: Final = _enumeration("hukou_type", {"rural": "农业", "urban": "非农业"})
+EDUCATIONS: Final = _enumeration(
+    "education", {"lower_secondary": "初中及以下", "upper_secondary": "高中中专", "tertiary": "大专及以上"}
+)
+
+FORMS: Final = _enumeration(
+    "form",
+    {
+        "education": "在校", "farm": "务农", "employee": "单位就业", "public_employee": "机关事业",
+        "platform_employee": "平台单位就业", "platform_flexible": "平台灵活就业", "other_flexible": "其他灵活就业",
+        "unemployed": "失业", "inactive": "不在业", "retired": "离退休",
+    },
+)  # fmt: skip
+EDUCATION, FARM, EMPLOYEE, PUBLIC_EMPLOYEE, PLATFORM_EMPLOYEE = range(5)
+PLATFORM_FLEXIBLE, OTHER_FLEXIBLE, UNEMPLOYED, INACTIVE, RETIRED = range(5, 10)
+
+OCCUPATIONS: Final = _enumeration(
+    "occupation",
+    {
+        "delivery_rider": "外卖骑手", "express_delivery": "快递", "ride_hailing": "网约车", "online_education": "在线教育",
+        "online_store": "网店", "life_services": "生活服务", "knowledge_skills": "知识技能", "online_culture": "网络文化",
+    },
+)  # fmt: skip
+N_OCCUPATIONS: Final = len(OCCUPATIONS)
+
+HUKOU_RULES: Final = _enumeration("hukou_rule", {"closed": "限制", "conditional": "有条件", "open": "放开"})
+CLOSED, CONDITIONAL, OPEN = range(3)
+
+SCHEMES: Final = _enumeration(
+    "scheme", {"employee_pension": "城镇职工基本养老保险", "resident_pension": "城乡居民基本养老保险"}
+)
+PAYERS: Final = _enumeration("payer", {"worker": "个人", "employer": "用人单位", "platform": "平台企业", "government": "财政"})
+FUNDS: Final = _enumeration(
+    "fund",
+    {"employee_pool": "职工统筹基金", "personal_accounts": "职工个人账户", "resident_pension": "城乡居民基金"},
+)
+
+RETIREMENT_CATEGORIES: Final = _enumeration(
+    "category", {"male": "男职工", "female_55": "原法定退休年龄五十五周岁女职工", "female_50": "原法定退休年龄五十周岁女职工"}
+)
+MALE, FEMALE_55, FEMALE_50 = range(3)
+
+ENUMERATIONS: Final = {
+    each.name: each
+    for each in (
+        PROVINCES, SEXES, HUKOU_TYPES, EDUCATIONS, FORMS, OCCUPATIONS, HUKOU_RULES, SCHEMES, PAYERS, FUNDS,
+        RETIREMENT_CATEGORIES,
+    )
+}  # fmt: skip

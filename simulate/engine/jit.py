@@ -1,0 +1,65 @@
+"""Compilation: where compiled code is kept, and the two decorators kernels use.
+
+Numba's disk cache looks only at the file a function is written in, never at what it calls in other files, so an
+edited helper would leave stale machine code behind.  The cache folder is therefore named by a digest of every source
+file that takes part in compiled code, and of the versions of Numba and Python.  It must be set before Numba is
+imported; this module is the only one that imports Numba first.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Final, TypeVar, cast
+
+_ALWAYS: Final = {"clock.py", "codes.py", "contracts.py"}
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+
+
+def kernel_digest() -> str:
+    """Digest of all sources compiled code may depend on, sixteen hexadecimal digits."""
+    digest = hashlib.sha256(f"numba {version('numba')} python {sys.version_info[:3]}".encode())
+    root = Path(__file__).resolve().parent.parent
+    for path in sorted(root.rglob("*.py")):
+        text = path.read_bytes()
+        if path.name in _ALWAYS or b"engine.jit" in text:
+            digest.update(path.relative_to(root).as_posix().encode() + b"\0" + text)
+    return digest.hexdigest()[:16]
+
+
+def _cache_folder() -> Path:
+    """A writable folder for compiled code: LINGBAO_CACHE, the user's cache, or a temporary one."""
+    candidates = [os.environ.get("LINGBAO_CACHE"), os.environ.get("XDG_CACHE_HOME"), str(Path.home() / ".cache")]
+    name = Path("lingbao") / f"kernels-{kernel_digest()}"
+    for candidate in filter(None, candidates):
+        folder = Path(candidate) / name
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            continue
+        if os.access(folder, os.W_OK):
+            return folder
+    return Path(tempfile.gettempdir()) / name
+
+
+CACHE_FOLDER: Final = _cache_folder()
+os.environ["NUMBA_CACHE_DIR"] = str(CACHE_FOLDER)
+
+import numba  # noqa: E402  (the cache folder comes first)
+
+numba.config.CACHE_DIR = str(CACHE_FOLDER)
+
+
+def rule(function: _Function) -> _Function:
+    """Compile a rule or a kernel: cached, without the GIL, division by zero as in IEEE arithmetic, no fast maths."""
+    return cast(_Function, numba.njit(cache=True, nogil=True, error_model="numpy")(function))
+
+
+def lane(function: _Function) -> _Function:
+    """Compile a small function to be inlined in the innermost loop, so that the loop over workers vectorises."""
+    return cast(_Function, numba.njit(inline="always", error_model="numpy")(function))

@@ -1,0 +1,76 @@
+"""The one family of errors a user can cause: gathered while reading, raised once, each with its place and remedy."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One fault in what the user wrote: where, what was found, what was expected and how to mend it.
+
+    ``line`` and ``column`` count from 1; 0 means that the place has no lines (an option, a whole file).
+    """
+
+    file: str
+    line: int
+    column: int
+    found: str
+    expected: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        tail = f"; {self.hint}" if self.hint else ""
+        return f"{place}: found {self.found}; expected {self.expected}{tail}"
+
+
+class ProblemsFound(Exception):
+    """All faults of one reading; the command line prints one line for each and exits with code 2."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        return "\n".join(str(problem) for problem in self.problems)
+
+
+def nearest(word: str, candidates: Iterable[str]) -> str | None:
+    """The candidate most like a misspelt word, or None when none is close.
+
+    A dotted name is also found by its last part alone (``hukou_rule`` finds ``enrolment.hukou_rule``).
+    """
+    names = list(candidates)
+    folded = {name.casefold(): name for name in names}
+    wanted = word.casefold()
+    close = difflib.get_close_matches(wanted, folded, n=1, cutoff=0.6)
+    if close:
+        return folded[close[0]]
+    last_parts = {name.casefold().rpartition(".")[2]: name for name in names if "." in name}
+    close = difflib.get_close_matches(wanted.rpartition(".")[2], last_parts, n=1, cutoff=0.75)
+    return last_parts[close[0]] if close else None
+
+
+def did_you_mean(word: str, candidates: Iterable[str]) -> str:
+    """``did you mean X?`` for the nearest candidate, or nothing."""
+    name = nearest(word, candidates)
+    return f"did you mean {name}?" if name else ""
+
+
+class Findings:
+    """Gathers the problems of one reading, so that the user sees all faults at once."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def add(self, place: tuple[str, int, int], found: str, expected: str, hint: str = "") -> None:
+        """Record a fault at ``place`` (file, line, column)."""
+        self.problems.append(Problem(*place, found, expected, hint))
+
+    def raise_if_any(self) -> None:
+        """Raise every gathered problem in one exception, in the order of the files."""
+        if self.problems:
+            raise ProblemsFound(sorted(set(self.problems)))

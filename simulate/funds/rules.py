@@ -1,0 +1,100 @@
+"""The parameters of the funds as plain arrays over the report years, and the record of the enterprise scheme."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from simulate.clock import FIRST_REPORT_YEAR, LAST_REPORT_YEAR, year_index
+from simulate.contracts import Reals
+from simulate.funds.accounts import Parameters
+
+FIRST: Final = year_index(FIRST_REPORT_YEAR)
+BEYOND: Final = year_index(LAST_REPORT_YEAR) + 1
+
+
+class FundRules(NamedTuple):
+    """Parameters of the funds; (year,) over the report years unless said."""
+
+    employee_balance: Reals  # yuan, enterprise scheme, with one year before the first report year: (1 + year,)
+    resident_balance: Reals  # yuan: (1 + year,)
+    reconciled: Reals  # 1 where the closing balance is on record
+    account_opening: float  # yuan, notional balance of personal accounts before the first report year
+    subsidy: Reals  # yuan a year, fixed part
+    subsidy_share: Reals  # of pensions and other payments
+    subsidy_weight: Reals  # (province,)
+    reserve_return: Reals
+    resident_return: Reals
+    interest_on_deficit: float
+    adjustment_rate: Reals  # of the wage bill, whole year
+    adjustment_wage: Reals  # (year, province) yuan a year
+    pooling_share: Reals
+
+
+def years_of(ps: Parameters, name: str, before: int = 0) -> Reals:
+    """A dated series (year, ...) over the report years, with ``before`` more years in front."""
+    return np.asarray(ps[name].values, dtype=np.float64)[FIRST - before : BEYOND]
+
+
+def number_of(ps: Parameters, name: str) -> float:
+    """A parameter that is one number."""
+    return float(np.asarray(ps[name].values, dtype=np.float64).reshape(-1)[0])
+
+
+def read_rules(ps: Parameters) -> FundRules:
+    """The funds' parameters over the report years."""
+    enterprise = years_of(ps, "funds.enterprise_share_of_balance", 1)
+    rate = years_of(ps, "funds.central_adjustment_rate") * years_of(ps, "funds.central_adjustment_part_of_year")
+    wage = 12.0 * number_of(ps, "funds.central_adjustment_wage_share") * years_of(ps, "economy.reference_wage")
+    return FundRules(
+        employee_balance=years_of(ps, "funds.official_balance", 1) * enterprise,
+        resident_balance=years_of(ps, "funds.official_resident_balance", 1),
+        reconciled=years_of(ps, "funds.reconciled"),
+        account_opening=number_of(ps, "funds.personal_account_opening"),
+        subsidy=years_of(ps, "funds.fiscal_subsidy") * years_of(ps, "funds.fiscal_subsidy_enterprise_share"),
+        subsidy_share=years_of(ps, "funds.fiscal_subsidy_share"),
+        subsidy_weight=np.asarray(ps["funds.fiscal_subsidy_weight"].values, dtype=np.float64),
+        reserve_return=years_of(ps, "funds.reserve_return"),
+        resident_return=years_of(ps, "funds.resident_reserve_return"),
+        interest_on_deficit=number_of(ps, "funds.interest_on_deficit"),
+        adjustment_rate=rate,
+        adjustment_wage=wage,
+        pooling_share=years_of(ps, "funds.national_pooling"),
+    )
+
+
+class OfficialRecord(NamedTuple):
+    """The record of the funds, yuan, (year,) over the report years; NaN where nothing is on record."""
+
+    employee_revenue: Reals  # enterprise scheme: change of its balance plus its expenditure
+    employee_expenditure: Reals  # enterprise scheme: the whole less public-service pensions
+    employee_balance: Reals
+    resident_revenue: Reals
+    resident_expenditure: Reals
+    resident_balance: Reals
+
+
+def official_record(ps: Parameters) -> OfficialRecord:
+    """The recorded flows and balances at the scope of the simulation, the enterprise scheme.
+
+    Public-service pensions = members x retired share x mean pension x 12.  No split of the fund is published, so that
+    the revenue of the enterprise scheme is what its balance and expenditure imply.
+    """
+    rules = read_rules(ps)
+    retired = number_of(ps, "funds.public_service_retired_share") * years_of(ps, "funds.public_service_members")
+    public = 12.0 * retired * years_of(ps, "funds.public_service_pension")
+    on_record = rules.reconciled > 0
+
+    def known(series: Reals) -> Reals:
+        return np.where(on_record, series, np.nan)
+
+    expenditure = years_of(ps, "funds.official_expenditure") - public
+    return OfficialRecord(
+        employee_revenue=known(expenditure + np.diff(rules.employee_balance)),
+        employee_expenditure=known(expenditure),
+        employee_balance=known(rules.employee_balance[1:]),
+        resident_revenue=known(years_of(ps, "funds.official_resident_revenue")),
+        resident_expenditure=known(years_of(ps, "funds.official_resident_expenditure")),
+        resident_balance=known(rules.resident_balance[1:]),
+    )

@@ -1,0 +1,46 @@
+"""Money between provinces: central adjustment 2018-2021 and national pooling from 2022.
+
+All arrays are (replicate, province) yuan of one year, or (replicate, year, province) where said; each pair sums to
+zero over provinces.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simulate.contracts import Reals
+
+
+def central_adjustment(wage: Reals, covered: Reals, pensioners: Reals, rate: Reals) -> tuple[Reals, Reals]:
+    """What each province pays to and receives from the adjustment fund (国发〔2018〕18号, section 2).
+
+    paid = wage x covered workers x rate; received = fund x the province's share of the nation's pensioners.
+    ``wage`` (year, province) yuan a year, already times the share paid upon; ``covered`` and ``pensioners``
+    (replicate, year, province) persons; ``rate`` (year,).  Where a replicate has no pensioner nothing is paid.
+    """
+    everyone = pensioners.sum(axis=-1, keepdims=True)
+    paid = np.where(everyone > 0, wage * covered * rate[:, None], 0.0)
+    share = np.divide(pensioners, everyone, out=np.zeros_like(pensioners), where=everyone > 0)
+    return paid, share * paid.sum(axis=-1, keepdims=True)
+
+
+def national_pooling(net: Reals, share: float) -> tuple[Reals, Reals]:
+    """What surplus provinces pay and deficit provinces receive in one year.
+
+    ``net``: (replicate, province) revenue less expenditure before pooling.  Of all deficits ``share`` is met, as far
+    as the surpluses go; each surplus pays, and each deficit receives, in proportion.
+    """
+    need, available = np.maximum(-net, 0.0), np.maximum(net, 0.0)
+    all_need = need.sum(axis=-1, keepdims=True)
+    all_available = available.sum(axis=-1, keepdims=True)
+    moved = np.minimum(share * all_need, all_available)
+    paid = available * np.divide(moved, all_available, out=np.zeros_like(moved), where=all_available > 0)
+    received = need * np.divide(moved, all_need, out=np.zeros_like(moved), where=all_need > 0)
+    return paid, received
+
+
+def split(amount: Reals, key: Reals) -> Reals:
+    """An amount (replicate,) split over provinces in proportion to a key (replicate, province); equally if it is zero."""
+    total = key.sum(axis=-1, keepdims=True)
+    equal = np.full_like(key, 1.0 / key.shape[-1])
+    return np.divide(key, total, out=equal, where=total > 0) * amount[:, None]

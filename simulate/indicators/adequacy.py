@@ -1,0 +1,106 @@
+"""Adequacy: what pension comes of it, against wages, own earnings and the Dibao line."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from simulate import contracts
+from simulate.contracts import AWARD_BIN_LOW, AWARD_BIN_WIDTH, N_AWARD_BINS, Reals
+from simulate.indicators.coverage import Named, schemes
+from simulate.indicators.errors import Replicates, ratio
+
+QUANTILES: Final = (0.1, 0.25, 0.5, 0.75, 0.9)
+_EMPLOYEE_PENSION: Final = (
+    contracts.BASIC_PENSION, contracts.TRANSITIONAL_PENSION, contracts.ACCOUNT_PENSION,
+    contracts.ACCOUNT_PENSION_FROM_POOL,
+)  # fmt: skip
+_RESIDENT_PENSION: Final = (
+    contracts.RESIDENT_FLAT_PENSION, contracts.RESIDENT_ACCOUNT_PENSION,
+    contracts.RESIDENT_ACCOUNT_PENSION_FROM_GOVERNMENT,
+)  # fmt: skip
+_MALE, _FEMALE = 0, 1
+
+
+def adequacy(sums: Replicates) -> Named:
+    """All adequacy indicators."""
+    return {
+        **_awards(sums.place),
+        **_in_payment(sums.place),
+        **_below(sums.place),
+        **_replacement(sums.cohort),
+        "award_quantile": quantiles(sums.awards),
+    }
+
+
+def _awards(place: Reals) -> Named:
+    """Mean award of the year, yuan a month and against the mean wage of the province of award."""
+    awards = schemes(place[contracts.AWARDS_EMPLOYEE], place[contracts.AWARDS_RESIDENT])
+    amounts = schemes(place[contracts.AWARD_SUM_EMPLOYEE], place[contracts.AWARD_SUM_RESIDENT])
+    over_wage, number = place[contracts.AWARD_RATIO_SUM_EMPLOYEE], place[contracts.AWARDS_EMPLOYEE]
+    by_sex = ratio(amounts.sum(axis=-2), awards.sum(axis=-2))
+    return {
+        "awards": awards,
+        "award_mean": ratio(amounts, awards),
+        "award_mean_national": ratio(amounts.sum(axis=(-2, -1)), awards.sum(axis=(-2, -1))),
+        "award_gender_gap": 1.0 - ratio(by_sex[..., _FEMALE], by_sex[..., _MALE]),
+        "award_over_wage": ratio(over_wage, number),
+        "award_over_wage_national": ratio(over_wage.sum(axis=(-2, -1)), number.sum(axis=(-2, -1))),
+    }
+
+
+def _in_payment(place: Reals) -> Named:
+    """Mean pension in payment, yuan a month: pensions of the year / (12 x mean number of pensioners)."""
+    paid = schemes(place[list(_EMPLOYEE_PENSION)].sum(axis=0), place[list(_RESIDENT_PENSION)].sum(axis=0))
+    months = 12.0 * schemes(place[contracts.PENSIONERS_EMPLOYEE], place[contracts.PENSIONERS_RESIDENT])
+    by_sex = ratio(paid.sum(axis=-2), months.sum(axis=-2))
+    return {
+        "pension_mean": ratio(paid.sum(axis=-1), months.sum(axis=-1)),
+        "pension_mean_national": ratio(paid.sum(axis=(-2, -1)), months.sum(axis=(-2, -1))),
+        "pension_gender_gap": 1.0 - ratio(by_sex[..., _FEMALE], by_sex[..., _MALE]),
+    }
+
+
+def _below(place: Reals) -> Named:
+    """Share of persons of 60 and over whose pension income is under the Dibao line."""
+    below, aged = place[contracts.BELOW_DIBAO], place[contracts.AGED_60]
+    return {
+        "persons_aged_60": aged,
+        "below_dibao_share": ratio(below, aged),
+        "below_dibao_share_national": ratio(below.sum(axis=(-2, -1)), aged.sum(axis=(-2, -1))),
+    }
+
+
+def _replacement(cohort: Reals) -> Named:
+    """Mean replacement rate of the employee pensions awarded to a birth cohort, by its definition."""
+    awarded = cohort[contracts.COHORT_AWARDED_EMPLOYEE]
+    measures = {
+        "replacement_rate_career_average": contracts.COHORT_AWARD_OVER_CAREER,
+        "replacement_rate_province_wage": contracts.COHORT_AWARD_OVER_PROVINCE_WAGE,
+    }
+    named: Named = {}
+    for name, measure in measures.items():
+        named[name] = ratio(cohort[measure], awarded)
+        named[f"{name}_national"] = ratio(cohort[measure].sum(axis=-1), awarded.sum(axis=-1))
+    return named
+
+
+def quantiles(awards: Reals, levels: tuple[float, ...] = QUANTILES) -> Reals:
+    """Quantiles of awards over the national mean wage, (replicate, year, scheme, bin) -> (..., scheme, year, quantile).
+
+    Inside a bin awards are taken to be spread evenly in the logarithm.  NaN where nobody is awarded.
+    """
+    number = np.ascontiguousarray(np.swapaxes(awards, 1, 2))  # (replicate, scheme, year, bin)
+    upto = np.cumsum(number, axis=-1)
+    total = upto[..., -1]
+    result = np.full((*total.shape, len(levels)), np.nan)
+    filled = total > 0
+    flat, number, total = upto[filled], number[filled], total[filled]
+    rows = np.arange(len(flat))
+    for position, level in enumerate(levels):
+        wanted = level * total
+        found = np.minimum((flat < wanted[:, None]).sum(axis=-1), N_AWARD_BINS - 1)
+        inside = 1.0 - (flat[rows, found] - wanted) / number[rows, found]
+        result[filled, position] = np.exp(AWARD_BIN_LOW + AWARD_BIN_WIDTH * (found + inside))
+    return result

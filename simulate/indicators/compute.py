@@ -1,0 +1,33 @@
+"""All indicators of one scenario, each an array with the leading axis ``replicate``."""
+
+from __future__ import annotations
+
+from simulate.contracts import N_GROUPS, Cells
+from simulate.funds import FundFlows, Parameters, keep_books
+from simulate.indicators.adequacy import adequacy
+from simulate.indicators.coverage import Named, coverage
+from simulate.indicators.errors import Replicates, replicate_cells
+from simulate.indicators.finance import finance
+from simulate.indicators.registry import outputs
+
+
+def compute(cells: Cells, ps: Parameters) -> Named:
+    """Name -> (1 + N_GROUPS, *dims of registry.yaml): the estimate, then one without each group of workers.
+
+    Keeps the books of the funds on the way; raises IdentityBroken if they do not add up.
+    """
+    sums = replicate_cells(cells)
+    return from_flows(sums, keep_books(sums.place, ps), ps)
+
+
+def from_flows(sums: Replicates, flows: FundFlows, ps: Parameters) -> Named:
+    """As :func:`compute`, with the books of the funds already kept."""
+    named = {**coverage(sums), **adequacy(sums), **finance(sums, flows, ps)}
+    registry = outputs()
+    if named.keys() != registry.keys():
+        raise ValueError(f"outputs and registry.yaml differ: {', '.join(sorted(named.keys() ^ registry.keys()))}")
+    for name, values in named.items():
+        expected = (N_GROUPS + 1, *registry[name].shape)
+        if values.shape != expected:
+            raise ValueError(f"{name} has shape {values.shape}; registry.yaml says {registry[name].dims}, {expected}")
+    return {name: named[name] for name in registry}

@@ -1,0 +1,138 @@
+"""Funds: revenue, expenditure, balances, who paid, first deficit and exhaustion; wages and prices to deflate with."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from simulate import codes, contracts
+from simulate.clock import FIRST_PROJECTION_YEAR, FIRST_REPORT_YEAR, FIRST_YEAR, year_index
+from simulate.contracts import N_GROUPS, Reals
+from simulate.funds import FundFlows, Parameters
+from simulate.funds.accounts import (
+    ACCOUNTS, EXPENDITURE, N_FUNDS, POOL, RECONCILIATION, RESIDENT, REVENUE, TRANSFER_IN, TRANSFER_OUT,
+)  # fmt: skip
+from simulate.funds.rules import years_of
+from simulate.indicators.coverage import Named
+from simulate.indicators.errors import Replicates, ratio
+
+FUND_LABELS: Final = (*codes.FUNDS.labels, "employee_pension")  # the last: pool and accounts together, as officially told
+EMPLOYEE: Final = N_FUNDS
+_PROJECTION: Final = FIRST_PROJECTION_YEAR - FIRST_REPORT_YEAR
+_PAID_EARNINGS: Final = (
+    codes.EMPLOYEE, codes.PLATFORM_EMPLOYEE, codes.PLATFORM_FLEXIBLE, codes.OTHER_FLEXIBLE,
+)  # fmt: skip
+
+
+def finance(sums: Replicates, flows: FundFlows, ps: Parameters) -> Named:
+    """All indicators of the funds."""
+    by_place = _books(flows)
+    national = {f"{name}_national": values.sum(axis=-1) for name, values in by_place.items()}
+    return {**by_place, **national, **_of_the_nation(national, sums, flows), **_paid_by(flows), **_deflators(sums, ps)}
+
+
+def _with_employee(parts: list[Reals]) -> Reals:
+    """Pool, accounts, resident (replicate, ...) -> (replicate, fund, ...) with the employee scheme as the fourth."""
+    return np.stack([*parts, parts[POOL] + parts[ACCOUNTS]], axis=1)
+
+
+def _books(flows: FundFlows) -> Named:
+    """(replicate, fund, year, province) yuan.  Interest credited inside the employee scheme is no transfer of it."""
+    named: Named = {"fund_balance": _with_employee([flows.closing[fund] for fund in range(N_FUNDS)])}
+    for name, side in (
+        ("fund_revenue", REVENUE), ("fund_expenditure", EXPENDITURE), ("fund_transfers_in", TRANSFER_IN),
+        ("fund_transfers_out", TRANSFER_OUT), ("fund_reconciliation", RECONCILIATION),
+    ):  # fmt: skip
+        named[name] = _with_employee([flows.side(fund, side) for fund in range(N_FUNDS)])
+    inside = flows.entries[POOL, "interest_credited"]
+    named["fund_transfers_in"][:, EMPLOYEE] -= inside
+    named["fund_transfers_out"][:, EMPLOYEE] -= inside
+    return named
+
+
+def _of_the_nation(national: Named, sums: Replicates, flows: FundFlows) -> Named:
+    """Ratios and dates of the national funds, (replicate, fund[, year])."""
+    balance = national["fund_balance_national"]
+    spending = national["fund_expenditure_national"]
+    net_transfers = national["fund_transfers_in_national"] - national["fund_transfers_out_national"]
+    current = national["fund_revenue_national"] + net_transfers - spending
+    earnings = sums.kind[contracts.KIND_EARNINGS][..., list(_PAID_EARNINGS)].sum(axis=(-2, -1))
+    subsidy = flows.entries[POOL, "fiscal_subsidy"].sum(axis=-1)
+    zero = np.zeros_like(subsidy)
+    interest = {fund: flows.entries[fund, "interest"].sum(axis=-1) for fund in (POOL, RESIDENT)}
+    return {
+        "fund_current_balance_national": current,
+        "fund_reserve_months": 12.0 * ratio(balance, spending),
+        "fund_balance_over_expenditure": ratio(balance, spending),
+        "fund_interest": _with_employee([interest[POOL], zero, interest[RESIDENT]]),
+        "fiscal_subsidy": _with_employee([subsidy, zero, _government(flows)]),
+        "cost_rate": ratio(spending, earnings[:, None]),
+        "fund_first_deficit_year": first_deficit(current),
+        "fund_exhaustion_year": exhaustion(balance),
+    }
+
+
+def _government(flows: FundFlows) -> Reals:
+    """What government pays into the resident fund, (replicate, year)."""
+    return flows.paid_by(RESIDENT, "government").sum(axis=-1)
+
+
+def _paid_by(flows: FundFlows) -> Named:
+    """Paid in by payer, (replicate, payer, fund, year) yuan; interest is paid by nobody."""
+    payers = [
+        _with_employee([flows.paid_by(fund, payer).sum(axis=-1) for fund in range(N_FUNDS)])
+        for payer in codes.PAYERS.labels
+    ]
+    return {"paid_by": np.stack(payers, axis=1)}
+
+
+def first_deficit(current: Reals) -> Reals:
+    """First projected year of a negative current balance, (..., year) -> (...), NaN without one.
+
+    The whole part is the year; the fraction, b(t-1) / (b(t-1) - b(t)), says how far into it the last surplus reached,
+    which makes the date a smooth function of the balances, as the sampling error requires.
+    """
+    before = np.maximum(current[..., _PROJECTION - 1 : -1], 0.0)
+    now = current[..., _PROJECTION:]
+    return _first_date(now < 0, before, before - now)
+
+
+def exhaustion(balance: Reals) -> Reals:
+    """When the balance reaches zero, (..., year) -> (...), NaN if never; 2041.4 is in the course of 2041.
+
+    A fund already in the red when the projection begins is exhausted at the beginning of it.
+    """
+    opening = np.maximum(balance[..., _PROJECTION - 1 : -1], 0.0)
+    closing = balance[..., _PROJECTION:]
+    return _first_date(closing < 0, opening, opening - closing)
+
+
+def _first_date(crossed: Reals | np.ndarray, above: Reals, fall: Reals) -> Reals:
+    """Projection year of the first crossing plus above / fall in it."""
+    position = crossed.argmax(axis=-1)[..., None]
+    fraction = ratio(np.take_along_axis(above, position, -1), np.take_along_axis(fall, position, -1))
+    date = FIRST_PROJECTION_YEAR + position + fraction
+    return np.where(crossed.any(axis=-1), date[..., 0], np.nan)
+
+
+def _deflators(sums: Replicates, ps: Parameters) -> Named:
+    """Prices and wages of the scenario, the same in every replicate.
+
+    The national wage is the provinces' weighted by their residents aged 16 and over in the year.
+    """
+    inflation = np.asarray(ps["economy.inflation"].values, dtype=np.float64)
+    level = np.cumprod(1.0 + inflation)
+    prices = (level / level[year_index(FIRST_PROJECTION_YEAR)])[FIRST_REPORT_YEAR - FIRST_YEAR :][: sums.place.shape[2]]
+    wage = years_of(ps, "economy.reference_wage")
+    residents = sums.place[contracts.PERSONS, 0].sum(axis=-1)
+    national = ratio((wage * residents).sum(axis=-1), residents.sum(axis=-1))
+
+    def given(values: Reals) -> Reals:
+        return np.broadcast_to(values, (N_GROUPS + 1, *values.shape))
+
+    return {
+        "prices_index": given(prices),
+        "reference_wage": given(wage),
+        "reference_wage_national": given(national),
+    }

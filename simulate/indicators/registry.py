@@ -1,0 +1,97 @@
+"""The registry of outputs, read once from registry.yaml."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from simulate import clock, codes, contracts
+from simulate.errors import Findings
+from simulate.indicators.adequacy import QUANTILES
+from simulate.indicators.finance import FUND_LABELS
+from simulate.parameters import strict_yaml
+
+GIVEN: Final = "given"
+KINDS: Final = ("count", "money", "ratio", "date", GIVEN)
+MIGRANT_KINDS: Final = {"local": "本地农民工", "intraprovincial": "省内外出", "interprovincial": "跨省外出"}
+_FIELDS: Final = {"name", "dims", "unit", "kind", "meaning"}
+_PATH: Final = Path(__file__).with_name("registry.yaml")
+
+Labels = tuple[str, ...] | tuple[int, ...] | tuple[float, ...]
+
+COORDINATES: Final[MappingProxyType[str, Labels]] = MappingProxyType(
+    {
+        "year": tuple(range(clock.FIRST_REPORT_YEAR, clock.LAST_REPORT_YEAR + 1)),
+        "cohort": tuple(range(contracts.FIRST_COHORT, contracts.LAST_COHORT + 1)),
+        "province": codes.PROVINCES.labels,
+        "sex": codes.SEXES.labels,
+        "form": codes.FORMS.labels,
+        "occupation": codes.OCCUPATIONS.labels,
+        "scheme": codes.SCHEMES.labels,
+        "fund": FUND_LABELS,
+        "payer": codes.PAYERS.labels,
+        "migrant_kind": tuple(MIGRANT_KINDS),
+        "quantile": QUANTILES,
+    }
+)
+
+
+@dataclass(frozen=True)
+class Output:
+    """One output: what it is called, over what it is given, in what unit, and what it means."""
+
+    name: str
+    english: str
+    chinese: str
+    dims: tuple[str, ...]
+    unit: str
+    kind: str
+    meaning: str
+
+    @property
+    def is_sampled(self) -> bool:
+        """Whether it has a sampling error."""
+        return self.kind != GIVEN
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Lengths of its dimensions."""
+        return tuple(len(COORDINATES[dim]) for dim in self.dims)
+
+
+@cache
+def outputs() -> MappingProxyType[str, Output]:
+    """All outputs by name, in the order of the registry; raises ProblemsFound for a fault in the file."""
+    findings = Findings()
+    top = strict_yaml.load(_PATH, "simulate/indicators/registry.yaml", findings)
+    found: dict[str, Output] = {}
+    for name, node in top.entries.items() if top is not None else ():
+        output = _read(name, node, findings)
+        if output is not None:
+            found[name] = output
+    findings.raise_if_any()
+    return MappingProxyType(found)
+
+
+def _read(name: str, node: strict_yaml.Node, findings: Findings) -> Output | None:
+    if not isinstance(node, strict_yaml.Mapping) or set(node.entries) != _FIELDS:
+        findings.add(node.place, f"the output {name}", f"a mapping with exactly {', '.join(sorted(_FIELDS))}")
+        return None
+    names, dims = node.entries["name"], node.entries["dims"]
+    texts = {key: each.text for key, each in node.entries.items() if isinstance(each, strict_yaml.Scalar)}
+    if not isinstance(names, strict_yaml.Mapping) or not isinstance(dims, strict_yaml.Sequence):
+        findings.add(node.place, f"the output {name}", "name: {en: ..., zh: ...} and a list of dims")
+        return None
+    labels = tuple(each.text for each in dims.items if isinstance(each, strict_yaml.Scalar))
+    unknown = [each for each in labels if each not in COORDINATES]
+    if unknown:
+        findings.add(dims.place, f"the dims {', '.join(unknown)} of {name}", f"dims among {', '.join(COORDINATES)}")
+        return None
+    if texts["kind"] not in KINDS:
+        findings.add(node.place, f"the kind {texts['kind']} of {name}", f"one of {', '.join(KINDS)}")
+        return None
+    spoken = {key: each.text for key, each in names.entries.items() if isinstance(each, strict_yaml.Scalar)}
+    return Output(name, spoken["en"], spoken["zh"], labels, texts["unit"], texts["kind"], texts["meaning"])

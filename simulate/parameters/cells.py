@@ -1,0 +1,178 @@
+"""Values as written (a scalar, or mappings keyed by labels) into arrays over the axes of a parameter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulate.errors import Findings, did_you_mean
+from simulate.parameters.axes import PLURALS, Axis, time_index
+from simulate.parameters.strict_yaml import Mapping, Node, Scalar
+from simulate.parameters.strict_yaml import Sequence as ListNode
+from simulate.parameters.units import Unit, to_number
+
+
+@dataclass(frozen=True)
+class Grid:
+    """What is needed to read values of one parameter: its axes, unit, bounds and options."""
+
+    time: str | None
+    axes: tuple[Axis, ...]
+    unit: Unit
+    bounds: tuple[float, float]
+    options: tuple[str, ...]
+
+    def axis(self, name: str) -> Axis:
+        """The axis of a name."""
+        return next(axis for axis in self.axes if axis.name == name)
+
+
+# For each axis what is meant: everything (a full slice), one position, or several.
+Selection = tuple[slice | int | NDArray[np.intp], ...]
+EVERYTHING = slice(None)
+
+
+def put(array: NDArray[Any], selection: Selection, value: Any) -> None:
+    """Write one value into every selected cell."""
+    if sum(isinstance(each, np.ndarray) for each in selection) > 1:
+        positions = [np.arange(n)[each] for n, each in zip(array.shape, selection, strict=True)]
+        array[np.ix_(*[np.atleast_1d(each) for each in positions])] = value
+    else:
+        array[selection] = value
+
+
+def read_selection(fields: Mapping, grid: Grid, findings: Findings) -> Selection:
+    """Positions named by ``provinces: [...]``, other plurals, and ``where: {dim: [labels]}``; default all."""
+    chosen: list[slice | int | NDArray[np.intp]] = [EVERYTHING] * len(grid.axes)
+    wanted: list[tuple[str, Node]] = [(PLURALS[key], node) for key, node in fields.entries.items() if key in PLURALS]
+    where = fields.entries.get("where")
+    if isinstance(where, Mapping):
+        wanted += where.entries.items()
+    elif where is not None:
+        findings.add(where.place, "where without dimensions", "a mapping such as {province: [beijing]}")
+    names = [axis.name for axis in grid.axes]
+    for name, node in wanted:
+        if name not in names:
+            hint = did_you_mean(name, names) or "leave the selection out"
+            findings.add(node.place, f"a selection by {name}", f"one by {', '.join(names) or 'nothing'}", hint)
+            continue
+        labels = node.items if isinstance(node, ListNode) else [node]
+        found = [_position(label, grid.axis(name), findings) for label in labels]
+        chosen[names.index(name)] = np.unique(np.array([i for i in found if i is not None], dtype=np.intp))
+    return tuple(chosen)
+
+
+def _position(node: Node, axis: Axis, findings: Findings) -> int | None:
+    if not isinstance(node, Scalar):
+        findings.add(node.place, "a list or mapping", f"a {axis.name}", "write one label after another")
+        return None
+    position = axis.positions.get(node.text)
+    if position is None:
+        _unknown_label(node.text, node.place, axis, findings)
+    return position
+
+
+def _unknown_label(text: str, place: tuple[str, int, int], axis: Axis, findings: Findings) -> None:
+    hint = did_you_mean(text, axis.labels)
+    if not hint:
+        shown = ", ".join(axis.labels[:6]) + (", ..." if len(axis.labels) > 6 else "")
+        hint = f"write one of {shown}"
+    findings.add(place, f"{text!r}", f"a {axis.name} that is known", hint)
+
+
+def read_number(node: Node, grid: Grid, findings: Findings) -> float:
+    """One scalar in the parameter's unit and bounds; NaN after a problem."""
+    if not isinstance(node, Scalar):
+        findings.add(node.place, "a list or mapping", "one value", "name the dimension of the keys in `by`")
+        return float("nan")
+    try:
+        number = to_number(node.text, grid.unit, grid.options)
+    except ValueError as error:
+        findings.add(node.place, f"{node.text!r}", str(error), _mend(node.text, grid))
+        return float("nan")
+    if not grid.bounds[0] <= number <= grid.bounds[1]:
+        low, high = grid.bounds
+        findings.add(node.place, node.text, f"a value from {low:g} to {high:g} {grid.unit.name}", _mend_bound(number))
+        return float("nan")
+    return number
+
+
+def _mend(text: str, grid: Grid) -> str:
+    if grid.unit.form == "number" and text.endswith("%"):
+        return "write a percentage as a share, 60% as 0.6"
+    if grid.unit.form == "number" and ("," in text or "_" in text):
+        return "write digits without separators"
+    if grid.unit.form == "flag":
+        return "write true or false"
+    return did_you_mean(text, grid.options)
+
+
+def _mend_bound(number: float) -> str:
+    return "write a percentage as a share, 60% as 0.6" if 1 < number <= 100 else "check the value and its unit"
+
+
+def default_order(node: Node, grid: Grid) -> tuple[str, ...]:
+    """Dimensions of nested keys when ``by`` is absent: those of the parameter in order, if every one is given;
+    otherwise the enumerations that the first keys belong to."""
+    names = tuple(axis.name for axis in grid.axes)
+    keys: list[str] = []
+    while isinstance(node, Mapping) and node.entries:
+        key, node = next(iter(node.entries.items()))
+        keys.append(key)
+    if len(keys) >= len(names):
+        return names
+    order: list[str] = []
+    for key in keys:
+        free = [axis.name for axis in grid.axes if axis.name not in order]
+        order += [name for name in free if key in grid.axis(name).positions][:1] or free[:1]
+    return tuple(order)
+
+
+def read_values(
+    node: Node, order: Sequence[str], selection: Selection, grid: Grid, findings: Findings
+) -> dict[int, NDArray[np.float64]]:
+    """Arrays over the axes that are not time, by date; cells that are not named are NaN.
+
+    ``order`` names the dimension of each level of nested keys.  Dates are given only when it holds the time axis;
+    otherwise all values are filed under date -1.
+    """
+    out: dict[int, NDArray[np.float64]] = {}
+    shape = tuple(len(axis) for axis in grid.axes)
+    names = [axis.name for axis in grid.axes]
+
+    def visit(node: Node, level: int, time: int, chosen: Selection) -> None:
+        if not isinstance(node, Mapping):
+            if time not in out:
+                out[time] = np.full(shape, np.nan)
+            number = read_number(node, grid, findings)
+            put(out[time], chosen, number)
+            return
+        if level >= len(order):
+            findings.add(node.place, "keys under a value", f"keys by {', '.join(order) or 'nothing'} only", "see `by`")
+            return
+        name = order[level]
+        for key, child in node.entries.items():
+            place = node.key_places[key]
+            if name == grid.time:
+                try:
+                    visit(child, level + 1, time_index(key, name), chosen)
+                except ValueError as error:
+                    findings.add(place, f"{key!r}", str(error))
+                continue
+            position = grid.axis(name).positions.get(key)
+            if position is None:
+                _unknown_label(key, place, grid.axis(name), findings)
+                continue
+            i = names.index(name)
+            allowed = chosen[i]
+            if isinstance(allowed, np.ndarray) and position not in allowed:
+                findings.add(place, key, f"a {name} that the selection of this entry names", "widen the selection")
+                continue
+            visit(child, level + 1, time, (*chosen[:i], position, *chosen[i + 1 :]))
+
+    visit(node, 0, -1, selection)
+    return out

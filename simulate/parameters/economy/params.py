@@ -1,0 +1,80 @@
+"""The economy round the schemes: wages, prices, incomes and the Dibao line, as flat arrays."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from simulate.clock import FIRST_PROJECTION_YEAR, N_MONTHS, N_YEARS, year_index
+from simulate.contracts import Codes, Reals
+from simulate.parameters import ParameterSet
+
+
+class EconomyParameters(NamedTuple):
+    """Year axes start in 1950; money in nominal yuan a month."""
+
+    reference_wage: Reals  # (year, province) mean wage of all urban units in the statistical year
+    national_wage: Reals  # (year,) mean of the provinces' reference wages, weighted by population
+    nominal_wage_growth: Reals  # (year,) growth of the national wage over the year before
+    real_wage_growth: Reals  # (year,)
+    inflation: Reals  # (year,)
+    price_index: Reals  # (year,) consumer prices, first projection year = 1
+    dibao_urban: Reals  # (year,)
+    dibao_rural: Reals  # (year,)
+    urban_income_per_head: Reals  # (year,) disposable
+
+
+def reals(parameters: ParameterSet, name: str) -> Reals:
+    """Values of a parameter as a contiguous array of numbers; a scalar has shape (1,)."""
+    return np.ascontiguousarray(np.atleast_1d(parameters[name].values), dtype=np.float64)
+
+
+def codes(parameters: ParameterSet, name: str) -> Codes:
+    """Values of a parameter of codes or flags as a contiguous array; a scalar has shape (1,)."""
+    return np.ascontiguousarray(np.atleast_1d(parameters[name].values), dtype=np.int16)
+
+
+def national_wage(parameters: ParameterSet) -> Reals:
+    """(year,) mean wage of the nation, yuan a month: the provinces' wages weighted by population."""
+    weight = reals(parameters, "economy.wage_weight")
+    return reals(parameters, "economy.reference_wage") @ (weight / weight.sum())
+
+
+def growth(series: Reals) -> Reals:
+    """(year,) yearly growth of a series; 0 in the first year."""
+    rate = np.zeros_like(series)
+    rate[1:] = series[1:] / series[:-1] - 1.0
+    return rate
+
+
+def contribution_reference_wage(parameters: ParameterSet, insurance_year_start: Reals) -> Reals:
+    """(month, province) wage that floor and ceiling refer to: that of the statistical year before the insurance year.
+
+    ``insurance_year_start`` (province,) is the calendar month (1 to 12) in which new limits take effect: before it the
+    wage of two years ago still holds.  国办发〔2019〕13号 art. 3: all urban units; before it the wage of staff on post.
+    """
+    wage = reals(parameters, "economy.reference_wage") * reals(parameters, "economy.on_post_wage_ratio")[:, None]
+    month = np.arange(N_MONTHS)
+    year, calendar_month = month // 12, month % 12 + 1
+    insurance_year = year[:, None] - (calendar_month[:, None] < insurance_year_start[None, :])
+    statistical_year = np.clip(insurance_year - 1, 0, N_YEARS - 1)
+    return np.ascontiguousarray(wage[statistical_year, np.arange(wage.shape[1])])
+
+
+def build(parameters: ParameterSet) -> EconomyParameters:
+    """Derive the price index and the national wage from the room's parameters."""
+    inflation = reals(parameters, "economy.inflation")
+    prices = np.cumprod(1.0 + inflation)
+    wage = national_wage(parameters)
+    return EconomyParameters(
+        reference_wage=reals(parameters, "economy.reference_wage"),
+        national_wage=wage,
+        nominal_wage_growth=growth(wage),
+        real_wage_growth=reals(parameters, "economy.real_wage_growth"),
+        inflation=inflation,
+        price_index=prices / prices[year_index(FIRST_PROJECTION_YEAR)],
+        dibao_urban=reals(parameters, "economy.dibao_urban"),
+        dibao_rural=reals(parameters, "economy.dibao_rural"),
+        urban_income_per_head=reals(parameters, "economy.urban_income_per_head"),
+    )

@@ -1,0 +1,84 @@
+"""What a parameter is, as written: its names, unit, axes, bounds, projection and dated values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulate.parameters.axes import TIME_AXES, Axis
+from simulate.parameters.strict_yaml import Place
+from simulate.parameters.units import Unit
+
+Reals = NDArray[np.float64]
+
+KINDS: Final = ("law", "statistic", "assumption", "behaviour")
+PROJECTIONS: Final = ("wages", "prices", "hold")
+DIRECTIONS: Final = ("up", "down", "same")
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """Values known from one date on; cells that the entry does not name are NaN."""
+
+    start: int  # position on the time axis; 0 for a parameter without time
+    values: Reals  # shape of the axes that are not time
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One item of ``values``: what it says, from when, who says so."""
+
+    anchors: tuple[Anchor, ...]
+    stop: int | None  # the first date at which it no longer holds
+    enacted: date | None  # known from this day on; None: always known
+    source: str
+    assumption: str
+    range: tuple[float, float] | None
+    place: Place
+
+
+@dataclass(frozen=True)
+class Spec:
+    """One parameter of the law book."""
+
+    name: str  # room.key
+    english: str
+    chinese: str
+    kind: str
+    unit: Unit
+    time: str | None  # "month", "year" or None
+    axes: tuple[Axis, ...]  # the axes that are not time
+    bounds: tuple[float, float]
+    options: tuple[str, ...]
+    projection: str | None  # of money, after its last entry
+    holds: bool
+    is_interpolated: bool
+    moves: dict[str, str]
+    is_lever: bool
+    entries: tuple[Entry, ...]
+    place: Place
+
+    @property
+    def dims(self) -> tuple[str, ...]:
+        """Names of all axes, time first."""
+        return ((self.time,) if self.time else ()) + tuple(axis.name for axis in self.axes)
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Lengths of the axes that are not time."""
+        return tuple(len(axis) for axis in self.axes)
+
+    @property
+    def n_times(self) -> int:
+        """Length of the time axis; 0 without one."""
+        return TIME_AXES[self.time] if self.time else 0
+
+    def known(self, as_of: date) -> list[Entry]:
+        """The entries known on a date: law enacted later is not; everything else always is."""
+        if self.kind != "law":
+            return list(self.entries)
+        return [entry for entry in self.entries if entry.enacted is None or entry.enacted <= as_of]

@@ -1,0 +1,216 @@
+"""From the law to the funds: one run, in the order the data flow.
+
+    scenarios -> parameters -> population -> careers -> enrolment and schemes -> funds -> indicators -> report
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from simulate import clock
+from simulate.careers.careers import CareerTables, careers_digest, draw_batch, prepare_careers
+from simulate.contracts import FIRST_COHORT, N_COHORTS, Cells, Weights, Workers
+from simulate.engine.batches import spread
+from simulate.parameters import AppliedChange, LawBook, ParameterSet
+from simulate.population.demography import Projection, project
+from simulate.population.synthesis import SynthesisShares, allocate, draw_cohort, shares, weights
+from simulate.scenario import Composed, compose, load_scenario
+from simulate.schemes.fold import Tables, new_tables, to_cells
+from simulate.schemes.life import Law, build_law, simulate_batch
+
+if TYPE_CHECKING:
+    import xarray
+
+    from simulate.report.results import Results
+
+BATCH = 128  # workers that pass from room to room together, few enough to stay in the processor's cache
+
+
+@dataclass(frozen=True)
+class RunOptions:
+    """How to run: the size of the sample, the seed, the machine, and what part of the results to report."""
+
+    workers: int = 100_000
+    seed: int = 1
+    threads: int | None = None
+    first_year: int = clock.FIRST_REPORT_YEAR
+    last_year: int = clock.LAST_REPORT_YEAR
+    provinces: tuple[str, ...] = ()
+    batch: int = BATCH
+    show_progress: bool = False
+
+    @property
+    def n_threads(self) -> int:
+        """Threads to use: all this process may."""
+        return self.threads or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else self.threads or 1
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Scenarios composed and checked, before anything is computed.  The first is the base of comparisons."""
+
+    scenarios: tuple[Composed, ...]
+
+    def only_last(self) -> Prepared:
+        """The last scenario alone."""
+        return replace(self, scenarios=self.scenarios[-1:])
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a run gives: indicators of each scenario with their sampling errors, and where they come from."""
+
+    results: Results
+    scenarios: tuple[Any, ...]  # of report.ScenarioResult
+    manifest: dict[str, Any] = field(repr=False)
+
+    @cached_property
+    def dataset(self) -> xarray.Dataset:
+        """All results as an xarray dataset."""
+        from simulate.report import to_dataset
+
+        return to_dataset(self.results)
+
+    @cached_property
+    def headline(self) -> dict[str, Any]:
+        """The headline numbers by scenario."""
+        from simulate.report import headline_dict
+
+        return headline_dict(self.results)
+
+
+@dataclass(frozen=True)
+class _Track:
+    """One scenario on its way through the rooms."""
+
+    law: Law
+    projection: Projection
+    careers: int  # position of its career tables
+
+
+def prepare(base: str, reforms: Sequence[str] = (), sets: Sequence[str] = ()) -> Prepared:
+    """Compose the base and each reform laid on it; ``sets`` are laid on all.  Raises ProblemsFound."""
+    book = LawBook.load()
+    ground = load_scenario(base, book)
+    composed = [compose(book, ground, None, sets)]
+    composed += [compose(book, ground, load_scenario(each, book), sets) for each in reforms]
+    return Prepared(tuple(composed))
+
+
+def execute(prepared: Prepared, options: RunOptions = RunOptions()) -> Result:
+    """Run all scenarios on the same lives; raises IdentityBroken if the accounts of a fund do not add up."""
+    from simulate.indicators import compute
+    from simulate.report import ScenarioResult, gather, manifest
+
+    started = time.perf_counter()
+    cells = simulate_cells([each.parameters for each in prepared.scenarios], options)
+    scenarios = tuple(
+        ScenarioResult(
+            name=each.name, indicators=compute(cell, each.parameters), title=each.title, text=each.text,
+            applied=each.applied, parameters_digest=each.digest, as_of=each.as_of.isoformat(),
+        )
+        for each, cell in zip(prepared.scenarios, cells, strict=True)
+    )  # fmt: skip
+    results = gather(scenarios, years=(options.first_year, options.last_year), provinces=options.provinces)
+    settings = {
+        "workers": options.workers, "seed": options.seed, "threads": options.n_threads, "batch": options.batch,
+        "years": f"{options.first_year}-{options.last_year}", "provinces": list(options.provinces) or "all",
+        "date": datetime.now(UTC).isoformat(timespec="seconds"),
+        "seconds": round(time.perf_counter() - started, 2),
+    }  # fmt: skip
+    return Result(results, scenarios, manifest(scenarios, settings))
+
+
+def write(result: Result, out: Path) -> Path:
+    """Write dataset, tables and manifest to a folder, all or nothing; returns the folder."""
+    from simulate.report import write_results
+
+    return write_results(result.results, result.scenarios, result.manifest, out)
+
+
+def simulate_cells(parameters: Sequence[ParameterSet], options: RunOptions) -> list[Cells]:
+    """Weighted sums of each scenario, all on the same lives; the same bits for any threads and batch size."""
+    first = parameters[0]
+    counts = allocate(options.workers)
+    make_up = shares(first)
+    tracks, tables_of_careers = _tracks(parameters, make_up)
+    slots = [[new_tables() for _ in tracks] for _ in range(options.n_threads)]
+
+    def work(cohort: int, slot: int) -> None:
+        _live_cohort(cohort, counts, make_up, tracks, tables_of_careers, options, slots[slot])
+
+    with _progress(options.show_progress) as advance:
+        spread(range(N_COHORTS), work, options.n_threads, advance)
+    return [to_cells([slot[position] for slot in slots]) for position in range(len(tracks))]
+
+
+def _tracks(parameters: Sequence[ParameterSet], make_up: SynthesisShares) -> tuple[list[_Track], list[CareerTables]]:
+    """Laws packed; career tables shared by the scenarios whose careers have the same cause."""
+    tables: list[CareerTables] = []
+    position: dict[str, int] = {}
+    tracks = []
+    for ps in parameters:
+        projection = project(ps)
+        digest = careers_digest(ps)
+        if digest not in position:
+            position[digest] = len(tables)
+            tables.append(prepare_careers(ps, projection, make_up))
+        careers = position[digest]
+        tracks.append(_Track(build_law(ps, tables[careers].intraprovincial), projection, careers))
+    return tracks, tables
+
+
+def _live_cohort(
+    cohort: int, counts: Any, make_up: SynthesisShares, tracks: Sequence[_Track], tables: Sequence[CareerTables],
+    options: RunOptions, sums: Sequence[Tables],
+) -> None:  # fmt: skip
+    """All workers of one birth cohort, batch by batch: lives drawn once, then lived under each law."""
+    birth_year = FIRST_COHORT + cohort
+    everyone = draw_cohort(birth_year, counts[cohort], options.seed, make_up)
+    of_cohort = [table.of_cohort(birth_year) for table in tables]
+    weight = [weights(track.projection, birth_year, counts[cohort]) for track in tracks]
+    for start in range(0, len(everyone.worker), options.batch):
+        batch = _slice(everyone, start, start + options.batch)
+        careers = [draw_batch(batch, table, options.seed) for table in of_cohort]
+        for position, track in enumerate(tracks):
+            simulate_batch(
+                track.law, batch, careers[track.careers], weight[position], options.seed, sums[position]
+            )
+
+
+def _slice(workers: Workers, start: int, stop: int) -> Workers:
+    return Workers(workers.birth_year, *(array[start:stop] for array in workers[1:]))
+
+
+class _progress:
+    """A tqdm bar over birth cohorts on standard error, or nothing."""
+
+    def __init__(self, is_shown: bool) -> None:
+        self.is_shown = is_shown
+
+    def __enter__(self) -> Callable[[Any], None]:
+        if not self.is_shown:
+            return lambda _: None
+        from tqdm import tqdm
+
+        self.bar = tqdm(total=N_COHORTS, desc="birth cohorts", unit="cohort", delay=0.5)
+        return lambda _: (self.bar.update(), None)[1]
+
+    def __exit__(self, *_: object) -> None:
+        if self.is_shown:
+            self.bar.close()
+
+
+__all__ = [
+    "AppliedChange", "Prepared", "Result", "RunOptions", "Weights", "execute", "np", "prepare", "simulate_cells",
+    "write",
+]  # fmt: skip

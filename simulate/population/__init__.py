@@ -1,0 +1,1 @@
+"""Population: the projection, and the workers who stand for it."""

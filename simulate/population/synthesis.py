@@ -1,0 +1,194 @@
+"""Synthetic workers: how many a cohort gets, who they are, and how many persons each stands for.
+
+Within a birth cohort and sex the draw is systematic: hukou provinces get their share to one worker; hukou type is
+drawn along the provinces, education along type and province, birth month along all three, each time one more worker
+when one more is expected.  Places in the cohort are then given out by Weyl's sequence, so that any run of neighbours,
+and therefore each replicate group, is a systematic sample of the whole.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
+
+from simulate.clock import (
+    CAREER_FIRST_AGE,
+    FIRST_REPORT_YEAR,
+    FIRST_YEAR,
+    LAST_AGE,
+    LAST_REPORT_YEAR,
+    N_YEARS,
+    year_index,
+)
+from simulate.codes import EDUCATIONS, PROVINCES, SEXES
+from simulate.contracts import FIRST_COHORT, N_COHORTS, N_GROUPS, Codes, Counts, Reals, Weights, Workers
+from simulate.population.demography import Projection, reference_projection
+
+if TYPE_CHECKING:
+    from simulate.parameters.parameter_set import ParameterSet
+
+N_SEXES: Final = len(SEXES)
+N_CELLS: Final = N_COHORTS * N_SEXES
+COHORTS: Final = np.arange(FIRST_COHORT, FIRST_COHORT + N_COHORTS)
+
+_GOLDEN: Final = (5.0**0.5 - 1) / 2
+_SILVER: Final = 2.0**0.5 - 1
+_COHORT_STEPS: Final = np.sqrt([2.0, 3.0, 5.0, 7.0, 11.0]) % 1.0  # from one cohort and sex to the next
+
+
+class SynthesisShares(NamedTuple):
+    """Who a birth cohort consists of; ``cohort`` runs from FIRST_COHORT."""
+
+    province: Reals  # (province,) cumulative share of the hukou provinces, last is 1
+    urban: Reals  # (cohort, province) share of urban hukou
+    education: Reals  # (cohort, sex, hukou type, 2) share below upper secondary, and below tertiary education
+
+
+def _by_birth_year(values: Reals, decades: Reals) -> Reals:
+    """Interpolates the last axis, birth years by decade, to every cohort and moves it to the front."""
+    flat = values.reshape(-1, len(decades))
+    each = np.array([np.interp(COHORTS, decades, row) for row in flat])
+    return np.moveaxis(each.reshape(*values.shape[:-1], N_COHORTS), -1, 0)
+
+
+def _logit(share: Reals) -> Reals:
+    return np.asarray(np.log(share / (1 - share)), dtype=np.float64)
+
+
+def _urban_by_province(national: Reals, residents: Reals, persons: Reals, gradient: float) -> Reals:
+    """Share of urban hukou (cohort, province): logit = level(cohort) + gradient * logit(urban residents).
+
+    The level is found by Newton's method so that the mean over provinces is the national share of the cohort.
+    """
+    relative = gradient * _logit(residents)
+    level = _logit(national) - persons @ relative
+    for _ in range(12):
+        urban = 1 / (1 + np.exp(-(level[:, None] + relative)))
+        level = level - (urban @ persons - national) / ((urban * (1 - urban)) @ persons)
+    return np.asarray(1 / (1 + np.exp(-(level[:, None] + relative))), dtype=np.float64)
+
+
+def shares(parameters: ParameterSet) -> SynthesisShares:
+    """The shares of province, hukou type and education that ``draw_cohort`` follows, once a run."""
+
+    def values(name: str) -> Reals:
+        return np.asarray(parameters[name].values, dtype=np.float64)
+
+    def by_cohort(name: str) -> Reals:
+        labels = parameters[name].coords["cohort"]
+        return _by_birth_year(values(name), np.array(labels, dtype=np.float64))
+
+    persons = values("population.hukou_province_population")
+    persons = persons / persons.sum()
+    gradient = float(values("population.hukou_urban_gradient").reshape(-1)[0])
+    urban = _urban_by_province(
+        by_cohort("population.hukou_urban_share"), values("population.urban_residents_share"), persons, gradient
+    )
+    tertiary, upper = (
+        by_cohort("population.tertiary_share"),
+        by_cohort("population.upper_secondary_share"),
+    )  # (cohort, sex, hukou type)
+    thresholds = np.stack([1 - tertiary - upper, 1 - tertiary], axis=-1)
+    if thresholds.min() < 0:
+        raise ValueError("population: tertiary_share and upper_secondary_share sum to more than one")
+    return SynthesisShares(np.cumsum(persons), urban, thresholds)
+
+
+def allocate(total_workers: int, projection: Projection | None = None) -> Counts:
+    """Workers by (cohort, sex): proportional to person-years aged 16 and over in the report years, with a minimum.
+
+    The minimum is N_GROUPS where the total allows, else an equal part of it, never under one.  The sum is exactly
+    ``total_workers`` unless that is below one for each cohort and sex.  The default projection, the United Nations'
+    medium variant, is the one to use in a run, whatever its scenarios: all scenarios share the same workers.
+    """
+    weight = _person_years(reference_projection() if projection is None else projection).ravel()
+    total = max(total_workers, N_CELLS)
+    least = min(N_GROUPS, total // N_CELLS)
+    is_least = np.zeros(N_CELLS, dtype=bool)
+    while True:
+        rest = total - least * is_least.sum()
+        free = np.where(is_least, 0.0, weight)
+        quota = np.where(is_least, float(least), rest * free / free.sum() if free.any() else 0.0)
+        below = ~is_least & (quota < least)
+        if not below.any():
+            break
+        is_least |= below
+    counts = np.floor(quota).astype(np.int64)
+    largest = np.argsort(counts - quota, kind="stable")[: total - int(counts.sum())]
+    counts[largest] += 1
+    return counts.reshape(N_COHORTS, N_SEXES)
+
+
+def _person_years(projection: Projection) -> Reals:
+    """Person-years aged 16 and over in the report years, (cohort, sex)."""
+    out = np.zeros((N_COHORTS, N_SEXES))
+    for year in range(FIRST_REPORT_YEAR, LAST_REPORT_YEAR + 1):
+        ages = np.arange(CAREER_FIRST_AGE, LAST_AGE + 1)
+        out[year - ages - FIRST_COHORT] += projection.population[year_index(year), ages]
+    return out
+
+
+def _weyl(n: int, step: float, start: float) -> Reals:
+    """The first n points of Weyl's sequence start + i * step, modulo 1."""
+    return np.asarray((start + np.arange(n) * step) % 1.0, dtype=np.float64)
+
+
+def _draw_sex(n: int, birth_year: int, sex: int, seed: int, shares: SynthesisShares) -> tuple[Codes, ...]:
+    """Hukou province, hukou type, education and birth month of the workers of one cohort and sex."""
+    cohort = birth_year - FIRST_COHORT
+    starts = np.random.SeedSequence(seed).generate_state(5) / 2.0**32
+    start = (starts + (N_SEXES * cohort + sex) * _COHORT_STEPS) % 1.0
+    province = np.searchsorted(shares.province[:-1], (np.arange(n) + start[0]) / n, side="right")
+    expected = np.cumsum(shares.urban[cohort, province]) + start[1]
+    is_urban = np.diff(np.floor(expected), prepend=0.0) > 0  # one more urban worker whenever one more is expected
+
+    by_type = np.argsort(is_urban, kind="stable")
+    hukou_type = is_urban[by_type].astype(np.int16)
+    thresholds = shares.education[cohort, sex, hukou_type]
+    education = (_weyl(n, _GOLDEN, start[2])[:, None] >= thresholds).sum(1)
+    province = province[by_type]
+
+    listed = np.argsort((len(EDUCATIONS) * hukou_type + education) * len(PROVINCES) + province, kind="stable")
+    month = np.floor(12 * _weyl(n, _SILVER, start[3]))
+    place = np.argsort(_weyl(n, _GOLDEN, start[4]), kind="stable")  # neighbours come from all over the list
+    out = np.empty((4, n), dtype=np.int16)
+    out[:, place] = province[listed], hukou_type[listed], education[listed], month
+    return tuple(out)
+
+
+def draw_cohort(birth_year: int, counts: Counts, seed: int, shares: SynthesisShares) -> Workers:
+    """The workers of a birth cohort, men first; the same for the same (seed, birth year, counts).
+
+    ``counts`` is (sex,).  Identity is birth_year * 2**32 + sex * 2**31 + position within the sex.  Replicate groups
+    are runs of neighbours, numbered from a place that moves on by cohort and sex, so that remainders spread evenly.
+    """
+    first_group = 7 * birth_year
+    columns: list[tuple[Counts | Codes, ...]] = []
+    for sex in range(N_SEXES):
+        n = int(counts[sex])
+        position = np.arange(n)
+        worker = birth_year * 2**32 + sex * 2**31 + position
+        group = (first_group + 3 * sex + position * N_GROUPS // max(n, 1)) % N_GROUPS
+        columns.append((worker, group, np.full(n, sex), *_draw_sex(n, birth_year, sex, seed, shares)))
+    worker, *rest = (np.concatenate(pair) for pair in zip(*columns, strict=True))
+    groups, sexes, province, hukou_type, education, month = (each.astype(np.int16) for each in rest)
+    return Workers(
+        birth_year=birth_year, worker=worker.astype(np.int64), group=groups, sex=sexes, birth_month=month,
+        hukou_province=province, hukou_type=hukou_type, education=education,
+    )  # fmt: skip
+
+
+def weights(projection: Projection, birth_year: int, counts: Counts) -> Weights:
+    """Projected persons aged (year - birth_year) over workers drawn, and deaths a person-year; zero outside 16-100.
+
+    At age 100 the cohort carries the open group, so that totals agree with the projection at every age.
+    """
+    persons, death_rate = np.zeros((N_YEARS, N_SEXES)), np.zeros((N_YEARS, N_SEXES))
+    first = year_index(max(birth_year + CAREER_FIRST_AGE, FIRST_YEAR))
+    years = np.arange(first, min(year_index(birth_year + LAST_AGE + 1), N_YEARS))
+    ages = years + FIRST_YEAR - birth_year
+    drawn = np.maximum(counts, 1)
+    persons[years] = projection.population[years, ages] / drawn
+    death_rate[years] = projection.death_rate[years, ages]
+    return Weights(persons, death_rate)

@@ -1,0 +1,126 @@
+"""Where a result comes from: scenarios as written, changes as applied, digests, seed, versions, commit, command."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from importlib import metadata
+from pathlib import Path
+from typing import Any, Final
+
+from simulate.report.results import ScenarioResult
+from simulate.report.tables import as_record
+
+LIBRARIES: Final = ("numpy", "numba", "xarray", "h5netcdf")
+PROJECT: Final = "lingbao"
+_ROOT: Final = Path(__file__).resolve().parents[2]
+
+
+def manifest(
+    scenarios: Sequence[ScenarioResult],
+    *,
+    seed: int,
+    workers: int,
+    threads: int,
+    population_digest: str = "",
+    options: Mapping[str, Any] | None = None,
+    command: Sequence[str] | None = None,
+) -> dict[str, Any]:
+    """Everything needed to know how a result was made and to make it again."""
+    return {
+        "written": datetime.now(UTC).isoformat(timespec="seconds"),
+        "command": list(sys.argv if command is None else command),
+        "base": scenarios[0].name,
+        "scenarios": [_scenario(each) for each in scenarios],
+        "run": {
+            "seed": seed, "workers": workers, "threads": threads, "population_digest": population_digest,
+            "options": {key: _plain(value) for key, value in (options or {}).items()},
+        },
+        "versions": {PROJECT: project_version(), "commit": commit(), **_versions()},
+    }  # fmt: skip
+
+
+def _scenario(each: ScenarioResult) -> dict[str, Any]:
+    return {
+        "name": each.name, "title": each.title, "as_of": str(each.as_of), "parameters_digest": each.parameters_digest,
+        "applied_changes": [{key: _plain(value) for key, value in as_record(change).items()} for change in each.applied],
+        "text": each.text,
+    }  # fmt: skip
+
+
+def _plain(value: Any) -> Any:
+    """A value that YAML writes without tags."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    return value if value is None or isinstance(value, bool | int | float | str) else str(value)
+
+
+def _versions() -> dict[str, str]:
+    return {"python": platform.python_version(), **{name: _version(name) for name in LIBRARIES}}
+
+
+def _version(name: str) -> str:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return "not installed"
+
+
+def project_version() -> str:
+    """Version of the model: of the checkout it runs from, or of the installed package."""
+    source = _ROOT / "pyproject.toml"
+    if source.is_file():
+        import tomllib
+
+        version = tomllib.loads(source.read_text(encoding="utf-8")).get("project", {}).get("version")
+        if version:
+            return str(version)
+    return _version(PROJECT)
+
+
+def commit(root: Path = _ROOT) -> str:
+    """Commit of the checkout, read from .git without running git; empty when there is none."""
+    folder = root / ".git"
+    try:
+        if folder.is_file():  # a linked work tree names its folder
+            folder = (root / folder.read_text(encoding="utf-8").partition(":")[2].strip()).resolve()
+        head = (folder / "HEAD").read_text(encoding="utf-8").strip()
+        if not head.startswith("ref:"):
+            return head
+        return _resolve(folder, head.partition(":")[2].strip())
+    except OSError:
+        return ""
+
+
+def _resolve(folder: Path, reference: str) -> str:
+    """Commit of a branch, from its own file or from packed-refs."""
+    shared = folder / "commondir"
+    places = [folder, (folder / shared.read_text(encoding="utf-8").strip()).resolve()] if shared.is_file() else [folder]
+    for place in places:
+        loose, packed = place / reference, place / "packed-refs"
+        if loose.is_file():
+            return loose.read_text(encoding="utf-8").strip()
+        if packed.is_file():
+            for line in packed.read_text(encoding="utf-8").splitlines():
+                if line.endswith(" " + reference):
+                    return line.split()[0]
+    return ""
+
+
+def write_manifest(content: Mapping[str, Any], path: Path) -> None:
+    """Write the manifest as YAML, texts of several lines as blocks, Chinese as it is."""
+    import yaml
+
+    class Dumper(yaml.SafeDumper):
+        """Safe, with block texts."""
+
+    def text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
+        return dumper.represent_scalar("tag:yaml.org,2002:str", value, style="|" if "\n" in value else None)
+
+    Dumper.add_representer(str, text)
+    written = yaml.dump(dict(content), Dumper=Dumper, sort_keys=False, allow_unicode=True, width=120)
+    path.write_text(written, encoding="utf-8")

@@ -1,0 +1,142 @@
+"""Results of the scenarios of a run, side by side: estimates, sampling errors, paired differences and their errors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+
+from simulate.contracts import Reals
+from simulate.indicators import COORDINATES, Output, outputs, standard_error
+from simulate.indicators.registry import Labels
+
+ERROR: Final = "_mcse"
+DIFFERENCE: Final = "_difference"
+DIFFERENCE_ERROR: Final = "_difference_mcse"
+
+
+@dataclass(frozen=True)
+class ScenarioResult:
+    """One scenario of a run: its indicators with replicates, and what made it."""
+
+    name: str
+    indicators: Mapping[str, Reals]  # of indicators.compute: (replicate, *dims)
+    title: str = ""
+    text: str = ""  # the scenario as written
+    applied: Sequence[Any] = ()  # of parameters.AppliedChange, old -> new
+    parameters_digest: str = ""
+    as_of: str = ""  # the day of the law, YYYY-MM-DD
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """One output over the scenarios, (scenario, *dims); errors are None where nothing is sampled or compared."""
+
+    output: Output
+    value: Reals
+    error: Reals | None
+    difference: Reals | None  # to the first scenario
+    difference_error: Reals | None
+
+
+class Variable(NamedTuple):
+    """One array of the dataset: name, dimensions (scenario first), values and attributes (plain texts)."""
+
+    name: str
+    dims: tuple[str, ...]
+    values: Reals
+    attributes: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Results:
+    """All estimates of a run.  The first scenario is the base of the differences."""
+
+    scenarios: tuple[str, ...]
+    titles: tuple[str, ...]
+    estimates: dict[str, Estimate]
+    coords: dict[str, Labels]
+    attributes: dict[str, str | int | float] = field(default_factory=dict)
+
+    def variables(self) -> Iterator[Variable]:
+        """Every array of the dataset, ``<name>``, ``<name>_mcse``, ``<name>_difference``, ``<name>_difference_mcse``."""
+        for name, estimate in self.estimates.items():
+            output = estimate.output
+            dims = ("scenario", *output.dims)
+            parts = (
+                ("", "", "", estimate.value),
+                (ERROR, ", standard error", "（标准误）", estimate.error),
+                (DIFFERENCE, ", difference to the base", "（与基准之差）", estimate.difference),
+                (DIFFERENCE_ERROR, ", standard error of the difference", "（差值的标准误）", estimate.difference_error),
+            )
+            for suffix, english, chinese, values in parts:
+                if values is not None:
+                    yield Variable(name + suffix, dims, values, _attributes(output, english, chinese))
+
+    def index(self, dim: str, label: str | int | float) -> int:
+        """Position of a label of a dimension."""
+        return self.scenarios.index(str(label)) if dim == "scenario" else self.coords[dim].index(label)  # type: ignore[arg-type]
+
+
+def _attributes(output: Output, english: str, chinese: str) -> dict[str, str]:
+    named = {"units": output.unit, "long_name": output.english + english, "long_name_zh": output.chinese + chinese}
+    return named if english else {**named, "meaning": output.meaning, "kind": output.kind}
+
+
+def gather(
+    scenarios: Sequence[ScenarioResult],
+    years: tuple[int, int] | None = None,
+    provinces: Sequence[str] = (),
+    attributes: Mapping[str, str | int | float] | None = None,
+) -> Results:
+    """Results of the scenarios, the first being the base; ``years`` and ``provinces`` narrow what is reported.
+
+    National outputs stay those of the whole nation whatever provinces are reported.
+    """
+    coords = _narrowed(years, provinces)
+    estimates = {
+        name: _estimate(output, [each.indicators[name] for each in scenarios], coords)
+        for name, output in outputs().items()
+    }
+    return Results(
+        scenarios=tuple(each.name for each in scenarios),
+        titles=tuple(each.title or each.name for each in scenarios),
+        estimates=estimates,
+        coords=coords,
+        attributes=dict(attributes or {}),
+    )
+
+
+def _narrowed(years: tuple[int, int] | None, provinces: Sequence[str]) -> dict[str, Labels]:
+    coords: dict[str, Labels] = dict(COORDINATES)
+    if years is not None:
+        coords["year"] = tuple(range(years[0], years[1] + 1))
+    if provinces:
+        coords["province"] = tuple(str(each) for each in COORDINATES["province"] if each in provinces)
+    return coords
+
+
+def _estimate(output: Output, replicates: list[Reals], coords: Mapping[str, Labels]) -> Estimate:
+    """Estimate, error and paired difference of one output, narrowed to the coordinates."""
+    narrowed = [_select(values, output, coords) for values in replicates]
+    value = np.stack([values[0] for values in narrowed])
+    error = np.stack([standard_error(values) for values in narrowed]) if output.is_sampled else None
+    if len(narrowed) == 1:
+        return Estimate(output, value, error, None, None)
+    paired = [values - narrowed[0] for values in narrowed]
+    difference = np.stack([values[0] for values in paired])
+    difference_error = np.stack([standard_error(values) for values in paired]) if output.is_sampled else None
+    return Estimate(output, value, error, difference, difference_error)
+
+
+def _select(values: Reals, output: Output, coords: Mapping[str, Labels]) -> Reals:
+    for axis, dim in enumerate(output.dims, start=1):
+        whole, chosen = COORDINATES[dim], coords[dim]
+        if dim == "year" and len(chosen) < len(whole):
+            first = whole.index(chosen[0])  # type: ignore[arg-type]
+            values = values[(slice(None),) * axis + (slice(first, first + len(chosen)),)]
+        elif len(chosen) < len(whole):
+            values = values.take([whole.index(each) for each in chosen], axis=axis)  # type: ignore[arg-type]
+    return values

@@ -1,0 +1,106 @@
+"""Tidy CSV tables beside the dataset: one row a number, units in a column, UTF-8 that spreadsheets open."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+from collections.abc import Iterable, Sequence
+from itertools import product
+from pathlib import Path
+from typing import Any, Final
+
+from simulate.contracts import Reals
+from simulate.report.headline import headline
+from simulate.report.results import Estimate, Results, ScenarioResult
+
+FIGURES: Final = ("value", "standard_error", "difference", "difference_standard_error")
+PROVINCE_YEARS: Final = (2015, 2020, 2025, 2030, 2040, 2050, 2060, 2075)  # of the tables by province
+FUNDS: Final = ("fund_", "fiscal_subsidy", "cost_rate")
+ADEQUACY: Final = (
+    "award", "pension_", "replacement_rate", "below_dibao", "persons_aged_60", "prices_index", "reference_wage",
+)  # fmt: skip
+Row = Sequence[object]
+
+
+def write_tables(results: Results, scenarios: Sequence[ScenarioResult], folder: Path) -> None:
+    """All tables: headline, coverage, adequacy, funds, paid_by, provinces, applied_changes."""
+    families: dict[str, list[Estimate]] = {"coverage": [], "adequacy": [], "funds": [], "paid_by": [], "provinces": []}
+    for name, estimate in results.estimates.items():
+        families[_family(name, estimate)].append(estimate)
+    for family, estimates in families.items():
+        dims = [dim for dim in results.coords if any(dim in each.output.dims for each in estimates)]
+        figures = [name for name in FIGURES if len(results.scenarios) > 1 or not name.startswith("difference")]
+        header = ["indicator", "unit", "scenario", *dims, *figures]
+        _write(folder / f"{family}.csv", header, _rows(results, estimates, dims, len(figures)))
+    _write_headline(results, folder / "headline.csv")
+    _write_changes(scenarios, folder / "applied_changes.csv")
+
+
+def _family(name: str, estimate: Estimate) -> str:
+    if "province" in estimate.output.dims:
+        return "provinces"
+    if name == "paid_by":
+        return "paid_by"
+    if name.startswith(FUNDS):
+        return "funds"
+    return "adequacy" if name.startswith(ADEQUACY) else "coverage"
+
+
+def _write(path: Path, header: Sequence[str], rows: Iterable[Row]) -> None:
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(header)
+        writer.writerows(rows)
+
+
+def _rows(results: Results, estimates: Sequence[Estimate], dims: Sequence[str], n_figures: int) -> Iterable[Row]:
+    """Rows of several outputs over the union of their dimensions; cells with nobody are left out."""
+    for estimate in estimates:
+        output = estimate.output
+        labels: list[Sequence[Any]] = [results.coords[dim] for dim in output.dims]
+        years = [i for i, year in enumerate(results.coords["year"]) if year in PROVINCE_YEARS]
+        arrays: list[Reals | None] = [estimate.value, estimate.error, estimate.difference, estimate.difference_error]
+        if "province" in output.dims and years:
+            axis = output.dims.index("year")
+            labels[axis] = [results.coords["year"][i] for i in years]
+            arrays = [None if array is None else array.take(years, axis=axis + 1) for array in arrays]
+        where = [output.dims.index(dim) if dim in output.dims else None for dim in dims]
+        figures = [_texts(array) if array is not None else None for array in arrays[:n_figures]]
+        head = (output.name, output.unit)
+        for position, cell in enumerate(product(results.scenarios, *labels)):
+            numbers = ["" if column is None else column[position] for column in figures]
+            if numbers[0]:
+                place = ["" if i is None else cell[i + 1] for i in where]
+                yield [*head, cell[0], *place, *numbers]
+
+
+def _texts(array: Reals) -> list[str]:
+    """Numbers to eight digits; nothing for NaN."""
+    return ["" if number != number else f"{number:.8g}" for number in array.ravel().tolist()]
+
+
+def _write_headline(results: Results, path: Path) -> None:
+    rows: list[Row] = []
+    for line in headline(results):
+        for scenario, row in zip(results.scenarios, line.values, strict=True):
+            numbers = ["" if number != number else f"{number:.8g}" for number in row]
+            rows.append([line.metric.english, line.metric.chinese, line.metric.unit, line.year or "", scenario, *numbers])
+    _write(path, ["indicator", "indicator_zh", "unit", "year", "scenario", *FIGURES], rows)
+
+
+def _write_changes(scenarios: Sequence[ScenarioResult], path: Path) -> None:
+    """Every change of every scenario, old to new, as applied."""
+    rows: list[Row] = []
+    names = ["lever", "places", "dates", "old", "new", "unit", "origin", "binds", "where"]
+    for scenario in scenarios:
+        for change in scenario.applied:
+            fields = as_record(change)
+            rows.append([scenario.name, *(fields.get(name, "") for name in names)])
+    _write(path, ["scenario", *names], rows)
+
+
+def as_record(change: Any) -> dict[str, Any]:
+    """Fields of an applied change."""
+    if dataclasses.is_dataclass(change) and not isinstance(change, type):
+        return dataclasses.asdict(change)
+    return {"lever": str(change)}

@@ -1,0 +1,172 @@
+"""Scenario files: differences from the law only, with a header that says what they are and whose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from simulate.errors import Findings, did_you_mean
+from simulate.parameters import ROOT, Change, LawBook
+from simulate.parameters.changes import read_change
+from simulate.parameters.fields import check_keys, one_of, text_of, words_of
+from simulate.parameters.spec import DIRECTIONS
+from simulate.parameters.strict_yaml import Mapping, Scalar, Sequence, load, read_text
+
+SCENARIOS: Final = ROOT / "scenarios"
+OVERRIDES: Final = "overrides"
+OVERRIDE_KEYS: Final = {"title", "author", "reference", "describes", "changes"}
+SCENARIO_KEYS: Final = OVERRIDE_KEYS | {"expects", "overrides", "as_of"}
+REQUIRED: Final = ("title", "author", "reference", "changes")
+
+
+@dataclass(frozen=True)
+class Override:
+    """A named piece of a scenario: its changes, in order."""
+
+    name: str
+    changes: tuple[Change, ...]
+    text: str
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """One scenario file as read."""
+
+    name: str
+    path: Path
+    text: str  # as written, for the record of a result
+    english: str
+    chinese: str
+    author: str
+    reference: str
+    expects: dict[str, str]  # output -> up, down or same
+    as_of: date | None  # the law as known on this day; None: the base's
+    overrides: tuple[Override, ...]
+    changes: tuple[Change, ...]
+
+
+def bundled(folder: Path = SCENARIOS) -> list[str]:
+    """Names of the scenarios that come with the model."""
+    return sorted(path.stem for path in folder.glob("*.yaml"))
+
+
+def load_scenario(name_or_path: str | Path, book: LawBook, folder: Path = SCENARIOS) -> Scenario:
+    """The scenario of a bundled name (``law_2021``) or of a path; raises ProblemsFound with every fault."""
+    findings = Findings()
+    path = find(str(name_or_path), folder, findings)
+    findings.raise_if_any()
+    shown = path.relative_to(folder.parent).as_posix() if path.is_relative_to(folder.parent) else str(path)
+    fields = load(path, shown, findings)
+    if fields is None:
+        findings.raise_if_any()
+        raise AssertionError("a file that cannot be read has a problem")
+    scenario = _read_scenario(path, fields, book, folder, findings)
+    findings.raise_if_any()
+    return scenario
+
+
+def find(name: str, folder: Path, findings: Findings) -> Path:
+    """The file of a scenario: a path if it looks like one, otherwise a name in ``folder``."""
+    if name.endswith((".yaml", ".yml")) or "/" in name or "\\" in name:
+        return Path(name)
+    path = folder / f"{name}.yaml"
+    if not path.exists():
+        known = bundled(folder)
+        hint = did_you_mean(name, known) or "bundled scenarios: " + ", ".join(known)
+        findings.add((name, 0, 0), f"no scenario named {name!r}", "a bundled name or a path ending in .yaml", hint)
+    return path
+
+
+def _read_scenario(path: Path, fields: Mapping, book: LawBook, folder: Path, findings: Findings) -> Scenario:
+    english, chinese = _read_header(fields, SCENARIO_KEYS, findings)
+    names = words_of(fields.entries.get("overrides"), findings)
+    overrides = [_read_override(name, fields, book, folder, findings) for name in names]
+    for name in {name for name in names if names.count(name) > 1}:
+        findings.add(fields.entries["overrides"].place, f"the override {name} twice", "each override once")
+    pieces = tuple(override for override in overrides if override is not None)
+    _check_conflicts(pieces, fields, findings)
+    return Scenario(
+        name=path.stem, path=path, text=read_text(path, str(path), findings) or "", english=english, chinese=chinese,
+        author=text_of(fields, "author", findings), reference=text_of(fields, "reference", findings),
+        expects=_read_expects(fields, findings), as_of=_read_day(fields, findings), overrides=pieces,
+        changes=_read_changes(fields, book, f"scenario {path.stem}", findings),
+    )  # fmt: skip
+
+
+def _read_header(fields: Mapping, keys: set[str], findings: Findings) -> tuple[str, str]:
+    check_keys(fields, keys, findings, "a scenario" if keys is SCENARIO_KEYS else "an override")
+    for key in REQUIRED:
+        if key not in fields.entries:
+            hint = "write changes: [] for a scenario that changes nothing" if key == "changes" else "add it"
+            findings.add(fields.place, f"no {key}", f"the key {key}", hint)
+    title = fields.entries.get("title")
+    if isinstance(title, Mapping):
+        check_keys(title, {"en", "zh"}, findings, "title")
+        for language in ("en", "zh"):
+            if language not in title.entries:
+                findings.add(title.place, f"a title without {language}", "{en: ..., zh: ...}", "give both")
+        return text_of(title, "en", findings), text_of(title, "zh", findings)
+    if title is not None:
+        findings.add(title.place, "a title in one language", "{en: ..., zh: ...}", "give both")
+    return "", ""
+
+
+def _read_expects(fields: Mapping, findings: Findings) -> dict[str, str]:
+    node = fields.entries.get("expects")
+    if node is None:
+        return {}
+    if not isinstance(node, Mapping):
+        findings.add(node.place, "expects without outputs", "a mapping such as {insured.employee_pension: up}")
+        return {}
+    return {key: one_of(node, key, DIRECTIONS, "same", findings) for key in node.entries}
+
+
+def _read_day(fields: Mapping, findings: Findings) -> date | None:
+    node = fields.entries.get("as_of")
+    if node is None:
+        return None
+    text = node.text if isinstance(node, Scalar) else ""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        findings.add(node.place, repr(text), "a day, YYYY-MM-DD", "as_of is the day on which the law is looked at")
+        return None
+
+
+def _read_changes(fields: Mapping, book: LawBook, origin: str, findings: Findings) -> tuple[Change, ...]:
+    node = fields.entries.get("changes")
+    if node is None:
+        return ()
+    if not isinstance(node, Sequence):
+        findings.add(node.place, "changes without a list", "a list; [] changes nothing", "begin each change with '- '")
+        return ()
+    changes = [read_change(item, book.specs, findings, origin) for item in node.items]
+    return tuple(change for change in changes if change is not None)
+
+
+def _read_override(name: str, fields: Mapping, book: LawBook, folder: Path, findings: Findings) -> Override | None:
+    path = folder / OVERRIDES / f"{name}.yaml"
+    if not path.is_file():
+        known = sorted(each.stem for each in path.parent.glob("*.yaml"))
+        hint = did_you_mean(name, known) or "known overrides: " + (", ".join(known) or "none")
+        findings.add(fields.entries["overrides"].place, f"the unknown override {name!r}", "a file of overrides/", hint)
+        return None
+    piece = load(path, f"{folder.name}/{OVERRIDES}/{path.name}", findings)
+    if piece is None:
+        return None
+    _read_header(piece, OVERRIDE_KEYS, findings)
+    changes = _read_changes(piece, book, f"override {name}", findings)
+    return Override(name, changes, read_text(path, str(path), findings) or "")
+
+
+def _check_conflicts(pieces: tuple[Override, ...], fields: Mapping, findings: Findings) -> None:
+    for i, first in enumerate(pieces):
+        for second in pieces[i + 1 :]:
+            clash = next((a for a in first.changes for b in second.changes if a.overlaps(b)), None)
+            if clash is not None:
+                findings.add(fields.entries["overrides"].place,
+                             f"the overrides {first.name} and {second.name}, which both change {clash.spec.name}",
+                             "one override for a lever, place and date",
+                             "drop one, or move one of the two into changes, which come last")  # fmt: skip

@@ -1,0 +1,154 @@
+"""The employee pension of a batch of workers: bases, contributions, accounts, pensions in payment, payments on death.
+
+Monthly work is written as lanes over (month of the year, worker); yearly work calls the rules of ``rules`` worker by
+worker.  ``ledger`` is (PLACE_MEASURES, worker): what a worker adds to the sums of the year, before weights.
+"""
+
+from __future__ import annotations
+
+from simulate.contracts import (
+    ACCOUNT_INHERITANCE, ACCOUNT_INTEREST, ACCOUNT_PENSION, ACCOUNT_PENSION_FROM_POOL, BASIC_PENSION,
+    CONTRIBUTORS_EMPLOYEE, CONTRIBUTORS_FLEXIBLE, DEATH_GRANTS, EMPLOYER_TO_ACCOUNTS, EMPLOYER_TO_POOL,
+    PENSIONERS_EMPLOYEE, PLATFORM_TO_ACCOUNTS, PLATFORM_TO_POOL, RECEIVED_ACCOUNTS, RECEIVED_POOL,
+    TRANSITIONAL_PENSION, WORKER_TO_ACCOUNTS, WORKER_TO_POOL,
+)  # fmt: skip
+from simulate.engine.jit import rule
+from simulate.schemes.employee_pension.rules import (
+    contribution_base, death_grant, employee_contribution, funeral_grant, indexed_pension, next_account, survivor_months,
+)  # fmt: skip
+from simulate.schemes.state import NEVER, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, SETTLED_EMPLOYEE, SETTLED_OUT, UNPAID
+
+
+@rule
+def due_year(e, january, pay, insured, target, base, due):  # type: ignore[no-untyped-def]
+    """Fill ``base`` and the flexible worker's ``due`` contribution (month of the year, worker), yuan a month."""
+    for m in range(12):
+        month = january + m
+        for lane in range(pay.shape[1]):
+            place = insured[m, lane]
+            ceiling = e.base_ceiling[month, place]
+            as_employee = contribution_base(target[m, lane], e.base_floor[month, place], ceiling)
+            as_flexible = contribution_base(target[m, lane], e.flexible_base_floor[month, place], ceiling)
+            is_flexible = pay[m, lane] == PAID_AS_FLEXIBLE
+            base[m, lane] = as_flexible if is_flexible else as_employee
+            due[m, lane] = as_flexible * e.flexible_rate[month, place] if is_flexible else 0.0
+
+
+@rule
+def collect_year(e, january, pay, insured, base, fraction, platform_part, ledger, rights):  # type: ignore[no-untyped-def]
+    """Book the year's contributions by payer and fund, and the months and index they earn.
+
+    ``fraction`` is the part of a month that counts (1 unless a levy at source pays less than the floor).  A platform's
+    part replaces the worker's, in account and pool alike.
+    """
+    for m in range(12):
+        month = january + m
+        employee_rate = e.employee_rate[month]
+        relief = e.covid_relief_share[month]
+        for lane in range(pay.shape[1]):
+            place = insured[m, lane]
+            as_employee = base[m, lane] if pay[m, lane] == PAID_AS_EMPLOYEE else 0.0
+            as_flexible = base[m, lane] if pay[m, lane] == PAID_AS_FLEXIBLE else 0.0
+            counts = fraction[m, lane] if pay[m, lane] != UNPAID else 0.0
+            account_rate = e.account_rate[month, place]
+            own_pool, own_account, firm_pool, firm_account = employee_contribution(
+                as_employee, employee_rate, e.employer_rate[month, place], account_rate, relief
+            )
+            rate = e.flexible_rate[month, place]
+            contribution = as_flexible * rate
+            to_account = as_flexible * min(account_rate, rate)
+            platform_share = platform_part[m, lane] / contribution if contribution > 0.0 else 0.0
+            ledger[WORKER_TO_POOL, lane] += own_pool + (contribution - to_account) * (1.0 - platform_share)
+            ledger[WORKER_TO_ACCOUNTS, lane] += own_account + to_account * (1.0 - platform_share)
+            ledger[EMPLOYER_TO_POOL, lane] += firm_pool
+            ledger[EMPLOYER_TO_ACCOUNTS, lane] += firm_account
+            ledger[PLATFORM_TO_POOL, lane] += (contribution - to_account) * platform_share
+            ledger[PLATFORM_TO_ACCOUNTS, lane] += to_account * platform_share
+            ledger[RECEIVED_POOL, lane] += own_pool + firm_pool + (contribution - to_account)
+            ledger[RECEIVED_ACCOUNTS, lane] += own_account + firm_account + to_account
+            ledger[CONTRIBUTORS_EMPLOYEE, lane] += counts / 12.0
+            ledger[CONTRIBUTORS_FLEXIBLE, lane] += counts / 12.0 if as_flexible > 0.0 else 0.0
+            reference = e.contribution_reference_wage[month, place]
+            rights.index_sum[lane] += counts * base[m, lane] / max(reference, 1.0)
+
+
+@rule
+def remember_year(e, january, pay, insured, fraction, rights):  # type: ignore[no-untyped-def]
+    """Months paid, where, since when, and which of them are deemed (before accounts began in the province)."""
+    for lane in range(pay.shape[1]):
+        for m in range(12):
+            if pay[m, lane] == UNPAID:
+                continue
+            place = insured[m, lane]
+            counts = fraction[m, lane]
+            rights.paid_months[lane] += counts
+            rights.months_by_province[lane, place] += counts
+            if january + m < e.account_start[place]:
+                rights.deemed_months[lane] += counts
+            if rights.first_month[lane] == NEVER:
+                rights.first_month[lane] = january + m
+            rights.last_year[lane] = january // 12
+            rights.insured_province[lane] = place
+
+
+@rule
+def credit_year(e, year, ledger, rights):  # type: ignore[no-untyped-def]
+    """Interest on the accounts and, before the award, the year's contributions to them."""
+    rate = e.crediting_rate[year]
+    for lane in range(ledger.shape[1]):
+        credit = ledger[RECEIVED_ACCOUNTS, lane]
+        balance = rights.account[lane]
+        if balance == 0.0 and credit == 0.0:
+            continue
+        rights.account[lane] = next_account(balance, rate, credit)
+        ledger[ACCOUNT_INTEREST, lane] += balance * rate
+
+
+@rule
+def index_pensions(e, year, rights):  # type: ignore[no-untyped-def]
+    """The adjustment of 1 January for every pension in payment."""
+    rate = e.indexation[year]
+    for lane in range(len(rights.outcome)):
+        if rights.outcome[lane] == SETTLED_EMPLOYEE:
+            rights.basic_pension[lane] = indexed_pension(rights.basic_pension[lane], rate)
+            rights.transitional_pension[lane] = indexed_pension(rights.transitional_pension[lane], rate)
+            rights.account_pension[lane] = indexed_pension(rights.account_pension[lane], rate)
+
+
+@rule
+def pay_pensions(january, ledger, rights):  # type: ignore[no-untyped-def]
+    """Pay the year's months from the month after claiming; a used-up account goes on for life out of the pool."""
+    for lane in range(len(rights.outcome)):
+        if rights.outcome[lane] != SETTLED_EMPLOYEE:
+            continue
+        months = min(12.0, float(january + 11 - rights.stop_month[lane]))
+        if months <= 0.0:
+            continue
+        ledger[PENSIONERS_EMPLOYEE, lane] += months / 12.0
+        ledger[BASIC_PENSION, lane] += months * rights.basic_pension[lane]
+        ledger[TRANSITIONAL_PENSION, lane] += months * rights.transitional_pension[lane]
+        owed = months * rights.account_pension[lane]
+        from_account = min(owed, rights.account[lane])
+        rights.account[lane] -= from_account
+        ledger[ACCOUNT_PENSION, lane] += from_account
+        ledger[ACCOUNT_PENSION_FROM_POOL, lane] += owed - from_account
+
+
+@rule
+def pay_on_death(e, year, january, death_rate, sex, ledger, rights):  # type: ignore[no-untyped-def]
+    """Expected payments on death: the balance to the heirs, funeral grant and survivors' sum, times the death rate."""
+    for lane in range(len(rights.outcome)):
+        if rights.paid_months[lane] <= 0.0 or rights.outcome[lane] == SETTLED_OUT:
+            continue
+        rate = death_rate[sex[lane]]
+        ledger[ACCOUNT_INHERITANCE, lane] += rate * rights.account[lane]
+        drawn = 0.0
+        if rights.outcome[lane] == SETTLED_EMPLOYEE:
+            drawn = max(float(january + 6 - rights.stop_month[lane]), 0.0)
+        income = e.income_per_head[year]
+        months = survivor_months(rights.paid_months[lane], drawn, e.survivor_months, e.survivor_minimum_months[0])
+        grant = death_grant(
+            funeral_grant(e.funeral_months[year], income), months * income, rights.account[lane],
+            rights.paid_months[lane], e.death_grant_cap_months[0],
+        )  # fmt: skip
+        ledger[DEATH_GRANTS, lane] += rate * grant

@@ -1,0 +1,153 @@
+"""Parameters of the employee pension, packed for the kernels: floors in yuan, paths of indexation and benefit wage."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from simulate.clock import N_MONTHS, N_YEARS, month_index, year_index
+from simulate.contracts import Codes, Counts, Reals
+from simulate.parameters import ParameterSet
+from simulate.parameters.economy.params import codes, contribution_reference_wage, growth, national_wage, reals
+
+LAW_1997_START: Final = month_index(1998)  # awards under 国发〔1997〕26号 from here
+LAW_2005_START: Final = month_index(2006)  # awards under 国发〔2005〕38号 from here
+MOST_YEARS: Final = 60  # last entry of the tables by full years paid
+
+
+class EmployeePensionParameters(NamedTuple):
+    """Month and year axes start in 1950; money in nominal yuan a month; scalars have shape (1,)."""
+
+    contribution_reference_wage: Reals  # (month, province) wage of the statistical year before the insurance year
+    base_floor: Reals  # (month, province) lowest contribution base of employees
+    flexible_base_floor: Reals  # (month, province) lowest contribution base of flexible workers
+    base_ceiling: Reals  # (month, province) highest contribution base
+    employee_rate: Reals  # (month,) share of the base
+    employer_rate: Reals  # (month, province) share of the base
+    flexible_rate: Reals  # (month, province) share of the base
+    account_rate: Reals  # (month, province) share of the base credited to the account; 0 before accounts began there
+    covid_relief_share: Reals  # (month,) share of the employer's contribution waived
+    crediting_rate: Reals  # (year,) interest of the accounts
+    indexation: Reals  # (year,) rise of pensions in payment on 1 January
+    benefit_reference_wage: Reals  # (year, province) P of the award
+    accrual_rate: Reals  # (year,) share of the mean wage for each year paid
+    annuity_divisor: Reals  # (age,) months, ages 40 to 70
+    divisor_interpolated: Codes  # (month,) 1: between ages in proportion to the months
+    award_variant: Codes  # (province,) see award_rules
+    gap_rule: Codes  # (province,) see rules.mean_index
+    gap_index: Reals  # (1,) index of a gap month under the rule "floor"
+    account_start: Counts  # (province,) month in which accounts began; months before are deemed
+    transitional_coefficient: Reals  # (province,) share for each deemed year
+    jilin_increment: Reals  # (full years,) 0 to MOST_YEARS, summed over the years
+    law_1978_replacement: Reals  # (1,) share of the last wage, retired before 1998
+    basic_share_1997: Reals  # (1,) share of last year's wage, retired 1998-2005
+    divisor_1997: Reals  # (1,) months
+    income_per_head: Reals  # (year,) urban disposable income of the year before, base of payments on death
+    funeral_months: Reals  # (year,) months of income per head
+    survivor_months: Reals  # (full years,) 0 to MOST_YEARS, months of income per head
+    survivor_minimum_months: Reals  # (1,)
+    death_grant_cap_months: Reals  # (1,) payments on death capped below this many months paid
+    benefit_place_months: Reals  # (1,) months in one province that make it the place of benefit
+
+
+def benefit_wage_path(parameters: ParameterSet) -> Reals:
+    """(year, province) P: the amounts set by the provinces where known, else ratio x reference wage of the year before.
+
+    The known amounts run from ``benefit_wage_first`` to ``benefit_wage_last``; after them P never falls.
+    """
+    amounts = reals(parameters, "employee_pension.benefit_reference_wage")
+    ratio = reals(parameters, "employee_pension.benefit_wage_ratio")
+    wage = reals(parameters, "economy.reference_wage")
+    path = ratio * np.concatenate([wage[:1], wage[:-1]])
+    first, last = year_index(2020), year_index(2025)
+    path[first : last + 1] = amounts[first : last + 1]
+    path[last:] = np.maximum.accumulate(path[last:], axis=0)
+    return np.ascontiguousarray(path)
+
+
+def indexation_path(parameters: ParameterSet) -> Reals:
+    """(year,) the adjustments made; after the last, by rule and never negative:
+
+    wage weight x nominal wage growth + price weight x inflation, both of the year before.
+    """
+    path = reals(parameters, "employee_pension.indexation").copy()
+    inflation = reals(parameters, "economy.inflation")
+    wage_growth = growth(national_wage(parameters))
+    wage_weight = reals(parameters, "employee_pension.indexation_wage_weight")
+    price_weight = reals(parameters, "employee_pension.indexation_price_weight")
+    ruled = np.arange(N_YEARS) > year_index(2025)
+    rule = np.maximum(wage_weight[1:] * wage_growth[:-1] + price_weight[1:] * inflation[:-1], 0.0)
+    path[1:] = np.where(ruled[1:], rule, path[1:])
+    return path
+
+
+def by_full_years(parameters: ParameterSet, name: str) -> Reals:
+    """(full years,) a table of steps read at every number of full years: the highest step not above it, else 0."""
+    table = parameters[name]
+    steps = np.array([float(label) for label in table.coords[table.dims[0]]])
+    position = np.searchsorted(steps, np.arange(MOST_YEARS + 1), side="right") - 1
+    return np.where(position >= 0, reals(parameters, name)[np.maximum(position, 0)], 0.0)
+
+
+def account_rate_by_place(parameters: ParameterSet) -> Reals:
+    """(month, province) share of the base credited to accounts; 0 before the province opened them."""
+    start = reals(parameters, "employee_pension.account_start")
+    rate = reals(parameters, "employee_pension.account_rate")
+    return np.where(np.arange(N_MONTHS)[:, None] >= start[None, :], rate[:, None], 0.0)
+
+
+def _contributions(ps: ParameterSet) -> dict[str, Reals]:
+    """Limits in yuan and rates."""
+    room = "employee_pension."
+    wage = contribution_reference_wage(ps, reals(ps, room + "insurance_year_start"))
+    return {
+        "contribution_reference_wage": wage,
+        "base_floor": wage * reals(ps, room + "base_floor_ratio"),
+        "flexible_base_floor": wage * reals(ps, room + "flexible_base_floor_ratio"),
+        "base_ceiling": wage * reals(ps, room + "base_ceiling_ratio"),
+        "employee_rate": reals(ps, room + "employee_rate"),
+        "employer_rate": reals(ps, room + "employer_rate"),
+        "flexible_rate": reals(ps, room + "flexible_rate"),
+        "account_rate": account_rate_by_place(ps),
+        "covid_relief_share": reals(ps, room + "covid_relief_share"),
+        "crediting_rate": reals(ps, room + "crediting_rate"),
+    }
+
+
+def _payments_on_death(ps: ParameterSet) -> dict[str, Reals]:
+    """Funeral grant and survivors' sum."""
+    room = "employee_pension."
+    income = reals(ps, "economy.urban_income_per_head")
+    return {
+        "income_per_head": np.concatenate([income[:1], income[:-1]]),
+        "funeral_months": reals(ps, room + "funeral_months"),
+        "survivor_months": by_full_years(ps, room + "survivor_months"),
+        "survivor_minimum_months": reals(ps, room + "survivor_minimum_months"),
+        "death_grant_cap_months": reals(ps, room + "death_grant_cap_months"),
+    }
+
+
+def build(parameters: ParameterSet) -> EmployeePensionParameters:
+    """Derive what the kernels read."""
+    room = "employee_pension."
+    ps = parameters
+    return EmployeePensionParameters(
+        **_contributions(ps),
+        **_payments_on_death(ps),
+        indexation=indexation_path(ps),
+        benefit_reference_wage=benefit_wage_path(ps),
+        accrual_rate=reals(ps, room + "accrual_rate"),
+        annuity_divisor=reals(ps, room + "annuity_divisor"),
+        divisor_interpolated=codes(ps, room + "divisor_interpolated"),
+        award_variant=codes(ps, room + "award_variant"),
+        gap_rule=codes(ps, room + "gap_rule"),
+        gap_index=reals(ps, room + "gap_index"),
+        account_start=reals(ps, room + "account_start").astype(np.int64),
+        transitional_coefficient=reals(ps, room + "transitional_coefficient"),
+        jilin_increment=np.cumsum(by_full_years(ps, room + "jilin_increment")),
+        law_1978_replacement=reals(ps, room + "law_1978_replacement"),
+        basic_share_1997=reals(ps, room + "basic_share_1997"),
+        divisor_1997=reals(ps, room + "divisor_1997"),
+        benefit_place_months=reals(ps, room + "benefit_place_months"),
+    )

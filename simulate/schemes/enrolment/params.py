@@ -1,0 +1,43 @@
+"""Parameters of enrolment: the hukou rule, compliance of employers, and the choices of flexible workers."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from simulate.contracts import Codes, Reals
+from simulate.parameters import ParameterSet, pack
+
+
+class EnrolmentParameters(NamedTuple):
+    """Flat arrays for the kernels; month and year axes start in 1950, scalars have shape (1,)."""
+
+    hukou_rule: Codes  # (month, province) closed, conditional, open
+    hukou_rule_months: Reals  # (month, province) months paid in the province that a conditional rule asks for
+    employee_compliance: Reals  # (year, hukou_type) share of employees whose employer insures them
+    platform_employee_compliance: Reals  # (year,)
+    floor_declaration_share: Reals  # (year,) share of insured employees declared at the floor
+    declared_share: Reals  # (year,) declared base of the others over their earnings
+    chosen_base_share: Reals  # (1,) base a flexible worker would choose over income, where the floor allows
+    taste_employee: Reals  # (year,) taste of a flexible worker for the employee scheme
+    taste_occupation: Reals  # (occupation,) added for platform workers
+    taste_resident: Reals  # (year,)
+    price_sensitivity: Reals  # (1,) loss of utility per unit of net contribution over income
+    value_weight: Reals  # (1,) gain per unit of present value of the pension bought over yearly income
+    discount_rate: Reals  # (1,) a year, subjective
+    years_in_payment: Reals  # (1,) years of pension a worker counts on
+    knowledge: Reals  # (year,) share who know the rules
+    knowledge_effect: Reals  # (1,) loss of utility of those who do not
+    effort: Reals  # (1,) loss of utility of insuring as a flexible worker outside the hukou province
+    habit: Reals  # (1,) gain of the alternative of last year
+    place_response: Reals  # (1,) gain per unit of relative difference of benefit wages between provinces
+    trait_renewal: Reals  # (1,) yearly chance that a worker's traits and tastes are drawn anew
+    affordable_share: Reals  # (1,) largest share of a month's income paid before the month lapses
+    compulsory_share: Reals  # (year, occupation) share of platform flexible workers enrolled by law
+    resident_participation: Reals  # (year, form) share in the resident scheme of those outside the employee scheme
+    resident_tier_share: Reals  # (tier,) share of resident participants who choose the tier
+    contract_response: Reals  # (1,) share of platform flexible workers given contracts if the cost wedge closed
+
+
+def build(parameters: ParameterSet) -> EnrolmentParameters:
+    """Pack the room's parameters for the kernels."""
+    return pack(parameters, "enrolment", EnrolmentParameters)

@@ -1,0 +1,232 @@
+"""The fold: a year of a batch of workers is weighted and added to the tables of sums.
+
+Sums are kept in fixed point (whole 1/SCALE units in 64-bit integers), so that they do not depend on the order of
+addition: neither threads nor batches nor the order of workers change a bit.  A unit is a millionth of a person or a
+fen; the largest national sum, in nominal yuan of 2075, stays a hundred times below overflow.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from simulate import contracts as c
+from simulate.codes import PROVINCES, SCHEMES, SEXES
+from simulate.codes import (
+    EDUCATION, EMPLOYEE, FARM, OTHER_FLEXIBLE, PLATFORM_EMPLOYEE, PLATFORM_FLEXIBLE, PUBLIC_EMPLOYEE, RETIRED,
+)  # fmt: skip
+from simulate.contracts import (
+    AGED_60, AWARD_BIN_LOW, AWARD_BIN_WIDTH, AWARD_SUM_EMPLOYEE, AWARD_SUM_RESIDENT, AWARDS_EMPLOYEE, AWARDS_RESIDENT,
+    BELOW_DIBAO, COHORT_AWARD_OVER_CAREER, COHORT_AWARD_OVER_PROVINCE_WAGE, COHORT_AWARD_SUM, COHORT_AWARDED_EMPLOYEE,
+    COHORT_AWARDED_RESIDENT, COHORT_EVER_INSURED, COHORT_PAID_MONTHS, COHORT_PERSONS, COHORT_QUALIFIED,
+    COHORT_WORKING_MONTHS, CONTRIBUTORS_EMPLOYEE, CONTRIBUTORS_RESIDENT, EARNINGS, EMPLOYER_TO_ACCOUNTS,
+    EMPLOYER_TO_POOL, FIRST_OCCUPATION_KIND, INSURED_AWAY, INSURED_EMPLOYEE, INSURED_RESIDENT, KIND_CONTRIBUTORS_EMPLOYEE,
+    KIND_CONTRIBUTORS_RESIDENT, KIND_EARNINGS, KIND_EMPLOYER_PAID, KIND_INSURED_AWAY, KIND_INSURED_EMPLOYEE,
+    KIND_INSURED_RESIDENT, KIND_PERSONS, KIND_PLATFORM_PAID, KIND_UNINSURED, KIND_WORKER_PAID, MIGRANTS_INTERPROVINCIAL,
+    MIGRANTS_INTRAPROVINCIAL, MIGRANTS_LOCAL, N_AWARD_BINS, PERSONS, PLATFORM_TO_ACCOUNTS, PLATFORM_TO_POOL,
+    WORKER_TO_ACCOUNTS, WORKER_TO_POOL, WORKER_TO_RESIDENT, Cells, Counts, Reals,
+)  # fmt: skip
+from simulate.engine.jit import rule
+from simulate.schemes.state import NEVER, SETTLED_EMPLOYEE
+
+PERSON_UNIT: Final = 1e6
+MONEY_UNIT: Final = 1e2
+_RESIDENCE, _INSURED, _BENEFIT, _HUKOU = range(4)
+_PERSON_MEASURES: Final = c.EARNINGS  # the measures before earnings count persons
+
+
+def _places() -> Counts:
+    """Which of a worker's provinces each measure belongs to (measure,)."""
+    place = np.full(len(c.PLACE_MEASURES), _INSURED, np.int64)
+    place[[PERSONS, MIGRANTS_INTERPROVINCIAL, MIGRANTS_INTRAPROVINCIAL, MIGRANTS_LOCAL, EARNINGS]] = _RESIDENCE
+    benefit = [
+        c.PENSIONERS_EMPLOYEE, AWARDS_EMPLOYEE, c.BASIC_PENSION, c.TRANSITIONAL_PENSION, c.ACCOUNT_PENSION,
+        c.ACCOUNT_PENSION_FROM_POOL, c.DEATH_GRANTS, AWARD_SUM_EMPLOYEE, c.AWARD_RATIO_SUM_EMPLOYEE,
+    ]  # fmt: skip
+    place[benefit] = _BENEFIT
+    hukou = [name for name in c.PLACE_MEASURES if "resident" in name and name != "account_to_resident"]
+    place[[c.PLACE_MEASURES.index(name) for name in [*hukou, "aged_60", "below_dibao"]]] = _HUKOU
+    return place
+
+
+def _scales() -> Reals:
+    """Units per person or yuan (measure,)."""
+    scale = np.full(len(c.PLACE_MEASURES), MONEY_UNIT)
+    scale[:_PERSON_MEASURES] = PERSON_UNIT
+    scale[c.AWARD_RATIO_SUM_EMPLOYEE] = PERSON_UNIT
+    return scale
+
+
+def _kind_scales() -> Reals:
+    scale = np.full(len(c.KIND_MEASURES), PERSON_UNIT)
+    scale[[KIND_EARNINGS, KIND_WORKER_PAID, KIND_EMPLOYER_PAID, KIND_PLATFORM_PAID]] = MONEY_UNIT
+    return scale
+
+
+PLACE_OF: Final = _places()
+SCALE: Final = _scales()
+KIND_SCALE: Final = _kind_scales()
+
+
+class Tables(NamedTuple):
+    """Fixed-point sums, shaped as ``Cells``."""
+
+    place: Counts
+    kind: Counts
+    cohort: Counts
+    awards: Counts
+
+
+def new_tables() -> Tables:
+    """Empty tables of sums."""
+    groups, years, sexes = c.N_GROUPS, c.N_REPORT_YEARS, len(SEXES)
+    return Tables(
+        place=np.zeros((groups, years, len(PROVINCES), sexes, len(c.PLACE_MEASURES)), np.int64),
+        kind=np.zeros((groups, years, sexes, c.N_KINDS, len(c.KIND_MEASURES)), np.int64),
+        cohort=np.zeros((groups, c.N_COHORTS, sexes, len(c.COHORT_MEASURES)), np.int64),
+        awards=np.zeros((groups, years, len(SCHEMES), N_AWARD_BINS), np.int64),
+    )
+
+
+def to_cells(tables: list[Tables]) -> Cells:
+    """Add tables (of threads) and turn them into persons and yuan."""
+    place, kind, cohort, awards = (np.sum([t[i] for t in tables], axis=0) for i in range(4))
+    return Cells(place / SCALE, kind / KIND_SCALE, cohort / PERSON_UNIT, awards / PERSON_UNIT)
+
+
+@rule
+def fixed(value):  # type: ignore[no-untyped-def]
+    """Nearest whole number."""
+    return np.int64(math.floor(value + 0.5))
+
+
+@rule
+def kind_of(form, age, has_pension):  # type: ignore[no-untyped-def]
+    """The form a person counts under: pensioners who do not work for themselves are retired."""
+    works_on = form == FARM or form == PLATFORM_FLEXIBLE or form == OTHER_FLEXIBLE
+    if has_pension and not works_on:
+        return RETIRED
+    return form
+
+
+@rule
+def describe_year(form, place, home, hukou_type, stays_away, intraprovincial, age, year, insured_grace, dibao_urban,
+                  dibao_rural, flat, rights, residents, ledger):  # type: ignore[no-untyped-def]  # fmt: skip
+    """Fill the head counts of the ledger: residence, migration, participation, old-age income against the Dibao line."""
+    for lane in range(len(form)):
+        ledger[PERSONS, lane] = 1.0
+        works = EMPLOYEE <= form[lane] <= OTHER_FLEXIBLE
+        if works and hukou_type[lane] == 0:
+            if place[lane] != home[lane]:
+                ledger[MIGRANTS_INTERPROVINCIAL, lane] = 1.0
+            elif stays_away[lane] < intraprovincial:
+                ledger[MIGRANTS_INTRAPROVINCIAL, lane] = 1.0
+            else:
+                ledger[MIGRANTS_LOCAL, lane] = 1.0
+        is_pensioner = rights.outcome[lane] == SETTLED_EMPLOYEE
+        is_active = rights.last_year[lane] != NEVER and rights.last_year[lane] + insured_grace >= year
+        if is_active and not is_pensioner:
+            ledger[INSURED_EMPLOYEE, lane] = 1.0
+            if rights.insured_province[lane] != home[lane]:
+                ledger[INSURED_AWAY, lane] = 1.0
+        elif residents.last_year[lane] != NEVER and residents.last_year[lane] + insured_grace >= year:
+            if not is_pensioner and not residents.is_claimed[lane]:
+                ledger[INSURED_RESIDENT, lane] = 1.0
+        if age >= 60:
+            ledger[AGED_60, lane] = 1.0
+            income = 0.0
+            if is_pensioner:
+                income = rights.basic_pension[lane] + rights.transitional_pension[lane] + rights.account_pension[lane]
+            elif residents.is_claimed[lane]:
+                income = flat[home[lane]] + residents.account_pension[lane]
+            if income < (dibao_rural if hukou_type[lane] == 0 else dibao_urban):
+                ledger[BELOW_DIBAO, lane] = 1.0
+
+
+@rule
+def fold_places(place_of, scale, weight, group, sex, place, home, rights, ledger, year_table):  # type: ignore[no-untyped-def]
+    """Add the ledger to (group, province, sex, measure), each measure in the province it belongs to."""
+    where = np.empty(4, np.int64)
+    for lane in range(len(group)):
+        w = weight[sex[lane]]
+        where[0] = place[lane]
+        insured = rights.insured_province[lane]
+        where[1] = insured if insured != NEVER else home[lane]
+        where[2] = rights.benefit_province[lane] if rights.benefit_province[lane] != NEVER else where[1]
+        where[3] = home[lane]
+        for measure in range(ledger.shape[0]):
+            value = ledger[measure, lane]
+            if value != 0.0:
+                row = where[place_of[measure]]
+                year_table[group[lane], row, sex[lane], measure] += fixed(value * w * scale[measure])
+
+
+@rule
+def fold_kinds(weight, group, sex, form, occupation, age, rights, residents, ledger, year_table):  # type: ignore[no-untyped-def]
+    """Add to (group, sex, kind, measure): by form, and again by occupation for platform workers."""
+    for lane in range(len(group)):
+        w = weight[sex[lane]]
+        has_pension = rights.outcome[lane] == SETTLED_EMPLOYEE or residents.is_claimed[lane] != 0
+        kind = kind_of(form[lane], age, has_pension)
+        own_scheme = kind == PUBLIC_EMPLOYEE or kind == EDUCATION
+        insured = ledger[INSURED_EMPLOYEE, lane] + ledger[INSURED_RESIDENT, lane]
+        people = w * 1e6
+        money = w * 1e2
+        is_platform = kind == PLATFORM_EMPLOYEE or kind == PLATFORM_FLEXIBLE
+        for pass_ in range(2 if is_platform and occupation[lane] >= 0 else 1):
+            row = kind if pass_ == 0 else FIRST_OCCUPATION_KIND + occupation[lane]
+            cell = year_table[group[lane], sex[lane], row]
+            cell[KIND_PERSONS] += fixed(people)
+            cell[KIND_INSURED_EMPLOYEE] += fixed(people * ledger[INSURED_EMPLOYEE, lane])
+            cell[KIND_INSURED_RESIDENT] += fixed(people * ledger[INSURED_RESIDENT, lane])
+            cell[KIND_CONTRIBUTORS_EMPLOYEE] += fixed(people * ledger[CONTRIBUTORS_EMPLOYEE, lane])
+            cell[KIND_CONTRIBUTORS_RESIDENT] += fixed(people * ledger[CONTRIBUTORS_RESIDENT, lane])
+            cell[KIND_EARNINGS] += fixed(money * ledger[EARNINGS, lane])
+            own = ledger[WORKER_TO_POOL, lane] + ledger[WORKER_TO_ACCOUNTS, lane] + ledger[WORKER_TO_RESIDENT, lane]
+            cell[KIND_WORKER_PAID] += fixed(money * own)
+            cell[KIND_EMPLOYER_PAID] += fixed(
+                money * (ledger[EMPLOYER_TO_POOL, lane] + ledger[EMPLOYER_TO_ACCOUNTS, lane])
+            )
+            cell[KIND_PLATFORM_PAID] += fixed(
+                money * (ledger[PLATFORM_TO_POOL, lane] + ledger[PLATFORM_TO_ACCOUNTS, lane])
+            )
+            cell[KIND_INSURED_AWAY] += fixed(people * ledger[INSURED_AWAY, lane])
+            if insured == 0.0 and not has_pension and not own_scheme:
+                cell[KIND_UNINSURED] += fixed(people)
+
+
+@rule
+def fold_lives(weight, group, sex, is_final, national_wage, place_wage, rights, ledger, cohort_table, awards_table):  # type: ignore[no-untyped-def]  # fmt: skip
+    """Add whole lives in the year they settle to (group, sex, measure), and awards to their bins."""
+    for lane in range(len(group)):
+        people = weight[sex[lane]] * 1e6
+        row = cohort_table[group[lane], sex[lane]]
+        award = ledger[AWARD_SUM_EMPLOYEE, lane]
+        if ledger[AWARDS_RESIDENT, lane] > 0.0:
+            row[COHORT_AWARDED_RESIDENT] += fixed(people)
+            _bin(awards_table[group[lane], 1], ledger[AWARD_SUM_RESIDENT, lane] / national_wage, people)
+        if is_final[lane] == 0:
+            continue
+        row[COHORT_PERSONS] += fixed(people)
+        if rights.paid_months[lane] > 0.0:
+            row[COHORT_EVER_INSURED] += fixed(people)
+        row[COHORT_PAID_MONTHS] += fixed(people * rights.paid_months[lane])
+        row[COHORT_WORKING_MONTHS] += fixed(people * rights.working_months[lane])
+        if award > 0.0:
+            row[COHORT_QUALIFIED] += fixed(people)
+            row[COHORT_AWARDED_EMPLOYEE] += fixed(people)
+            row[COHORT_AWARD_SUM] += fixed(people * award)
+            career = rights.career_earnings[lane] / max(rights.career_months[lane], 1.0) * national_wage
+            if career > 0.0:
+                row[COHORT_AWARD_OVER_CAREER] += fixed(people * award / career)
+            row[COHORT_AWARD_OVER_PROVINCE_WAGE] += fixed(people * award / place_wage[rights.benefit_province[lane]])
+            _bin(awards_table[group[lane], 0], award / national_wage, people)
+
+
+@rule
+def _bin(bins, ratio, people):  # type: ignore[no-untyped-def]
+    """Count an award in its logarithmic bin; the first and last bins are open."""
+    position = int(math.floor((math.log(max(ratio, 1e-9)) - AWARD_BIN_LOW) / AWARD_BIN_WIDTH))
+    bins[min(max(position, 0), bins.shape[0] - 1)] += fixed(people)

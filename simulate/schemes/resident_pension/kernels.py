@@ -1,0 +1,122 @@
+"""The resident pension of a batch of workers: yearly contributions, accounts, claiming at 60, pensions, death."""
+
+from __future__ import annotations
+
+from simulate.contracts import (
+    AWARD_SUM_RESIDENT, AWARDS_RESIDENT, CONTRIBUTORS_RESIDENT, GOVERNMENT_TO_RESIDENT, PENSIONERS_RESIDENT,
+    RECEIVED_RESIDENT, RESIDENT_ACCOUNT_PENSION, RESIDENT_ACCOUNT_PENSION_FROM_GOVERNMENT, RESIDENT_FLAT_PENSION,
+    RESIDENT_INHERITANCE, RESIDENT_INTEREST, WORKER_TO_RESIDENT,
+)  # fmt: skip
+from simulate.engine.draws import RESIDENT_TRAITS, unit, words
+from simulate.engine.jit import rule
+from simulate.schemes.resident_pension.rules import (
+    account_credit, back_payment, entry_subsidy, flat_pension_with_bonus, inheritance, next_balance, required_years,
+)  # fmt: skip
+from simulate.schemes.state import SETTLED_EMPLOYEE, SETTLED_EXTENDING, UNSETTLED
+
+
+@rule
+def chosen_tier(r, tier_share, worker, year, place, seed):  # type: ignore[no-untyped-def]
+    """Yearly amount of the tier a worker keeps to, yuan, drawn from the shares observed; not under the local minimum."""
+    w0, _, _, _ = words(worker, 0, RESIDENT_TRAITS, seed)
+    u = unit(w0)
+    chosen = tier_share.shape[0] - 1
+    cumulative = 0.0
+    for tier in range(tier_share.shape[0]):
+        cumulative += tier_share[tier]
+        if u < cumulative:
+            chosen = tier
+            break
+    return max(r.tier[year, chosen], r.minimum_tier[year, place])
+
+
+@rule
+def contribute_year(r, tier_share, worker, year, age, joins, home_year, seed, ledger, residents):  # type: ignore[no-untyped-def]  # fmt: skip
+    """Who is in the scheme this year pays the tier once; the government adds the entry subsidy."""
+    if age >= r.pension_age[0]:
+        return
+    for lane in range(len(worker)):
+        place = home_year[lane]
+        if joins[lane] == 0 or residents.is_claimed[lane] or 12 * year < r.start[place]:
+            continue
+        paid = chosen_tier(r, tier_share, worker[lane], year, place, seed)
+        subsidy = entry_subsidy(paid, r.tier[year], r.entry_subsidy[year, place])
+        ledger[WORKER_TO_RESIDENT, lane] += paid
+        ledger[GOVERNMENT_TO_RESIDENT, lane] += subsidy
+        ledger[RECEIVED_RESIDENT, lane] += account_credit(paid, subsidy, 0.0)
+        ledger[CONTRIBUTORS_RESIDENT, lane] += 1.0
+        residents.years[lane] += 1.0
+        residents.last_year[lane] = year
+
+
+@rule
+def credit_year(r, year, ledger, residents):  # type: ignore[no-untyped-def]
+    """Interest on the balance, then the year's credit."""
+    rate = r.crediting_rate[year]
+    for lane in range(len(residents.years)):
+        credit = ledger[RECEIVED_RESIDENT, lane]
+        balance = residents.account[lane]
+        if balance != 0.0 or credit != 0.0:
+            residents.account[lane] = next_balance(balance, rate, credit)
+            ledger[RESIDENT_INTEREST, lane] += balance * rate
+
+
+@rule
+def claim_year(r, tier_share, worker, year, age, home_year, rights, seed, ledger, residents):  # type: ignore[no-untyped-def]  # fmt: skip
+    """From the pension age on, who draws and expects no employee pension claims the resident pension.
+
+    Years short of those owed are paid back in one sum where the law allows; who never joined and was under the pension
+    age when the scheme began gets nothing.
+    """
+    if age < r.pension_age[0]:
+        return
+    qualifying = r.qualifying_years[0]
+    for lane in range(len(worker)):
+        place = home_year[lane]
+        outcome = rights.outcome[lane]
+        if 12 * year < r.start[place]:
+            continue
+        owed = required_years(age - (year - r.start[place] / 12.0), r.pension_age[0], qualifying)
+        if residents.is_claimed[lane] or outcome == SETTLED_EMPLOYEE or outcome == SETTLED_EXTENDING:
+            continue
+        if outcome == UNSETTLED and rights.paid_months[lane] > 0.0:
+            continue
+        years = residents.years[lane]
+        if owed > 0.0 and years == 0.0:
+            continue
+        if years < owed:
+            if r.back_payment[0] == 0:
+                continue
+            sum_paid = back_payment(years, owed, chosen_tier(r, tier_share, worker[lane], year, place, seed))
+            ledger[WORKER_TO_RESIDENT, lane] += sum_paid
+            ledger[RECEIVED_RESIDENT, lane] += sum_paid
+            residents.account[lane] += sum_paid
+            residents.years[lane] = owed
+        residents.is_claimed[lane] = 1
+        residents.account_pension[lane] = residents.account[lane] / r.annuity_divisor[0]
+        flat = flat_pension_with_bonus(
+            r.flat_pension[year, place], residents.years[lane], qualifying, r.long_contribution_bonus[year]
+        )
+        ledger[AWARDS_RESIDENT, lane] += 1.0
+        ledger[AWARD_SUM_RESIDENT, lane] += flat + residents.account_pension[lane]
+
+
+@rule
+def pay_pensions(r, year, death_rate, sex, home_year, ledger, residents):  # type: ignore[no-untyped-def]
+    """Pay the year: flat pension by the government, account pension out of the account, then by the government."""
+    for lane in range(len(residents.years)):
+        rate = death_rate[sex[lane]]
+        if residents.is_claimed[lane]:
+            months = 6.0 if ledger[AWARDS_RESIDENT, lane] > 0.0 else 12.0  # birthdays are spread over the first year
+            flat = flat_pension_with_bonus(
+                r.flat_pension[year, home_year[lane]], residents.years[lane], r.qualifying_years[0],
+                r.long_contribution_bonus[year],
+            )  # fmt: skip
+            owed = months * residents.account_pension[lane]
+            from_account = min(owed, residents.account[lane])
+            residents.account[lane] -= from_account
+            ledger[PENSIONERS_RESIDENT, lane] += months / 12.0
+            ledger[RESIDENT_FLAT_PENSION, lane] += months * flat
+            ledger[RESIDENT_ACCOUNT_PENSION, lane] += from_account
+            ledger[RESIDENT_ACCOUNT_PENSION_FROM_GOVERNMENT, lane] += owed - from_account
+        ledger[RESIDENT_INHERITANCE, lane] += rate * inheritance(residents.account[lane])

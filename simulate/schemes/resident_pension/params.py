@@ -1,0 +1,29 @@
+"""Parameters of the resident pension, packed for the kernels."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from simulate.contracts import Codes, Counts, Reals
+from simulate.parameters import ParameterSet, pack
+
+
+class ResidentPensionParameters(NamedTuple):
+    """Year axes start in 1950; tiers and subsidies in yuan a year, pensions in yuan a month; scalars have shape (1,)."""
+
+    start: Counts  # (province,) month in which the scheme began
+    tier: Reals  # (year, tier) contribution of a tier
+    entry_subsidy: Reals  # (year, province, tier) subsidy credited with it
+    minimum_tier: Reals  # (year, province) lowest contribution accepted
+    flat_pension: Reals  # (year, province)
+    long_contribution_bonus: Reals  # (year,) a month, for each year paid beyond the qualifying years
+    crediting_rate: Reals  # (year,) interest of the accounts
+    annuity_divisor: Reals  # (1,) months
+    pension_age: Reals  # (1,) years
+    qualifying_years: Reals  # (1,)
+    back_payment: Codes  # (1,) 1: missing years may be paid at the pension age
+
+
+def build(parameters: ParameterSet) -> ResidentPensionParameters:
+    """Pack the room's parameters."""
+    return pack(parameters, "resident_pension", ResidentPensionParameters)

@@ -1,0 +1,74 @@
+"""Rules of the resident pension (城乡居民基本养老保险): tiers, entry subsidy, account, award, back-payment, death.
+
+Law: 国发〔2014〕8号 (merges 国发〔2009〕32号, rural, and 国发〔2011〕18号, urban).  Tiers and subsidies in yuan a year,
+pensions in yuan a month.
+"""
+
+from __future__ import annotations
+
+from simulate.engine.jit import rule
+
+
+@rule
+def entry_subsidy(paid: float, tier_amounts, subsidies) -> float:  # type: ignore[no-untyped-def]
+    """Government subsidy of a year's contribution, yuan; 国发〔2014〕8号 art. 4 (3).
+
+    That of the highest tier not above what was paid (tier,); nothing below the lowest tier.
+    """
+    subsidy = 0.0
+    for tier in range(tier_amounts.shape[0]):
+        if tier_amounts[tier] > paid + 0.005:
+            break
+        subsidy = subsidies[tier]
+    return subsidy
+
+
+@rule
+def account_credit(own: float, subsidy: float, collective: float) -> float:
+    """Credited to the account in a year = own contribution + subsidy + collective aid; 国发〔2014〕8号 art. 5."""
+    return own + subsidy + collective
+
+
+@rule
+def next_balance(balance: float, crediting_rate: float, credit: float) -> float:
+    """Account at the year's end = balance x (1 + rate) + the year's credit, which earns from next year.
+
+    国发〔2014〕8号 art. 5 (interest at the rate the state sets); year-end deposits.
+    """
+    return balance * (1.0 + crediting_rate) + credit
+
+
+@rule
+def flat_pension_with_bonus(flat_pension: float, years: float, qualifying_years: float, bonus: float) -> float:
+    """Flat pension + bonus x years paid beyond the qualifying years; 国发〔2014〕8号 art. 6 (1), local amounts."""
+    return flat_pension + bonus * max(years - qualifying_years, 0.0)
+
+
+@rule
+def resident_award(flat_pension: float, account_balance: float, annuity_divisor: float) -> float:
+    """Monthly pension = flat pension + account balance / 139; 国发〔2014〕8号 art. 6."""
+    return flat_pension + account_balance / annuity_divisor
+
+
+@rule
+def required_years(age_at_start: float, pension_age: float, qualifying_years: float) -> float:
+    """Years of contribution a person owes; 国发〔2014〕8号 art. 7, ages in years when the scheme began locally.
+
+    None from the pension age on, one for each year left below ``qualifying_years`` (15), else all of these.
+    """
+    return min(max(pension_age - age_at_start, 0.0), qualifying_years)
+
+
+@rule
+def back_payment(years_paid: float, years_needed: float, tier_amount: float) -> float:
+    """Paid in one sum at the pension age for the missing years, yuan; no subsidy is given on it.
+
+    国发〔2014〕8号 art. 7: may be made up to the qualifying years.
+    """
+    return max(years_needed - years_paid, 0.0) * tier_amount
+
+
+@rule
+def inheritance(account_balance: float) -> float:
+    """To the heirs: the whole balance, subsidies included; 国发〔2014〕8号 art. 6 (2)."""
+    return max(account_balance, 0.0)

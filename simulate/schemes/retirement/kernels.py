@@ -1,0 +1,104 @@
+"""Claiming, once a life: when a worker may stop, what is awarded, and what a worker short of months does."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simulate.codes import EMPLOYEE, FEMALE_50, PLATFORM_EMPLOYEE, PUBLIC_EMPLOYEE
+from simulate.engine.draws import CLAIMING, unit, words
+from simulate.engine.jit import rule
+from simulate.schemes.retirement.rules import (
+    may_top_up, qualifying_months, retirement_category, retirement_month, retirement_window, statutory_retirement,
+)  # fmt: skip
+from simulate.schemes.state import NEVER, SETTLED_EXTENDING, SETTLED_OUT, UNSETTLED
+
+FAR_AWAY = 1 << 40
+STAYS_SHORT, GOES_ON, MOVES_TO_RESIDENT, TAKES_ACCOUNT = range(4)
+_FEMALE = 1
+
+
+@rule
+def statutory_month_of(t, birth_month, category):  # type: ignore[no-untyped-def]
+    """Original and statutory month of retirement of a worker of this category (months since 1950-01)."""
+    original_age = int(t.original_age[category])
+    delay = statutory_retirement(
+        birth_month, original_age, int(t.delay_step[category]), int(t.maximum_delay[category]), int(t.reform_start[0])
+    )
+    return birth_month + original_age, retirement_month(birth_month, original_age, delay)
+
+
+@rule
+def expect_claims(t, worker, sex, education, birth_month, form_row, january, seed, rights, statutory_month):  # type: ignore[no-untyped-def]  # fmt: skip
+    """In January: the category of women who are about to reach 50, and this year's month of claiming, if there is one.
+
+    ``birth_month`` (worker,) counts from 1950-01.  An early claim takes the first month of the window in which the
+    qualifying months are there, for the share of workers who use the window.
+    """
+    year = january // 12
+    for lane in range(len(worker)):
+        if rights.outcome[lane] == SETTLED_EXTENDING:
+            continue
+        category = rights.category[lane]
+        if category == NEVER:
+            is_flexible = not (EMPLOYEE <= form_row[lane] <= PLATFORM_EMPLOYEE)
+            w0, w1, _, _ = words(worker[lane], 0, CLAIMING, seed)
+            is_white_collar = form_row[lane] == PUBLIC_EMPLOYEE or unit(w1) < t.female_55_share[education[lane]]
+            category = retirement_category(sex[lane] == _FEMALE, is_flexible, is_white_collar)
+            turns_50 = birth_month[lane] + int(t.original_age[FEMALE_50])
+            if sex[lane] != _FEMALE or turns_50 < january + 12:
+                rights.category[lane] = category
+        original, statutory = statutory_month_of(t, birth_month[lane], category)
+        statutory_month[lane] = statutory
+        if rights.outcome[lane] != UNSETTLED:
+            continue
+        rights.stop_month[lane] = FAR_AWAY
+        if statutory < january + 12:
+            rights.stop_month[lane] = max(statutory, january)
+        w0, _, _, _ = words(worker[lane], 0, CLAIMING, seed)
+        if unit(w0) < t.early_claim_share[0]:
+            early = int(t.early_window[january])
+            first, _ = retirement_window(statutory, original, early, 0)
+            needed = qualifying_months(year, statutory // 12, t.qualifying_months)
+            if early > 0 and first < january + 12 and rights.paid_months[lane] >= needed:
+                rights.stop_month[lane] = min(rights.stop_month[lane], max(first, january))
+
+
+@rule
+def needed_months(t, stop_month, statutory_month):  # type: ignore[no-untyped-def]
+    """Qualifying months of a claim in ``stop_month``."""
+    return qualifying_months(stop_month // 12, statutory_month // 12, t.qualifying_months)
+
+
+@rule
+def when_short(t, worker, january, age, short, rights, lane, seed):  # type: ignore[no-untyped-def]
+    """What a worker short of months does; Social Insurance Law art. 16 and 人社部令13号 art. 2-3.
+
+    Goes on paying (for as long as it takes, up to the years a worker goes on); failing that, moves to the resident
+    scheme or takes the account.  Returns the option and, for who goes on, the months to pay.
+    """
+    _, _, w2, w3 = words(worker, 0, CLAIMING, seed)
+    room = max(0.0, 12.0 * (66.0 - age))
+    longest = min(12.0 * t.continue_years[0], room)
+    goes_on = unit(w2) < t.continue_share[0]
+    if goes_on and short <= longest:
+        return GOES_ON, short
+    if goes_on and may_top_up(rights.first_month[lane], int(t.top_up_before[0]), int(longest), int(longest)):
+        return GOES_ON, longest
+    if unit(w3) < t.resident_conversion_share[0]:
+        return MOVES_TO_RESIDENT, 0.0
+    return TAKES_ACCOUNT, 0.0
+
+
+@rule
+def extend(january, months, rights, lane):  # type: ignore[no-untyped-def]
+    """Pay as a flexible worker from next January for so many months, and claim then."""
+    rights.outcome[lane] = SETTLED_EXTENDING
+    rights.extend_from[lane] = january + 12
+    rights.stop_month[lane] = january + 12 + int(np.ceil(months))
+
+
+@rule
+def close(rights, lane):  # type: ignore[no-untyped-def]
+    """The relation with the employee scheme ends without a pension."""
+    rights.outcome[lane] = SETTLED_OUT
+    rights.account[lane] = 0.0

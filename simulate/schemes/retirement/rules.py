@@ -1,0 +1,87 @@
+"""Rules of retirement: statutory age, the window round it, and the months a pension asks for.
+
+Law: decision of the Standing Committee of the National People's Congress of 2024-09-13 on raising the statutory
+retirement age step by step, in force 2025-01-01; its annexed measures of the State Council; 人社部发〔2024〕94号
+(elastic retirement); Social Insurance Law art. 16 and 人社部令13号 art. 2-3 (workers short of the months).
+Months are counted from 1950-01 (negative before).
+"""
+
+from __future__ import annotations
+
+from simulate.codes import FEMALE_50, FEMALE_55, MALE
+from simulate.engine.jit import rule
+
+CONTINUE, TOP_UP, MOVE_TO_RESIDENT, TAKE_ACCOUNT = range(4)
+
+
+@rule
+def statutory_retirement(
+    birth_month: int, original_age: int, step: int, maximum_delay: int, reform_start: int
+) -> int:
+    """Months by which the decision of 2024-09-13 puts off retirement; measures of the State Council, art. 1-2.
+
+    original month = birth month + original age (months).  Nobody who reaches it before ``reform_start`` is put off.
+    After it: min((original month - reform_start) // step + 1, maximum delay): one month for every ``step`` months.
+    """
+    original_month = birth_month + original_age
+    if original_month < reform_start or step <= 0:
+        return 0
+    return min((original_month - reform_start) // step + 1, maximum_delay)
+
+
+@rule
+def retirement_month(birth_month: int, original_age: int, delay: int) -> int:
+    """Month of statutory retirement = birth month + original age + delay (months)."""
+    return birth_month + original_age + delay
+
+
+@rule
+def retirement_window(statutory_month: int, original_month: int, early: int, late: int) -> tuple[int, int]:
+    """First and last month in which the pension may be claimed; decision art. 3, 人社部发〔2024〕94号 art. 2 and 3.
+
+    Up to ``early`` months before the statutory month, never before the original age; up to ``late`` months after it,
+    which takes an agreement with the employer.
+    """
+    return max(statutory_month - early, original_month), statutory_month + late
+
+
+@rule
+def is_in_window(chosen_month: int, statutory_month: int, original_month: int, early: int, late: int) -> bool:
+    """Whether the chosen month of claiming lies in the window of ``retirement_window``."""
+    first, last = retirement_window(statutory_month, original_month, early, late)
+    return first <= chosen_month <= last
+
+
+@rule
+def qualifying_months(claim_year: int, statutory_year: int, months_of_year) -> float:  # type: ignore[no-untyped-def]
+    """Paid months a monthly pension asks for; decision art. 2 and its annex 4, 人社部发〔2024〕94号 art. 2 and 3.
+
+    ``months_of_year`` (year,) counts from 1950.  An early claim answers to the year chosen, a late one to the year of
+    the statutory age: the earlier of the two years (both counted from 1950).
+    """
+    year = min(claim_year, statutory_year)
+    return months_of_year[min(max(year, 0), months_of_year.shape[0] - 1)]
+
+
+@rule
+def retirement_category(is_female: bool, is_flexible: bool, is_white_collar: bool) -> int:
+    """Category of retirement age: men; women of the 55 group; women of the 50 group.
+
+    国发〔1978〕104号 art. 1 (men 60, women workers 50, women cadres 55); 劳社部发〔2001〕20号 (women who pay as
+    flexible workers: 55).
+    """
+    if not is_female:
+        return MALE
+    if is_flexible or is_white_collar:
+        return FEMALE_55
+    return FEMALE_50
+
+
+@rule
+def may_top_up(first_insured_month: int, top_up_before: int, months_continued: int, required_months: int) -> bool:
+    """Whether a worker short of months may pay the rest at once; Social Insurance Law art. 16, 人社部令13号 art. 2.
+
+    Only who was insured before ``top_up_before`` (2011-07) and is still short after going on paying for
+    ``required_months`` (five years).
+    """
+    return first_insured_month < top_up_before and months_continued >= required_months

@@ -1,0 +1,71 @@
+"""Whole commands on a few workers: what they print, where, and what they write."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+SMALL = ("--workers", 200, "--threads", 1)
+
+
+@pytest.mark.slow
+def test_compare_prints_changes_and_a_table_and_writes(command, tmp_path: Path) -> None:
+    result = command("compare", "law_2021", "hukou_removal", *SMALL, "--years", "2020-2040")
+    assert result.exit_code == 0, result.output
+    assert "enrolment.hukou_rule" in result.stderr
+    assert "->" in result.stderr
+    folder = tmp_path / "outputs/runs/law_2021_and_hukou_removal"
+    assert str(folder.relative_to(tmp_path)) in result.stdout
+    assert (folder / "results.nc").exists()
+    assert (folder / "manifest.yaml").exists()
+    assert list(folder.rglob("*.csv"))
+
+
+def test_run_quiet_json(command, tmp_path: Path) -> None:
+    result = command("run", "hukou_removal", *SMALL, "--quiet", "--json", "--out", tmp_path / "mine")
+    assert result.exit_code == 0, result.output
+    assert Path(json.loads(result.stdout)["written"]).samefile(tmp_path / "mine")
+    assert "->" not in result.stderr
+
+
+def test_a_second_run_takes_another_folder_and_keeps_the_first(command, tmp_path: Path) -> None:
+    for _ in range(2):
+        assert command("run", *SMALL, "--quiet").exit_code == 0
+    assert {path.name for path in (tmp_path / "outputs/runs").iterdir()} == {"baseline", "baseline_2"}
+
+
+def test_a_change_that_binds_on_nobody_is_told(command, tmp_path: Path) -> None:
+    (tmp_path / "same.yaml").write_text(
+        "title: {en: Same, zh: 不变}\nauthor: Me\nreference: none\nchanges:\n"
+        "  - lever: enrolment.hukou_rule\n    value: open\n    from: 2027-01\n"
+        "  - lever: enrolment.hukou_rule\n    value: open\n    from: 2027-01\n",
+        encoding="utf-8",
+    )
+    result = command("check", "same.yaml")
+    assert result.exit_code == 0, result.output
+    assert "warning: same" in result.stderr
+
+
+def test_check_of_all_that_is_shipped_finds_no_fault(command) -> None:
+    result = command("check", "--sources")
+    assert result.exit_code == 0, result.stderr
+    assert "no fault" in result.stdout
+    assert "all" in result.stdout
+
+
+def test_levers_tells_value_unit_source_and_reader(command) -> None:
+    result = command("levers", "--json", "enrolment.hukou_rule")
+    assert result.exit_code == 0, result.stderr
+    row = next(row for row in json.loads(result.stdout) if row["lever"] == "enrolment.hukou_rule")
+    assert row["unit"] == "code"
+    assert row["source"]
+    assert "simulate/" in row["read_in"]
+    assert "enrolment.hukou_rule" in command("levers", "hukou").stdout
+
+
+def test_levers_by_chinese_name_and_unknown(command) -> None:
+    result = command("levers", "no_such_lever_at_all")
+    assert result.exit_code == 2
+    assert "part of a lever's name" in result.stderr

@@ -1,0 +1,159 @@
+"""Holds the house: who may import whom, where yaml, xarray and Numba live, what stands at the top level."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SIMULATE = ROOT / "simulate"
+
+# A room imports what stands after it, never what stands before it.
+ORDER = (
+    "__main__", "cli", "cli_verbs", "checking", "baseline", "benchmark", "benchmark_reference", "pipeline", "report", "indicators",
+    "funds", "schemes", "careers", "population", "scenario", "parameters", "options", "engine", "contracts", "clock",
+    "codes", "errors",
+)  # fmt: skip
+TOP_LEVEL = {
+    "run.py", "pyproject.toml", "simulate", "scenarios", "calibration", "outputs", "tests", "README.md",
+    "CHANGELOG.md", "LICENSE", "constraints.txt",
+}  # fmt: skip
+ROOMS_OF_LIBRARY = {
+    "yaml": {"parameters", "report"},
+    "xarray": {"report"},
+    "h5netcdf": {"report"},
+    "pydantic": {"parameters", "scenario"},
+    "typer": {"cli", "cli_verbs"},
+    "tqdm": {"pipeline"},
+    "numba": {"engine"},
+}
+OUTSIDE_OF_KERNELS = {"__future__", "collections", "math", "typing", "numpy", "numba"}
+ROOMS_OF_KERNELS = {"engine", "codes", "contracts", "clock"}
+PUBLIC_FACE = {"", "pipeline", "codes", "clock", "errors", "options"}
+ORCHESTRATORS = {"schemes/__init__.py", "schemes/life.py"}  # where the schemes meet
+
+
+def sources(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*.py") if "__pycache__" not in path.parts)
+
+
+@cache
+def imports(path: Path) -> frozenset[str]:
+    """Every module a file imports, at the top or inside functions, in full; ``from a import b`` gives ``a.b``."""
+    package = path.relative_to(ROOT).with_suffix("").parts
+    package = package if path.name == "__init__.py" else package[:-1]
+    package = package[:-1] if package and package[-1] == "__init__" else package
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            above = package[: len(package) - node.level + 1] if node.level else ()
+            base = ".".join([*above, *([node.module] if node.module else [])])
+            found.update(f"{base}.{alias.name}" for alias in node.names)
+    return frozenset(found)
+
+
+def room(module: str) -> str:
+    """``simulate.funds.balances`` -> ``funds``; the package itself -> empty text."""
+    parts = module.split(".")
+    return parts[1] if len(parts) > 1 and parts[1] in ORDER else ""
+
+
+def room_of(path: Path) -> str:
+    parts = path.relative_to(SIMULATE).with_suffix("").parts
+    return "" if parts == ("__init__",) else parts[0]
+
+
+def is_kernel(path: Path) -> bool:
+    """Files with compiled code: they take the decorators of the engine."""
+    return any(name.startswith("simulate.engine.jit") for name in imports(path)) and room_of(path) != "engine"
+
+
+@pytest.mark.parametrize("path", sources(SIMULATE), ids=lambda path: str(path.relative_to(SIMULATE)))
+def test_a_room_imports_only_from_its_right(path: Path) -> None:
+    own = room_of(path)
+    if own == "":
+        return  # the public face may know every room
+    assert own in ORDER, f"{own} has no place in the order of the rooms"
+    for module in imports(path):
+        if not module.startswith("simulate"):
+            continue
+        other = room(module)
+        assert other, f"{path}: imports the package itself ({module}); name the room"
+        assert ORDER.index(other) >= ORDER.index(own), f"{own} may not import {other} ({module})"
+
+
+def test_schemes_do_not_import_each_other() -> None:
+    for path in sources(SIMULATE / "schemes"):
+        where = path.relative_to(SIMULATE)
+        if where.as_posix() in ORCHESTRATORS or len(where.parts) < 3:
+            continue
+        schemes = {each.name for each in (SIMULATE / "schemes").iterdir() if each.is_dir()} - {where.parts[1]}
+        for module in imports(path):
+            parts = module.split(".")
+            if parts[:2] == ["simulate", "schemes"] and len(parts) > 2:
+                assert parts[2] not in schemes, f"{where} imports another scheme: {module}"
+
+
+def test_only_orchestrators_among_the_shared_files_of_schemes_know_a_scheme() -> None:
+    schemes = {each.name for each in (SIMULATE / "schemes").iterdir() if each.is_dir()}
+    for path in (SIMULATE / "schemes").glob("*.py"):
+        if path.relative_to(SIMULATE).as_posix() in ORCHESTRATORS:
+            continue
+        known = {module.split(".")[2] for module in imports(path) if module.startswith("simulate.schemes.")}
+        assert not known & schemes, f"{path.name} imports {known & schemes}; only {ORCHESTRATORS} may"
+
+
+@pytest.mark.parametrize("library", ROOMS_OF_LIBRARY)
+def test_a_library_lives_in_its_rooms(library: str) -> None:
+    homes = {room_of(path) for path in sources(SIMULATE) if library in {name.split(".")[0] for name in imports(path)}}
+    assert homes <= ROOMS_OF_LIBRARY[library]
+
+
+def test_kernels_import_only_arrays_codes_and_rules() -> None:
+    kernels = [path for path in sources(SIMULATE) if is_kernel(path)]
+    assert kernels
+    for path in kernels:
+        own = ".".join(path.relative_to(ROOT).parent.parts)
+        for module in imports(path):
+            top = module.split(".")[0]
+            if top != "simulate":
+                assert top in OUTSIDE_OF_KERNELS, f"{path}: a kernel imports {module}"
+            elif room(module) not in ROOMS_OF_KERNELS and not module.startswith(own):
+                source = SIMULATE.joinpath(*module.split(".")[1:-1]).with_suffix(".py")
+                assert source.exists(), f"{path}: a kernel imports {module}"
+                assert is_kernel(source) or source.name in {"params.py", "state.py"}, f"{path}: {module} is no rule"
+
+
+def test_the_model_does_not_know_calibration_nor_tests() -> None:
+    for path in sources(SIMULATE):
+        tops = {module.split(".")[0] for module in imports(path)}
+        assert not tops & {"calibration", "tests", "outputs"}, path
+
+
+def test_calibration_uses_the_public_face() -> None:
+    for path in sources(ROOT / "calibration"):
+        for module in imports(path):
+            if module.split(".")[0] == "simulate":
+                assert room(module) in PUBLIC_FACE, f"{path} imports {module}"
+
+
+def test_folders_of_data_hold_no_code() -> None:
+    assert not sources(ROOT / "outputs")
+    assert not sources(ROOT / "scenarios")
+    assert not list((ROOT / "calibration" / "fitted").glob("*.py"))
+
+
+def test_names_at_the_top_level() -> None:
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True
+    )
+    paths = listed.stdout.split("\n") if listed.returncode == 0 else [each.name for each in ROOT.iterdir()]
+    tops = {path.strip('"').split("/")[0] for path in paths if path}
+    unknown = {name for name in tops if not name.startswith(".") and not name.endswith(".egg-info")} - TOP_LEVEL
+    assert not unknown
