@@ -52,10 +52,7 @@ def run(*, workers: int, seed: int, threads: int, show_progress: bool) -> tuple[
     from simulate import pipeline
 
     prepared = pipeline.prepare("baseline", (), ())
-    options = pipeline.RunOptions(
-        workers=workers, seed=seed, threads=threads, first_year=2010, last_year=2075, provinces=(),
-        show_progress=show_progress,
-    )  # fmt: skip
+    options = pipeline.RunOptions(workers=workers, seed=seed, threads=threads, show_progress=show_progress)
     result = pipeline.execute(prepared, options)
     return compare(result.dataset.sel(scenario="baseline")), f"scenario baseline, {workers:,} workers, seed {seed}"
 

@@ -65,10 +65,7 @@ def measure(*, threads: int, show_progress: bool) -> dict[str, Numbers]:
     """Numbers of every shipped scenario, from one run of the fixed size on the baseline."""
     names = scenario_names()
     prepared = pipeline.prepare(names[0], names[1:], ())
-    options = pipeline.RunOptions(
-        workers=WORKERS, seed=SEED, threads=threads, first_year=2010, last_year=2075, provinces=(),
-        show_progress=show_progress,
-    )  # fmt: skip
+    options = pipeline.RunOptions(workers=WORKERS, seed=SEED, threads=threads, show_progress=show_progress)
     dataset = pipeline.execute(prepared, options).dataset
     return {scenario.name: _numbers(dataset.sel(scenario=scenario.name)) for scenario in prepared.scenarios}
 

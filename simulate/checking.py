@@ -24,7 +24,7 @@ from simulate.scenario.compose import compose
 from simulate.scenario.schema import Scenario, bundled, load_scenario
 
 BASE: Final = "baseline"
-_OF_THE_BOOK: Final = (dead_levers, series_that_end, assumptions_without_range, levers_without_moves)
+_OF_THE_BOOK: Final = (dead_levers, series_that_end, levers_without_moves)
 
 
 @dataclass(frozen=True)
@@ -54,14 +54,16 @@ def check(files: Sequence[Path]) -> Report:
     """Read the law and the scenarios named, or all that is shipped; raises ProblemsFound with every fault."""
     book = LawBook.load()
     findings = Findings()
+    warnings: list[str] = []
     if not files:
         for each in _OF_THE_BOOK:
             findings.problems += each(book)
         parameters, _ = book.resolve(BASELINE_DAY)
         findings.problems += inconsistencies(parameters)
+        warnings += map(str, assumptions_without_range(book))
     base = load_scenario(BASE, book)
     names = [str(path) for path in files] or bundled()
-    warnings = [line for name in names for line in _check_scenario(name, base, book, findings)]
+    warnings += [line for name in names for line in _check_scenario(name, base, book, findings)]
     findings.raise_if_any()
     return Report(len(book.specs), len(book.levers), tuple(names), tuple(warnings), tuple(shares_sourced(book)))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -49,6 +50,9 @@ def spoken_faults() -> Iterator[None]:
         leave(BAD_INPUT, *map(str, found.problems))
     except KeyboardInterrupt:
         leave(INTERRUPTED, "", "interrupted; nothing was written")
+    except BrokenPipeError:  # the reader of our output has left, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(0) from None
     except (OSError, RuntimeError) as fault:
         message = _system_fault(fault)
         if message is None:
@@ -66,8 +70,8 @@ def _system_fault(fault: OSError | RuntimeError) -> str | None:
         return f"{place}: the disk is full; nothing half-written was left; free space or choose another --out"
     if number in (errno.EACCES, errno.EPERM, errno.EROFS):
         return f"{place}: may not be read or written; choose a place you have the rights to"
-    if number in (errno.ENOENT, errno.ENOTDIR, errno.EISDIR):
-        return f"{place}: no such file or folder"
+    if isinstance(fault, OSError) and fault.strerror:
+        return f"{place}: {fault.strerror}"
     return None
 
 
@@ -99,7 +103,7 @@ def project(
         if as_json:
             print_json({**result.headline, "written": str(written)})
         else:
-            console.print_headline(result.dataset)
+            console.print_headline(result.results)
             print(f"written: {written}")
 
 

@@ -46,6 +46,18 @@ class Weights(NamedTuple):
     death_rate: Reals  # (year, sex) deaths a person-year at the cohort's age
 
 
+class Careers(NamedTuple):
+    """Lives drawn once for all scenarios; rows count from January of ``first_year``."""
+
+    first_year: int
+    form: Codes  # (month, worker)
+    work_province: Codes  # (month, worker)
+    earnings: Singles  # (month, worker) relative to the mean wage of the province of work
+    occupation: Codes  # (year, worker) -1 outside platforms
+    hukou_province: Codes  # (year, worker)
+    stays_away: Reals  # (worker,) uniform, for intraprovincial migration
+
+
 # What is summed by year, province and sex.  Persons, person-years or yuan of the year.
 PLACE_MEASURES: Final = (
     "persons",  # by province of residence

@@ -12,7 +12,7 @@ import math
 import numpy as np
 
 from simulate.codes import (
-    EMPLOYEE, INACTIVE, PLATFORM_EMPLOYEE, PLATFORM_FLEXIBLE,
+    EMPLOYEE, OTHER_FLEXIBLE, PLATFORM_EMPLOYEE, PLATFORM_FLEXIBLE,
 )  # fmt: skip
 from simulate.engine.draws import (
     EARNINGS, FORM_CHURN, FORM_DRIFT, MIGRATION, WORKER_TRAITS, fast_exp, normal, philox, unit, words,
@@ -68,21 +68,21 @@ def _is_platform(form):  # type: ignore[no-untyped-def]
 
 
 @rule
-def draw_forms(worker, sex, hukou_type, education, shares, hazard, occupation_share, occupation_hazard, first_age,
-               first_month, n_years, seed, form, occupation):  # type: ignore[no-untyped-def]  # fmt: skip
+def draw_forms(worker, sex, hukou_type, education, shares, hazard, occupation_share, occupation_hazard, hazard_factor,
+               first_age, first_month, n_years, seed, form, occupation):  # type: ignore[no-untyped-def]  # fmt: skip
     """Fill ``form`` (month, worker) and ``occupation`` (year, worker; -1 outside platforms).
 
-    ``shares`` (age, sex, hukou_type, education, form) are the targets along the life of the cohort; ``hazard`` (form,)
-    the monthly hazards of leaving; ``occupation_share`` (sex, occupation); ``occupation_hazard`` (occupation,) the
-    hazards of platform flexible workers.  A form left within the year is followed by form g with probability
+    ``shares`` (age, sex, hukou_type, education, form) are the targets along the life of the cohort; ``hazard`` (age,
+    sex, form) the monthly hazards of leaving; ``occupation_share`` (platform form, sex, education, occupation);
+    ``occupation_hazard`` (occupation,) x ``hazard_factor`` (sex, age) those of platform flexible workers.  A form left within the year is followed by form g with probability
     proportional to share_g x hazard_g, which keeps the shares where they are.
     """
     flow = np.empty(_N_FORMS)
     for lane in range(len(worker)):
-        by_occupation = occupation_share[sex[lane]]
-        churn = by_occupation * occupation_hazard
-        churn_total = churn.sum()
-        platform_hazard = churn_total / by_occupation.sum()
+        as_employee = occupation_share[0, sex[lane], education[lane]]
+        as_flexible = occupation_share[1, sex[lane], education[lane]]
+        churn = as_flexible * occupation_hazard
+        platform_hazard = churn.sum() / as_flexible.sum()
         current = -1
         job = _NO_OCCUPATION
         for year in range(n_years):
@@ -95,16 +95,21 @@ def draw_forms(worker, sex, hukou_type, education, shares, hazard, occupation_sh
                 before = shares[first_age + year - 1, sex[lane], hukou_type[lane], education[lane]]
                 entered = _drift(current, before, now, unit(w0), unit(w1))
             if entered != current and _is_platform(entered):
-                job = _pick(by_occupation, by_occupation.sum(), unit(w2))
+                chances = as_employee if entered == PLATFORM_EMPLOYEE else as_flexible
+                job = _pick(chances, chances.sum(), unit(w2))
             current = entered
+            factor = hazard_factor[sex[lane], first_age + year]
             for other in range(_N_FORMS):
-                flow[other] = now[other] * (platform_hazard if other == PLATFORM_FLEXIBLE else hazard[other])
+                leaving = hazard[first_age + year, sex[lane], other]
+                flow[other] = now[other] * (factor * platform_hazard if other == PLATFORM_FLEXIBLE else leaving)
             flow_total = flow.sum()
             month = -1
             filled = 0
             last_job = job if _is_platform(current) else _NO_OCCUPATION
             while True:
-                leave = occupation_hazard[job] if current == PLATFORM_FLEXIBLE else hazard[current]
+                leave = hazard[first_age + year, sex[lane], current]
+                if current == PLATFORM_FLEXIBLE:
+                    leave = factor * occupation_hazard[job]
                 w0, w1, w2, _ = words(worker[lane], january + month + 1, FORM_CHURN, seed)
                 month += _waiting_months(leave, unit(w0))
                 for m in range(filled, min(month, 12)):
@@ -114,7 +119,8 @@ def draw_forms(worker, sex, hukou_type, education, shares, hazard, occupation_sh
                     break
                 current = _pick(flow, flow_total, unit(w1))
                 if _is_platform(current):
-                    job = _pick(churn, churn_total, unit(w2))
+                    chances = as_employee if current == PLATFORM_EMPLOYEE else churn
+                    job = _pick(chances, chances.sum(), unit(w2))
                     last_job = job
             occupation[year, lane] = last_job
 
@@ -122,7 +128,7 @@ def draw_forms(worker, sex, hukou_type, education, shares, hazard, occupation_sh
 @rule
 def _can_be_away(form):  # type: ignore[no-untyped-def]
     """Whether a worker of this form lives at the place of work; farmers, pupils and officials are at home."""
-    return form == EMPLOYEE or (PLATFORM_EMPLOYEE <= form <= INACTIVE)
+    return form == EMPLOYEE or (PLATFORM_EMPLOYEE <= form <= OTHER_FLEXIBLE)
 
 
 @rule
@@ -131,30 +137,28 @@ def draw_migration(worker, sex, hukou_type, home, form, away_share, churn, settl
     """Fill ``work_province`` (month, worker) and ``hukou_province`` (year, worker).
 
     ``away_share`` (age, province, sex, hukou_type) is the target share living outside the hukou province; ``churn``
-    (age,) the yearly share of those away who return and are replaced; ``settling`` (1,) the yearly chance of local
-    hukou; ``destinations`` (province, province) the cumulative probabilities of a leaver's destination.
+    (age,) the share of those away who return in a year and are replaced; ``settling`` the yearly chance of local hukou;
+    ``destinations`` (province, province) the cumulative probabilities by origin.
     """
     for lane in range(len(worker)):
         hukou = home[lane]
         away = -1
         for year in range(n_years):
-            january = first_month + 12 * year
             age = first_age + year
             now = away_share[age, hukou, sex[lane], hukou_type[lane]]
-            w0, w1, w2, w3 = words(worker[lane], january, MIGRATION, seed)
+            w0, w1, w2, w3 = words(worker[lane], first_month + 12 * year, MIGRATION, seed)
             was = away
             if year == 0:
-                leave = now
+                change = now
             else:
                 before = away_share[age - 1, hukou, sex[lane], hukou_type[lane]]
-                lost = churn[age]
                 if away < 0:
-                    leave = (max(now - before, 0.0) + lost * min(now, before)) / max(1.0 - before, 1e-9)
+                    change = (max(now - before, 0.0) + churn[age] * min(now, before)) / max(1.0 - before, 1e-9)
                 else:
-                    leave = 1.0 - (1.0 - lost) * min(1.0, now / max(before, 1e-12))
-            if unit(w0) < leave:
+                    change = 1.0 - (1.0 - churn[age]) * min(1.0, now / max(before, 1e-12))
+            if unit(w0) < change:
                 away = np.searchsorted(destinations[hukou], unit(w1), "right") if away < 0 else -1
-            elif away >= 0 and unit(w3) < settling[0]:
+            elif away >= 0 and unit(w3) < settling:
                 hukou = away
                 away = -1
             hukou_province[year, lane] = hukou
@@ -166,12 +170,13 @@ def draw_migration(worker, sex, hukou_type, home, form, away_share, churn, settl
 
 
 @rule
-def draw_earnings(worker, sex, education, form, occupation, profile, form_effect, occupation_effect, earns,
-                  persistence, transitory_sd, first_age, first_month, n_years, seed, earnings):  # type: ignore[no-untyped-def]  # fmt: skip
+def draw_earnings(worker, sex, hukou_type, education, form, occupation, profile, hukou_effect, form_effect,
+                  occupation_effect, earns, persistence, transitory_sd, first_age, first_month, n_years, seed, earnings):  # type: ignore[no-untyped-def]  # fmt: skip
     """Fill ``earnings`` (month, worker): pay relative to the mean wage of the province of work.
 
     log pay = profile (age, sex, education) + effect of form and occupation + a worker's own level + a persistent
-    monthly AR(1) + a transitory shock whose standard deviation depends on the form.  ``persistence`` holds
+    monthly AR(1) + a transitory shock whose standard deviation depends on the form; ``form_effect`` is (year, form) from
+    the first simulated year, -30 where the form earns nothing (``earns`` 0).  ``persistence`` holds
     (autocorrelation, innovation sd, stationary sd, sd of the worker's level).  All in single precision.
     """
     n = len(worker)
@@ -188,8 +193,10 @@ def draw_earnings(worker, sex, education, form, occupation, profile, form_effect
         persistent[lane] = persistence[2] * normal(w1)
     for year in range(n_years):
         start = 12 * year
+        effect = form_effect[year]
         for lane in range(n):
-            level[lane] = profile[first_age + year, sex[lane], education[lane]] + own_level[lane]
+            level[lane] = own_level[lane] + profile[first_age + year, sex[lane], education[lane]]
+            level[lane] += hukou_effect[hukou_type[lane]]
             job = occupation[year, lane]
             in_platform[lane] = occupation_effect[job] if job >= 0 else np.float32(0.0)
         for m in range(12):
@@ -204,7 +211,7 @@ def draw_earnings(worker, sex, education, form, occupation, profile, form_effect
                 is_platform = (kind == PLATFORM_EMPLOYEE) | (kind == PLATFORM_FLEXIBLE)
                 job_effect = in_platform[lane] if is_platform else np.float32(0.0)
                 shock[m, lane] = (
-                    level[lane] + persistent[lane] + form_effect[kind] + job_effect + transitory_sd[kind] * shock[m, lane]
+                    level[lane] + persistent[lane] + effect[kind] + job_effect + transitory_sd[kind] * shock[m, lane]
                 )
         for m in range(12):
             for lane in range(n):

@@ -10,10 +10,17 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from simulate.careers.tables import between, by_age, scalar, values
+from simulate.careers.tables import by_age, every_year, scalar, values
 from simulate.careers.targets import FormShares
-from simulate.clock import FIRST_YEAR, N_YEARS
-from simulate.codes import EMPLOYEE, HUKOU_TYPES, OTHER_FLEXIBLE, PLATFORM_EMPLOYEE, PLATFORM_FLEXIBLE, PUBLIC_EMPLOYEE
+from simulate.clock import FIRST_YEAR
+from simulate.codes import (
+    EMPLOYEE,
+    HUKOU_TYPES,
+    OTHER_FLEXIBLE,
+    PLATFORM_EMPLOYEE,
+    PLATFORM_FLEXIBLE,
+    PUBLIC_EMPLOYEE,
+)
 from simulate.contracts import Reals, Singles
 from simulate.parameters.parameter_set import ParameterSet
 
@@ -31,9 +38,8 @@ class MigrantShares(NamedTuple):
     age: Singles  # (age 16-66, sex)
     hukou_type: Singles  # (hukou_type,) against rural
     intraprovincial: Singles  # (year,) of rural-hukou non-farm workers in their province, the share away from home
-    return_hazard: Singles  # (age 16-66,) a month: the flag is drawn anew at the target share
-    onward_hazard: float  # a month: a migrant draws a destination anew
-    settlement_hazard: float  # a month: a migrant takes the hukou of the province of work
+    churn: Singles  # (age 16-66,) a year: share of those away who return and are replaced
+    settling: float  # a year: share of those away who take the hukou of the province of work
 
 
 def distances(parameters: ParameterSet) -> Reals:
@@ -83,8 +89,8 @@ def migrant_share(
 ) -> MigrantShares:
     """Target shares of the flag: rural-hukou workers in other provinces are the recorded share of all of them.
 
-    ``persons`` (year, age, sex, hukou_type, education) and ``forms`` are those of ``targets``; ``rural_weight``
-    (31,) the rural-hukou people of each province, by default in proportion to all its hukou holders.
+    ``persons`` (year, age, sex, hukou_type, education) and ``forms`` are those of ``strata`` and ``targets``;
+    ``rural_weight`` (31,) the rural-hukou people of each province, by default in proportion to all its hukou holders.
     """
     age = by_age(parameters, "migrant_age_profile")[:, None] * values(parameters, "migrant_sex_factor")
     people = persons[forms.anchor_years - FIRST_YEAR][:, :, :, _RURAL]
@@ -92,15 +98,18 @@ def migrant_share(
     eligible = (people * shares[..., list(ELIGIBLE)].sum(-1)).sum(-1)  # (anchor, age, sex)
     nonfarm = eligible.sum((1, 2)) + (people * shares[..., PUBLIC_EMPLOYEE]).sum((1, 2, 3))
     norm = nonfarm / (eligible * age).sum((1, 2))
-    years = np.arange(FIRST_YEAR, FIRST_YEAR + N_YEARS)
-    norm = between(years, forms.anchor_years, norm)
+    norm = every_year(forms.anchor_years, norm)
     wanted = values(parameters, "interprovincial_share") * values(parameters, "migration_factor") * norm
     level = wanted[:, None] * _province_level(parameters, rural_weight)
     return MigrantShares(
         level=level.astype(np.float32), age=age.astype(np.float32),
         hukou_type=values(parameters, "migrant_hukou_factor").astype(np.float32),
         intraprovincial=values(parameters, "intraprovincial_share").astype(np.float32),
-        return_hazard=by_age(parameters, "return_hazard").astype(np.float32),
-        onward_hazard=scalar(parameters, "onward_hazard"),
-        settlement_hazard=scalar(parameters, "settlement_hazard"),
+        churn=_yearly(by_age(parameters, "return_hazard")).astype(np.float32),
+        settling=float(_yearly(values(parameters, "settlement_hazard")).reshape(-1)[0]),
     )  # fmt: skip
+
+
+def _yearly(monthly: Reals) -> Reals:
+    """Chance of an event in a year: 1 - (1 - monthly hazard)^12."""
+    return np.asarray(1 - (1 - monthly) ** 12)

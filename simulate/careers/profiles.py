@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from simulate.careers.tables import between, by_age, scalar, values
+from simulate.careers.tables import by_age, every_year, scalar, values
 from simulate.careers.targets import N_FORMS, FormShares
 from simulate.careers.turnover import OCCUPATION_YEAR, OccupationShares
 from simulate.clock import FIRST_YEAR, N_YEARS
@@ -47,8 +47,7 @@ def _form_means(level: Reals, persons: Reals, forms: FormShares) -> Reals:
     workers = weight @ flat
     pay = (weight * level.reshape(-1)) @ flat
     means = np.divide(pay, workers, out=np.ones_like(pay), where=workers > 1e-6)[:, 0]
-    years = np.arange(FIRST_YEAR, FIRST_YEAR + N_YEARS)
-    return between(years, forms.anchor_years, means)
+    return every_year(forms.anchor_years, means)
 
 
 def _occupation_effect(

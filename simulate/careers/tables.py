@@ -6,8 +6,8 @@ from typing import Final
 
 import numpy as np
 
-from simulate.clock import CAREER_FIRST_AGE, CAREER_LAST_AGE
-from simulate.contracts import Reals
+from simulate.clock import CAREER_FIRST_AGE, CAREER_LAST_AGE, FIRST_YEAR, N_YEARS
+from simulate.contracts import Counts, Reals
 from simulate.parameters.parameter_set import ParameterSet
 
 AGES: Final = np.arange(CAREER_FIRST_AGE, CAREER_LAST_AGE + 1)
@@ -33,9 +33,10 @@ def by_age(parameters: ParameterSet, name: str) -> Reals:
     return rows.reshape(*resolved.values.shape[:-1], N_AGES)
 
 
-def between(years: Reals, known_years: Reals, known: Reals) -> Reals:
-    """Linear between known years along the first axis; the ends hold.  (len(years), ...)"""
-    right = np.clip(np.searchsorted(known_years, years), 1, len(known_years) - 1)
-    span = known_years[right] - known_years[right - 1]
-    weight = np.clip((years - known_years[right - 1]) / span, 0.0, 1.0).reshape(-1, *[1] * (known.ndim - 1))
+def every_year(anchor_years: Counts, known: Reals) -> Reals:
+    """Values at anchor years carried linearly to every year of the clock along the first axis, (year, ...)."""
+    years = np.arange(FIRST_YEAR, FIRST_YEAR + N_YEARS)
+    right = np.clip(np.searchsorted(anchor_years, years), 1, len(anchor_years) - 1)
+    start, stop = anchor_years[right - 1], anchor_years[right]
+    weight = np.clip((years - start) / (stop - start), 0.0, 1.0).reshape(-1, *[1] * (known.ndim - 1))
     return np.asarray(known[right - 1] * (1 - weight) + known[right] * weight)

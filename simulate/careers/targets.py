@@ -12,8 +12,8 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from simulate.careers.tables import AGES, N_AGES, by_age, scalar, values
-from simulate.careers.totals import ACTIVE, FIRST_PROJECTED_YEAR, NONFARM, FormTotals, form_totals
-from simulate.clock import FIRST_YEAR, LAST_AGE, LAST_YEAR, N_YEARS
+from simulate.careers.totals import ACTIVE, NONFARM, FormTotals, form_totals
+from simulate.clock import FIRST_YEAR, LAST_YEAR
 from simulate.codes import EDUCATION, EDUCATIONS, HUKOU_TYPES, INACTIVE, RETIRED, SEXES
 from simulate.contracts import Counts, Reals, Singles
 from simulate.parameters.parameter_set import ParameterSet
@@ -31,31 +31,8 @@ _RETIRING_AGE: Final = 49  # later participation moves with the pension age
 class FormShares(NamedTuple):
     """Shares of each stratum; linear between the anchor years."""
 
-    shares: Singles  # (anchor_year, age 16-66, sex, hukou_type, education, form without the retired); each row adds to 1
+    shares: Singles  # (anchor_year, age 16-66, sex, hukou_type, education, form 0-8); each row adds to 1
     anchor_years: Counts  # (anchor_year,)
-
-
-def held_back(population: Reals) -> Reals:
-    """Persons aged 16 to 66 by year and sex, (year, age, sex); before 1990 the survivors to 1990 of each cohort."""
-    first = FIRST_PROJECTED_YEAR - FIRST_YEAR
-    out = np.array(population[:, AGES[0] : AGES[-1] + 1])
-    for year in range(first):
-        ages = np.minimum(AGES + first - year, LAST_AGE)
-        out[year] = population[first, ages] * (AGES + first - year < LAST_AGE)[:, None]
-    return out
-
-
-def stratum_persons(population: Reals, urban_share: Reals, education_share: Reals, first_cohort: int) -> Reals:
-    """Persons (year, age 16-66, sex, hukou_type, education) from the projection and the make-up of birth cohorts.
-
-    ``population`` (year, age 0-100, sex); ``urban_share`` (cohort, sex) with urban hukou; ``education_share`` (cohort,
-    sex, hukou_type, education) adding to 1; cohorts from ``first_cohort``, those outside are as the nearest.
-    """
-    persons = held_back(population)
-    cohort = FIRST_YEAR + np.arange(N_YEARS)[:, None] - AGES[None, :] - first_cohort
-    cohort = np.clip(cohort, 0, len(urban_share) - 1)
-    hukou = np.stack([1 - urban_share, urban_share], axis=-1)[cohort]  # (year, age, sex, hukou)
-    return np.asarray((persons[..., None] * hukou)[..., None] * education_share[cohort])
 
 
 def at_school(parameters: ParameterSet, years: Counts) -> Reals:
@@ -151,7 +128,7 @@ def _rake(weights: Reals, active: Reals, totals: FormTotals) -> Reals:
 def form_shares(parameters: ParameterSet, persons: Reals) -> FormShares:
     """Target shares of every stratum at the anchor years.
 
-    ``persons`` (year, age 16-66, sex, hukou_type, education) from :func:`stratum_persons`.  Students are set first,
+    ``persons`` (year, age 16-66, sex, hukou_type, education) of ``strata.stratum_persons``.  Students are set first,
     then who is in the labour force, then in which form; the rest is inactive.
     """
     years = ANCHOR_YEARS

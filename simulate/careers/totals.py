@@ -8,7 +8,15 @@ import numpy as np
 
 from simulate.careers.tables import scalar, values
 from simulate.clock import FIRST_YEAR
-from simulate.codes import EMPLOYEE, FARM, OTHER_FLEXIBLE, PLATFORM_EMPLOYEE, PLATFORM_FLEXIBLE, PUBLIC_EMPLOYEE, UNEMPLOYED
+from simulate.codes import (
+    EMPLOYEE,
+    FARM,
+    OTHER_FLEXIBLE,
+    PLATFORM_EMPLOYEE,
+    PLATFORM_FLEXIBLE,
+    PUBLIC_EMPLOYEE,
+    UNEMPLOYED,
+)
 from simulate.contracts import Counts, Reals
 from simulate.parameters.parameter_set import ParameterSet
 
@@ -45,7 +53,7 @@ def _growth(persons: Reals, index: Counts) -> Reals:
 
 
 def _move(forms: Reals, to: int, wanted: Reals, source: int) -> None:
-    """Bring position ``to`` to the persons wanted out of ``source``; no more than a share ``_MOST`` of either is moved."""
+    """Bring position ``to`` to the persons wanted out of ``source``, moving at most a share ``_MOST`` of either."""
     moved = np.clip(wanted - forms[:, to], -_MOST * forms[:, to], _MOST * forms[:, source])
     forms[:, to] += moved
     forms[:, source] -= moved
@@ -71,7 +79,8 @@ def form_totals(parameters: ParameterSet, years: Counts, persons: Reals, rural_p
     _move(forms, 3, forms[:, 3] * growth, 1)
     _move(forms, 6, forms[:, 6] * values(parameters, "unemployment_factor")[index], 1)
     rural_scale = np.where(years > LAST_RECORD_YEAR, _growth(rural_persons, index), scale[:, 0])
-    nonfarm = rural_scale * (values(parameters, "rural_nonfarm_workers") * values(parameters, "rural_nonfarm_trend"))[index]
+    nonfarm = values(parameters, "rural_nonfarm_workers") * values(parameters, "rural_nonfarm_trend")
+    nonfarm = nonfarm[index] * rural_scale
     return FormTotals(forms, _rural_labour(parameters, index, forms, nonfarm), nonfarm)
 
 

@@ -20,7 +20,7 @@ _SWEEPS: Final = 200
 class ExitHazards(NamedTuple):
     """Monthly hazards; a spell may be followed by another in the same form."""
 
-    form: Singles  # (form, sex, age 16-66)
+    form: Singles  # (age 16-66, sex, form)
     occupation: Singles  # (occupation,) of platform workers, instead of the form's; times age_factor and sex_factor
     age_factor: Singles  # (age 16-66,) against 35
     sex_factor: Singles  # (sex,)
@@ -47,8 +47,9 @@ def exit_hazards(parameters: ParameterSet) -> ExitHazards:
     form[UNEMPLOYED] = 1 / scalar(parameters, "unemployment_months")
     form[INACTIVE] = (1 / inactive)[:, None]
     form[[EDUCATION, RETIRED]] = 0.0
+    by_stratum = np.ascontiguousarray(np.minimum(form, 1.0).T)
     return ExitHazards(
-        np.minimum(form, 1.0).astype(np.float32), values(parameters, "occupation_exit_hazard").astype(np.float32),
+        by_stratum.astype(np.float32), values(parameters, "occupation_exit_hazard").astype(np.float32),
         age.astype(np.float32), sex.astype(np.float32),
     )  # fmt: skip
 
@@ -74,4 +75,5 @@ def occupation_shares(parameters: ParameterSet, persons: Reals, forms: FormShare
             break
     shares = cells / cells.sum(-1, keepdims=True)
     platforms = values(parameters, "platform_count_share")
-    return OccupationShares(shares.astype(np.float32), (platforms / platforms.sum()).astype(np.float32))
+    platforms = platforms / platforms.sum()
+    return OccupationShares(shares.astype(np.float32), platforms.astype(np.float32))

@@ -75,9 +75,7 @@ ENTRIES: Final[tuple[Entry, ...]] = (
     *_sums(ACCOUNTS, REVENUE, ["platform_to_accounts"], "platform"),
     Entry("interest_received", ACCOUNTS, TRANSFER_IN, contracts.ACCOUNT_INTEREST, None, "interest_credited"),
     *_sums(ACCOUNTS, EXPENDITURE, ["account_pension", "account_inheritance", "account_refunds"]),
-    Entry(
-        "account_to_resident", ACCOUNTS, TRANSFER_OUT, contracts.ACCOUNT_TO_RESIDENT, None, "account_from_employee_scheme"
-    ),
+    Entry("account_to_resident", ACCOUNTS, TRANSFER_OUT, contracts.ACCOUNT_TO_RESIDENT, None, "account_from_employee"),
     *_sums(RESIDENT, REVENUE, ["worker_to_resident"], "worker"),
     *_sums(RESIDENT, REVENUE, ["government_to_resident"], "government"),
     Entry("flat_pension_paid_in", RESIDENT, REVENUE, contracts.RESIDENT_FLAT_PENSION, "government"),
@@ -85,9 +83,7 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         "account_pension_paid_in", RESIDENT, REVENUE, contracts.RESIDENT_ACCOUNT_PENSION_FROM_GOVERNMENT, "government"
     ),
     Entry("interest", RESIDENT, REVENUE),
-    Entry(
-        "account_from_employee_scheme", RESIDENT, TRANSFER_IN, contracts.ACCOUNT_TO_RESIDENT, None, "account_to_resident"
-    ),
+    Entry("account_from_employee", RESIDENT, TRANSFER_IN, contracts.ACCOUNT_TO_RESIDENT, None, "account_to_resident"),
     *_sums(
         RESIDENT, EXPENDITURE,
         ["resident_flat_pension", "resident_account_pension", "resident_account_pension_from_government",
@@ -119,7 +115,7 @@ class FundFlows:
         for entry in ENTRIES:
             if entry.fund == fund and entry.side == side:
                 total += self.entries[fund, entry.name]
-        return total
+        return np.asarray(total)
 
     def paid_by(self, fund: int, payer: str) -> Reals:
         """What one payer paid into one fund, (replicate, year, province)."""
@@ -127,7 +123,7 @@ class FundFlows:
         for entry in ENTRIES:
             if entry.fund == fund and entry.payer == payer:
                 total += self.entries[fund, entry.name]
-        return total
+        return np.asarray(total)
 
 
 def from_simulation(place: Reals) -> dict[tuple[int, str], Reals]:

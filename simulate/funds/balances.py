@@ -57,12 +57,12 @@ def _add_computed(books: Books, sums: Reals, rules: FundRules) -> None:
     """
     payments = payments_of_employee_scheme(books)
     national = rules.subsidy + rules.subsidy_share * payments.sum(axis=-1)
-    key = rules.subsidy_weight * payments
-    total = key.sum(axis=-1, keepdims=True)
-    equal = np.full_like(key, 1.0 / key.shape[-1])
-    books[POOL, "fiscal_subsidy"] = np.divide(key, total, out=equal, where=total > 0) * national[..., None]
+    books[POOL, "fiscal_subsidy"] = split(national, rules.subsidy_weight * payments)
     paid, received = central_adjustment(
-        rules.adjustment_wage, sums[contracts.INSURED_EMPLOYEE], sums[contracts.PENSIONERS_EMPLOYEE], rules.adjustment_rate
+        rules.adjustment_wage,
+        sums[contracts.INSURED_EMPLOYEE],
+        sums[contracts.PENSIONERS_EMPLOYEE],
+        rules.adjustment_rate,
     )
     books[POOL, "central_adjustment_paid"] = paid
     books[POOL, "central_adjustment_received"] = received

@@ -37,7 +37,7 @@ def check(flows: FundFlows) -> None:
 
 
 def _total(flows: FundFlows, entry: Entry) -> Reals:
-    return flows.entries[entry.fund, entry.name][0]
+    return np.asarray(flows.entries[entry.fund, entry.name][0])
 
 
 def _check_received(flows: FundFlows, fund: int) -> None:
@@ -85,5 +85,6 @@ def _demand(identity: str, fund: int, left: Reals, right: Reals, flow: Reals, fi
     place = codes.PROVINCES.labels[province] if left.shape[-1] == len(codes.PROVINCES) else NATION
     raise IdentityBroken(
         f"the accounts do not add up: {identity}; fund {codes.FUNDS.labels[fund]}, {place}, "
-        f"year {FIRST_REPORT_YEAR + first_year + year}: {left[year, province]:.6f} against {right[year, province]:.6f} yuan"
+        f"year {FIRST_REPORT_YEAR + first_year + year}: "
+        f"{left[year, province]:.6f} against {right[year, province]:.6f} yuan"
     )

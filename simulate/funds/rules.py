@@ -67,7 +67,7 @@ def read_rules(ps: Parameters) -> FundRules:
 class OfficialRecord(NamedTuple):
     """The record of the funds, yuan, (year,) over the report years; NaN where nothing is on record."""
 
-    employee_revenue: Reals  # enterprise scheme: change of its balance plus its expenditure
+    employee_revenue: Reals  # enterprise scheme: the whole less public-service pensions and growth of its balance
     employee_expenditure: Reals  # enterprise scheme: the whole less public-service pensions
     employee_balance: Reals
     resident_revenue: Reals
@@ -78,8 +78,8 @@ class OfficialRecord(NamedTuple):
 def official_record(ps: Parameters) -> OfficialRecord:
     """The recorded flows and balances at the scope of the simulation, the enterprise scheme.
 
-    Public-service pensions = members x retired share x mean pension x 12.  No split of the fund is published, so that
-    the revenue of the enterprise scheme is what its balance and expenditure imply.
+    Public-service pensions = members x retired share x mean pension x 12; the revenue of public service is its pensions
+    plus the change of its part of the balance.  No split of the fund is published.
     """
     rules = read_rules(ps)
     retired = number_of(ps, "funds.public_service_retired_share") * years_of(ps, "funds.public_service_members")
@@ -89,10 +89,10 @@ def official_record(ps: Parameters) -> OfficialRecord:
     def known(series: Reals) -> Reals:
         return np.where(on_record, series, np.nan)
 
-    expenditure = years_of(ps, "funds.official_expenditure") - public
+    growth = np.diff(years_of(ps, "funds.official_balance", 1) - rules.employee_balance)
     return OfficialRecord(
-        employee_revenue=known(expenditure + np.diff(rules.employee_balance)),
-        employee_expenditure=known(expenditure),
+        employee_revenue=known(years_of(ps, "funds.official_revenue") - public - growth),
+        employee_expenditure=known(years_of(ps, "funds.official_expenditure") - public),
         employee_balance=known(rules.employee_balance[1:]),
         resident_revenue=known(years_of(ps, "funds.official_resident_revenue")),
         resident_expenditure=known(years_of(ps, "funds.official_resident_expenditure")),

@@ -40,7 +40,8 @@ def national_pooling(net: Reals, share: float) -> tuple[Reals, Reals]:
 
 
 def split(amount: Reals, key: Reals) -> Reals:
-    """An amount (replicate,) split over provinces in proportion to a key (replicate, province); equally if it is zero."""
+    """An amount (...) split over provinces in proportion to a key (..., province); equally where the key is zero."""
     total = key.sum(axis=-1, keepdims=True)
-    equal = np.full_like(key, 1.0 / key.shape[-1])
-    return np.divide(key, total, out=equal, where=total > 0) * amount[:, None]
+    share = np.full_like(key, 1.0 / key.shape[-1])
+    np.divide(key, total, out=share, where=total > 0)
+    return np.asarray(share * amount[..., None])

@@ -79,4 +79,6 @@ def standard_error(estimates: Reals) -> Reals:
 def ratio(numerator: Reals, denominator: Reals) -> Reals:
     """numerator / denominator, NaN where the denominator is not positive."""
     shape = np.broadcast_shapes(np.shape(numerator), np.shape(denominator))
-    return np.divide(numerator, denominator, out=np.full(shape, np.nan), where=np.broadcast_to(denominator > 0, shape))
+    result = np.full(shape, np.nan)
+    np.divide(numerator, denominator, out=result, where=np.broadcast_to(denominator > 0, shape))
+    return result

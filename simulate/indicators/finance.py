@@ -11,13 +11,24 @@ from simulate.clock import FIRST_PROJECTION_YEAR, FIRST_REPORT_YEAR, FIRST_YEAR,
 from simulate.contracts import N_GROUPS, Reals
 from simulate.funds import FundFlows, Parameters
 from simulate.funds.accounts import (
-    ACCOUNTS, EXPENDITURE, N_FUNDS, POOL, RECONCILIATION, RESIDENT, REVENUE, TRANSFER_IN, TRANSFER_OUT,
+    ACCOUNTS,
+    EXPENDITURE,
+    N_FUNDS,
+    POOL,
+    RECONCILIATION,
+    RESIDENT,
+    REVENUE,
+    TRANSFER_IN,
+    TRANSFER_OUT,
 )  # fmt: skip
 from simulate.funds.rules import years_of
 from simulate.indicators.coverage import Named
 from simulate.indicators.errors import Replicates, ratio
 
-FUND_LABELS: Final = (*codes.FUNDS.labels, "employee_pension")  # the last: pool and accounts together, as officially told
+FUND_LABELS: Final = (
+    *codes.FUNDS.labels,
+    "employee_pension",
+)  # the last: pool and accounts together, as officially told
 EMPLOYEE: Final = N_FUNDS
 _PROJECTION: Final = FIRST_PROJECTION_YEAR - FIRST_REPORT_YEAR
 _PAID_EARNINGS: Final = (
@@ -75,7 +86,7 @@ def _of_the_nation(national: Named, sums: Replicates, flows: FundFlows) -> Named
 
 def _government(flows: FundFlows) -> Reals:
     """What government pays into the resident fund, (replicate, year)."""
-    return flows.paid_by(RESIDENT, "government").sum(axis=-1)
+    return np.asarray(flows.paid_by(RESIDENT, "government").sum(axis=-1))
 
 
 def _paid_by(flows: FundFlows) -> Named:

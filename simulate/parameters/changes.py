@@ -73,7 +73,7 @@ class AppliedChange:
         text = f"{self.lever}: {self.old} -> {self.new}{unit}, {self.dates}" + (
             f", {self.places}" if self.places else ""
         )
-        return text if self.binds else f"{text} (binds on nobody)"
+        return text if self.binds else f"{text} (as before)"
 
     @property
     def warning(self) -> str:

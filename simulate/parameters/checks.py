@@ -9,12 +9,12 @@ from typing import Final
 import numpy as np
 
 from simulate.errors import Problem
-from simulate.parameters.axes import time_label
+from simulate.parameters.axes import time_index, time_label
 from simulate.parameters.changes import AppliedChange
 from simulate.parameters.lawbook import LawBook
 from simulate.parameters.parameter_set import ParameterSet, Resolved
 from simulate.parameters.readers import readers
-from simulate.parameters.spec import Spec
+from simulate.parameters.spec import Entry, Spec
 from simulate.parameters.units import to_short_text
 
 Check = Callable[[ParameterSet, Sequence[AppliedChange]], list[Problem]]
@@ -162,7 +162,7 @@ class LeverRow:
     value: str  # in the month asked for: one value, or a range over places
     unit: str
     bounds: str  # or the options of a code
-    source: str  # of the newest value that is known
+    source: str  # of the newest value in that month
     read_in: str  # file:line of each place that reads it
 
 
@@ -177,10 +177,19 @@ def _row(resolved: Resolved, spec: Spec, month: str, places: Iterable[str]) -> L
     values = np.unique(resolved.at(**{spec.time: date}) if spec.time else resolved.values)
     shown = [to_short_text(float(value), spec.unit, spec.options) for value in values]
     low, high = spec.bounds
-    newest = max(spec.entries, key=lambda entry: max(anchor.start for anchor in entry.anchors))
+    entry = _in_force(spec, time_index(date, spec.time) if date and spec.time else 0)
     return LeverRow(
         lever=spec.name, english=spec.english, chinese=spec.chinese, kind=spec.kind,
         value=shown[0] if len(shown) == 1 else ("/".join(shown) if spec.options else f"{shown[0]}..{shown[-1]}"),
         unit=spec.unit.name, bounds="/".join(spec.options) or (f"{low:g}..{high:g}" if np.isfinite(low) else ""),
-        source=newest.source or f"assumption: {newest.assumption}", read_in=", ".join(places),
+        source=entry.source or f"assumption: {entry.assumption}", read_in=", ".join(places),
     )  # fmt: skip
+
+
+def _in_force(spec: Spec, time: int) -> Entry:
+    """The entry with the latest date up to ``time``, or the first one."""
+
+    def latest(entry: Entry) -> int:
+        return max((anchor.start for anchor in entry.anchors if anchor.start <= time), default=-1)
+
+    return max(reversed(spec.entries), key=latest)

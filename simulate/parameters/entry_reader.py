@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Final
 
 from simulate.clock import FIRST_YEAR
 from simulate.errors import Findings, did_you_mean
 from simulate.parameters.axes import PLURALS, time_index
 from simulate.parameters.cells import Grid, default_order, read_selection, read_values
-from simulate.parameters.fields import check_keys, text_of, words_of
+from simulate.parameters.fields import check_keys, day_of, text_of, words_of
 from simulate.parameters.spec import Anchor, Entry
 from simulate.parameters.strict_yaml import Mapping, Node, Scalar, Sequence
 from simulate.parameters.units import is_number, to_number
@@ -40,7 +39,7 @@ def _read_entry(item: Mapping, grid: Grid, kind: str, findings: Findings) -> Ent
     source, assumption = text_of(item, "source", findings), text_of(item, "assumption", findings)
     if not source and not assumption and not {"source", "assumption"} & item.entries.keys():
         findings.add(item.place, "a value without source", "source: document, article, date; or assumption: why")
-    enacted = _read_day(item, findings)
+    enacted = day_of(item, "enacted", findings)
     first = anchors[0].start if anchors else 0
     year = FIRST_YEAR + (first // 12 if grid.time == "month" else first)
     if (
@@ -107,18 +106,6 @@ def read_period(item: Mapping, time: str | None, findings: Findings) -> tuple[in
         findings.add(place, f"to {text_of(item, 'to', findings)} at or before from", "a later date",
                      "swap the dates; `to` is the first date on which the value no longer holds")  # fmt: skip
     return dates[0], dates[1]
-
-
-def _read_day(item: Mapping, findings: Findings) -> date | None:
-    node = item.entries.get("enacted")
-    if node is None:
-        return None
-    text = text_of(item, "enacted", findings)
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        findings.add(node.place, f"{text!r}", "a day, YYYY-MM-DD")
-        return None
 
 
 def _read_range(item: Mapping, grid: Grid, findings: Findings) -> tuple[float, float] | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from simulate.errors import Findings, did_you_mean
 from simulate.parameters.strict_yaml import Mapping, Node, Scalar, Sequence
 
@@ -41,6 +43,23 @@ def one_of(fields: Mapping, key: str, known: tuple[str, ...], default: str, find
 def flag_of(fields: Mapping, key: str, default: bool, findings: Findings) -> bool:
     """A key that is true or false."""
     return one_of(fields, key, ("true", "false"), "true" if default else "false", findings) == "true"
+
+
+def day_of(fields: Mapping, key: str, findings: Findings) -> date | None:
+    """A day written YYYY-MM-DD, or None when the key is absent."""
+    node = fields.entries.get(key)
+    if node is None:
+        return None
+    text = text_of(fields, key, findings)
+    try:
+        day = date.fromisoformat(text)
+        if day.isoformat() == text:
+            return day
+    except ValueError:
+        pass
+    if text:
+        findings.add(node.place, f"{text!r} for {key}", "a day, YYYY-MM-DD")
+    return None
 
 
 def words_of(node: Node | None, findings: Findings) -> tuple[str, ...]:

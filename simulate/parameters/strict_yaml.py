@@ -87,12 +87,23 @@ def parse(text: str, name: str, findings: Findings) -> Node | None:
     except _StopReadingError:
         return None
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        place = (name, mark.line + 1, mark.column + 1) if mark else (name, 0, 0)
+        place = _place_of(error, text, name)
         reason = getattr(error, "problem", None) or getattr(error, "reason", None) or "an unreadable document"
         hint = "check indentation, brackets, and quote text that holds ': ' or ' #'"
         findings.add(place, str(reason).replace("\n", " "), "well-formed YAML", hint)
         return None
+
+
+def _place_of(error: yaml.YAMLError, text: str, name: str) -> Place:
+    """Where the parser stopped; for a character that may not stand in YAML, the first such character."""
+    mark = getattr(error, "problem_mark", None)
+    if mark is not None:
+        return (name, mark.line + 1, mark.column + 1)
+    forbidden = yaml.reader.Reader.NON_PRINTABLE.search(text)
+    if forbidden is None:
+        return (name, 0, 0)
+    position = forbidden.start()
+    return (name, text.count("\n", 0, position) + 1, position - text.rfind("\n", 0, position))
 
 
 def load(path: Path, name: str, findings: Findings) -> Mapping | None:

@@ -77,7 +77,7 @@ def _cell(line: Line, scenario: int) -> str:
     if math.isnan(value):
         text = "not to 2075" if is_date else "-"
     else:
-        text = _with_error(f"{value:.{decimals}f}", error, decimals)
+        text = _with_error(str(int(value)) if is_date else f"{value:.{decimals}f}", error, decimals)
     if scenario == 0:
         return text
     if math.isnan(difference):

@@ -51,11 +51,12 @@ def write_netcdf(results: Results, path: Path) -> None:
 
     NetCDF 4 is HDF5 with a scale for each dimension; written directly, since the layer above costs 8 ms a variable.
     """
-    import h5py
+    import h5py  # type: ignore[import-untyped,unused-ignore]
 
     coordinates = _coordinates(results)
-    with h5py.File(path, "w", libver=("earliest", "v110"), track_order=True) as file:
+    with h5py.File(path, "w") as file:
         file.attrs.update(_global_attributes(results))
+        scales = {}
         for position, (name, values) in enumerate(coordinates.items()):
             if values.dtype.kind == "O":
                 scale = file.create_dataset(name, data=values, dtype=h5py.string_dtype())
@@ -64,15 +65,16 @@ def write_netcdf(results: Results, path: Path) -> None:
             scale.make_scale(name)
             scale.attrs["_Netcdf4Dimid"] = np.int32(position)
             scale.attrs.update(_described(name))
+            scales[name] = scale
         for variable in results.variables():
-            _put(file, variable)
+            _put(file, variable, scales)
 
 
-def _put(file: Any, variable: Variable) -> None:
+def _put(file: Any, variable: Variable, scales: dict[str, Any]) -> None:
     """One variable of the file, bound to the scales of its dimensions; missing numbers are NaN."""
     created = file.create_dataset(variable.name, data=np.ascontiguousarray(variable.values))
     for axis, dim in enumerate(variable.dims):
-        created.dims[axis].attach_scale(file[dim])
+        created.dims[axis].attach_scale(scales[dim])
     created.attrs.create("_FillValue", [np.nan], dtype=np.float64)
     for name, text in variable.attributes.items():
         created.attrs[name] = text

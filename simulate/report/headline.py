@@ -34,10 +34,10 @@ METRICS: Final = (
            "coverage_rate_flexible", {"scheme": "employee_pension"}, "year", "%", 100, 2),
     Metric("flexible_uninsured", "Flexible workers in no scheme", "灵活就业人员未参保", "uninsured_share_flexible", {},
            "year", "%", 100, 2),
-    Metric("qualifying", "Reaching the qualifying months, at 63", "达到最低缴费年限（63岁）", "qualifying_share_national",
-           {}, "cohort", "%", 100, 2),
-    Metric("award_over_wage", "Award over the mean wage", "新增养老金与社会平均工资之比", "award_over_wage_national", {},
-           "year", "%", 100, 2),
+    Metric("qualifying", "Reaching the qualifying months, at 63", "达到最低缴费年限（63岁）",
+           "qualifying_share_national", {}, "cohort", "%", 100, 2),
+    Metric("award_over_wage", "Award over the mean wage", "新增养老金与社会平均工资之比",
+           "award_over_wage_national", {}, "year", "%", 100, 2),
     Metric("replacement", "Award over own career earnings, at 63", "职业生涯平均工资替代率（63岁）",
            "replacement_rate_career_average_national", {}, "cohort", "%", 100, 2),
     Metric("below_dibao", "Aged 60+ under the Dibao line", "60岁以上养老金低于低保线", "below_dibao_share_national", {},
@@ -64,11 +64,12 @@ def headline(results: Results) -> list[Line]:
     """All lines for the headline years that are reported."""
     reported = results.coords["year"]
     years = [year for year in YEARS if year in reported] or [int(reported[-1])]
-    lines = []
-    for metric in METRICS:
-        for year in years if metric.time else [None]:
-            lines.append(Line(metric, year, _values(results, metric, year)))
-    return lines
+    times: dict[bool, list[int | None]] = {True: [*years], False: [None]}
+    return [
+        Line(metric, year, _values(results, metric, year))
+        for metric in METRICS
+        for year in times[metric.time is not None]
+    ]
 
 
 def _values(results: Results, metric: Metric, year: int | None) -> tuple[tuple[float, float, float, float], ...]:

@@ -45,7 +45,7 @@ def manifest(
 def _scenario(each: ScenarioResult) -> dict[str, Any]:
     return {
         "name": each.name, "title": each.title, "as_of": str(each.as_of), "parameters_digest": each.parameters_digest,
-        "applied_changes": [{key: _plain(value) for key, value in as_record(change).items()} for change in each.applied],
+        "applied_changes": [_plain(as_record(change)) for change in each.applied],
         "text": each.text,
     }  # fmt: skip
 

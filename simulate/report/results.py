@@ -61,7 +61,7 @@ class Results:
     attributes: dict[str, str | int | float] = field(default_factory=dict)
 
     def variables(self) -> Iterator[Variable]:
-        """Every array of the dataset, ``<name>``, ``<name>_mcse``, ``<name>_difference``, ``<name>_difference_mcse``."""
+        """Every array of the dataset: each output, its error, its difference and the error of that."""
         for name, estimate in self.estimates.items():
             output = estimate.output
             dims = ("scenario", *output.dims)
@@ -77,7 +77,7 @@ class Results:
 
     def index(self, dim: str, label: str | int | float) -> int:
         """Position of a label of a dimension."""
-        return self.scenarios.index(str(label)) if dim == "scenario" else self.coords[dim].index(label)  # type: ignore[arg-type]
+        return self.scenarios.index(str(label)) if dim == "scenario" else self.coords[dim].index(label)
 
 
 def _attributes(output: Output, english: str, chinese: str) -> dict[str, str]:
@@ -135,8 +135,8 @@ def _select(values: Reals, output: Output, coords: Mapping[str, Labels]) -> Real
     for axis, dim in enumerate(output.dims, start=1):
         whole, chosen = COORDINATES[dim], coords[dim]
         if dim == "year" and len(chosen) < len(whole):
-            first = whole.index(chosen[0])  # type: ignore[arg-type]
+            first = whole.index(chosen[0])
             values = values[(slice(None),) * axis + (slice(first, first + len(chosen)),)]
         elif len(chosen) < len(whole):
-            values = values.take([whole.index(each) for each in chosen], axis=axis)  # type: ignore[arg-type]
+            values = values.take([whole.index(each) for each in chosen], axis=axis)
     return values

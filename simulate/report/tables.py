@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import dataclasses
+import math
 from collections.abc import Iterable, Sequence
 from itertools import product
 from pathlib import Path
@@ -14,7 +15,8 @@ from simulate.report.headline import headline
 from simulate.report.results import Estimate, Results, ScenarioResult
 
 FIGURES: Final = ("value", "standard_error", "difference", "difference_standard_error")
-PROVINCE_YEARS: Final = (2015, 2020, 2025, 2030, 2040, 2050, 2060, 2075)  # of the tables by province
+TABLE_YEARS: Final = (2015, 2020, 2025, 2030, 2040, 2050, 2060, 2075)  # of outputs too long to print for every year
+LONG: Final = 600  # numbers of a scenario
 FUNDS: Final = ("fund_", "fiscal_subsidy", "cost_rate")
 ADEQUACY: Final = (
     "award", "pension_", "replacement_rate", "below_dibao", "persons_aged_60", "prices_index", "reference_wage",
@@ -58,9 +60,9 @@ def _rows(results: Results, estimates: Sequence[Estimate], dims: Sequence[str], 
     for estimate in estimates:
         output = estimate.output
         labels: list[Sequence[Any]] = [results.coords[dim] for dim in output.dims]
-        years = [i for i, year in enumerate(results.coords["year"]) if year in PROVINCE_YEARS]
+        years = [i for i, year in enumerate(results.coords["year"]) if year in TABLE_YEARS]
         arrays: list[Reals | None] = [estimate.value, estimate.error, estimate.difference, estimate.difference_error]
-        if "province" in output.dims and years:
+        if math.prod(output.shape) > LONG and "year" in output.dims and years:
             axis = output.dims.index("year")
             labels[axis] = [results.coords["year"][i] for i in years]
             arrays = [None if array is None else array.take(years, axis=axis + 1) for array in arrays]
@@ -84,7 +86,8 @@ def _write_headline(results: Results, path: Path) -> None:
     for line in headline(results):
         for scenario, row in zip(results.scenarios, line.values, strict=True):
             numbers = ["" if number != number else f"{number:.8g}" for number in row]
-            rows.append([line.metric.english, line.metric.chinese, line.metric.unit, line.year or "", scenario, *numbers])
+            metric = line.metric
+            rows.append([metric.english, metric.chinese, metric.unit, line.year or "", scenario, *numbers])
     _write(path, ["indicator", "indicator_zh", "unit", "year", "scenario", *FIGURES], rows)
 
 

@@ -75,8 +75,10 @@ def _move(temporary: Path, files: Sequence[Path], folder: Path) -> None:
 
 
 def _to_disk(path: Path) -> None:
-    """Ask the system to put a file's or folder's bytes on the disk."""
-    handle = os.open(path, os.O_RDONLY)
+    """Ask the system to put a file's or folder's bytes on the disk (Windows has no such call for folders)."""
+    if path.is_dir() and os.name == "nt":
+        return
+    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
     try:
         os.fsync(handle)
     finally:

@@ -63,7 +63,7 @@ def compose(
     findings.raise_if_any()
     return Composed(
         name=stack[-1].name, english=stack[-1].english, chinese=stack[-1].chinese, as_of=as_of, parameters=parameters,
-        applied=tuple(applied), warnings=tuple(each.warning for each in applied if not each.binds),
+        applied=tuple(applied), warnings=_warnings(applied),
         text=_text(stack, sets), digest=parameters.digest,
     )  # fmt: skip
 
@@ -90,6 +90,20 @@ def read_set(option: str, book: LawBook) -> Change:
     if change is None:
         raise AssertionError("a change that cannot be read has a problem")
     return change
+
+
+def _warnings(applied: Sequence[AppliedChange]) -> tuple[str, ...]:
+    """One warning for each change that binds on nobody.
+
+    A reform may restate what already holds beside what it changes (a share beside its rule): a change is passed over if
+    another of the same origin and room binds.  ``--set`` is never passed over.
+    """
+    binding = {(each.origin, each.lever.partition(".")[0]) for each in applied if each.binds and each.origin != "--set"}
+    return tuple(
+        each.warning
+        for each in applied
+        if not each.binds and (each.origin, each.lever.partition(".")[0]) not in binding
+    )
 
 
 def _text(stack: Sequence[Scenario], sets: Sequence[str | Change]) -> str:

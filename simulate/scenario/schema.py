@@ -10,9 +10,9 @@ from typing import Final
 from simulate.errors import Findings, did_you_mean
 from simulate.parameters import ROOT, Change, LawBook
 from simulate.parameters.changes import read_change
-from simulate.parameters.fields import check_keys, one_of, text_of, words_of
+from simulate.parameters.fields import check_keys, day_of, one_of, text_of, words_of
 from simulate.parameters.spec import DIRECTIONS
-from simulate.parameters.strict_yaml import Mapping, Scalar, Sequence, load, read_text
+from simulate.parameters.strict_yaml import Mapping, Sequence, load, read_text
 
 SCENARIOS: Final = ROOT / "scenarios"
 OVERRIDES: Final = "overrides"
@@ -90,7 +90,7 @@ def _read_scenario(path: Path, fields: Mapping, book: LawBook, folder: Path, fin
     return Scenario(
         name=path.stem, path=path, text=read_text(path, str(path), findings) or "", english=english, chinese=chinese,
         author=text_of(fields, "author", findings), reference=text_of(fields, "reference", findings),
-        expects=_read_expects(fields, findings), as_of=_read_day(fields, findings), overrides=pieces,
+        expects=_read_expects(fields, findings), as_of=day_of(fields, "as_of", findings), overrides=pieces,
         changes=_read_changes(fields, book, f"scenario {path.stem}", findings),
     )  # fmt: skip
 
@@ -121,18 +121,6 @@ def _read_expects(fields: Mapping, findings: Findings) -> dict[str, str]:
         findings.add(node.place, "expects without outputs", "a mapping such as {insured.employee_pension: up}")
         return {}
     return {key: one_of(node, key, DIRECTIONS, "same", findings) for key in node.entries}
-
-
-def _read_day(fields: Mapping, findings: Findings) -> date | None:
-    node = fields.entries.get("as_of")
-    if node is None:
-        return None
-    text = node.text if isinstance(node, Scalar) else ""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        findings.add(node.place, repr(text), "a day, YYYY-MM-DD", "as_of is the day on which the law is looked at")
-        return None
 
 
 def _read_changes(fields: Mapping, book: LawBook, origin: str, findings: Findings) -> tuple[Change, ...]:

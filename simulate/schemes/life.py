@@ -13,7 +13,7 @@ import numpy as np
 
 from simulate import clock
 from simulate.codes import FARM, INACTIVE, PUBLIC_EMPLOYEE
-from simulate.contracts import EARNINGS, FIRST_COHORT, PLACE_MEASURES, Codes, Reals, Singles, Weights, Workers
+from simulate.contracts import EARNINGS, FIRST_COHORT, PLACE_MEASURES, Careers, Reals, Weights, Workers
 from simulate.engine.jit import rule
 from simulate.parameters import ParameterSet
 from simulate.parameters.economy.params import national_wage
@@ -60,18 +60,6 @@ class Law(NamedTuple):
     retirement: retirement_params.RetirementParameters
     resident_pension: resident_pension_params.ResidentPensionParameters
     platform_copayment: platform_copayment_params.PlatformCopaymentParameters
-
-
-class Careers(NamedTuple):
-    """Lives drawn once for all scenarios; rows count from January of ``first_year``."""
-
-    first_year: int
-    form: Codes  # (month, worker)
-    work_province: Codes  # (month, worker)
-    earnings: Singles  # (month, worker) relative to the mean wage of the province of work
-    occupation: Codes  # (year, worker) -1 outside platforms
-    hukou_province: Codes  # (year, worker)
-    stays_away: Reals  # (worker,) uniform, for intraprovincial migration
 
 
 def build_law(parameters: ParameterSet, intraprovincial: Reals) -> Law:

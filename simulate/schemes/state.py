@@ -27,8 +27,7 @@ class Rights(NamedTuple):
     last_year: Counts  # last calendar year with a month paid, NEVER if none
     months_by_province: Reals  # (worker, province)
     account: Reals  # balance, yuan; after claiming what is left of it
-    outcome: Codes  # UNPAID, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE = range(3)  # how a month is paid
-UNSETTLED, SETTLED_EMPLOYEE, SETTLED_EXTENDING, SETTLED_OUT
+    outcome: Codes  # UNSETTLED, SETTLED_EMPLOYEE, SETTLED_EXTENDING, SETTLED_OUT
     stop_month: Counts  # month of claiming, or month until which contributions are expected
     category: Codes  # retirement category, NEVER until it is known
     extend_from: Counts  # month from which a worker short of months goes on paying, NEVER if not

@@ -54,7 +54,7 @@ def test_all_faults_are_told_at_once(command) -> None:
 def test_a_word_where_a_number_belongs(command) -> None:
     result = command("run", "--workers", "many")
     assert result.exit_code == 2
-    assert "many" in result.output
+    assert "--workers" in result.output
 
 
 def test_unknown_scenario_names_the_nearest(command) -> None:

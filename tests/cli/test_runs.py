@@ -37,15 +37,16 @@ def test_a_second_run_takes_another_folder_and_keeps_the_first(command, tmp_path
 
 
 def test_a_change_that_binds_on_nobody_is_told(command, tmp_path: Path) -> None:
+    now = json.loads(command("levers", "--json", "retirement.early_claim_share").stdout)[0]["value"]
     (tmp_path / "same.yaml").write_text(
         "title: {en: Same, zh: 不变}\nauthor: Me\nreference: none\nchanges:\n"
-        "  - lever: enrolment.hukou_rule\n    value: open\n    from: 2027-01\n"
-        "  - lever: enrolment.hukou_rule\n    value: open\n    from: 2027-01\n",
+        f"  - lever: retirement.early_claim_share\n    value: {now}\n",
         encoding="utf-8",
     )
     result = command("check", "same.yaml")
     assert result.exit_code == 0, result.output
     assert "warning: same" in result.stderr
+    assert "binds on nobody" in result.stderr
 
 
 def test_check_of_all_that_is_shipped_finds_no_fault(command) -> None:

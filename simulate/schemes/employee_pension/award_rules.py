@@ -10,7 +10,7 @@ import numpy as np
 
 from simulate.engine.jit import rule
 
-DEFAULT, SHANGHAI_MONTHS, GUANGDONG_RATIO, HENAN_LOCAL, JILIN_TWO_BASES = range(5)
+DEFAULT, SHANGHAI_MONTHS, GUANGDONG_RATIO, HENAN_LOCAL, JILIN_TWO_BASES, ANHUI_TENTHS = range(6)
 FIRST_DIVISOR_AGE = 40  # first age of the annex to 国发〔2005〕38号
 SHANGHAI_MONTH_SHARE = 0.083  # of a year's accrual, for each month beyond full years (Shanghai award sheets)
 GUANGDONG_FULL_INDEX = 0.6  # index from which the first term counts in full (Guangdong award sheets)
@@ -37,8 +37,10 @@ def annuity_divisor(age_months: int, table, interpolated: bool) -> float:  # typ
 def accrued_share(months: float, accrual_rate: float, variant: int) -> float:
     """Share of the wage earned by the months = months / 12 x 1 %; 国发〔2005〕38号 art. 6.
 
-    Shanghai: 1 % for each full year and 0.083 % for each month beyond.
+    Shanghai: 1 % for each full year and 0.083 % for each month beyond.  Anhui: years rounded to one decimal.
     """
+    if variant == ANHUI_TENTHS:
+        return accrual_rate * np.floor(months / 1.2 + 0.5) / 10.0
     if variant == SHANGHAI_MONTHS:
         full_years = np.floor(months / 12.0 + 1e-9)
         return accrual_rate * (full_years + SHANGHAI_MONTH_SHARE * (months - 12.0 * full_years))
@@ -64,8 +66,8 @@ def basic_pension(  # type: ignore[no-untyped-def]
     """Basic pension (基础养老金) = (P + P x index) / 2 x years x 1 %; 国发〔2005〕38号 art. 6.
 
     Variants seen on award sheets: Guangdong, first P x index / 0.6 below an index of 0.6; Henan, the second P is the
-    city's (``local_wage``); Jilin, the first P is the city's, and years above 20 add an increment; Shanghai, months
-    beyond full years count 0.083 %.
+    city's (``local_wage``); Jilin, the first P is the city's, and years above 20 add an increment; Shanghai and Anhui
+    count parts of a year in their own way (``accrued_share``).
     """
     flat, indexed = wage, wage
     if variant == GUANGDONG_RATIO:

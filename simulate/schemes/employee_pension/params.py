@@ -6,13 +6,13 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from simulate.clock import N_MONTHS, N_YEARS, month_index, year_index
+from simulate.clock import N_MONTHS, N_YEARS, year_index
 from simulate.contracts import Codes, Counts, Reals
 from simulate.parameters import ParameterSet
 from simulate.parameters.economy.params import codes, contribution_reference_wage, growth, national_wage, reals
 
-LAW_1997_START: Final = month_index(1998)  # awards under 国发〔1997〕26号 from here
-LAW_2005_START: Final = month_index(2006)  # awards under 国发〔2005〕38号 from here
+FIRST_KNOWN_YEAR: Final = 2020  # of the benefit reference wages set by the provinces
+LAST_KNOWN_YEAR: Final = 2025  # of these and of the yearly adjustments; then the rules of the parameters hold
 MOST_YEARS: Final = 60  # last entry of the tables by full years paid
 
 
@@ -54,13 +54,13 @@ class EmployeePensionParameters(NamedTuple):
 def benefit_wage_path(parameters: ParameterSet) -> Reals:
     """(year, province) P: the amounts set by the provinces where known, else ratio x reference wage of the year before.
 
-    The known amounts run from ``benefit_wage_first`` to ``benefit_wage_last``; after them P never falls.
+    The known amounts run from 2020 to 2025; after them P never falls.
     """
     amounts = reals(parameters, "employee_pension.benefit_reference_wage")
     ratio = reals(parameters, "employee_pension.benefit_wage_ratio")
     wage = reals(parameters, "economy.reference_wage")
     path = ratio * np.concatenate([wage[:1], wage[:-1]])
-    first, last = year_index(2020), year_index(2025)
+    first, last = year_index(FIRST_KNOWN_YEAR), year_index(LAST_KNOWN_YEAR)
     path[first : last + 1] = amounts[first : last + 1]
     path[last:] = np.maximum.accumulate(path[last:], axis=0)
     return np.ascontiguousarray(path)
@@ -76,7 +76,7 @@ def indexation_path(parameters: ParameterSet) -> Reals:
     wage_growth = growth(national_wage(parameters))
     wage_weight = reals(parameters, "employee_pension.indexation_wage_weight")
     price_weight = reals(parameters, "employee_pension.indexation_price_weight")
-    ruled = np.arange(N_YEARS) > year_index(2025)
+    ruled = np.arange(N_YEARS) > year_index(LAST_KNOWN_YEAR)
     rule = np.maximum(wage_weight[1:] * wage_growth[:-1] + price_weight[1:] * inflation[:-1], 0.0)
     path[1:] = np.where(ruled[1:], rule, path[1:])
     return path

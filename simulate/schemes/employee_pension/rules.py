@@ -55,7 +55,7 @@ def employee_contribution(
 
 @rule
 def contribution_index(base: float, reference_wage: float) -> float:
-    """Index of a month = own base / reference wage of the insurance year; 国发〔2005〕38号 art. 6, 劳社部发〔2006〕."""
+    """Index of a month = own base / reference wage of the insurance year; 国发〔2005〕38号 art. 6."""
     return base / reference_wage if reference_wage > 0.0 else 0.0
 
 
@@ -91,13 +91,13 @@ def indexed_pension(pension: float, rate: float) -> float:
 
 @rule
 def funeral_grant(months: float, income_per_head: float) -> float:
-    """Funeral grant, yuan = 2 x last year's monthly urban disposable income per head; 人社部发〔2021〕18号 art. 4."""
+    """Funeral grant, yuan = 2 x last year's monthly urban disposable income per head; 人社部发〔2021〕18号."""
     return months * income_per_head
 
 
 @rule
 def survivor_months(paid_months: float, drawn_months: float, table, minimum: float) -> float:  # type: ignore[no-untyped-def]
-    """Months of income per head paid to survivors in one sum; 人社部发〔2021〕18号 art. 5.
+    """Months of income per head paid to survivors in one sum; 人社部发〔2021〕18号.
 
     ``table`` (full years paid,) holds 3, 6, 9 ... 24 months.  One less for each full year of pension drawn, not below
     ``minimum`` (9); who has drawn nothing gets the table.
@@ -114,7 +114,7 @@ def survivor_months(paid_months: float, drawn_months: float, table, minimum: flo
 def death_grant(
     funeral: float, survivor: float, own_account_paid: float, paid_months: float, cap_months: float
 ) -> float:
-    """Funeral grant + survivors' sum, yuan; 人社部发〔2021〕18号 art. 6.
+    """Funeral grant + survivors' sum, yuan; 人社部发〔2021〕18号.
 
     With fewer than ``cap_months`` (60) paid, not above the worker's own payments into the account.
     """

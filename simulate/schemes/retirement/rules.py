@@ -11,8 +11,6 @@ from __future__ import annotations
 from simulate.codes import FEMALE_50, FEMALE_55, MALE
 from simulate.engine.jit import rule
 
-CONTINUE, TOP_UP, MOVE_TO_RESIDENT, TAKE_ACCOUNT = range(4)
-
 
 @rule
 def statutory_retirement(

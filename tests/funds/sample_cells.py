@@ -1,0 +1,60 @@
+"""Small hand-made inputs: cells of random positive numbers whose books add up, and parameters of plain arrays."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+
+from simulate import clock, contracts
+from simulate.contracts import Cells
+
+PARAMETERS = Path(__file__).resolve().parents[2] / "simulate/funds/parameters.yaml"
+
+
+def book_contributions(place: np.ndarray) -> None:
+    """What the funds received is what payers paid."""
+    for received, paid in (
+        (contracts.RECEIVED_POOL, ("worker_to_pool", "employer_to_pool", "platform_to_pool")),
+        (contracts.RECEIVED_ACCOUNTS, ("worker_to_accounts", "employer_to_accounts", "platform_to_accounts")),
+        (contracts.RECEIVED_RESIDENT, ("worker_to_resident", "government_to_resident")),
+    ):
+        place[..., received] = sum(place[..., contracts.PLACE_MEASURES.index(name)] for name in paid)
+
+
+def random_cells(seed: int) -> Cells:
+    """Cells with every number between 0.5 and 1.5 thousand million."""
+    rng = np.random.default_rng(seed)
+    years, groups = contracts.N_REPORT_YEARS, contracts.N_GROUPS
+    place = rng.uniform(0.5e9, 1.5e9, (groups, years, 31, 2, len(contracts.PLACE_MEASURES)))
+    book_contributions(place)
+    return Cells(
+        place=place,
+        kind=rng.uniform(0.5e9, 1.5e9, (groups, years, 2, contracts.N_KINDS, len(contracts.KIND_MEASURES))),
+        cohort=rng.uniform(0.5e9, 1.5e9, (groups, contracts.N_COHORTS, 2, len(contracts.COHORT_MEASURES))),
+        awards=rng.uniform(0.0, 1e6, (groups, years, 2, contracts.N_AWARD_BINS)),
+    )
+
+
+class PlainParameters(dict):
+    """Values by name, as a parameter set gives them."""
+
+    def with_values(self, **changes: object) -> PlainParameters:
+        """A copy with values of the funds room replaced by a number everywhere."""
+        copy = PlainParameters(self)
+        for name, value in changes.items():
+            full = f"funds.{name}"
+            copy[full] = SimpleNamespace(values=np.broadcast_to(np.asarray(value, float), copy[full].values.shape))
+        return copy
+
+
+def funds_parameters() -> PlainParameters:
+    """The shipped parameters of the funds, with flat wages of 5,000 yuan and prices rising by 2 %."""
+    from simulate.parameters import LawBook
+
+    resolved, _ = LawBook.read([PARAMETERS], PARAMETERS.parents[2]).resolve()
+    ps = PlainParameters({name: SimpleNamespace(values=resolved[name].values) for name in resolved})
+    ps["economy.reference_wage"] = SimpleNamespace(values=np.full((clock.N_YEARS, 31), 5000.0))
+    ps["economy.inflation"] = SimpleNamespace(values=np.full(clock.N_YEARS, 0.02))
+    return ps

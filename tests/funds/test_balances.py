@@ -1,0 +1,114 @@
+"""Books and balances: hand-worked examples, the record, and the identities."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import sample_cells
+
+from simulate import contracts
+from simulate.clock import FIRST_REPORT_YEAR
+from simulate.funds import keep_books, official_record
+from simulate.funds.accounts import ACCOUNTS, POOL, RESIDENT
+
+LAST_ON_RECORD = 2023 - FIRST_REPORT_YEAR
+
+
+def place_of(**amounts: float) -> np.ndarray:
+    """(measure, replicate, year, province, sex): each measure the same every year, all of it Beijing's men."""
+    place = np.zeros((len(contracts.PLACE_MEASURES), 1, contracts.N_REPORT_YEARS, 31, 2))
+    for name, amount in amounts.items():
+        place[contracts.PLACE_MEASURES.index(name), ..., 0, 0] = amount
+    moved = np.moveaxis(place, 0, -1)
+    sample_cells.book_contributions(moved)
+    return place
+
+
+def quiet(ps, **changes):
+    """Parameters without record, subsidy, interest or transfers, then changes."""
+    nothing = dict.fromkeys(
+        ["reconciled", "fiscal_subsidy", "fiscal_subsidy_share", "reserve_return", "resident_reserve_return",
+         "central_adjustment_rate", "national_pooling", "official_balance", "official_resident_balance",
+         "personal_account_opening"], 0.0,
+    )  # fmt: skip
+    return ps.with_values(**{**nothing, **changes})
+
+
+def test_pool_by_hand(ps):
+    place = place_of(employer_to_pool=160.0, worker_to_accounts=80.0, account_interest=5.0, basic_pension=100.0,
+                     death_grants=10.0, account_pension=20.0, account_refunds=7.0, account_to_resident=3.0)  # fmt: skip
+    flows = keep_books(place, quiet(ps))
+    assert flows.closing[POOL, 0, 0, 0] == pytest.approx(160 - 100 - 10 - 5)
+    assert flows.closing[ACCOUNTS, 0, 0, 0] == pytest.approx(80 + 5 - 20 - 7 - 3)
+    assert flows.closing[RESIDENT, 0, 0, 0] == pytest.approx(3)
+    assert flows.closing[POOL, 0, 9, 0] == pytest.approx(10 * 45)
+
+
+def test_interest_and_subsidy_by_hand(ps):
+    place = place_of(employer_to_pool=100.0, basic_pension=50.0)
+    flows = keep_books(place, quiet(ps, reserve_return=0.1, fiscal_subsidy_share=0.2))
+    net = 100 - 50 + 0.2 * 50
+    assert flows.closing[POOL, 0, 0, 0] == pytest.approx(net)
+    assert flows.entries[POOL, "interest"][0, 1, 0] == pytest.approx(0.1 * net)
+    assert flows.closing[POOL, 0, 1, 0] == pytest.approx(net * 1.1 + net)
+    assert flows.paid_by(POOL, "government")[0, 0, 0] == pytest.approx(10)
+
+
+def test_no_interest_on_a_deficit_unless_charged(ps):
+    place = place_of(employer_to_pool=50.0, basic_pension=100.0)
+    free = keep_books(place, quiet(ps, reserve_return=0.1))
+    charged = keep_books(place, quiet(ps, reserve_return=0.1, interest_on_deficit=1))
+    assert free.closing[POOL, 0, 1, 0] == pytest.approx(-100)
+    assert charged.closing[POOL, 0, 1, 0] == pytest.approx(-50 * 1.1 - 50)
+
+
+def test_resident_fund_by_hand(ps):
+    place = place_of(worker_to_resident=30.0, government_to_resident=10.0, resident_flat_pension=200.0,
+                     resident_account_pension=15.0, resident_account_pension_from_government=2.0,
+                     resident_inheritance=1.0)  # fmt: skip
+    flows = keep_books(place, quiet(ps))
+    assert flows.closing[RESIDENT, 0, 0, 0] == pytest.approx(30 + 10 - 15 - 1)
+    assert flows.paid_by(RESIDENT, "government")[0, 0, 0] == pytest.approx(10 + 200 + 2)
+
+
+def test_balance_is_the_record_until_the_record_ends(cells, ps):
+    place = np.moveaxis(cells.place.sum(axis=0)[None], -1, 0)
+    flows = keep_books(place, ps)
+    record = official_record(ps)
+    national = flows.closing.sum(axis=-1)[:, 0]
+    on_record = slice(0, LAST_ON_RECORD + 1)
+    np.testing.assert_allclose(
+        (national[POOL] + national[ACCOUNTS])[on_record], record.employee_balance[on_record], rtol=1e-12
+    )
+    np.testing.assert_allclose(national[RESIDENT][on_record], record.resident_balance[on_record], rtol=1e-12)
+    for fund in (POOL, RESIDENT):
+        assert (flows.entries[fund, "reconciliation"][0, LAST_ON_RECORD + 1 :] == 0).all()
+        assert (flows.entries[fund, "reconciliation"][0, LAST_ON_RECORD] != 0).all()
+
+
+def test_official_record_is_the_enterprise_scheme(ps):
+    record = official_record(ps)
+    year = 2021 - FIRST_REPORT_YEAR
+    public = 12 * 0.33 * 58.46e6 * 5626
+    assert record.employee_expenditure[year] == pytest.approx(56481e8 - public)
+    assert record.employee_balance[year] == pytest.approx(0.943 * 52574e8)
+    change = record.employee_balance[year] - record.employee_balance[year - 1]
+    gap_on_record = (52574 - 48317 - 60455 + 56481) * 1e8  # the record's own stocks and flows differ by this
+    assert record.employee_revenue[year] - record.employee_expenditure[year] == pytest.approx(change - gap_on_record)
+    assert np.isnan(record.employee_balance[LAST_ON_RECORD + 1 :]).all()
+    assert not np.isnan(record.employee_revenue[: LAST_ON_RECORD + 1]).any()
+
+
+def test_empty_nation_keeps_its_books(ps):
+    place = place_of()
+    flows = keep_books(place, ps)
+    assert np.isfinite(flows.closing).all()
+
+
+def test_doubling_all_money_doubles_the_balances(ps):
+    rng = np.random.default_rng(5)
+    place = rng.uniform(1.0, 2.0, (len(contracts.PLACE_MEASURES), 1, contracts.N_REPORT_YEARS, 31, 2))
+    sample_cells.book_contributions(np.moveaxis(place, 0, -1))
+    money = quiet(ps, fiscal_subsidy_share=0.16, reserve_return=0.03, national_pooling=1.0)
+    once, twice = keep_books(place, money), keep_books(2 * place, money)
+    np.testing.assert_allclose(twice.closing, 2 * once.closing, rtol=1e-12)

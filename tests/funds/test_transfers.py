@@ -1,0 +1,50 @@
+"""Money between provinces: worked examples and sums of zero."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from simulate.funds.transfers import central_adjustment, national_pooling, split
+
+
+def test_central_adjustment_by_hand():
+    """Two provinces, 100 and 50 workers at 10 and 6 yuan, a rate of 10 %: 100 + 30 paid, shared by pensioners 1 : 3."""
+    wage = np.array([[10.0, 6.0]])
+    paid, received = central_adjustment(wage, np.array([[[100.0, 50.0]]]), np.array([[[10.0, 30.0]]]), np.array([0.1]))
+    np.testing.assert_allclose(paid[0, 0], [100, 30])
+    np.testing.assert_allclose(received[0, 0], [130 / 4, 130 * 3 / 4])
+
+
+def test_central_adjustment_without_pensioners_moves_nothing():
+    paid, received = central_adjustment(np.ones((1, 2)), np.ones((1, 1, 2)), np.zeros((1, 1, 2)), np.array([0.1]))
+    assert not paid.any()
+    assert not received.any()
+
+
+def test_pooling_by_hand():
+    paid, received = national_pooling(np.array([[60.0, 40.0, -20.0, -30.0]]), 1.0)
+    np.testing.assert_allclose(paid[0], [30, 20, 0, 0])
+    np.testing.assert_allclose(received[0], [0, 0, 20, 30])
+
+
+def test_pooling_goes_as_far_as_the_surpluses():
+    paid, received = national_pooling(np.array([[10.0, -20.0, -60.0]]), 1.0)
+    np.testing.assert_allclose(paid[0], [10, 0, 0])
+    np.testing.assert_allclose(received[0], [0, 2.5, 7.5])
+
+
+@given(st.lists(st.floats(-1e13, 1e13), min_size=2, max_size=31), st.floats(0, 1))
+def test_pooling_sums_to_zero_and_never_overdraws(net, share):
+    row = np.array([net])
+    paid, received = national_pooling(row, share)
+    assert paid.sum() == pytest.approx(received.sum(), rel=1e-12)
+    assert (paid <= np.maximum(row, 0) * (1 + 1e-12)).all()
+    assert (received <= np.maximum(-row, 0) * (1 + 1e-12)).all()
+
+
+def test_split_in_proportion_and_equally_without_a_key():
+    np.testing.assert_allclose(split(np.array([12.0]), np.array([[1.0, 3.0]])), [[3, 9]])
+    np.testing.assert_allclose(split(np.array([12.0]), np.array([[0.0, 0.0]])), [[6, 6]])

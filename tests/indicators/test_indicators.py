@@ -1,0 +1,154 @@
+"""Indicators: the registry, worked values, and dates of deficit and exhaustion."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from simulate import codes, contracts
+from simulate.contracts import N_GROUPS, Cells
+from simulate.indicators import COORDINATES, compute, outputs, standard_error
+from simulate.indicators.adequacy import quantiles
+from simulate.indicators.finance import FUND_LABELS, exhaustion, first_deficit
+
+REQUIRED = {
+    "persons", "insured", "contributors", "pensioners", "coverage_rate", "contribution_density", "qualifying_share",
+    "award_mean", "replacement_rate_career_average", "below_dibao_share", "fund_revenue", "fund_expenditure",
+    "fund_balance", "paid_by", "fund_exhaustion_year",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def named(cells, ps):
+    return compute(cells, ps)
+
+
+def at(name, **labels):
+    """Index of labels in an output, after the replicate."""
+    return tuple(COORDINATES[dim].index(labels[dim]) if dim in labels else slice(None) for dim in outputs()[name].dims)
+
+
+def test_registry_describes_every_output(named):
+    assert outputs().keys() >= REQUIRED
+    for name, output in outputs().items():
+        assert named[name].shape == (N_GROUPS + 1, *output.shape)
+        assert output.meaning.endswith("."), name
+        assert output.chinese, name
+        assert not name.endswith(("_mcse", "_difference"))
+
+
+def test_counts_are_sums_of_the_cells(named, cells):
+    total = cells.place.sum(axis=0)
+    np.testing.assert_allclose(named["persons"][0], total[..., contracts.PERSONS])
+    np.testing.assert_allclose(named["insured_national"][0, 1], total[..., contracts.INSURED_RESIDENT].sum(axis=(1, 2)))
+    np.testing.assert_allclose(
+        named["persons_by_occupation"][0], cells.kind.sum(axis=0)[:, :, 10:, contracts.KIND_PERSONS]
+    )
+
+
+def test_coverage_leaves_out_education_public_service_and_retirement(named, cells):
+    kind = cells.kind.sum(axis=0)[20, 1]
+    rows = [form for form in range(10) if form not in (codes.EDUCATION, codes.PUBLIC_EMPLOYEE, codes.RETIRED)]
+    expected = kind[rows, contracts.KIND_INSURED_EMPLOYEE].sum() / kind[rows, contracts.KIND_PERSONS].sum()
+    index = at("coverage_rate", scheme="employee_pension", year=2030, sex="female")
+    assert named["coverage_rate"][(0, *index)] == pytest.approx(expected)
+
+
+def test_mean_pension_in_payment(named, cells):
+    place = cells.place.sum(axis=0)[10, 4]
+    paid = place[:, contracts.PLACE_MEASURES.index("resident_flat_pension")]
+    paid = paid + place[:, contracts.RESIDENT_ACCOUNT_PENSION]
+    paid = paid + place[:, contracts.RESIDENT_ACCOUNT_PENSION_FROM_GOVERNMENT]
+    expected = paid.sum() / 12 / place[:, contracts.PENSIONERS_RESIDENT].sum()
+    index = at("pension_mean", scheme="resident_pension", year=2020, province="neimenggu")
+    assert named["pension_mean"][(0, *index)] == pytest.approx(expected)
+
+
+def test_employee_scheme_is_pool_and_accounts(named):
+    funds = {label: i for i, label in enumerate(FUND_LABELS)}
+    for name in ("fund_balance", "fund_revenue", "fund_expenditure", "paid_by"):
+        values = named[name].swapaxes(1, 2) if name == "paid_by" else named[name]
+        parts = values[:, funds["employee_pool"]] + values[:, funds["personal_accounts"]]
+        np.testing.assert_allclose(values[:, funds["employee_pension"]], parts)
+
+
+def test_national_books_close_for_every_fund(named):
+    balance = named["fund_balance_national"][0]
+    change = np.diff(balance, axis=-1)
+    flow = named["fund_current_balance_national"][0] + named["fund_reconciliation_national"][0]
+    np.testing.assert_allclose(change, flow[:, 1:], rtol=1e-9, atol=1e-6 * abs(balance).max())
+
+
+def test_paid_by_is_revenue_less_interest(named):
+    paid = named["paid_by"][0].sum(axis=0)
+    np.testing.assert_allclose(paid, named["fund_revenue_national"][0] - named["fund_interest"][0], rtol=1e-9)
+
+
+def test_cohorts_without_weight_are_nan(cells, ps):
+    cohort = cells.cohort.copy()
+    cohort[:, 3] = 0.0
+    named = compute(cells._replace(cohort=cohort), ps)
+    for name in ("contribution_density", "qualifying_share", "replacement_rate_career_average"):
+        assert np.isnan(named[name][:, 3]).all()
+        assert np.isnan(standard_error(named[name])[3]).all()
+        assert not np.isnan(named[name][:, 4]).any()
+
+
+def test_empty_cells_give_no_warning(ps):
+    years = contracts.N_REPORT_YEARS
+    empty = Cells(
+        np.zeros((N_GROUPS, years, 31, 2, len(contracts.PLACE_MEASURES))),
+        np.zeros((N_GROUPS, years, 2, contracts.N_KINDS, len(contracts.KIND_MEASURES))),
+        np.zeros((N_GROUPS, contracts.N_COHORTS, 2, len(contracts.COHORT_MEASURES))),
+        np.zeros((N_GROUPS, years, 2, contracts.N_AWARD_BINS)),
+    )
+    with np.errstate(all="raise"):
+        named = compute(empty, ps)
+        for values in named.values():
+            standard_error(values)
+    assert np.isnan(named["coverage_rate"]).all()
+
+
+def test_quantiles_of_a_known_distribution():
+    """Awards spread evenly in the logarithm from the lowest edge to the highest."""
+    result = quantiles(np.ones((1, 1, 1, contracts.N_AWARD_BINS)), (0.25, 0.5))[0, 0, 0]
+    width = contracts.N_AWARD_BINS * contracts.AWARD_BIN_WIDTH
+    np.testing.assert_allclose(np.log(result), contracts.AWARD_BIN_LOW + width * np.array([0.25, 0.5]))
+
+
+def test_quantiles_inside_one_bin_and_without_awards():
+    awards = np.zeros((1, 2, 1, contracts.N_AWARD_BINS))
+    awards[0, 0, 0, 80] = 7.0
+    result = np.log(quantiles(awards)[0, 0])
+    low = contracts.AWARD_BIN_LOW + 80 * contracts.AWARD_BIN_WIDTH
+    assert (result[0] >= low).all()
+    assert (result[0] <= low + contracts.AWARD_BIN_WIDTH).all()
+    assert (np.diff(result[0]) > 0).all()
+    assert np.isnan(result[1]).all()
+
+
+def series(*pairs):
+    """66 years of a value that changes in given years."""
+    values = np.full(contracts.N_REPORT_YEARS, np.nan)
+    for year, value in pairs:
+        values[year - 2010 :] = value
+    return values[None]
+
+
+def test_exhaustion_is_where_the_balance_crosses_nought():
+    assert exhaustion(series((2010, 30.0), (2041, -10.0)))[0] == pytest.approx(2041.75)
+    assert np.isnan(exhaustion(series((2010, 30.0)))[0])
+    assert exhaustion(series((2010, -5.0)))[0] == 2025
+    assert exhaustion(series((2010, 1.0), (2015, -1.0), (2020, 3.0), (2050, -1.0)))[0] == pytest.approx(2050.75)
+
+
+def test_first_deficit_is_in_the_projection():
+    assert int(first_deficit(series((2010, 1.0), (2020, -1.0), (2021, 4.0), (2034, -1.0)))[0]) == 2034
+    assert first_deficit(series((2010, -1.0)))[0] == 2025
+    assert np.isnan(first_deficit(series((2010, 1.0), (2020, -1.0), (2021, 4.0)))[0])
+
+
+def test_prices_are_relative_to_the_first_projection_year(named):
+    prices = named["prices_index"][0]
+    assert prices[2025 - 2010] == pytest.approx(1)
+    assert prices[2035 - 2010] == pytest.approx(1.02**10)

@@ -1,0 +1,89 @@
+"""Writing: all or nothing, nothing earlier lost, faults that say what and where."""
+
+from __future__ import annotations
+
+import errno
+import os
+
+import pytest
+
+from simulate.report import ResultsNotWritten, provenance
+from simulate.report.write import staged
+
+
+def earlier(folder):
+    folder.mkdir()
+    (folder / "manifest.yaml").write_text("old")
+    (folder / "notes.txt").write_text("mine")
+    return folder
+
+
+def fail_halfway(folder, fault):
+    with staged(folder) as temporary:
+        (temporary / "manifest.yaml").write_text("half")
+        raise fault
+
+
+def test_a_new_folder_appears_whole(tmp_path):
+    with staged(tmp_path / "a" / "run") as temporary:
+        (temporary / "manifest.yaml").write_text("new")
+        assert not (tmp_path / "a" / "run").exists()
+    assert (tmp_path / "a" / "run" / "manifest.yaml").read_text() == "new"
+    assert os.listdir(tmp_path / "a") == ["run"]
+
+
+def test_an_earlier_folder_keeps_what_is_not_replaced(tmp_path):
+    folder = earlier(tmp_path / "run")
+    with staged(folder) as temporary:
+        (temporary / "manifest.yaml").write_text("new")
+    assert (folder / "manifest.yaml").read_text() == "new"
+    assert (folder / "notes.txt").read_text() == "mine"
+    assert os.listdir(tmp_path) == ["run"]
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        OSError(errno.ENOSPC, "No space left on device"),
+        OSError("Can't write data (file write failed: errno = 28, error message = 'No space left on device')"),
+        RuntimeError("Unable to flush file (errno = 28, No space left on device)"),
+    ],
+)
+def test_a_full_disk_is_said_and_loses_nothing(tmp_path, fault):
+    folder = earlier(tmp_path / "run")
+    with pytest.raises(ResultsNotWritten, match="No space left") as caught:
+        fail_halfway(folder, fault)
+    assert caught.value.errno == errno.ENOSPC
+    assert caught.value.filename == str(folder)
+    assert (folder / "manifest.yaml").read_text() == "old"
+    assert os.listdir(tmp_path) == ["run"]
+
+
+def test_an_interruption_leaves_nothing(tmp_path):
+    with pytest.raises(KeyboardInterrupt):
+        fail_halfway(tmp_path / "run", KeyboardInterrupt())
+    assert os.listdir(tmp_path) == []
+
+
+def test_a_fault_of_the_program_passes_as_it_is(tmp_path):
+    with pytest.raises(RuntimeError, match="something else"):
+        fail_halfway(tmp_path / "run", RuntimeError("something else"))
+
+
+def test_a_file_in_the_way(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(ResultsNotWritten), staged(tmp_path / "file" / "run"):
+        pass
+
+
+def test_commit_is_read_from_the_folder(tmp_path):
+    assert provenance.commit(tmp_path) == ""
+    git = tmp_path / ".git"
+    (git / "refs" / "heads").mkdir(parents=True)
+    (git / "HEAD").write_text("ref: refs/heads/main\n")
+    (git / "packed-refs").write_text("# pack-refs\nabc refs/heads/main\n")
+    assert provenance.commit(tmp_path) == "abc"
+    (git / "refs" / "heads" / "main").write_text("def\n")
+    assert provenance.commit(tmp_path) == "def"
+    (git / "HEAD").write_text("123\n")
+    assert provenance.commit(tmp_path) == "123"
