@@ -62,8 +62,8 @@ class Size:
     memory_workers: tuple[int, int]
 
 
-FULL: Final = Size(workers=50_000, repeats=5, memory_workers=(100_000, 1_000_000))
-QUICK: Final = Size(workers=10_000, repeats=3, memory_workers=(20_000, 100_000))
+FULL: Final = Size(workers=100_000, repeats=5, memory_workers=(100_000, 1_000_000))
+QUICK: Final = Size(workers=20_000, repeats=3, memory_workers=(20_000, 100_000))
 
 
 def measure(*, quick: bool = False, tell: Tell = lambda text: None) -> list[Measure]:
@@ -183,4 +183,4 @@ def print_table(measures: Sequence[Measure]) -> None:
         bounds = ("" if bound is None else f"{sign} {bound:g}" for bound in (each.target, each.goal))
         holds = {None: "", True: "yes", False: "no"}[each.holds]
         table.add_row(each.name, f"{each.value:,.2f}", each.unit, *bounds, holds)
-    Console().print(table)
+    Console(width=None if sys.stdout.isatty() else 120).print(table)

@@ -105,6 +105,8 @@ PLACE_MEASURES: Final = (
     "award_sum_employee",  # sum of monthly pensions awarded, yuan
     "award_sum_resident",
     "award_ratio_sum_employee",  # sum of award / mean wage of the province of award
+    "account_balance",  # employee accounts at the end of the year, where they stand
+    "resident_balance",
 )
 (
     PERSONS, MIGRANTS_INTERPROVINCIAL, MIGRANTS_INTRAPROVINCIAL, MIGRANTS_LOCAL, INSURED_EMPLOYEE, INSURED_RESIDENT,
@@ -115,7 +117,7 @@ PLACE_MEASURES: Final = (
     ACCOUNT_INTEREST, RESIDENT_INTEREST, BASIC_PENSION, TRANSITIONAL_PENSION, ACCOUNT_PENSION,
     ACCOUNT_PENSION_FROM_POOL, ACCOUNT_INHERITANCE, DEATH_GRANTS, ACCOUNT_REFUNDS, ACCOUNT_TO_RESIDENT,
     RESIDENT_FLAT_PENSION, RESIDENT_ACCOUNT_PENSION, RESIDENT_ACCOUNT_PENSION_FROM_GOVERNMENT, RESIDENT_INHERITANCE,
-    AWARD_SUM_EMPLOYEE, AWARD_SUM_RESIDENT, AWARD_RATIO_SUM_EMPLOYEE,
+    AWARD_SUM_EMPLOYEE, AWARD_SUM_RESIDENT, AWARD_RATIO_SUM_EMPLOYEE, ACCOUNT_BALANCE, RESIDENT_BALANCE,
 ) = range(len(PLACE_MEASURES))  # fmt: skip
 
 # What is summed by year, sex and kind of worker.  A platform worker counts in the row of the form and of the occupation.
@@ -143,11 +145,13 @@ COHORT_MEASURES: Final = (
     "award_sum_employee",  # yuan a month
     "award_over_career_average_sum",  # award / own mean earnings of the career, revalued with wages
     "award_over_province_wage_sum",
+    "paid_months_awarded",  # of those awarded an employee pension
+    "index_sum_awarded",  # of their mean contribution indices, gaps left out
 )
 (
     COHORT_PERSONS, COHORT_EVER_INSURED, COHORT_QUALIFIED, COHORT_PAID_MONTHS, COHORT_WORKING_MONTHS,
     COHORT_AWARDED_EMPLOYEE, COHORT_AWARDED_RESIDENT, COHORT_AWARD_SUM, COHORT_AWARD_OVER_CAREER,
-    COHORT_AWARD_OVER_PROVINCE_WAGE,
+    COHORT_AWARD_OVER_PROVINCE_WAGE, COHORT_PAID_MONTHS_AWARDED, COHORT_INDEX_AWARDED,
 ) = range(len(COHORT_MEASURES))  # fmt: skip
 
 # Awards relative to the national mean wage of the year, in logarithmic bins, from which quantiles are read.

@@ -6,9 +6,11 @@ do.  Light imports only: this module loads with the command line.
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shutil
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -147,6 +149,15 @@ def free_folder(parent: Path, names: Sequence[str]) -> Path:
     return path
 
 
+def _may_write(folder: Path) -> bool:
+    """Whether a file can be made in a folder, by making one that vanishes; rights alone do not tell for root."""
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError as fault:
+        return fault.errno in (errno.ENOSPC, errno.EDQUOT)  # a full disk is told as such
+
+
 def check_target(path: Path, faults: Findings) -> None:
     """Results can be written to ``path`` without losing anything there that is not an earlier result."""
     place = (f"--out {path}", 0, 0)
@@ -155,7 +166,7 @@ def check_target(path: Path, faults: Findings) -> None:
         parent = parent.parent
     if not parent.is_dir():
         faults.add(place, f"the file {parent}", "a folder")
-    elif not os.access(parent, os.W_OK | os.X_OK):
+    elif not _may_write(parent):
         faults.add(place, f"{parent}, which may not be written", "a folder you have the right to write")
     elif path.is_dir() and any(path.iterdir()) and not (path / "manifest.yaml").exists():
         faults.add(place, "a folder with other files", "a new or empty folder, or one of earlier results")

@@ -48,6 +48,7 @@ def _by_place(place: Reals) -> Named:
         "pensioners_national": pensioners.sum(axis=nation),
         "contributors_per_pensioner": ratio(contributors.sum(axis=nation), pensioners.sum(axis=nation)),
         "migrants": np.stack([place[each].sum(axis=nation) for each in migrants], axis=1),
+        "insured_away": schemes(away, np.zeros_like(away)),
         "insured_away_share": ratio(away, insured_employee.sum(axis=-1)),
         "insured_away_share_national": ratio(away.sum(axis=-1), insured_employee.sum(axis=nation)),
     }

@@ -18,15 +18,15 @@ from simulate.codes import (
     EDUCATION, EMPLOYEE, FARM, OTHER_FLEXIBLE, PLATFORM_EMPLOYEE, PLATFORM_FLEXIBLE, PUBLIC_EMPLOYEE, RETIRED,
 )  # fmt: skip
 from simulate.contracts import (
-    AGED_60, AWARD_BIN_LOW, AWARD_BIN_WIDTH, AWARD_SUM_EMPLOYEE, AWARD_SUM_RESIDENT, AWARDS_EMPLOYEE, AWARDS_RESIDENT,
+    ACCOUNT_BALANCE, AGED_60, AWARD_BIN_LOW, AWARD_BIN_WIDTH, AWARD_SUM_EMPLOYEE, AWARD_SUM_RESIDENT, AWARDS_EMPLOYEE, AWARDS_RESIDENT,
     BELOW_DIBAO, COHORT_AWARD_OVER_CAREER, COHORT_AWARD_OVER_PROVINCE_WAGE, COHORT_AWARD_SUM, COHORT_AWARDED_EMPLOYEE,
-    COHORT_AWARDED_RESIDENT, COHORT_EVER_INSURED, COHORT_PAID_MONTHS, COHORT_PERSONS, COHORT_QUALIFIED,
+    COHORT_AWARDED_RESIDENT, COHORT_EVER_INSURED, COHORT_INDEX_AWARDED, COHORT_PAID_MONTHS, COHORT_PAID_MONTHS_AWARDED, COHORT_PERSONS, COHORT_QUALIFIED,
     COHORT_WORKING_MONTHS, CONTRIBUTORS_EMPLOYEE, CONTRIBUTORS_RESIDENT, EARNINGS, EMPLOYER_TO_ACCOUNTS,
     EMPLOYER_TO_POOL, FIRST_OCCUPATION_KIND, INSURED_AWAY, INSURED_EMPLOYEE, INSURED_RESIDENT, KIND_CONTRIBUTORS_EMPLOYEE,
     KIND_CONTRIBUTORS_RESIDENT, KIND_EARNINGS, KIND_EMPLOYER_PAID, KIND_INSURED_AWAY, KIND_INSURED_EMPLOYEE,
     KIND_INSURED_RESIDENT, KIND_PERSONS, KIND_PLATFORM_PAID, KIND_UNINSURED, KIND_WORKER_PAID, MIGRANTS_INTERPROVINCIAL,
     MIGRANTS_INTRAPROVINCIAL, MIGRANTS_LOCAL, N_AWARD_BINS, PERSONS, PLATFORM_TO_ACCOUNTS, PLATFORM_TO_POOL,
-    WORKER_TO_ACCOUNTS, WORKER_TO_POOL, WORKER_TO_RESIDENT, Cells, Counts, Reals,
+    RESIDENT_BALANCE, WORKER_TO_ACCOUNTS, WORKER_TO_POOL, WORKER_TO_RESIDENT, Cells, Counts, Reals,
 )  # fmt: skip
 from simulate.engine.jit import rule
 from simulate.schemes.state import NEVER, SETTLED_EMPLOYEE
@@ -43,7 +43,7 @@ def _places() -> Counts:
     place[[PERSONS, MIGRANTS_INTERPROVINCIAL, MIGRANTS_INTRAPROVINCIAL, MIGRANTS_LOCAL, EARNINGS]] = _RESIDENCE
     benefit = [
         c.PENSIONERS_EMPLOYEE, AWARDS_EMPLOYEE, c.BASIC_PENSION, c.TRANSITIONAL_PENSION, c.ACCOUNT_PENSION,
-        c.ACCOUNT_PENSION_FROM_POOL, c.DEATH_GRANTS, AWARD_SUM_EMPLOYEE, c.AWARD_RATIO_SUM_EMPLOYEE,
+        c.ACCOUNT_PENSION_FROM_POOL, ACCOUNT_BALANCE, c.DEATH_GRANTS, AWARD_SUM_EMPLOYEE, c.AWARD_RATIO_SUM_EMPLOYEE,
     ]  # fmt: skip
     place[benefit] = _BENEFIT
     hukou = [name for name in c.PLACE_MEASURES if "resident" in name and name != "account_to_resident"]
@@ -134,6 +134,8 @@ def describe_year(form, place, home, hukou_type, stays_away, intraprovincial, ag
         elif residents.last_year[lane] != NEVER and residents.last_year[lane] + insured_grace >= year:
             if not is_pensioner and not residents.is_claimed[lane]:
                 ledger[INSURED_RESIDENT, lane] = 1.0
+        ledger[ACCOUNT_BALANCE, lane] = rights.account[lane]
+        ledger[RESIDENT_BALANCE, lane] = residents.account[lane]
         if age >= 60:
             ledger[AGED_60, lane] = 1.0
             income = 0.0
@@ -217,6 +219,8 @@ def fold_lives(weight, group, sex, is_final, national_wage, place_wage, rights, 
         if award > 0.0:
             row[COHORT_QUALIFIED] += fixed(people)
             row[COHORT_AWARDED_EMPLOYEE] += fixed(people)
+            row[COHORT_PAID_MONTHS_AWARDED] += fixed(people * rights.paid_months[lane])
+            row[COHORT_INDEX_AWARDED] += fixed(people * rights.index_sum[lane] / rights.paid_months[lane])
             row[COHORT_AWARD_SUM] += fixed(people * award)
             career = rights.career_earnings[lane] / max(rights.career_months[lane], 1.0) * national_wage
             if career > 0.0:

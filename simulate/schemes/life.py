@@ -28,7 +28,7 @@ from simulate.schemes.resident_pension import kernels as resident_pension
 from simulate.schemes.resident_pension import params as resident_pension_params
 from simulate.schemes.retirement import kernels as retirement
 from simulate.schemes.retirement import params as retirement_params
-from simulate.schemes.settlement import settle_year
+from simulate.schemes.settlement import buy_in_year, settle_year
 from simulate.schemes.state import new_residents, new_rights
 
 N_MEASURES = len(PLACE_MEASURES)
@@ -178,6 +178,9 @@ def live(economy, p, e, t, r, c, place_of, scale, birth_year, worker, group, sex
         if age >= _FIRST_CLAIMING_AGE:
             settle_year(
                 e, t, worker, birth_month, age, home[row], january, seed, statutory, ledger, rights, residents, is_final
+            )
+            buy_in_year(
+                e, t, worker, birth_month, hukou_type, home[row], age, january, seed, ledger, rights, residents
             )
             resident_pension.claim_year(
                 r, p.resident_tier_share, worker, year, age, home[row], rights, seed, ledger, residents

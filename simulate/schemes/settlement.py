@@ -11,6 +11,7 @@ from simulate.contracts import (
     ACCOUNT_REFUNDS, ACCOUNT_TO_RESIDENT, AWARD_RATIO_SUM_EMPLOYEE, AWARD_SUM_EMPLOYEE, AWARDS_EMPLOYEE, RECEIVED_ACCOUNTS,
     RECEIVED_POOL, WORKER_TO_ACCOUNTS, WORKER_TO_POOL,
 )  # fmt: skip
+from simulate.engine.draws import CLAIMING, unit, words
 from simulate.engine.jit import rule
 from simulate.schemes.employee_pension.award_rules import (
     account_pension, annuity_divisor, basic_pension, pension_1978, pension_1997, transitional_pension,
@@ -22,6 +23,7 @@ from simulate.schemes.state import NEVER, SETTLED_EMPLOYEE, SETTLED_OUT, UNSETTL
 
 _LAW_1997 = month_index(1998)
 _LAW_2005 = month_index(2006)
+_OLDEST_TO_BUY = 74
 
 
 @rule
@@ -107,19 +109,49 @@ def settle_year(e, t, worker, birth_month, age, home_year, january, seed, statut
             continue
         if short > 0.0:
             pay_missing_months(e, stop, short, ledger, rights, lane)
-        place = place_of_benefit(e, home_year[lane], rights, lane)
-        basic, transitional, from_account = award(
-            e, stop, birth_month[lane], rights.paid_months[lane], rights.deemed_months[lane], rights.index_sum[lane],
-            rights.first_month[lane], rights.account[lane], place,
-        )  # fmt: skip
-        rights.outcome[lane] = SETTLED_EMPLOYEE
-        rights.benefit_province[lane] = place
-        rights.basic_pension[lane] = basic
-        rights.transitional_pension[lane] = transitional
-        rights.account_pension[lane] = from_account
-        total = basic + transitional + from_account
-        ledger[AWARDS_EMPLOYEE, lane] += 1.0
-        ledger[AWARD_SUM_EMPLOYEE, lane] += total
-        ledger[AWARD_RATIO_SUM_EMPLOYEE, lane] += total / e.contribution_reference_wage[stop, place]
+        grant_award(e, birth_month[lane], home_year[lane], ledger, rights, lane)
+
+
+@rule
+def buy_in_year(e, t, worker, birth_month, hukou_type, home_year, age, january, seed, ledger, rights, residents):  # type: ignore[no-untyped-def]  # fmt: skip
+    """Who is past the pension age without a pension may, where a local programme lets, buy the months in one sum."""
+    year = january // 12
+    if age > _OLDEST_TO_BUY or t.buy_in_hazard[year].max() <= 0.0:
+        return
+    for lane in range(len(worker)):
+        hazard = t.buy_in_hazard[year, hukou_type[lane]]
+        if rights.outcome[lane] != SETTLED_OUT or hazard <= 0.0:
+            continue
+        w0, _, _, _ = words(worker[lane], january, CLAIMING, seed)
+        if unit(w0) >= hazard:
+            continue
+        if rights.insured_province[lane] == NEVER:
+            rights.insured_province[lane] = home_year[lane]
+            rights.first_month[lane] = january
+        rights.stop_month[lane] = january
+        missing = t.qualifying_months[year] - rights.paid_months[lane]
+        pay_missing_months(e, january, max(missing, 0.0), ledger, rights, lane)
+        residents.is_claimed[lane] = 0
+        grant_award(e, birth_month[lane], home_year[lane], ledger, rights, lane)
+
+
+@rule
+def grant_award(e, birth_month, home, ledger, rights, lane):  # type: ignore[no-untyped-def]
+    """The pension is awarded: place, parts, and the start of payment."""
+    stop = rights.stop_month[lane]
+    place = place_of_benefit(e, home, rights, lane)
+    basic, transitional, from_account = award(
+        e, stop, birth_month, rights.paid_months[lane], rights.deemed_months[lane], rights.index_sum[lane],
+        rights.first_month[lane], rights.account[lane], place,
+    )  # fmt: skip
+    rights.outcome[lane] = SETTLED_EMPLOYEE
+    rights.benefit_province[lane] = place
+    rights.basic_pension[lane] = basic
+    rights.transitional_pension[lane] = transitional
+    rights.account_pension[lane] = from_account
+    total = basic + transitional + from_account
+    ledger[AWARDS_EMPLOYEE, lane] += 1.0
+    ledger[AWARD_SUM_EMPLOYEE, lane] += total
+    ledger[AWARD_RATIO_SUM_EMPLOYEE, lane] += total / e.contribution_reference_wage[stop, place]
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
+import tempfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -86,7 +90,10 @@ def test_a_file_that_may_not_be_read(command, tmp_path: Path, monkeypatch: pytes
 
 
 def test_a_folder_that_may_not_be_written(command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "access", lambda path, mode: not mode & os.W_OK)
+    def refuse(**named: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", refuse)
     result = command("run", "--out", tmp_path / "new" / "folder")
     assert result.exit_code == 2
     assert "may not be written" in result.stderr
@@ -111,9 +118,6 @@ def test_a_folder_with_other_files_is_not_overwritten(command, tmp_path: Path) -
 
 
 def test_a_disk_without_room_is_told_before_computing(command, monkeypatch: pytest.MonkeyPatch) -> None:
-    import shutil
-    from types import SimpleNamespace
-
     monkeypatch.setattr(shutil, "disk_usage", lambda path: SimpleNamespace(free=1_000_000))
     result = command("run")
     assert result.exit_code == 2

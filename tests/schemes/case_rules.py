@@ -60,9 +60,7 @@ def annuity_divisor(law: Law, i: Inputs) -> Inputs:
 
 
 def base_limits(law: Law, i: Inputs) -> Inputs:
-    floor, ceiling = rules.base_limits(
-        i["contribution_reference_wage"], i["base_floor_ratio"], i["base_ceiling_ratio"]
-    )
+    floor, ceiling = rules.base_limits(i["contribution_reference_wage"], i["base_floor_ratio"], i["base_ceiling_ratio"])
     return {"base_floor": floor, "base_ceiling": ceiling}
 
 
@@ -115,16 +113,12 @@ def employee_award(law: Law, i: Inputs) -> Inputs:
 
 def pension_1997(law: Law, i: Inputs) -> Inputs:
     extra = award_rules.transitional_pension(i["local_wage"], i["index"], i["deemed_months"], i["coefficient"])
-    return {
-        "pension": award_rules.pension_1997(i["local_wage"], i["basic_share"], i["balance"], i["divisor"], extra)
-    }
+    return {"pension": award_rules.pension_1997(i["local_wage"], i["basic_share"], i["balance"], i["divisor"], extra)}
 
 
 def survivor_months(law: Law, i: Inputs) -> Inputs:
     e = law.employee
-    months = rules.survivor_months(
-        i["paid_months"], i["drawn_months"], e.survivor_months, e.survivor_minimum_months[0]
-    )
+    months = rules.survivor_months(i["paid_months"], i["drawn_months"], e.survivor_months, e.survivor_minimum_months[0])
     return {"months": months}
 
 
@@ -169,9 +163,7 @@ def retirement_window(law: Law, i: Inputs) -> Inputs:
 def qualifying_months(law: Law, i: Inputs) -> Inputs:
     year = year_index(i["retirement_year"])
     statutory = year_index(i.get("statutory_year", i["retirement_year"]))
-    return {
-        "qualifying_months": retirement_rules.qualifying_months(year, statutory, law.retirement.qualifying_months)
-    }
+    return {"qualifying_months": retirement_rules.qualifying_months(year, statutory, law.retirement.qualifying_months)}
 
 
 def entry_subsidy(law: Law, i: Inputs) -> Inputs:
@@ -258,9 +250,7 @@ CASES: dict[str, Callable[[Law, Inputs], Inputs]] = {
     "survivor_months": survivor_months,
     "account_credit": _direct(resident_rules.account_credit, "credit", "own", "subsidy", "collective"),
     "back_payment": _direct(resident_rules.back_payment, "sum", "years_paid", "years_needed", "tier"),
-    "contribution_base": _direct(
-        rules.contribution_base, "contribution_base", "wage", "base_floor", "base_ceiling"
-    ),
+    "contribution_base": _direct(rules.contribution_base, "contribution_base", "wage", "base_floor", "base_ceiling"),
     "funeral_grant": _direct(rules.funeral_grant, "funeral_grant", "months", "income_per_head"),
     "indexed_pension": _direct(rules.indexed_pension, "pension", "pension", "rate"),
     "inheritance": _direct(resident_rules.inheritance, "sum", "balance"),

@@ -38,7 +38,8 @@ def codes(parameters: ParameterSet, name: str) -> Codes:
 def national_wage(parameters: ParameterSet) -> Reals:
     """(year,) mean wage of the nation, yuan a month: the provinces' wages weighted by population."""
     weight = reals(parameters, "economy.wage_weight")
-    return reals(parameters, "economy.reference_wage") @ (weight / weight.sum())
+    mean: Reals = reals(parameters, "economy.reference_wage") @ (weight / weight.sum())
+    return mean
 
 
 def growth(series: Reals) -> Reals:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from simulate.contracts import Reals
 from simulate.engine.jit import rule
 
 DEFAULT, SHANGHAI_MONTHS, GUANGDONG_RATIO, HENAN_LOCAL, JILIN_TWO_BASES, ANHUI_TENTHS = range(6)
@@ -17,7 +18,7 @@ GUANGDONG_FULL_INDEX = 0.6  # index from which the first term counts in full (Gu
 
 
 @rule
-def annuity_divisor(age_months: int, table, interpolated: bool) -> float:  # type: ignore[no-untyped-def]
+def annuity_divisor(age_months: int, table: Reals, interpolated: bool) -> float:
     """Months over which the account is paid (计发月数); 国发〔2005〕38号 annex.
 
     ``table`` (age,) holds the ages 40 to 70: below and above, their values.  Completed years before 2025; since
@@ -28,9 +29,9 @@ def annuity_divisor(age_months: int, table, interpolated: bool) -> float:  # typ
     year = position // 12
     months = position % 12
     if months == 0 or not interpolated:
-        return table[year]
+        return float(table[year])
     exact = table[year] + (table[year + 1] - table[year]) * months / 12.0
-    return np.floor(exact * 10.0 + 0.5 + 1e-9) / 10.0
+    return float(np.floor(exact * 10.0 + 0.5 + 1e-9)) / 10.0
 
 
 @rule
@@ -40,15 +41,15 @@ def accrued_share(months: float, accrual_rate: float, variant: int) -> float:
     Shanghai: 1 % for each full year and 0.083 % for each month beyond.  Anhui: years rounded to one decimal.
     """
     if variant == ANHUI_TENTHS:
-        return accrual_rate * np.floor(months / 1.2 + 0.5) / 10.0
+        return accrual_rate * float(np.floor(months / 1.2 + 0.5)) / 10.0
     if variant == SHANGHAI_MONTHS:
-        full_years = np.floor(months / 12.0 + 1e-9)
+        full_years = float(np.floor(months / 12.0 + 1e-9))
         return accrual_rate * (full_years + SHANGHAI_MONTH_SHARE * (months - 12.0 * full_years))
     return accrual_rate * months / 12.0
 
 
 @rule
-def long_service_increment(months: float, increment) -> float:  # type: ignore[no-untyped-def]
+def long_service_increment(months: float, increment: Reals) -> float:
     """Jilin: further share of the mean wage for the years above 20 (0.15 %), 25 (0.20 %) and 30 (0.25 %).
 
     ``increment`` (full years,) holds the sum of the yearly shares up to that year; part of a year counts in proportion.
@@ -56,12 +57,12 @@ def long_service_increment(months: float, increment) -> float:  # type: ignore[n
     last = increment.shape[0] - 1
     years = min(max(months / 12.0, 0.0), float(last))
     full = min(int(years), last - 1)
-    return increment[full] + (increment[full + 1] - increment[full]) * (years - full)
+    return float(increment[full] + (increment[full + 1] - increment[full]) * (years - full))
 
 
 @rule
-def basic_pension(  # type: ignore[no-untyped-def]
-    variant: int, wage: float, local_wage: float, index: float, months: float, accrual_rate: float, increment
+def basic_pension(
+    variant: int, wage: float, local_wage: float, index: float, months: float, accrual_rate: float, increment: Reals
 ) -> float:
     """Basic pension (基础养老金) = (P + P x index) / 2 x years x 1 %; 国发〔2005〕38号 art. 6.
 
@@ -91,7 +92,7 @@ def account_pension(balance: float, divisor: float) -> float:
 
 @rule
 def transitional_pension(wage: float, index: float, deemed_months: float, coefficient: float) -> float:
-    """Transitional pension (过渡性养老金) = P x index x years before the accounts x 1-1.4 %; 国发〔2005〕38号 art. 6."""
+    """Transitional pension (过渡性养老金) = P x index x deemed years x 1-1.4 %; 国发〔2005〕38号 art. 6."""
     return wage * index * deemed_months / 12.0 * coefficient
 
 
@@ -102,9 +103,7 @@ def pension_1978(last_wage: float, replacement: float) -> float:
 
 
 @rule
-def pension_1997(
-    local_wage: float, basic_share: float, balance: float, divisor: float, transitional: float
-) -> float:
+def pension_1997(local_wage: float, basic_share: float, balance: float, divisor: float, transitional: float) -> float:
     """Pension of who retired 1998-2005 = 20 % of last year's local wage + balance / 120 + transitional pension.
 
     国发〔1997〕26号 art. 5; the transitional pension by ``transitional_pension``.

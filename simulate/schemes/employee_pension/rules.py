@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from simulate.contracts import Reals
 from simulate.engine.jit import rule
 
 GAP_IGNORE, GAP_ZERO, GAP_FLOOR = range(3)
@@ -96,15 +97,15 @@ def funeral_grant(months: float, income_per_head: float) -> float:
 
 
 @rule
-def survivor_months(paid_months: float, drawn_months: float, table, minimum: float) -> float:  # type: ignore[no-untyped-def]
+def survivor_months(paid_months: float, drawn_months: float, table: Reals, minimum: float) -> float:
     """Months of income per head paid to survivors in one sum; 人社部发〔2021〕18号.
 
     ``table`` (full years paid,) holds 3, 6, 9 ... 24 months.  One less for each full year of pension drawn, not below
     ``minimum`` (9); who has drawn nothing gets the table.
     """
     years = int(paid_months // 12)
-    months = table[min(max(years, 0), table.shape[0] - 1)]
-    drawn_years = np.floor(drawn_months / 12.0)
+    months = float(table[min(max(years, 0), table.shape[0] - 1)])
+    drawn_years = float(np.floor(drawn_months / 12.0))
     if drawn_years < 1.0:
         return months
     return max(months - drawn_years, min(minimum, months))

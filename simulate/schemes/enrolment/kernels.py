@@ -11,7 +11,8 @@ import math
 import numpy as np
 
 from simulate.codes import (
-    CONDITIONAL, EDUCATION, EMPLOYEE, OPEN, OTHER_FLEXIBLE, PLATFORM_EMPLOYEE, PLATFORM_FLEXIBLE, PUBLIC_EMPLOYEE,
+    CONDITIONAL, EDUCATION, EMPLOYEE, INACTIVE, OPEN, OTHER_FLEXIBLE, PLATFORM_EMPLOYEE, PLATFORM_FLEXIBLE,
+    PUBLIC_EMPLOYEE, UNEMPLOYED,
 )  # fmt: skip
 from simulate.engine.draws import (
     ENROLMENT_TASTES, ENROLMENT_TRAITS, ENROLMENT_YEAR, ENROLMENT_YEAR_TASTES, WORKER_TRAITS, gumbel, unit, words,
@@ -20,6 +21,7 @@ from simulate.engine.jit import rule
 from simulate.schemes.state import PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, SETTLED_EXTENDING, UNPAID
 
 _INCOME_TEST, _ORDER_LEVY = 1, 2  # rules of platform co-payment
+_MONTHS_TO_GO_ON = 60.0  # paid months from which a worker out of work may go on paying (assumption)
 _DIVISOR_AT_60 = 20  # position of age 60 in the table of annuity divisors, which begins at 40
 # Alternatives of a flexible worker.
 NOTHING, RESIDENT_SCHEME, EMPLOYEE_SCHEME_AT_HUKOU, EMPLOYEE_SCHEME_AT_WORK = range(4)
@@ -128,8 +130,8 @@ def share_given_contracts(p, c, e, month, place):  # type: ignore[no-untyped-def
 
 
 @rule
-def flexible_choice(p, e, c, month, year, lane, rights, income, home, place, form, occupation, months_left, qualifying,
-                    traits, tastes):  # type: ignore[no-untyped-def]  # fmt: skip
+def flexible_choice(p, e, c, month, year, lane, rights, income, hukou_type, home, place, form, occupation, months_left,
+                    qualifying, traits, tastes):  # type: ignore[no-untyped-def]  # fmt: skip
     """The alternative a flexible worker chooses in ``month``: NOTHING, RESIDENT_SCHEME, EMPLOYEE_SCHEME_AT_HUKOU or _AT_WORK."""
     job = occupation if form == PLATFORM_FLEXIBLE else -1
     if job >= 0 and traits[0] < p.compulsory_share[year, job]:
@@ -148,6 +150,7 @@ def flexible_choice(p, e, c, month, year, lane, rights, income, home, place, for
     employee = utility_of_employee_scheme(
         p, year, income, due - borne, pension, max(months_left, 0.0) / 12.0, reach * reach, traits[3] < p.knowledge[year], job
     )  # fmt: skip
+    employee += p.taste_hukou[hukou_type]
     habit = rights.habit[lane]
     resident = p.taste_resident[year] + (p.habit[0] if habit == RESIDENT_SCHEME else 0.0)
     at_hukou = p.habit[0] if habit == EMPLOYEE_SCHEME_AT_HUKOU else 0.0
@@ -186,6 +189,9 @@ def choose_year(p, e, c, rights, worker, sex, hukou_type, home, form, occupation
         previous_place = -1
         was_flexible = False
         others_form = -1
+        was_paying = rights.last_year[lane] >= year - 2 and rights.paid_months[lane] >= _MONTHS_TO_GO_ON
+        goes_on_paying = was_paying and traits[1] < p.continuation_share[year]
+        paid_as_employee_at = -1
         for m in range(12):
             month = january + m
             kind = form[first_row + m, lane]
@@ -205,6 +211,7 @@ def choose_year(p, e, c, rights, worker, sex, hukou_type, home, form, occupation
             if kind == EMPLOYEE or kind == PLATFORM_EMPLOYEE:
                 if insures if kind == EMPLOYEE else insures_platform:
                     pay[m, lane] = PAID_AS_EMPLOYEE
+                    paid_as_employee_at = where
                     earned = rights.income[lane] if rights.income[lane] > 0.0 else income[m, lane]
                     target[m, lane] = 0.0 if at_floor else p.declared_share[year] * earned
             elif is_flexible(kind):
@@ -212,7 +219,7 @@ def choose_year(p, e, c, rights, worker, sex, hukou_type, home, form, occupation
                 if kind != previous_form or where != previous_place:
                     earned = rights.income[lane] if rights.income[lane] > 0.0 else max(income[m, lane], 1.0)
                     alternative = flexible_choice(
-                        p, e, c, month, year, lane, rights, earned, hukou, where, kind, occupation[row, lane],
+                        p, e, c, month, year, lane, rights, earned, hukou_type[lane], hukou, where, kind, occupation[row, lane],
                         float(statutory_month[lane] - month), qualifying, traits, tastes,
                     )  # fmt: skip
                     chosen = alternative
@@ -224,10 +231,16 @@ def choose_year(p, e, c, rights, worker, sex, hukou_type, home, form, occupation
                     )
             elif kind != EDUCATION and kind != PUBLIC_EMPLOYEE:
                 others_form = kind
+                if goes_on_paying and (kind == UNEMPLOYED or kind == INACTIVE):
+                    pay[m, lane] = PAID_AS_FLEXIBLE
+                    insured[m, lane] = rights.insured_province[lane]
             previous_form = kind
             previous_place = where
         if chosen >= 0:
             rights.habit[lane] = chosen
+        elif paid_as_employee_at >= 0:
+            is_home = paid_as_employee_at == hukou
+            rights.habit[lane] = EMPLOYEE_SCHEME_AT_HUKOU if is_home else EMPLOYEE_SCHEME_AT_WORK
         joins = False
         if was_flexible:
             joins = chosen == RESIDENT_SCHEME

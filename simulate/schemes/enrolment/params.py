@@ -19,6 +19,7 @@ class EnrolmentParameters(NamedTuple):
     declared_share: Reals  # (year,) declared base of the others over their earnings
     chosen_base_share: Reals  # (1,) base a flexible worker would choose over income, where the floor allows
     taste_employee: Reals  # (year,) taste of a flexible worker for the employee scheme
+    taste_hukou: Reals  # (hukou_type,) added by hukou type
     taste_occupation: Reals  # (occupation,) added for platform workers
     taste_resident: Reals  # (year,)
     price_sensitivity: Reals  # (1,) loss of utility per unit of net contribution over income
@@ -32,6 +33,7 @@ class EnrolmentParameters(NamedTuple):
     place_response: Reals  # (1,) gain per unit of relative difference of benefit wages between provinces
     trait_renewal: Reals  # (1,) yearly chance that a worker's traits and tastes are drawn anew
     affordable_share: Reals  # (1,) largest share of a month's income paid before the month lapses
+    continuation_share: Reals  # (year,) of those out of work with five years paid, share who go on paying
     compulsory_share: Reals  # (year, occupation) share of platform flexible workers enrolled by law
     resident_participation: Reals  # (year, form) share in the resident scheme of those outside the employee scheme
     resident_tier_share: Reals  # (tier,) share of resident participants who choose the tier

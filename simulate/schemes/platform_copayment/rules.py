@@ -11,9 +11,7 @@ from simulate.engine.jit import rule
 
 
 @rule
-def passes_income_test(
-    income: float, base_floor: float, months_at_floor: int, required_months: int
-) -> bool:
+def passes_income_test(income: float, base_floor: float, months_at_floor: int, required_months: int) -> bool:
     """Whether the platform co-pays this month: income of the month at the local contribution floor or above, and at
     the floor or above in ``required_months`` (3) of the last 6 months; ``months_at_floor`` counts them."""
     return income >= base_floor and months_at_floor >= required_months

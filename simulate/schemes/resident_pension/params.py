@@ -9,7 +9,7 @@ from simulate.parameters import ParameterSet, pack
 
 
 class ResidentPensionParameters(NamedTuple):
-    """Year axes start in 1950; tiers and subsidies in yuan a year, pensions in yuan a month; scalars have shape (1,)."""
+    """Year axes start in 1950; tiers and subsidies: yuan a year, pensions: yuan a month; scalars have shape (1,)."""
 
     start: Counts  # (province,) month in which the scheme began
     tier: Reals  # (year, tier) contribution of a tier

@@ -6,11 +6,12 @@ pensions in yuan a month.
 
 from __future__ import annotations
 
+from simulate.contracts import Reals
 from simulate.engine.jit import rule
 
 
 @rule
-def entry_subsidy(paid: float, tier_amounts, subsidies) -> float:  # type: ignore[no-untyped-def]
+def entry_subsidy(paid: float, tier_amounts: Reals, subsidies: Reals) -> float:
     """Government subsidy of a year's contribution, yuan; 国发〔2014〕8号 art. 4 (3).
 
     That of the highest tier not above what was paid (tier,); nothing below the lowest tier.
@@ -19,7 +20,7 @@ def entry_subsidy(paid: float, tier_amounts, subsidies) -> float:  # type: ignor
     for tier in range(tier_amounts.shape[0]):
         if tier_amounts[tier] > paid + 0.005:
             break
-        subsidy = subsidies[tier]
+        subsidy = float(subsidies[tier])
     return subsidy
 
 

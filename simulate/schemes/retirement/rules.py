@@ -9,13 +9,12 @@ Months are counted from 1950-01 (negative before).
 from __future__ import annotations
 
 from simulate.codes import FEMALE_50, FEMALE_55, MALE
+from simulate.contracts import Reals
 from simulate.engine.jit import rule
 
 
 @rule
-def statutory_retirement(
-    birth_month: int, original_age: int, step: int, maximum_delay: int, reform_start: int
-) -> int:
+def statutory_retirement(birth_month: int, original_age: int, step: int, maximum_delay: int, reform_start: int) -> int:
     """Months by which the decision of 2024-09-13 puts off retirement; measures of the State Council, art. 1-2.
 
     original month = birth month + original age (months).  Nobody who reaches it before ``reform_start`` is put off.
@@ -51,14 +50,14 @@ def is_in_window(chosen_month: int, statutory_month: int, original_month: int, e
 
 
 @rule
-def qualifying_months(claim_year: int, statutory_year: int, months_of_year) -> float:  # type: ignore[no-untyped-def]
+def qualifying_months(claim_year: int, statutory_year: int, months_of_year: Reals) -> float:
     """Paid months a monthly pension asks for; decision art. 2 and its annex 4, 人社部发〔2024〕94号 art. 2 and 3.
 
     ``months_of_year`` (year,) counts from 1950.  An early claim answers to the year chosen, a late one to the year of
     the statutory age: the earlier of the two years (both counted from 1950).
     """
     year = min(claim_year, statutory_year)
-    return months_of_year[min(max(year, 0), months_of_year.shape[0] - 1)]
+    return float(months_of_year[min(max(year, 0), months_of_year.shape[0] - 1)])
 
 
 @rule
