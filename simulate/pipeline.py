@@ -9,18 +9,15 @@ import os
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from simulate import clock
 from simulate.careers.careers import CareerTables, careers_digest, draw_batch, prepare_careers
-from simulate.contracts import FIRST_COHORT, N_COHORTS, Cells, Weights, Workers
+from simulate.contracts import FIRST_COHORT, N_COHORTS, Cells, Workers
 from simulate.engine.batches import spread
-from simulate.parameters import AppliedChange, LawBook, ParameterSet
+from simulate.parameters import LawBook, ParameterSet
 from simulate.population.demography import Projection, project
 from simulate.population.synthesis import SynthesisShares, allocate, draw_cohort, shares, weights
 from simulate.scenario import Composed, compose, load_scenario
@@ -76,16 +73,16 @@ class Result:
     @cached_property
     def dataset(self) -> xarray.Dataset:
         """All results as an xarray dataset."""
-        from simulate.report import to_dataset
+        from simulate.report.dataset import to_dataset
 
         return to_dataset(self.results)
 
     @cached_property
     def headline(self) -> dict[str, Any]:
         """The headline numbers by scenario."""
-        from simulate.report import headline_dict
+        from simulate.report.headline import as_dict
 
-        return headline_dict(self.results)
+        return as_dict(self.results)
 
 
 @dataclass(frozen=True)
@@ -109,7 +106,8 @@ def prepare(base: str, reforms: Sequence[str] = (), sets: Sequence[str] = ()) ->
 def execute(prepared: Prepared, options: RunOptions = RunOptions()) -> Result:
     """Run all scenarios on the same lives; raises IdentityBroken if the accounts of a fund do not add up."""
     from simulate.indicators import compute
-    from simulate.report import ScenarioResult, gather, manifest
+    from simulate.report import ScenarioResult, gather
+    from simulate.report.provenance import manifest
 
     started = time.perf_counter()
     cells = simulate_cells([each.parameters for each in prepared.scenarios], options)
@@ -122,12 +120,13 @@ def execute(prepared: Prepared, options: RunOptions = RunOptions()) -> Result:
     )  # fmt: skip
     results = gather(scenarios, years=(options.first_year, options.last_year), provinces=options.provinces)
     settings = {
-        "workers": options.workers, "seed": options.seed, "threads": options.n_threads, "batch": options.batch,
-        "years": f"{options.first_year}-{options.last_year}", "provinces": list(options.provinces) or "all",
-        "date": datetime.now(UTC).isoformat(timespec="seconds"),
-        "seconds": round(time.perf_counter() - started, 2),
+        "batch": options.batch, "years": f"{options.first_year}-{options.last_year}",
+        "provinces": list(options.provinces) or "all", "seconds": round(time.perf_counter() - started, 2),
     }  # fmt: skip
-    return Result(results, scenarios, manifest(scenarios, settings))
+    provenance = manifest(
+        scenarios, seed=options.seed, workers=options.workers, threads=options.n_threads, options=settings
+    )
+    return Result(results, scenarios, provenance)
 
 
 def write(result: Result, out: Path) -> Path:
@@ -208,9 +207,3 @@ class _progress:
     def __exit__(self, *_: object) -> None:
         if self.is_shown:
             self.bar.close()
-
-
-__all__ = [
-    "AppliedChange", "Prepared", "Result", "RunOptions", "Weights", "execute", "np", "prepare", "simulate_cells",
-    "write",
-]  # fmt: skip

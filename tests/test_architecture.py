@@ -14,9 +14,9 @@ SIMULATE = ROOT / "simulate"
 
 # A room imports what stands after it, never what stands before it.
 ORDER = (
-    "__main__", "cli", "cli_verbs", "checking", "baseline", "benchmark", "benchmark_reference", "pipeline", "report", "indicators",
-    "funds", "schemes", "careers", "population", "scenario", "parameters", "options", "engine", "contracts", "clock",
-    "codes", "errors",
+    "__main__", "cli", "cli_verbs", "checking", "baseline", "benchmark", "benchmark_reference", "pipeline", "report",
+    "indicators", "funds", "schemes", "careers", "population", "scenario", "parameters", "options", "engine",
+    "contracts", "clock", "codes", "errors",
 )  # fmt: skip
 TOP_LEVEL = {
     "run.py", "pyproject.toml", "simulate", "scenarios", "calibration", "outputs", "tests", "README.md",

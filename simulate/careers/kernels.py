@@ -199,11 +199,14 @@ def draw_earnings(worker, sex, hukou_type, education, form, occupation, profile,
             level[lane] += hukou_effect[hukou_type[lane]]
             job = occupation[year, lane]
             in_platform[lane] = occupation_effect[job] if job >= 0 else np.float32(0.0)
-        for m in range(12):
+        for pair in range(6):
+            even, odd = 2 * pair, 2 * pair + 1
             for lane in range(n):
-                w0, w1, _, _ = philox(worker[lane], first_month + start + m, EARNINGS, seed)
-                innovation[m, lane] = normal(w0)
-                shock[m, lane] = normal(w1)
+                w0, w1, w2, w3 = philox(worker[lane], first_month + start + even, EARNINGS, seed)
+                innovation[even, lane] = normal(w0)
+                shock[even, lane] = normal(w1)
+                innovation[odd, lane] = normal(w2)
+                shock[odd, lane] = normal(w3)
         for m in range(12):
             for lane in range(n):
                 kind = form[start + m, lane]

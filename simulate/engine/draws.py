@@ -19,7 +19,7 @@ from simulate.engine.jit import lane, rule
 FORM_DRIFT: Final = 1  # words: leave, destination, occupation
 FORM_CHURN: Final = 2  # words: waiting time, destination, occupation
 MIGRATION: Final = 3  # words: leave or return, destination, month, settle
-EARNINGS: Final = 4  # words: persistent innovation, transitory shock
+EARNINGS: Final = 4  # at even months; words: persistent innovation, transitory shock, the same of the odd month
 WORKER_TRAITS: Final = 5  # words: earnings level, intraprovincial migration, number of platforms, contract
 ENROLMENT_TRAITS: Final = 6  # words: compliance, declared base, resident scheme, knowledge
 ENROLMENT_TASTES: Final = 7  # words: persistent tastes for the four alternatives of a flexible worker

@@ -150,19 +150,24 @@ def describe_year(form, place, home, hukou_type, stays_away, intraprovincial, ag
 @rule
 def fold_places(place_of, scale, weight, group, sex, place, home, rights, ledger, year_table):  # type: ignore[no-untyped-def]
     """Add the ledger to (group, province, sex, measure), each measure in the province it belongs to."""
-    where = np.empty(4, np.int64)
-    for lane in range(len(group)):
-        w = weight[sex[lane]]
-        where[0] = place[lane]
+    n = len(group)
+    where = np.empty((4, n), np.int64)
+    person = np.empty(n)
+    for lane in range(n):
         insured = rights.insured_province[lane]
-        where[1] = insured if insured != NEVER else home[lane]
-        where[2] = rights.benefit_province[lane] if rights.benefit_province[lane] != NEVER else where[1]
-        where[3] = home[lane]
-        for measure in range(ledger.shape[0]):
-            value = ledger[measure, lane]
-            if value != 0.0:
-                row = where[place_of[measure]]
-                year_table[group[lane], row, sex[lane], measure] += fixed(value * w * scale[measure])
+        where[_RESIDENCE, lane] = place[lane]
+        where[_INSURED, lane] = insured if insured != NEVER else home[lane]
+        benefit = rights.benefit_province[lane]
+        where[_BENEFIT, lane] = benefit if benefit != NEVER else where[_INSURED, lane]
+        where[_HUKOU, lane] = home[lane]
+        person[lane] = weight[sex[lane]]
+    for measure in range(ledger.shape[0]):
+        row = where[place_of[measure]]
+        values = ledger[measure]
+        for lane in range(n):
+            if values[lane] != 0.0:
+                amount = fixed(values[lane] * person[lane] * scale[measure])
+                year_table[group[lane], row[lane], sex[lane], measure] += amount
 
 
 @rule

@@ -130,6 +130,7 @@ def live(economy, p, e, t, r, c, place_of, scale, birth_year, worker, group, sex
     pay = np.zeros((12, n), np.int16)
     insured = np.zeros((12, n), np.int16)
     joins = np.zeros(n, np.int16)
+    pays = np.zeros(n, np.int16)
     is_final = np.zeros(n, np.int16)
     statutory = np.full(n, retirement.FAR_AWAY)
     ledger = np.zeros((n_measures, n))
@@ -153,21 +154,21 @@ def live(economy, p, e, t, r, c, place_of, scale, birth_year, worker, group, sex
                 )
             fraction[:] = 1.0
             enrolment.choose_year(
-                p, e, c, rights, worker, sex, hukou_type, home, form, occupation, place, income, year, row, first_row,
-                statutory, t.qualifying_months[year], seed, pay, insured, target, joins,
+                p, e, c, rights, worker, hukou_type, home, form, occupation, place, income, year, row, first_row,
+                statutory, t.qualifying_months[year], seed, pay, insured, target, joins, pays,
             )  # fmt: skip
-            employee_pension.due_year(e, january, pay, insured, target, base, due)
+            employee_pension.due_year(e, january, pays, pay, insured, target, base, due)
             platform_copayment.copay_year(
-                c, e.flexible_base_floor, january, form, first_row, place, income, insured, pay, due, rights,
+                c, e.flexible_base_floor, january, form, first_row, place, income, insured, pays, due, rights,
                 platform_part,
             )  # fmt: skip
-            enrolment.lapse_year(p, form, income, due, platform_part, first_row, pay)
+            enrolment.lapse_year(p, form, income, due, platform_part, first_row, pays, pay)
             platform_copayment.collect_at_source(
-                c, e, january, form, first_row, place, income, rights, insured, pay, base, due, fraction, platform_part
-            )
-            employee_pension.collect_year(e, january, pay, insured, base, fraction, platform_part, ledger, rights)
-            employee_pension.remember_year(e, january, pay, insured, fraction, rights)
-            platform_copayment.eligible_year(form, first_row, income, e.flexible_base_floor, january, place, rights)
+                c, e, january, form, first_row, place, income, rights, pays, insured, pay, base, due, fraction,
+                platform_part,
+            )  # fmt: skip
+            employee_pension.collect_year(e, january, pays, pay, insured, base, fraction, platform_part, ledger, rights)
+            employee_pension.remember_year(e, january, pays, pay, insured, fraction, rights)
             resident_pension.contribute_year(
                 r, p.resident_tier_share, worker, year, age, joins, home[row], seed, ledger, residents
             )

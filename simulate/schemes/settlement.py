@@ -12,7 +12,7 @@ from simulate.contracts import (
     RECEIVED_POOL, WORKER_TO_ACCOUNTS, WORKER_TO_POOL,
 )  # fmt: skip
 from simulate.engine.draws import CLAIMING, unit, words
-from simulate.engine.jit import rule
+from simulate.engine.jit import lane, rule
 from simulate.schemes.employee_pension.award_rules import (
     account_pension, annuity_divisor, basic_pension, pension_1978, pension_1997, transitional_pension,
 )  # fmt: skip
@@ -26,7 +26,7 @@ _LAW_2005 = month_index(2006)
 _OLDEST_TO_BUY = 74
 
 
-@rule
+@lane
 def place_of_benefit(e, hukou, rights, lane):  # type: ignore[no-untyped-def]
     """Province that pays, by article 6 of 国办发〔2009〕66号; the fullest earlier province stands for the last one."""
     insured = rights.insured_province[lane]
@@ -41,26 +41,32 @@ def place_of_benefit(e, hukou, rights, lane):  # type: ignore[no-untyped-def]
     return benefit_place(hukou, insured, there, fullest, e.benefit_place_months[0])
 
 
-@rule
-def award(e, stop_month, birth_month, paid, deemed, index_sum, first_month, account, province):  # type: ignore[no-untyped-def]
+@lane
+def award(e, stop_month, birth_month, paid, deemed, index_sum, first_month, account, last_wage, province):  # type: ignore[no-untyped-def]
     """Basic, transitional and account pension, yuan a month, by the law of the month of claiming."""
     year = stop_month // 12
     wage = e.benefit_reference_wage[year, province]
     gap = max(float(stop_month - first_month) - paid, 0.0)
     index = mean_index(index_sum, paid, gap, e.gap_rule[province], e.gap_index[0])
-    if stop_month < _LAW_1997:
-        return pension_1978(wage * index, e.law_1978_replacement[0]), 0.0, 0.0
     transitional = transitional_pension(wage, index, deemed, e.transitional_coefficient[province])
-    if stop_month < _LAW_2005:
-        total = pension_1997(wage, e.basic_share_1997[0], account, e.divisor_1997[0], transitional)
+    if stop_month < _LAW_1997:
+        basic = pension_1978(last_wage, e.law_1978_replacement[0])
+        transitional = 0.0
+        from_account = 0.0
+    elif stop_month < _LAW_2005:
         from_account = account_pension(account, e.divisor_1997[0])
-        return total - from_account - transitional, transitional, from_account
-    divisor = annuity_divisor(stop_month - birth_month, e.annuity_divisor, e.divisor_interpolated[stop_month] != 0)
-    basic = basic_pension(e.award_variant[province], wage, wage, index, paid, e.accrual_rate[year], e.jilin_increment)
-    return basic, transitional, account_pension(account, divisor)
+        total = pension_1997(wage, e.basic_share_1997[0], account, e.divisor_1997[0], transitional)
+        basic = total - from_account - transitional
+    else:
+        divisor = annuity_divisor(stop_month - birth_month, e.annuity_divisor, e.divisor_interpolated[stop_month] != 0)
+        basic = basic_pension(
+            e.award_variant[province], wage, wage, index, paid, e.accrual_rate[year], e.jilin_increment
+        )
+        from_account = account_pension(account, divisor)
+    return basic, transitional, from_account
 
 
-@rule
+@lane
 def pay_missing_months(e, month, missing, ledger, rights, lane):  # type: ignore[no-untyped-def]
     """The rest of the qualifying months paid in one sum at the floor; 人社部令13号 art. 2 (insured before 2011-07)."""
     place = rights.insured_province[lane]
@@ -135,14 +141,14 @@ def buy_in_year(e, t, worker, birth_month, hukou_type, home_year, age, january, 
         grant_award(e, birth_month[lane], home_year[lane], ledger, rights, lane)
 
 
-@rule
+@lane
 def grant_award(e, birth_month, home, ledger, rights, lane):  # type: ignore[no-untyped-def]
     """The pension is awarded: place, parts, and the start of payment."""
     stop = rights.stop_month[lane]
     place = place_of_benefit(e, home, rights, lane)
     basic, transitional, from_account = award(
         e, stop, birth_month, rights.paid_months[lane], rights.deemed_months[lane], rights.index_sum[lane],
-        rights.first_month[lane], rights.account[lane], place,
+        rights.first_month[lane], rights.account[lane], rights.income[lane], place,
     )  # fmt: skip
     rights.outcome[lane] = SETTLED_EMPLOYEE
     rights.benefit_province[lane] = place

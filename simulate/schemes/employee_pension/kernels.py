@@ -1,7 +1,7 @@
 """The employee pension of a batch of workers: bases, contributions, accounts, pensions in payment, payments on death.
 
-Monthly work is written as lanes over (month of the year, worker); yearly work calls the rules of ``rules`` worker by
-worker.  ``ledger`` is (PLACE_MEASURES, worker): what a worker adds to the sums of the year, before weights.
+Every step passes over the workers it does not concern (``pays`` 0) and calls the rules of ``rules`` for the others: two
+worker-years in three have no contribution, so that skipping beats doing all months side by side.  ``ledger`` is (PLACE_MEASURES, worker): what a worker adds to the sums of the year, before weights.
 """
 
 from __future__ import annotations
@@ -14,68 +14,90 @@ from simulate.contracts import (
 )  # fmt: skip
 from simulate.engine.jit import rule
 from simulate.schemes.employee_pension.rules import (
-    contribution_base, death_grant, employee_contribution, funeral_grant, indexed_pension, next_account, survivor_months,
+    contribution_base, contribution_index, death_grant, employee_contribution, flexible_contribution, funeral_grant,
+    indexed_pension, next_account, survivor_months,
 )  # fmt: skip
 from simulate.schemes.state import NEVER, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, SETTLED_EMPLOYEE, SETTLED_OUT, UNPAID
 
 
 @rule
-def due_year(e, january, pay, insured, target, base, due):  # type: ignore[no-untyped-def]
+def due_year(e, january, pays, pay, insured, target, base, due):  # type: ignore[no-untyped-def]
     """Fill ``base`` and the flexible worker's ``due`` contribution (month of the year, worker), yuan a month."""
-    for m in range(12):
-        month = january + m
-        for lane in range(pay.shape[1]):
+    for lane in range(pay.shape[1]):
+        if pays[lane] == 0:
+            continue
+        for m in range(12):
+            month = january + m
             place = insured[m, lane]
-            ceiling = e.base_ceiling[month, place]
-            as_employee = contribution_base(target[m, lane], e.base_floor[month, place], ceiling)
-            as_flexible = contribution_base(target[m, lane], e.flexible_base_floor[month, place], ceiling)
-            is_flexible = pay[m, lane] == PAID_AS_FLEXIBLE
-            base[m, lane] = as_flexible if is_flexible else as_employee
-            due[m, lane] = as_flexible * e.flexible_rate[month, place] if is_flexible else 0.0
+            if pay[m, lane] == PAID_AS_FLEXIBLE:
+                floor = e.flexible_base_floor[month, place]
+                base[m, lane] = contribution_base(target[m, lane], floor, e.base_ceiling[month, place])
+                due[m, lane] = base[m, lane] * e.flexible_rate[month, place]
+            else:
+                floor = e.base_floor[month, place]
+                base[m, lane] = contribution_base(target[m, lane], floor, e.base_ceiling[month, place])
+                due[m, lane] = 0.0
 
 
 @rule
-def collect_year(e, january, pay, insured, base, fraction, platform_part, ledger, rights):  # type: ignore[no-untyped-def]
+def collect_year(e, january, pays, pay, insured, base, fraction, platform_part, ledger, rights):  # type: ignore[no-untyped-def]  # fmt: skip
     """Book the year's contributions by payer and fund, and the months and index they earn.
 
     ``fraction`` is the part of a month that counts (1 unless a levy at source pays less than the floor).  A platform's
     part replaces the worker's, in account and pool alike.
     """
-    for m in range(12):
-        month = january + m
-        employee_rate = e.employee_rate[month]
-        relief = e.covid_relief_share[month]
-        for lane in range(pay.shape[1]):
+    for lane in range(pay.shape[1]):
+        if pays[lane] == 0:
+            continue
+        own_pool = own_account = firm_pool = firm_account = platform_pool = platform_account = 0.0
+        months = flexible_months = index = 0.0
+        for m in range(12):
+            if pay[m, lane] == UNPAID:
+                continue
+            month = january + m
             place = insured[m, lane]
-            as_employee = base[m, lane] if pay[m, lane] == PAID_AS_EMPLOYEE else 0.0
-            as_flexible = base[m, lane] if pay[m, lane] == PAID_AS_FLEXIBLE else 0.0
-            counts = fraction[m, lane] if pay[m, lane] != UNPAID else 0.0
-            account_rate = e.account_rate[month, place]
-            own_pool, own_account, firm_pool, firm_account = employee_contribution(
-                as_employee, employee_rate, e.employer_rate[month, place], account_rate, relief
-            )
-            rate = e.flexible_rate[month, place]
-            contribution = as_flexible * rate
-            to_account = as_flexible * min(account_rate, rate)
-            platform_share = platform_part[m, lane] / contribution if contribution > 0.0 else 0.0
-            ledger[WORKER_TO_POOL, lane] += own_pool + (contribution - to_account) * (1.0 - platform_share)
-            ledger[WORKER_TO_ACCOUNTS, lane] += own_account + to_account * (1.0 - platform_share)
-            ledger[EMPLOYER_TO_POOL, lane] += firm_pool
-            ledger[EMPLOYER_TO_ACCOUNTS, lane] += firm_account
-            ledger[PLATFORM_TO_POOL, lane] += (contribution - to_account) * platform_share
-            ledger[PLATFORM_TO_ACCOUNTS, lane] += to_account * platform_share
-            ledger[RECEIVED_POOL, lane] += own_pool + firm_pool + (contribution - to_account)
-            ledger[RECEIVED_ACCOUNTS, lane] += own_account + firm_account + to_account
-            ledger[CONTRIBUTORS_EMPLOYEE, lane] += counts / 12.0
-            ledger[CONTRIBUTORS_FLEXIBLE, lane] += counts / 12.0 if as_flexible > 0.0 else 0.0
-            reference = e.contribution_reference_wage[month, place]
-            rights.index_sum[lane] += counts * base[m, lane] / max(reference, 1.0)
+            paid = base[m, lane]
+            counts = fraction[m, lane]
+            if pay[m, lane] == PAID_AS_EMPLOYEE:
+                worker_pool, worker_account, employer_pool, employer_account = employee_contribution(
+                    paid, e.employee_rate[month], e.employer_rate[month, place], e.account_rate[month, place],
+                    e.covid_relief_share[month],
+                )  # fmt: skip
+                own_pool += worker_pool
+                own_account += worker_account
+                firm_pool += employer_pool
+                firm_account += employer_account
+            else:
+                contribution, to_account, to_pool = flexible_contribution(
+                    paid, e.flexible_rate[month, place], e.account_rate[month, place]
+                )
+                by_platform = platform_part[m, lane] / contribution if contribution > 0.0 else 0.0
+                own_pool += to_pool * (1.0 - by_platform)
+                own_account += to_account * (1.0 - by_platform)
+                platform_pool += to_pool * by_platform
+                platform_account += to_account * by_platform
+                flexible_months += counts
+            months += counts
+            index += counts * contribution_index(paid, e.contribution_reference_wage[month, place])
+        rights.index_sum[lane] += index
+        ledger[WORKER_TO_POOL, lane] += own_pool
+        ledger[WORKER_TO_ACCOUNTS, lane] += own_account
+        ledger[EMPLOYER_TO_POOL, lane] += firm_pool
+        ledger[EMPLOYER_TO_ACCOUNTS, lane] += firm_account
+        ledger[PLATFORM_TO_POOL, lane] += platform_pool
+        ledger[PLATFORM_TO_ACCOUNTS, lane] += platform_account
+        ledger[RECEIVED_POOL, lane] += own_pool + firm_pool + platform_pool
+        ledger[RECEIVED_ACCOUNTS, lane] += own_account + firm_account + platform_account
+        ledger[CONTRIBUTORS_EMPLOYEE, lane] = months / 12.0
+        ledger[CONTRIBUTORS_FLEXIBLE, lane] = flexible_months / 12.0
 
 
 @rule
-def remember_year(e, january, pay, insured, fraction, rights):  # type: ignore[no-untyped-def]
+def remember_year(e, january, pays, pay, insured, fraction, rights):  # type: ignore[no-untyped-def]
     """Months paid, where, since when, and which of them are deemed (before accounts began in the province)."""
     for lane in range(pay.shape[1]):
+        if pays[lane] == 0:
+            continue
         for m in range(12):
             if pay[m, lane] == UNPAID:
                 continue

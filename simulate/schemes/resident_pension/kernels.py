@@ -8,14 +8,14 @@ from simulate.contracts import (
     RESIDENT_INHERITANCE, RESIDENT_INTEREST, WORKER_TO_RESIDENT,
 )  # fmt: skip
 from simulate.engine.draws import RESIDENT_TRAITS, unit, words
-from simulate.engine.jit import rule
+from simulate.engine.jit import lane, rule
 from simulate.schemes.resident_pension.rules import (
     account_credit, back_payment, entry_subsidy, flat_pension_with_bonus, inheritance, next_balance, required_years,
 )  # fmt: skip
 from simulate.schemes.state import SETTLED_EMPLOYEE, SETTLED_EXTENDING, UNSETTLED
 
 
-@rule
+@lane
 def chosen_tier(r, tier_share, worker, year, place, seed):  # type: ignore[no-untyped-def]
     """Yearly amount of the tier a worker keeps to, yuan, drawn from the shares observed; not under the local minimum."""
     w0, _, _, _ = words(worker, 0, RESIDENT_TRAITS, seed)

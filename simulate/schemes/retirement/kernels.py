@@ -6,7 +6,7 @@ import numpy as np
 
 from simulate.codes import EMPLOYEE, FEMALE_50, PLATFORM_EMPLOYEE, PUBLIC_EMPLOYEE
 from simulate.engine.draws import CLAIMING, unit, words
-from simulate.engine.jit import rule
+from simulate.engine.jit import lane, rule
 from simulate.schemes.retirement.rules import (
     may_top_up, qualifying_months, retirement_category, retirement_month, retirement_window, statutory_retirement,
 )  # fmt: skip
@@ -17,7 +17,7 @@ STAYS_SHORT, GOES_ON, MOVES_TO_RESIDENT, TAKES_ACCOUNT = range(4)
 _FEMALE = 1
 
 
-@rule
+@lane
 def statutory_month_of(t, birth_month, category):  # type: ignore[no-untyped-def]
     """Original and statutory month of retirement of a worker of this category (months since 1950-01)."""
     original_age = int(t.original_age[category])
@@ -63,13 +63,13 @@ def expect_claims(t, worker, sex, education, birth_month, form_row, january, see
                 rights.stop_month[lane] = min(rights.stop_month[lane], max(first, january))
 
 
-@rule
+@lane
 def needed_months(t, stop_month, statutory_month):  # type: ignore[no-untyped-def]
     """Qualifying months of a claim in ``stop_month``."""
     return qualifying_months(stop_month // 12, statutory_month // 12, t.qualifying_months)
 
 
-@rule
+@lane
 def when_short(t, worker, january, age, short, rights, lane, seed):  # type: ignore[no-untyped-def]
     """What a worker short of months does; Social Insurance Law art. 16 and 人社部令13号 art. 2-3.
 
@@ -77,19 +77,22 @@ def when_short(t, worker, january, age, short, rights, lane, seed):  # type: ign
     scheme or takes the account.  Returns the option and, for who goes on, the months to pay.
     """
     _, _, w2, w3 = words(worker, 0, CLAIMING, seed)
-    room = max(0.0, 12.0 * (66.0 - age))
-    longest = min(12.0 * t.continue_years[0], room)
-    goes_on = unit(w2) < t.continue_share[0]
-    if goes_on and short <= longest:
-        return GOES_ON, short
-    if goes_on and may_top_up(rights.first_month[lane], int(t.top_up_before[0]), int(longest), int(longest)):
-        return GOES_ON, longest
+    longest = min(12.0 * t.continue_years[0], max(0.0, 12.0 * (66.0 - age)))
+    option = TAKES_ACCOUNT
+    months = 0.0
     if unit(w3) < t.resident_conversion_share[0]:
-        return MOVES_TO_RESIDENT, 0.0
-    return TAKES_ACCOUNT, 0.0
+        option = MOVES_TO_RESIDENT
+    if unit(w2) < t.continue_share[0]:
+        if short <= longest:
+            option = GOES_ON
+            months = short
+        elif may_top_up(rights.first_month[lane], int(t.top_up_before[0]), int(longest), int(longest)):
+            option = GOES_ON
+            months = longest
+    return option, months
 
 
-@rule
+@lane
 def extend(january, months, rights, lane):  # type: ignore[no-untyped-def]
     """Pay as a flexible worker from next January for so many months, and claim then."""
     rights.outcome[lane] = SETTLED_EXTENDING
@@ -97,7 +100,7 @@ def extend(january, months, rights, lane):  # type: ignore[no-untyped-def]
     rights.stop_month[lane] = january + 12 + int(np.ceil(months))
 
 
-@rule
+@lane
 def close(rights, lane):  # type: ignore[no-untyped-def]
     """The relation with the employee scheme ends without a pension."""
     rights.outcome[lane] = SETTLED_OUT
