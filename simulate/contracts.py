@@ -58,67 +58,73 @@ class Careers(NamedTuple):
     stays_away: Reals  # (worker,) uniform, for intraprovincial migration
 
 
-# What is summed by year, province and sex.  Persons, person-years or yuan of the year.
+# What is summed by year, province and sex.  Persons, person-years or yuan of the year.  Measures that go together in a life
+# stand together, eight to a line of the cache.
 PLACE_MEASURES: Final = (
     "persons",  # by province of residence
-    "migrants_interprovincial",  # rural hukou, non-farm work outside the hukou province
-    "migrants_intraprovincial",  # rural hukou, non-farm work away from home inside the province
-    "migrants_local",  # rural hukou, non-farm work at home
-    "insured_employee",  # active participants of the employee scheme, by insured province
-    "insured_resident",  # participants of the resident scheme not yet drawing, by hukou province
-    "contributors_employee",  # person-years paid into the employee scheme, by insured province
-    "contributors_flexible",  # of these, paid as a flexible worker
-    "contributors_resident",  # persons who paid the resident scheme in the year
-    "insured_away",  # active participants of the employee scheme insured outside the hukou province
-    "pensioners_employee",  # mean of the year, by benefit province
-    "pensioners_resident",
-    "aged_60",  # persons of 60 and over
-    "below_dibao",  # of these, pension income under the Dibao line
-    "awards_employee",  # pensions awarded in the year
-    "awards_resident",
     "earnings",  # all earnings, by province of work
+    "insured_employee",  # active participants of the employee scheme, by insured province
+    "contributors_employee",  # person-years paid into the employee scheme, by insured province
     "worker_to_pool",
     "worker_to_accounts",
     "employer_to_pool",
-    "employer_to_accounts",
-    "platform_to_pool",
-    "platform_to_accounts",
-    "worker_to_resident",
-    "government_to_resident",  # entry subsidies into resident accounts
     "received_pool",  # counted where the fund books it, for the first identity
     "received_accounts",
-    "received_resident",
     "account_interest",  # credited to employee accounts
+    "account_balance",  # employee accounts at the end of the year, where they stand
+    "account_inheritance",  # balances paid to heirs
+    "death_grants",  # funeral grant and survivors' lump sum
+    "migrants_interprovincial",  # rural hukou, non-farm work outside the hukou province
+    "migrants_intraprovincial",  # rural hukou, non-farm work away from home inside the province
+    "migrants_local",  # rural hukou, non-farm work at home
+    "insured_resident",  # participants of the resident scheme not yet drawing, by hukou province
+    "contributors_resident",  # persons who paid the resident scheme in the year
+    "worker_to_resident",
+    "government_to_resident",  # entry subsidies into resident accounts
+    "received_resident",
     "resident_interest",
+    "resident_balance",
+    "resident_inheritance",
+    "contributors_flexible",  # of these, paid as a flexible worker
+    "insured_away",  # active participants of the employee scheme insured outside the hukou province
+    "platform_to_pool",
+    "platform_to_accounts",
+    "employer_to_accounts",
+    "awards_employee",  # pensions awarded in the year
+    "award_sum_employee",  # sum of monthly pensions awarded, yuan
+    "award_ratio_sum_employee",  # sum of award / mean wage of the province of award
+    "pensioners_employee",  # mean of the year, by benefit province
     "basic_pension",
     "transitional_pension",
     "account_pension",  # paid out of account balances
     "account_pension_from_pool",  # paid for life once the balance is used up
-    "account_inheritance",  # balances paid to heirs
-    "death_grants",  # funeral grant and survivors' lump sum
-    "account_refunds",  # balances taken on leaving the scheme short of the qualifying months
-    "account_to_resident",  # balances moved to the resident scheme
+    "aged_60",  # persons of 60 and over
+    "below_dibao",  # of these, pension income under the Dibao line
+    "pensioners_resident",
     "resident_flat_pension",
     "resident_account_pension",
     "resident_account_pension_from_government",
-    "resident_inheritance",
-    "award_sum_employee",  # sum of monthly pensions awarded, yuan
+    "awards_resident",
     "award_sum_resident",
-    "award_ratio_sum_employee",  # sum of award / mean wage of the province of award
-    "account_balance",  # employee accounts at the end of the year, where they stand
-    "resident_balance",
+    "account_refunds",  # balances taken on leaving the scheme short of the qualifying months
+    "account_to_resident",  # balances moved to the resident scheme
 )
 (
-    PERSONS, MIGRANTS_INTERPROVINCIAL, MIGRANTS_INTRAPROVINCIAL, MIGRANTS_LOCAL, INSURED_EMPLOYEE, INSURED_RESIDENT,
-    CONTRIBUTORS_EMPLOYEE, CONTRIBUTORS_FLEXIBLE, CONTRIBUTORS_RESIDENT, INSURED_AWAY, PENSIONERS_EMPLOYEE,
-    PENSIONERS_RESIDENT, AGED_60, BELOW_DIBAO, AWARDS_EMPLOYEE, AWARDS_RESIDENT, EARNINGS, WORKER_TO_POOL,
-    WORKER_TO_ACCOUNTS, EMPLOYER_TO_POOL, EMPLOYER_TO_ACCOUNTS, PLATFORM_TO_POOL, PLATFORM_TO_ACCOUNTS,
-    WORKER_TO_RESIDENT, GOVERNMENT_TO_RESIDENT, RECEIVED_POOL, RECEIVED_ACCOUNTS, RECEIVED_RESIDENT,
-    ACCOUNT_INTEREST, RESIDENT_INTEREST, BASIC_PENSION, TRANSITIONAL_PENSION, ACCOUNT_PENSION,
-    ACCOUNT_PENSION_FROM_POOL, ACCOUNT_INHERITANCE, DEATH_GRANTS, ACCOUNT_REFUNDS, ACCOUNT_TO_RESIDENT,
-    RESIDENT_FLAT_PENSION, RESIDENT_ACCOUNT_PENSION, RESIDENT_ACCOUNT_PENSION_FROM_GOVERNMENT, RESIDENT_INHERITANCE,
-    AWARD_SUM_EMPLOYEE, AWARD_SUM_RESIDENT, AWARD_RATIO_SUM_EMPLOYEE, ACCOUNT_BALANCE, RESIDENT_BALANCE,
+    PERSONS, EARNINGS, INSURED_EMPLOYEE, CONTRIBUTORS_EMPLOYEE, WORKER_TO_POOL, WORKER_TO_ACCOUNTS, EMPLOYER_TO_POOL,
+    RECEIVED_POOL, RECEIVED_ACCOUNTS, ACCOUNT_INTEREST, ACCOUNT_BALANCE, ACCOUNT_INHERITANCE, DEATH_GRANTS,
+    MIGRANTS_INTERPROVINCIAL, MIGRANTS_INTRAPROVINCIAL, MIGRANTS_LOCAL, INSURED_RESIDENT, CONTRIBUTORS_RESIDENT,
+    WORKER_TO_RESIDENT, GOVERNMENT_TO_RESIDENT, RECEIVED_RESIDENT, RESIDENT_INTEREST, RESIDENT_BALANCE,
+    RESIDENT_INHERITANCE, CONTRIBUTORS_FLEXIBLE, INSURED_AWAY, PLATFORM_TO_POOL, PLATFORM_TO_ACCOUNTS,
+    EMPLOYER_TO_ACCOUNTS, AWARDS_EMPLOYEE, AWARD_SUM_EMPLOYEE, AWARD_RATIO_SUM_EMPLOYEE, PENSIONERS_EMPLOYEE,
+    BASIC_PENSION, TRANSITIONAL_PENSION, ACCOUNT_PENSION, ACCOUNT_PENSION_FROM_POOL, AGED_60, BELOW_DIBAO,
+    PENSIONERS_RESIDENT, RESIDENT_FLAT_PENSION, RESIDENT_ACCOUNT_PENSION, RESIDENT_ACCOUNT_PENSION_FROM_GOVERNMENT,
+    AWARDS_RESIDENT, AWARD_SUM_RESIDENT, ACCOUNT_REFUNDS, ACCOUNT_TO_RESIDENT,
 ) = range(len(PLACE_MEASURES))  # fmt: skip
+PERSON_MEASURES: Final = (
+    PERSONS, INSURED_EMPLOYEE, CONTRIBUTORS_EMPLOYEE, MIGRANTS_INTERPROVINCIAL, MIGRANTS_INTRAPROVINCIAL,
+    MIGRANTS_LOCAL, INSURED_RESIDENT, CONTRIBUTORS_RESIDENT, CONTRIBUTORS_FLEXIBLE, INSURED_AWAY, AWARDS_EMPLOYEE,
+    PENSIONERS_EMPLOYEE, AGED_60, BELOW_DIBAO, PENSIONERS_RESIDENT, AWARDS_RESIDENT,
+)  # fmt: skip
 
 # What is summed by year, sex and kind of worker.  A platform worker counts in the row of the form and of the occupation.
 KIND_MEASURES: Final = (

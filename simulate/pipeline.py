@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,14 +23,15 @@ from simulate.population.demography import Projection, project
 from simulate.population.synthesis import SynthesisShares, allocate, draw_cohort, shares, weights
 from simulate.scenario import Composed, compose, load_scenario
 from simulate.schemes.fold import Tables, new_tables, to_cells
-from simulate.schemes.life import Law, build_law, simulate_batch
+from simulate.schemes.life import Law, build_law, first_difference, simulate_years
+from simulate.schemes.state import State, new_state
 
 if TYPE_CHECKING:
     import xarray
 
     from simulate.report.results import Results
 
-BATCH = 128  # workers that pass from room to room together, few enough to stay in the processor's cache
+BATCH = 256  # workers that pass from room to room together, few enough to stay in the processor's cache
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,16 @@ class _Track:
     law: Law
     projection: Projection
     careers: int  # position of its career tables
+    apart_from: int  # calendar year from which it differs from the first scenario; until then it is lived once
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """A stretch of calendar years of one scenario, with sums of its own."""
+
+    track: int
+    first: int
+    stop: int
 
 
 def prepare(base: str, reforms: Sequence[str] = (), sets: Sequence[str] = ()) -> Prepared:
@@ -138,25 +150,28 @@ def write(result: Result, out: Path) -> Path:
 
 def simulate_cells(parameters: Sequence[ParameterSet], options: RunOptions) -> list[Cells]:
     """Weighted sums of each scenario, all on the same lives; the same bits for any threads and batch size."""
-    first = parameters[0]
     counts = allocate(options.workers)
-    make_up = shares(first)
+    make_up = shares(parameters[0])
     tracks, tables_of_careers = _tracks(parameters, make_up)
-    slots = [[new_tables() for _ in tracks] for _ in range(options.n_threads)]
+    pieces = _pieces(tracks)
+    slots = [[new_tables() for _ in pieces] for _ in range(options.n_threads)]
 
     def work(cohort: int, slot: int) -> None:
-        _live_cohort(cohort, counts, make_up, tracks, tables_of_careers, options, slots[slot])
+        _live_cohort(cohort, counts, make_up, tracks, pieces, tables_of_careers, options, slots[slot])
 
     with _progress(options.show_progress) as advance:
         spread(range(N_COHORTS), work, options.n_threads, advance)
-    return [to_cells([slot[position] for slot in slots]) for position in range(len(tracks))]
+    return [
+        to_cells([slot[i] for slot in slots for i, piece in enumerate(pieces) if _counts_for(piece, position, track)])
+        for position, track in enumerate(tracks)
+    ]
 
 
 def _tracks(parameters: Sequence[ParameterSet], make_up: SynthesisShares) -> tuple[list[_Track], list[CareerTables]]:
     """Laws packed; career tables shared by the scenarios whose careers have the same cause."""
     tables: list[CareerTables] = []
     position: dict[str, int] = {}
-    tracks = []
+    tracks: list[_Track] = []
     for ps in parameters:
         projection = project(ps)
         digest = careers_digest(ps)
@@ -164,13 +179,29 @@ def _tracks(parameters: Sequence[ParameterSet], make_up: SynthesisShares) -> tup
             position[digest] = len(tables)
             tables.append(prepare_careers(ps, projection, make_up))
         careers = position[digest]
-        tracks.append(_Track(build_law(ps, tables[careers].intraprovincial), projection, careers))
+        law = build_law(ps, tables[careers].intraprovincial)
+        shares_lives = bool(tracks) and careers == tracks[0].careers
+        apart_from = first_difference(tracks[0].law, law) if shares_lives else clock.FIRST_YEAR
+        tracks.append(_Track(law, projection, careers, apart_from))
     return tracks, tables
 
 
+def _pieces(tracks: Sequence[_Track]) -> list[_Piece]:
+    """The first scenario cut at the years where others part from it, then what each of the others lives apart."""
+    cuts = sorted({clock.FIRST_YEAR, clock.LAST_REPORT_YEAR + 1, *(track.apart_from for track in tracks)})
+    pieces = [_Piece(0, first, stop) for first, stop in pairwise(cuts)]
+    own = [_Piece(i, track.apart_from, cuts[-1]) for i, track in enumerate(tracks) if i > 0]
+    return pieces + [piece for piece in own if piece.first < piece.stop]
+
+
+def _counts_for(piece: _Piece, position: int, track: _Track) -> bool:
+    """Whether the sums of a piece belong to a scenario: its own, and the first scenario's before it parts from it."""
+    return piece.track == position or (piece.track == 0 and piece.stop <= track.apart_from)
+
+
 def _live_cohort(
-    cohort: int, counts: Any, make_up: SynthesisShares, tracks: Sequence[_Track], tables: Sequence[CareerTables],
-    options: RunOptions, sums: Sequence[Tables],
+    cohort: int, counts: Any, make_up: SynthesisShares, tracks: Sequence[_Track], pieces: Sequence[_Piece],
+    tables: Sequence[CareerTables], options: RunOptions, sums: Sequence[Tables],
 ) -> None:  # fmt: skip
     """All workers of one birth cohort, batch by batch: lives drawn once, then lived under each law."""
     birth_year = FIRST_COHORT + cohort
@@ -180,10 +211,19 @@ def _live_cohort(
     for start in range(0, len(everyone.worker), options.batch):
         batch = _slice(everyone, start, start + options.batch)
         careers = [draw_batch(batch, table, options.seed) for table in of_cohort]
-        for position, track in enumerate(tracks):
-            simulate_batch(
-                track.law, batch, careers[track.careers], weight[position], options.seed, sums[position]
-            )
+        ground = new_state(len(batch.worker))
+        parted: dict[int, State] = {}
+        for piece, table in zip(pieces, sums, strict=True):
+            track = tracks[piece.track]
+            if piece.track == 0:
+                parted[piece.first] = ground.copy() if len(tracks) > 1 else ground
+                state = ground
+            else:
+                state = parted[piece.first].copy()
+            simulate_years(
+                track.law, batch, careers[track.careers], weight[piece.track], options.seed,
+                (piece.first, piece.stop), state, table,
+            )  # fmt: skip
 
 
 def _slice(workers: Workers, start: int, stop: int) -> Workers:

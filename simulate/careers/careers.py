@@ -43,7 +43,6 @@ class CohortTables(NamedTuple):
     hukou_effect: Singles  # (hukou_type,)
     form_effect: Singles  # (year from first_year, form)
     occupation_effect: Singles  # (occupation,)
-    earns: Singles  # (form,)
     persistence: Singles  # (autocorrelation, innovation sd, stationary sd, sd of the worker's level)
     transitory_sd: Singles  # (form,)
 
@@ -83,7 +82,7 @@ class CareerTables:
             destinations=self.destinations,
             profile=earnings.age_profile, hukou_effect=earnings.hukou_effect,
             form_effect=np.ascontiguousarray(earnings.form_effect[rows]),
-            occupation_effect=earnings.occupation_effect, earns=earnings.earns.astype(np.float32),
+            occupation_effect=earnings.occupation_effect,
             persistence=_persistence(earnings), transitory_sd=earnings.transitory_sd,
         )  # fmt: skip
 
@@ -167,7 +166,7 @@ def draw_batch(workers: Workers, tables: CohortTables, seed: int) -> Careers:
     )  # fmt: skip
     draw_earnings(
         workers.worker, workers.sex, workers.hukou_type, workers.education, form, occupation, tables.profile,
-        tables.hukou_effect, tables.form_effect, tables.occupation_effect, tables.earns, tables.persistence,
+        tables.hukou_effect, tables.form_effect, tables.occupation_effect, tables.persistence,
         tables.transitory_sd, first_age, first_month, n_years, seed, earnings,
     )  # fmt: skip
     _second_trait(workers.worker, seed, stays_away)

@@ -21,6 +21,8 @@ from simulate.engine.jit import rule
 
 _N_FORMS = 9
 _NO_OCCUPATION = -1
+_NOTHING = np.float32(0.0)
+_LEAST_PAY = np.float32(1e-9)  # below it a form earns nothing: its effect is -30
 
 
 @rule
@@ -171,12 +173,12 @@ def draw_migration(worker, sex, hukou_type, home, form, away_share, churn, settl
 
 @rule
 def draw_earnings(worker, sex, hukou_type, education, form, occupation, profile, hukou_effect, form_effect,
-                  occupation_effect, earns, persistence, transitory_sd, first_age, first_month, n_years, seed, earnings):  # type: ignore[no-untyped-def]  # fmt: skip
+                  occupation_effect, persistence, transitory_sd, first_age, first_month, n_years, seed, earnings):  # type: ignore[no-untyped-def]  # fmt: skip
     """Fill ``earnings`` (month, worker): pay relative to the mean wage of the province of work.
 
     log pay = profile (age, sex, education) + effect of form and occupation + a worker's own level + a persistent
     monthly AR(1) + a transitory shock whose standard deviation depends on the form; ``form_effect`` is (year, form) from
-    the first simulated year, -30 where the form earns nothing (``earns`` 0).  ``persistence`` holds
+    the first simulated year, -30 where the form earns nothing.  ``persistence`` holds
     (autocorrelation, innovation sd, stationary sd, sd of the worker's level).  All in single precision.
     """
     n = len(worker)
@@ -185,6 +187,7 @@ def draw_earnings(worker, sex, hukou_type, education, form, occupation, profile,
     own_level = np.empty(n, np.float32)
     level = np.empty(n, np.float32)
     in_platform = np.empty(n, np.float32)
+    word = np.empty((12, 2, n), np.uint32)
     innovation = np.empty((12, n), np.float32)
     shock = np.empty((12, n), np.float32)
     for lane in range(n):
@@ -203,21 +206,26 @@ def draw_earnings(worker, sex, hukou_type, education, form, occupation, profile,
             even, odd = 2 * pair, 2 * pair + 1
             for lane in range(n):
                 w0, w1, w2, w3 = philox(worker[lane], first_month + start + even, EARNINGS, seed)
-                innovation[even, lane] = normal(w0)
-                shock[even, lane] = normal(w1)
-                innovation[odd, lane] = normal(w2)
-                shock[odd, lane] = normal(w3)
+                word[even, 0, lane] = np.uint32(w0)
+                word[even, 1, lane] = np.uint32(w1)
+                word[odd, 0, lane] = np.uint32(w2)
+                word[odd, 1, lane] = np.uint32(w3)
+        for m in range(12):
+            for lane in range(n):
+                innovation[m, lane] = normal(word[m, 0, lane])
+            for lane in range(n):
+                shock[m, lane] = normal(word[m, 1, lane])
+        for m in range(12):
+            for lane in range(n):
+                persistent[lane] = autocorrelation * persistent[lane] + innovation_sd * innovation[m, lane]
+                innovation[m, lane] = level[lane] + persistent[lane]
         for m in range(12):
             for lane in range(n):
                 kind = form[start + m, lane]
-                persistent[lane] = autocorrelation * persistent[lane] + innovation_sd * innovation[m, lane]
                 is_platform = (kind == PLATFORM_EMPLOYEE) | (kind == PLATFORM_FLEXIBLE)
-                job_effect = in_platform[lane] if is_platform else np.float32(0.0)
-                shock[m, lane] = (
-                    level[lane] + persistent[lane] + effect[kind] + job_effect + transitory_sd[kind] * shock[m, lane]
-                )
+                job_effect = in_platform[lane] if is_platform else _NOTHING
+                innovation[m, lane] += effect[kind] + job_effect + transitory_sd[kind] * shock[m, lane]
         for m in range(12):
             for lane in range(n):
-                earnings[start + m, lane] = fast_exp(shock[m, lane]) * earns[form[start + m, lane]]
-
-
+                pay = fast_exp(innovation[m, lane])
+                earnings[start + m, lane] = pay if pay > _LEAST_PAY else _NOTHING

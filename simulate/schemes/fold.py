@@ -25,7 +25,7 @@ from simulate.contracts import (
     EMPLOYER_TO_POOL, FIRST_OCCUPATION_KIND, INSURED_AWAY, INSURED_EMPLOYEE, INSURED_RESIDENT, KIND_CONTRIBUTORS_EMPLOYEE,
     KIND_CONTRIBUTORS_RESIDENT, KIND_EARNINGS, KIND_EMPLOYER_PAID, KIND_INSURED_AWAY, KIND_INSURED_EMPLOYEE,
     KIND_INSURED_RESIDENT, KIND_PERSONS, KIND_PLATFORM_PAID, KIND_UNINSURED, KIND_WORKER_PAID, MIGRANTS_INTERPROVINCIAL,
-    MIGRANTS_INTRAPROVINCIAL, MIGRANTS_LOCAL, N_AWARD_BINS, PERSONS, PLATFORM_TO_ACCOUNTS, PLATFORM_TO_POOL,
+    MIGRANTS_INTRAPROVINCIAL, MIGRANTS_LOCAL, N_AWARD_BINS, N_KINDS, PERSONS, PLATFORM_TO_ACCOUNTS, PLATFORM_TO_POOL,
     RESIDENT_BALANCE, WORKER_TO_ACCOUNTS, WORKER_TO_POOL, WORKER_TO_RESIDENT, Cells, Counts, Reals,
 )  # fmt: skip
 from simulate.engine.jit import rule
@@ -33,8 +33,11 @@ from simulate.schemes.state import NEVER, SETTLED_EMPLOYEE
 
 PERSON_UNIT: Final = 1e6
 MONEY_UNIT: Final = 1e2
+_N_PROVINCES: Final = len(PROVINCES)
+_N_SEXES: Final = len(SEXES)
+_N_KIND_MEASURES: Final = len(c.KIND_MEASURES)
 _RESIDENCE, _INSURED, _BENEFIT, _HUKOU = range(4)
-_PERSON_MEASURES: Final = c.EARNINGS  # the measures before earnings count persons
+ROW: Final = 48  # measures of a province and sex take whole lines of the cache
 
 
 def _places() -> Counts:
@@ -54,8 +57,7 @@ def _places() -> Counts:
 def _scales() -> Reals:
     """Units per person or yuan (measure,)."""
     scale = np.full(len(c.PLACE_MEASURES), MONEY_UNIT)
-    scale[:_PERSON_MEASURES] = PERSON_UNIT
-    scale[c.AWARD_RATIO_SUM_EMPLOYEE] = PERSON_UNIT
+    scale[[*c.PERSON_MEASURES, c.AWARD_RATIO_SUM_EMPLOYEE]] = PERSON_UNIT
     return scale
 
 
@@ -71,7 +73,7 @@ KIND_SCALE: Final = _kind_scales()
 
 
 class Tables(NamedTuple):
-    """Fixed-point sums, shaped as ``Cells``."""
+    """Fixed-point sums, shaped as ``Cells``, but for the rows of ``place``, which are ``ROW`` long."""
 
     place: Counts
     kind: Counts
@@ -83,7 +85,7 @@ def new_tables() -> Tables:
     """Empty tables of sums."""
     groups, years, sexes = c.N_GROUPS, c.N_REPORT_YEARS, len(SEXES)
     return Tables(
-        place=np.zeros((groups, years, len(PROVINCES), sexes, len(c.PLACE_MEASURES)), np.int64),
+        place=np.zeros((groups, years, len(PROVINCES), sexes, ROW), np.int64),
         kind=np.zeros((groups, years, sexes, c.N_KINDS, len(c.KIND_MEASURES)), np.int64),
         cohort=np.zeros((groups, c.N_COHORTS, sexes, len(c.COHORT_MEASURES)), np.int64),
         awards=np.zeros((groups, years, len(SCHEMES), N_AWARD_BINS), np.int64),
@@ -93,13 +95,13 @@ def new_tables() -> Tables:
 def to_cells(tables: list[Tables]) -> Cells:
     """Add tables (of threads) and turn them into persons and yuan."""
     place, kind, cohort, awards = (np.sum([t[i] for t in tables], axis=0) for i in range(4))
-    return Cells(place / SCALE, kind / KIND_SCALE, cohort / PERSON_UNIT, awards / PERSON_UNIT)
+    return Cells(place[..., : len(c.PLACE_MEASURES)] / SCALE, kind / KIND_SCALE, cohort / PERSON_UNIT, awards / PERSON_UNIT)
 
 
 @rule
 def fixed(value):  # type: ignore[no-untyped-def]
-    """Nearest whole number."""
-    return np.int64(math.floor(value + 0.5))
+    """Nearest whole number of an amount, which is never negative."""
+    return np.int64(value + 0.5)
 
 
 @rule
@@ -148,60 +150,67 @@ def describe_year(form, place, home, hukou_type, stays_away, intraprovincial, ag
 
 
 @rule
-def fold_places(place_of, scale, weight, group, sex, place, home, rights, ledger, year_table):  # type: ignore[no-untyped-def]
-    """Add the ledger to (group, province, sex, measure), each measure in the province it belongs to."""
-    n = len(group)
-    where = np.empty((4, n), np.int64)
+def fold_places(place_of, scale, weight, group, sex, place, home, rights, ledger, year, n_years, table):  # type: ignore[no-untyped-def]  # fmt: skip
+    """Add the ledger to ``table``, (group, year, province, sex, measure) laid flat; each measure in its own province."""
+    n_measures, n = ledger.shape
+    start = np.empty((4, n), np.int64)
     person = np.empty(n)
     for lane in range(n):
-        insured = rights.insured_province[lane]
-        where[_RESIDENCE, lane] = place[lane]
-        where[_INSURED, lane] = insured if insured != NEVER else home[lane]
-        benefit = rights.benefit_province[lane]
-        where[_BENEFIT, lane] = benefit if benefit != NEVER else where[_INSURED, lane]
-        where[_HUKOU, lane] = home[lane]
+        home_place = np.int64(home[lane])
+        insured = np.int64(rights.insured_province[lane])
+        insured = home_place if insured == NEVER else insured
+        benefit = np.int64(rights.benefit_province[lane])
+        benefit = insured if benefit == NEVER else benefit
+        rows = (np.int64(group[lane]) * n_years + year) * _N_PROVINCES
+        start[_RESIDENCE, lane] = ((rows + place[lane]) * _N_SEXES + sex[lane]) * ROW
+        start[_INSURED, lane] = ((rows + insured) * _N_SEXES + sex[lane]) * ROW
+        start[_BENEFIT, lane] = ((rows + benefit) * _N_SEXES + sex[lane]) * ROW
+        start[_HUKOU, lane] = ((rows + home_place) * _N_SEXES + sex[lane]) * ROW
         person[lane] = weight[sex[lane]]
-    for measure in range(ledger.shape[0]):
-        row = where[place_of[measure]]
-        values = ledger[measure]
+    for measure in range(n_measures):
+        is_empty = True
         for lane in range(n):
-            if values[lane] != 0.0:
-                amount = fixed(values[lane] * person[lane] * scale[measure])
-                year_table[group[lane], row[lane], sex[lane], measure] += amount
+            is_empty &= ledger[measure, lane] == 0.0
+        if is_empty:
+            continue
+        kind = place_of[measure]
+        for lane in range(n):
+            amount = ledger[measure, lane] * person[lane] * scale[measure]
+            table[start[kind, lane] + measure] += fixed(amount)
 
 
 @rule
-def fold_kinds(weight, group, sex, form, occupation, age, rights, residents, ledger, year_table):  # type: ignore[no-untyped-def]
-    """Add to (group, sex, kind, measure): by form, and again by occupation for platform workers."""
+def fold_kinds(weight, group, sex, form, occupation, age, rights, residents, ledger, year, n_years, table):  # type: ignore[no-untyped-def]  # fmt: skip
+    """Add to ``table``, (group, year, sex, kind, measure) laid flat: by form, and for platform workers by occupation."""
     for lane in range(len(group)):
         w = weight[sex[lane]]
         has_pension = rights.outcome[lane] == SETTLED_EMPLOYEE or residents.is_claimed[lane] != 0
-        kind = kind_of(form[lane], age, has_pension)
+        kind = np.int64(kind_of(form[lane], age, has_pension))
+        in_employee = ledger[INSURED_EMPLOYEE, lane]
+        in_resident = ledger[INSURED_RESIDENT, lane]
         own_scheme = kind == PUBLIC_EMPLOYEE or kind == EDUCATION
-        insured = ledger[INSURED_EMPLOYEE, lane] + ledger[INSURED_RESIDENT, lane]
-        people = w * 1e6
-        money = w * 1e2
-        is_platform = kind == PLATFORM_EMPLOYEE or kind == PLATFORM_FLEXIBLE
-        for pass_ in range(2 if is_platform and occupation[lane] >= 0 else 1):
-            row = kind if pass_ == 0 else FIRST_OCCUPATION_KIND + occupation[lane]
-            cell = year_table[group[lane], sex[lane], row]
-            cell[KIND_PERSONS] += fixed(people)
-            cell[KIND_INSURED_EMPLOYEE] += fixed(people * ledger[INSURED_EMPLOYEE, lane])
-            cell[KIND_INSURED_RESIDENT] += fixed(people * ledger[INSURED_RESIDENT, lane])
-            cell[KIND_CONTRIBUTORS_EMPLOYEE] += fixed(people * ledger[CONTRIBUTORS_EMPLOYEE, lane])
-            cell[KIND_CONTRIBUTORS_RESIDENT] += fixed(people * ledger[CONTRIBUTORS_RESIDENT, lane])
-            cell[KIND_EARNINGS] += fixed(money * ledger[EARNINGS, lane])
-            own = ledger[WORKER_TO_POOL, lane] + ledger[WORKER_TO_ACCOUNTS, lane] + ledger[WORKER_TO_RESIDENT, lane]
-            cell[KIND_WORKER_PAID] += fixed(money * own)
-            cell[KIND_EMPLOYER_PAID] += fixed(
-                money * (ledger[EMPLOYER_TO_POOL, lane] + ledger[EMPLOYER_TO_ACCOUNTS, lane])
-            )
-            cell[KIND_PLATFORM_PAID] += fixed(
-                money * (ledger[PLATFORM_TO_POOL, lane] + ledger[PLATFORM_TO_ACCOUNTS, lane])
-            )
-            cell[KIND_INSURED_AWAY] += fixed(people * ledger[INSURED_AWAY, lane])
-            if insured == 0.0 and not has_pension and not own_scheme:
-                cell[KIND_UNINSURED] += fixed(people)
+        is_uninsured = in_employee + in_resident == 0.0 and not has_pension and not own_scheme
+        people = w * PERSON_UNIT
+        money = w * MONEY_UNIT
+        own = ledger[WORKER_TO_POOL, lane] + ledger[WORKER_TO_ACCOUNTS, lane] + ledger[WORKER_TO_RESIDENT, lane]
+        firm = ledger[EMPLOYER_TO_POOL, lane] + ledger[EMPLOYER_TO_ACCOUNTS, lane]
+        platform = ledger[PLATFORM_TO_POOL, lane] + ledger[PLATFORM_TO_ACCOUNTS, lane]
+        has_row = (kind == PLATFORM_EMPLOYEE or kind == PLATFORM_FLEXIBLE) and occupation[lane] >= 0
+        rows = ((np.int64(group[lane]) * n_years + year) * _N_SEXES + sex[lane]) * N_KINDS
+        for repeat in range(2 if has_row else 1):
+            row = kind if repeat == 0 else FIRST_OCCUPATION_KIND + np.int64(occupation[lane])
+            cell = (rows + row) * _N_KIND_MEASURES
+            table[cell + KIND_PERSONS] += fixed(people)
+            table[cell + KIND_INSURED_EMPLOYEE] += fixed(people * in_employee)
+            table[cell + KIND_INSURED_RESIDENT] += fixed(people * in_resident)
+            table[cell + KIND_CONTRIBUTORS_EMPLOYEE] += fixed(people * ledger[CONTRIBUTORS_EMPLOYEE, lane])
+            table[cell + KIND_CONTRIBUTORS_RESIDENT] += fixed(people * ledger[CONTRIBUTORS_RESIDENT, lane])
+            table[cell + KIND_EARNINGS] += fixed(money * ledger[EARNINGS, lane])
+            table[cell + KIND_WORKER_PAID] += fixed(money * own)
+            table[cell + KIND_EMPLOYER_PAID] += fixed(money * firm)
+            table[cell + KIND_PLATFORM_PAID] += fixed(money * platform)
+            table[cell + KIND_INSURED_AWAY] += fixed(people * ledger[INSURED_AWAY, lane])
+            table[cell + KIND_UNINSURED] += fixed(people if is_uninsured else 0.0)
 
 
 @rule

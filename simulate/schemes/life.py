@@ -13,7 +13,7 @@ import numpy as np
 
 from simulate import clock
 from simulate.codes import FARM, INACTIVE, PUBLIC_EMPLOYEE
-from simulate.contracts import EARNINGS, FIRST_COHORT, PLACE_MEASURES, Careers, Reals, Weights, Workers
+from simulate.contracts import EARNINGS, FIRST_COHORT, N_REPORT_YEARS, PLACE_MEASURES, Careers, Reals, Weights, Workers
 from simulate.engine.jit import rule
 from simulate.parameters import ParameterSet
 from simulate.parameters.economy.params import national_wage
@@ -29,12 +29,13 @@ from simulate.schemes.resident_pension import params as resident_pension_params
 from simulate.schemes.retirement import kernels as retirement
 from simulate.schemes.retirement import params as retirement_params
 from simulate.schemes.settlement import buy_in_year, settle_year
-from simulate.schemes.state import new_residents, new_rights
+from simulate.schemes.state import State
 
 N_MEASURES = len(PLACE_MEASURES)
 _FIRST_YEAR = clock.FIRST_YEAR
 _LAST_YEAR = clock.LAST_REPORT_YEAR
 _FIRST_REPORT_YEAR = clock.FIRST_REPORT_YEAR
+_N_REPORT_YEARS = N_REPORT_YEARS
 _FIRST_AGE = clock.CAREER_FIRST_AGE
 _JULY = 6  # the month that stands for the year when heads are counted, as in the projection
 _FIRST_CLAIMING_AGE = 48
@@ -111,9 +112,9 @@ def _remember_income(economy, year, first_row, form, income, ledger, rights):  #
 
 @rule
 def live(economy, p, e, t, r, c, place_of, scale, birth_year, worker, group, sex, birth_month, hukou_type, education,
-         persons, deaths, first_year, form, place, earnings, occupation, home, stays_away, rights, residents, seed,
+         persons, deaths, start, stop, first_year, form, place, earnings, occupation, home, stays_away, rights, residents, seed,
          n_measures, place_table, kind_table, cohort_table, awards_table):  # type: ignore[no-untyped-def]  # fmt: skip
-    """Live through the calendar years from ``first_year`` to the horizon and add the years reported to the tables.
+    """Live through the calendar years from ``start`` to before ``stop`` and add the years reported to the tables.
 
     Parameters p (enrolment), e (employee pension), t (retirement), r (resident pension), c (platform co-payment);
     ``persons`` and ``deaths`` (year, sex) are the weights; the tables are those of ``fold.Tables``, ``cohort_table``
@@ -132,30 +133,29 @@ def live(economy, p, e, t, r, c, place_of, scale, birth_year, worker, group, sex
     joins = np.zeros(n, np.int16)
     pays = np.zeros(n, np.int16)
     is_final = np.zeros(n, np.int16)
-    statutory = np.full(n, retirement.FAR_AWAY)
     ledger = np.zeros((n_measures, n))
-    form_now = np.full(n, INACTIVE, np.int16)
+    idle = np.full(n, INACTIVE, np.int16)
     last_age = clock.LAST_AGE
-    for calendar_year in range(first_year, min(_LAST_YEAR, birth_year + last_age) + 1):
+    for calendar_year in range(max(first_year, start), min(_LAST_YEAR, birth_year + last_age, stop - 1) + 1):
         year = calendar_year - _FIRST_YEAR
         january = 12 * year
         age = calendar_year - birth_year
         row = min(calendar_year - first_year, n_rows - 1)
         first_row = 12 * (calendar_year - first_year)
         is_career = calendar_year - first_year < n_rows
+        form_now = form[first_row + _JULY] if is_career else idle
         ledger[:] = 0.0
         employee_pension.index_pensions(e, year, rights)
         if is_career:
-            form_now = form[first_row + _JULY]
             _incomes(economy, year, first_row, place, earnings, income)
             if age >= _FIRST_CLAIMING_AGE:
                 retirement.expect_claims(
-                    t, worker, sex, education, birth_month, form[first_row], january, seed, rights, statutory
+                    t, worker, sex, education, birth_month, form[first_row], january, seed, rights
                 )
             fraction[:] = 1.0
             enrolment.choose_year(
                 p, e, c, rights, worker, hukou_type, home, form, occupation, place, income, year, row, first_row,
-                statutory, t.qualifying_months[year], seed, pay, insured, target, joins, pays,
+                t.qualifying_months[year], seed, pay, insured, target, joins, pays,
             )  # fmt: skip
             employee_pension.due_year(e, january, pays, pay, insured, target, base, due)
             platform_copayment.copay_year(
@@ -178,7 +178,7 @@ def live(economy, p, e, t, r, c, place_of, scale, birth_year, worker, group, sex
         is_final[:] = 0
         if age >= _FIRST_CLAIMING_AGE:
             settle_year(
-                e, t, worker, birth_month, age, home[row], january, seed, statutory, ledger, rights, residents, is_final
+                e, t, worker, birth_month, age, home[row], january, seed, ledger, rights, residents, is_final
             )
             buy_in_year(
                 e, t, worker, birth_month, hukou_type, home[row], age, january, seed, ledger, rights, residents
@@ -202,26 +202,46 @@ def live(economy, p, e, t, r, c, place_of, scale, birth_year, worker, group, sex
             )  # fmt: skip
             report_year = calendar_year - _FIRST_REPORT_YEAR
             fold_places(
-                place_of, scale, persons[year], group, sex, place_now, home[row], rights, ledger,
-                place_table[:, report_year],
+                place_of, scale, persons[year], group, sex, place_now, home[row], rights, ledger, report_year,
+                _N_REPORT_YEARS, place_table,
             )  # fmt: skip
             fold_kinds(
-                persons[year], group, sex, form_now, occupation[row], age, rights, residents, ledger,
-                kind_table[:, report_year],
+                persons[year], group, sex, form_now, occupation[row], age, rights, residents, ledger, report_year,
+                _N_REPORT_YEARS, kind_table,
             )  # fmt: skip
 
 
-def simulate_batch(law: Law, workers: Workers, careers: Careers, weights: Weights, seed: int, tables: Tables) -> None:
-    """Live one batch under one law and add it to ``tables``, in place."""
-    n = len(workers.worker)
+def first_difference(one: Law, other: Law) -> int:
+    """Calendar year from which two laws differ; after the horizon if they do not.
+
+    No step reads a table ahead of the year it lives in, so that until then lives under both laws are the same.
+    """
+    year = _LAST_YEAR + 1
+    for room, other_room in zip(one, other, strict=True):
+        for a, b in zip(room, other_room, strict=True):
+            if a.shape != b.shape:
+                return _FIRST_YEAR
+            rows = np.flatnonzero((a != b).reshape(a.shape[0], -1).any(axis=1))
+            if len(rows) and a.shape[0] == clock.N_MONTHS:
+                year = min(year, _FIRST_YEAR + int(rows[0]) // 12)
+            elif len(rows) and a.shape[0] == clock.N_YEARS:
+                year = min(year, _FIRST_YEAR + int(rows[0]))
+            elif len(rows):
+                return _FIRST_YEAR
+    return year
+
+
+def simulate_years(
+    law: Law, workers: Workers, careers: Careers, weights: Weights, seed: int, years: tuple[int, int], state: State,
+    tables: Tables,
+) -> None:  # fmt: skip
+    """Live the calendar years (first, last exclusive) of a batch under one law, from ``state``; both are changed in place."""
     birth_month = (workers.birth_year - clock.FIRST_YEAR) * 12 + workers.birth_month.astype(np.int64)
     live(
         law.economy, law.enrolment, law.employee_pension, law.retirement, law.resident_pension, law.platform_copayment,
         PLACE_OF, SCALE, workers.birth_year, workers.worker, workers.group, workers.sex, birth_month,
-        workers.hukou_type, workers.education, weights.persons, weights.death_rate, careers.first_year, careers.form,
-        careers.work_province, careers.earnings, careers.occupation, careers.hukou_province, careers.stays_away,
-        new_rights(n), new_residents(n), seed, N_MEASURES, tables.place, tables.kind,
-        tables.cohort[:, workers.birth_year - FIRST_COHORT], tables.awards,
+        workers.hukou_type, workers.education, weights.persons, weights.death_rate, *years, careers.first_year,
+        careers.form, careers.work_province, careers.earnings, careers.occupation, careers.hukou_province,
+        careers.stays_away, state.rights, state.residents, seed, N_MEASURES, tables.place.reshape(-1),
+        tables.kind.reshape(-1), tables.cohort[:, workers.birth_year - FIRST_COHORT], tables.awards,
     )  # fmt: skip
-
-

@@ -83,7 +83,7 @@ def pay_missing_months(e, month, missing, ledger, rights, lane):  # type: ignore
 
 
 @rule
-def settle_year(e, t, worker, birth_month, age, home_year, january, seed, statutory_month, ledger, rights, residents, is_final):  # type: ignore[no-untyped-def]  # fmt: skip
+def settle_year(e, t, worker, birth_month, age, home_year, january, seed, ledger, rights, residents, is_final):  # type: ignore[no-untyped-def]  # fmt: skip
     """Settle who stops this year: an award, an extension, a move to the resident scheme, or the account.
 
     ``is_final`` (worker,) is set to 1 for whom this year settles for good.
@@ -98,7 +98,7 @@ def settle_year(e, t, worker, birth_month, age, home_year, january, seed, statut
         if rights.paid_months[lane] <= 0.0:
             rights.outcome[lane] = SETTLED_OUT
             continue
-        short = needed_months(t, stop, statutory_month[lane]) - rights.paid_months[lane]
+        short = needed_months(t, stop, rights.statutory_month[lane]) - rights.paid_months[lane]
         if short > 0.0 and outcome == UNSETTLED:
             option, months = when_short(t, worker[lane], january, age, short, rights, lane, seed)
             if option == GOES_ON:

@@ -15,6 +15,7 @@ from simulate.contracts import Codes, Counts, Reals
 UNPAID, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE = range(3)  # how a month is paid
 UNSETTLED, SETTLED_EMPLOYEE, SETTLED_EXTENDING, SETTLED_OUT = range(4)
 NEVER = -1
+FAR_AWAY = 1 << 40  # a month no life reaches
 
 
 class Rights(NamedTuple):
@@ -28,6 +29,7 @@ class Rights(NamedTuple):
     months_by_province: Reals  # (worker, province)
     account: Reals  # balance, yuan; after claiming what is left of it
     outcome: Codes  # UNSETTLED, SETTLED_EMPLOYEE, SETTLED_EXTENDING, SETTLED_OUT
+    statutory_month: Counts  # month of statutory retirement of the category, far away until it is near
     stop_month: Counts  # month of claiming, or month until which contributions are expected
     category: Codes  # retirement category, NEVER until it is known
     extend_from: Counts  # month from which a worker short of months goes on paying, NEVER if not
@@ -61,6 +63,9 @@ def new_rights(n: int) -> Rights:
     def zeros() -> Reals:
         return np.zeros(n)
 
+    def far_away() -> Counts:
+        return np.full(n, FAR_AWAY, np.int64)
+
     def never() -> Counts:
         return np.full(n, NEVER, np.int64)
 
@@ -70,7 +75,8 @@ def new_rights(n: int) -> Rights:
     return Rights(
         paid_months=zeros(), deemed_months=zeros(), index_sum=zeros(), first_month=never(), last_year=never(),
         months_by_province=np.zeros((n, len(PROVINCES))), account=zeros(), outcome=codes(UNSETTLED),
-        stop_month=np.full(n, 1 << 40, np.int64), category=codes(NEVER), extend_from=never(),
+        statutory_month=far_away(),
+        stop_month=far_away(), category=codes(NEVER), extend_from=never(),
         benefit_province=codes(NEVER), basic_pension=zeros(), transitional_pension=zeros(), account_pension=zeros(),
         habit=codes(), insured_province=codes(NEVER), income=zeros(), eligible_share=zeros(), floor_history=codes(),
         career_earnings=zeros(), career_months=zeros(), working_months=zeros(),
@@ -83,3 +89,19 @@ def new_residents(n: int) -> Residents:
         years=np.zeros(n), last_year=np.full(n, NEVER, np.int64), account=np.zeros(n),
         is_claimed=np.zeros(n, np.int16), account_pension=np.zeros(n),
     )  # fmt: skip
+
+
+class State(NamedTuple):
+    """All that a batch of workers has acquired under one scenario."""
+
+    rights: Rights
+    residents: Residents
+
+    def copy(self) -> State:
+        """The same state, apart."""
+        return State(Rights(*(a.copy() for a in self.rights)), Residents(*(a.copy() for a in self.residents)))
+
+
+def new_state(n: int) -> State:
+    """Nothing acquired yet, for ``n`` workers."""
+    return State(new_rights(n), new_residents(n))

@@ -17,17 +17,17 @@ from simulate.codes import (
 from simulate.engine.draws import (
     ENROLMENT_TASTES, ENROLMENT_TRAITS, ENROLMENT_YEAR, ENROLMENT_YEAR_TASTES, WORKER_TRAITS, gumbel, unit, words,
 )  # fmt: skip
-from simulate.engine.jit import lane, rule
+from simulate.engine.jit import rule
 from simulate.schemes.state import PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, SETTLED_EXTENDING, UNPAID
 
-_INCOME_TEST, _ORDER_LEVY = 1, 2  # rules of platform co-payment
+_NO_COPAYMENT, _INCOME_TEST, _ORDER_LEVY = range(3)  # rules of platform co-payment
 _MONTHS_TO_GO_ON = 60.0  # paid months from which a worker out of work may go on paying (assumption)
 _DIVISOR_AT_60 = 20  # position of age 60 in the table of annuity divisors, which begins at 40
 # Alternatives of a flexible worker.
 NOTHING, RESIDENT_SCHEME, EMPLOYEE_SCHEME_AT_HUKOU, EMPLOYEE_SCHEME_AT_WORK = range(4)
 
 
-@lane
+@rule
 def is_admitted(hukou_rule, required_months, months_there):  # type: ignore[no-untyped-def]
     """Whether a flexible worker without local hukou may insure at the place of work (人社部发〔2021〕56号 and local rules).
 
@@ -36,7 +36,7 @@ def is_admitted(hukou_rule, required_months, months_there):  # type: ignore[no-u
     return hukou_rule == OPEN or (hukou_rule == CONDITIONAL and months_there >= required_months)
 
 
-@lane
+@rule
 def pension_bought(base, reference_wage, benefit_wage, accrual_rate, account_rate, divisor):  # type: ignore[no-untyped-def]
     """Monthly pension that one more year at this base buys: P (1 + i) / 2 x 1 % + 12 x account share / divisor, yuan.
 
@@ -46,43 +46,45 @@ def pension_bought(base, reference_wage, benefit_wage, accrual_rate, account_rat
     return benefit_wage * (1.0 + index) / 2.0 * accrual_rate + 12.0 * account_rate * base / divisor
 
 
-@lane
-def utility_of_employee_scheme(p, year, income, net_contribution, pension, years_left, reach, knows, occupation):  # type: ignore[no-untyped-def]
+@rule
+def utility_of_employee_scheme(taste, value_weight, price_sensitivity, present_value, net_contribution, income):  # type: ignore[no-untyped-def]
     """Systematic utility of the employee scheme for a flexible worker, against nothing at zero.
 
-    taste + value of the pension bought (discounted by age, times the reach of the qualifying period) - price as a
-    share of income - not knowing the rules.
+    taste + weight x present value of the pension bought over yearly income - sensitivity x net contribution over income;
+    money in yuan a month, the present value in yuan.
     """
-    yearly_income = max(12.0 * income, 1.0)
-    present_value = 12.0 * pension * p.years_in_payment[0] * math.exp(-p.discount_rate[0] * years_left)
-    utility = p.taste_employee[year]
-    if occupation >= 0:
-        utility += p.taste_occupation[occupation]
-    utility += p.value_weight[0] * reach * present_value / yearly_income
-    utility -= p.price_sensitivity[0] * 12.0 * net_contribution / yearly_income
-    if not knows:
-        utility -= p.knowledge_effect[0]
-    return utility
+    monthly_income = max(income, 1.0)
+    value = present_value / (12.0 * monthly_income)
+    return taste + value_weight * value - price_sensitivity * net_contribution / monthly_income
 
 
-@lane
-def choose(utility_employee, utility_resident, at_hukou_extra, at_work_extra, may_insure_at_work, tastes):  # type: ignore[no-untyped-def]
-    """The alternative with the highest utility plus taste shock (a logit)."""
+@rule
+def present_value_of_pension(pension, years_in_payment, discount_rate, years_left, reach):  # type: ignore[no-untyped-def]
+    """What a worker counts a monthly pension for today, yuan: younger workers discount it more.
+
+    12 x pension x years x exp(-rate x years to retirement) x reach^2, where reach is the share of the qualifying months
+    that can still be paid (at most 1).
+    """
+    return 12.0 * pension * years_in_payment * math.exp(-discount_rate * years_left) * reach * reach
+
+
+@rule
+def choose(at_hukou, at_work, resident, may_insure_at_work, tastes):  # type: ignore[no-untyped-def]
+    """The alternative with the highest utility plus taste shock (a logit); nothing has utility zero."""
     best = NOTHING
-    best_utility = tastes[NOTHING]
-    if utility_resident + tastes[RESIDENT_SCHEME] > best_utility:
+    most = tastes[NOTHING]
+    if resident + tastes[RESIDENT_SCHEME] > most:
         best = RESIDENT_SCHEME
-        best_utility = utility_resident + tastes[RESIDENT_SCHEME]
-    if utility_employee + at_hukou_extra + tastes[EMPLOYEE_SCHEME_AT_HUKOU] > best_utility:
+        most = resident + tastes[RESIDENT_SCHEME]
+    if at_hukou + tastes[EMPLOYEE_SCHEME_AT_HUKOU] > most:
         best = EMPLOYEE_SCHEME_AT_HUKOU
-        best_utility = utility_employee + at_hukou_extra + tastes[EMPLOYEE_SCHEME_AT_HUKOU]
-    if may_insure_at_work:
-        if utility_employee + at_work_extra + tastes[EMPLOYEE_SCHEME_AT_WORK] > best_utility:
-            best = EMPLOYEE_SCHEME_AT_WORK
+        most = at_hukou + tastes[EMPLOYEE_SCHEME_AT_HUKOU]
+    if may_insure_at_work and at_work + tastes[EMPLOYEE_SCHEME_AT_WORK] > most:
+        best = EMPLOYEE_SCHEME_AT_WORK
     return best
 
 
-@lane
+@rule
 def _tastes(worker, january, is_renewed, seed):  # type: ignore[no-untyped-def]
     """Gumbel shocks of the four alternatives for a worker and year."""
     t0, t1, t2, t3 = words(worker, 0, ENROLMENT_TASTES, seed)
@@ -91,72 +93,37 @@ def _tastes(worker, january, is_renewed, seed):  # type: ignore[no-untyped-def]
     return gumbel(t0), gumbel(t1), gumbel(t2), gumbel(t3)
 
 
-@lane
+@rule
 def is_flexible(form):  # type: ignore[no-untyped-def]
     """Whether the form of work is without a contract."""
     return form == PLATFORM_FLEXIBLE or form == OTHER_FLEXIBLE
 
 
-@lane
-def expected_copayment(c, month, place, income, due, eligible_share):  # type: ignore[no-untyped-def]
+@rule
+def expected_copayment(kind, share, eligible_share, levy_per_income, income, due):  # type: ignore[no-untyped-def]
     """What a platform worker expects the platform to pay of the month's contribution, yuan."""
-    if c.rule[month, place] == _INCOME_TEST:
-        return c.share[month] * eligible_share * due
-    if c.rule[month, place] == _ORDER_LEVY:
-        return min(due, c.order_levy_rate[month] * income / c.income_share_of_orders[0])
+    if kind == _INCOME_TEST:
+        return share * eligible_share * due
+    if kind == _ORDER_LEVY:
+        return min(due, levy_per_income * income)
     return 0.0
 
 
-@lane
-def share_given_contracts(p, c, e, month, place):  # type: ignore[no-untyped-def]
+@rule
+def share_given_contracts(response, kind, share, levy_per_income, flexible_rate, employer_rate):  # type: ignore[no-untyped-def]
     """Share of platform flexible workers whom platforms give contracts, as the cost wedge between the two closes.
 
-    wedge closed = what the platform pays for a flexible worker over the employer's rate, both per yuan of base.
+    response x wedge closed = what the platform pays for a flexible worker over the employer's rate, per yuan of base.
     """
-    if p.contract_response[0] <= 0.0 or c.rule[month, place] == 0:
+    if kind == _NO_COPAYMENT or response <= 0.0:
         return 0.0
-    cost = c.share[month] * e.flexible_rate[month, place]
-    if c.rule[month, place] == _ORDER_LEVY:
-        cost = c.order_levy_rate[month] / c.income_share_of_orders[0]
-    return p.contract_response[0] * min(1.0, cost / e.employer_rate[month, place])
-
-
-@lane
-def flexible_choice(p, e, c, month, year, lane, rights, income, hukou_type, home, place, form, occupation, months_left,
-                    qualifying, compliance, knows, tastes):  # type: ignore[no-untyped-def]  # fmt: skip
-    """The alternative a flexible worker chooses in ``month``: NOTHING, RESIDENT_SCHEME, EMPLOYEE_SCHEME_AT_HUKOU or _AT_WORK."""
-    job = occupation if form == PLATFORM_FLEXIBLE else -1
-    if job >= 0 and compliance < p.compulsory_share[year, job]:
-        return EMPLOYEE_SCHEME_AT_WORK if place != home else EMPLOYEE_SCHEME_AT_HUKOU
-    floor = e.flexible_base_floor[month, home]
-    base = min(max(p.chosen_base_share[0] * income, floor), e.base_ceiling[month, home])
-    due = e.flexible_rate[month, home] * base
-    borne = 0.0
-    if form == PLATFORM_FLEXIBLE:
-        borne = expected_copayment(c, month, place, income, due, rights.eligible_share[lane])
-    reach = min(1.0, (rights.paid_months[lane] + max(months_left, 0.0)) / qualifying)
-    pension = pension_bought(
-        base, e.contribution_reference_wage[month, home], e.benefit_reference_wage[year, home], e.accrual_rate[year],
-        e.account_rate[month, home], e.annuity_divisor[_DIVISOR_AT_60],
-    )  # fmt: skip
-    employee = utility_of_employee_scheme(
-        p, year, income, due - borne, pension, max(months_left, 0.0) / 12.0, reach * reach, knows, job
-    )  # fmt: skip
-    employee += p.taste_hukou[hukou_type]
-    habit = rights.habit[lane]
-    resident = p.taste_resident[year] + (p.habit[0] if habit == RESIDENT_SCHEME else 0.0)
-    at_hukou = p.habit[0] if habit == EMPLOYEE_SCHEME_AT_HUKOU else 0.0
-    at_work = (p.habit[0] if habit == EMPLOYEE_SCHEME_AT_WORK else 0.0) - p.effort[0]
-    at_work += p.place_response[0] * (e.benefit_reference_wage[year, place] / e.benefit_reference_wage[year, home] - 1.0)
-    admitted = is_admitted(
-        p.hukou_rule[month, place], p.hukou_rule_months[month, place], rights.months_by_province[lane, place]
-    )
-    return choose(employee, resident, at_hukou, at_work, place != home and admitted, tastes)
+    cost = levy_per_income if kind == _ORDER_LEVY else share * flexible_rate
+    return response * min(1.0, cost / employer_rate)
 
 
 @rule
 def choose_year(p, e, c, rights, worker, hukou_type, home, form, occupation, place, income, year, row, first_row,
-                statutory_month, qualifying, seed, pay, insured, target, resident_choice, pays):  # type: ignore[no-untyped-def]  # fmt: skip
+                qualifying, seed, pay, insured, target, resident_choice, pays):  # type: ignore[no-untyped-def]  # fmt: skip
     """Fill, for the twelve months of a calendar year, how each is paid, where, and the base aimed at.
 
     ``pay``, ``insured`` and ``target`` are (month of the year, worker); ``resident_choice`` (worker,) is 1 for who is
@@ -165,6 +132,8 @@ def choose_year(p, e, c, rights, worker, hukou_type, home, form, occupation, pla
     worker) at ``row``; ``income`` (12, worker) yuan.  ``year`` counts from 1950.
     """
     january = 12 * year
+    divisor = e.annuity_divisor[_DIVISOR_AT_60]
+    floor_share = p.floor_declaration_share[year]
     for lane in range(len(worker)):
         y0, y1, y2, _ = words(worker[lane], january, ENROLMENT_YEAR, seed)
         is_renewed = unit(y0) < p.trait_renewal[0]
@@ -203,9 +172,15 @@ def choose_year(p, e, c, rights, worker, hukou_type, home, form, occupation, pla
                 continue
             if kind == PLATFORM_FLEXIBLE:
                 is_active = 1
-                _, _, _, contract_trait = words(worker[lane], 0, WORKER_TRAITS, seed)
-                if unit(contract_trait) < share_given_contracts(p, c, e, month, where):
-                    kind = PLATFORM_EMPLOYEE
+                if c.rule[month, where] != _NO_COPAYMENT:
+                    levy = c.order_levy_rate[month] / c.income_share_of_orders[0]
+                    contracts = share_given_contracts(
+                        p.contract_response[0], c.rule[month, where], c.share[month], levy,
+                        e.flexible_rate[month, where], e.employer_rate[month, where],
+                    )  # fmt: skip
+                    _, _, _, contract_trait = words(worker[lane], 0, WORKER_TRAITS, seed)
+                    if unit(contract_trait) < contracts:
+                        kind = PLATFORM_EMPLOYEE
             if kind == EMPLOYEE or kind == PLATFORM_EMPLOYEE:
                 rate = p.platform_employee_compliance[year]
                 if kind == EMPLOYEE:
@@ -214,18 +189,55 @@ def choose_year(p, e, c, rights, worker, hukou_type, home, form, occupation, pla
                     pay[m, lane] = PAID_AS_EMPLOYEE
                     is_active = 1
                     employed_at = where
-                    if declaring >= p.floor_declaration_share[year]:
+                    if declaring >= floor_share:
                         earned = usual_income if usual_income > 0.0 else income[m, lane]
                         target[m, lane] = p.declared_share[year] * earned
             elif kind == PLATFORM_FLEXIBLE or kind == OTHER_FLEXIBLE:
                 earned = usual_income if usual_income > 0.0 else max(income[m, lane], 1.0)
                 if kind != previous_form or where != previous_place:
-                    tastes = _tastes(worker[lane], january, is_renewed, seed)
-                    alternative = flexible_choice(
-                        p, e, c, month, year, lane, rights, earned, hukou_type[lane], hukou, where, kind,
-                        occupation[row, lane], float(statutory_month[lane] - month), qualifying, compliance, knows,
-                        tastes,
+                    job = occupation[row, lane] if kind == PLATFORM_FLEXIBLE else -1
+                    floor = e.flexible_base_floor[month, hukou]
+                    base = min(max(p.chosen_base_share[0] * earned, floor), e.base_ceiling[month, hukou])
+                    due = e.flexible_rate[month, hukou] * base
+                    taste = p.taste_employee[year] + p.taste_hukou[hukou_type[lane]]
+                    if not knows:
+                        taste -= p.knowledge_effect[0]
+                    borne = 0.0
+                    must = False
+                    if job >= 0:
+                        taste += p.taste_occupation[job]
+                        must = compliance < p.compulsory_share[year, job]
+                        borne = expected_copayment(
+                            c.rule[month, where], c.share[month], rights.eligible_share[lane],
+                            c.order_levy_rate[month] / c.income_share_of_orders[0], earned, due,
+                        )  # fmt: skip
+                    months_left = max(float(rights.statutory_month[lane] - month), 0.0)
+                    pension = pension_bought(
+                        base, e.contribution_reference_wage[month, hukou], e.benefit_reference_wage[year, hukou],
+                        e.accrual_rate[year], e.account_rate[month, hukou], divisor,
                     )  # fmt: skip
+                    present_value = present_value_of_pension(
+                        pension, p.years_in_payment[0], p.discount_rate[0], months_left / 12.0,
+                        min(1.0, (rights.paid_months[lane] + months_left) / qualifying),
+                    )  # fmt: skip
+                    employee = utility_of_employee_scheme(
+                        taste, p.value_weight[0], p.price_sensitivity[0], present_value, due - borne, earned
+                    )
+                    habit = rights.habit[lane]
+                    attraction = e.benefit_reference_wage[year, where] / e.benefit_reference_wage[year, hukou] - 1.0
+                    admitted = is_admitted(
+                        p.hukou_rule[month, where], p.hukou_rule_months[month, where],
+                        rights.months_by_province[lane, where],
+                    )  # fmt: skip
+                    alternative = choose(
+                        employee + (p.habit[0] if habit == EMPLOYEE_SCHEME_AT_HUKOU else 0.0),
+                        employee + (p.habit[0] if habit == EMPLOYEE_SCHEME_AT_WORK else 0.0) - p.effort[0]
+                        + p.place_response[0] * attraction,
+                        p.taste_resident[year] + (p.habit[0] if habit == RESIDENT_SCHEME else 0.0),
+                        where != hukou and admitted, _tastes(worker[lane], january, is_renewed, seed),
+                    )  # fmt: skip
+                    if must:
+                        alternative = EMPLOYEE_SCHEME_AT_WORK if where != hukou else EMPLOYEE_SCHEME_AT_HUKOU
                     chosen = alternative
                 if alternative >= EMPLOYEE_SCHEME_AT_HUKOU:
                     pay[m, lane] = PAID_AS_FLEXIBLE

@@ -8,26 +8,24 @@ from simulate.contracts import (
     RESIDENT_INHERITANCE, RESIDENT_INTEREST, WORKER_TO_RESIDENT,
 )  # fmt: skip
 from simulate.engine.draws import RESIDENT_TRAITS, unit, words
-from simulate.engine.jit import lane, rule
+from simulate.engine.jit import rule
 from simulate.schemes.resident_pension.rules import (
     account_credit, back_payment, entry_subsidy, flat_pension_with_bonus, inheritance, next_balance, required_years,
 )  # fmt: skip
 from simulate.schemes.state import SETTLED_EMPLOYEE, SETTLED_EXTENDING, UNSETTLED
 
 
-@lane
-def chosen_tier(r, tier_share, worker, year, place, seed):  # type: ignore[no-untyped-def]
-    """Yearly amount of the tier a worker keeps to, yuan, drawn from the shares observed; not under the local minimum."""
+@rule
+def chosen_tier(tier_share, worker, seed):  # type: ignore[no-untyped-def]
+    """Position of the tier a worker keeps to, drawn from the shares observed."""
     w0, _, _, _ = words(worker, 0, RESIDENT_TRAITS, seed)
     u = unit(w0)
-    chosen = tier_share.shape[0] - 1
     cumulative = 0.0
     for tier in range(tier_share.shape[0]):
         cumulative += tier_share[tier]
         if u < cumulative:
-            chosen = tier
-            break
-    return max(r.tier[year, chosen], r.minimum_tier[year, place])
+            return tier
+    return tier_share.shape[0] - 1
 
 
 @rule
@@ -35,12 +33,15 @@ def contribute_year(r, tier_share, worker, year, age, joins, home_year, seed, le
     """Who is in the scheme this year pays the tier once; the government adds the entry subsidy."""
     if age >= r.pension_age[0]:
         return
+    tiers = r.tier[year]
+    subsidies = r.entry_subsidy[year]
     for lane in range(len(worker)):
         place = home_year[lane]
         if joins[lane] == 0 or residents.is_claimed[lane] or 12 * year < r.start[place]:
             continue
-        paid = chosen_tier(r, tier_share, worker[lane], year, place, seed)
-        subsidy = entry_subsidy(paid, r.tier[year], r.entry_subsidy[year, place])
+        tier = chosen_tier(tier_share, worker[lane], seed)
+        paid = max(tiers[tier], r.minimum_tier[year, place])
+        subsidy = entry_subsidy(paid, tiers, subsidies[place])
         ledger[WORKER_TO_RESIDENT, lane] += paid
         ledger[GOVERNMENT_TO_RESIDENT, lane] += subsidy
         ledger[RECEIVED_RESIDENT, lane] += account_credit(paid, subsidy, 0.0)
@@ -87,7 +88,8 @@ def claim_year(r, tier_share, worker, year, age, home_year, rights, seed, ledger
         if years < owed:
             if r.back_payment[0] == 0:
                 continue
-            sum_paid = back_payment(years, owed, chosen_tier(r, tier_share, worker[lane], year, place, seed))
+            tier = chosen_tier(tier_share, worker[lane], seed)
+            sum_paid = back_payment(years, owed, max(r.tier[year, tier], r.minimum_tier[year, place]))
             ledger[WORKER_TO_RESIDENT, lane] += sum_paid
             ledger[RECEIVED_RESIDENT, lane] += sum_paid
             residents.account[lane] += sum_paid

@@ -10,25 +10,14 @@ from simulate.engine.jit import lane, rule
 from simulate.schemes.retirement.rules import (
     may_top_up, qualifying_months, retirement_category, retirement_month, retirement_window, statutory_retirement,
 )  # fmt: skip
-from simulate.schemes.state import NEVER, SETTLED_EXTENDING, SETTLED_OUT, UNSETTLED
+from simulate.schemes.state import FAR_AWAY, NEVER, SETTLED_EXTENDING, SETTLED_OUT, UNSETTLED
 
-FAR_AWAY = 1 << 40
 STAYS_SHORT, GOES_ON, MOVES_TO_RESIDENT, TAKES_ACCOUNT = range(4)
 _FEMALE = 1
 
 
-@lane
-def statutory_month_of(t, birth_month, category):  # type: ignore[no-untyped-def]
-    """Original and statutory month of retirement of a worker of this category (months since 1950-01)."""
-    original_age = int(t.original_age[category])
-    delay = statutory_retirement(
-        birth_month, original_age, int(t.delay_step[category]), int(t.maximum_delay[category]), int(t.reform_start[0])
-    )
-    return birth_month + original_age, retirement_month(birth_month, original_age, delay)
-
-
 @rule
-def expect_claims(t, worker, sex, education, birth_month, form_row, january, seed, rights, statutory_month):  # type: ignore[no-untyped-def]  # fmt: skip
+def expect_claims(t, worker, sex, education, birth_month, form_row, january, seed, rights):  # type: ignore[no-untyped-def]  # fmt: skip
     """In January: the category of women who are about to reach 50, and this year's month of claiming, if there is one.
 
     ``birth_month`` (worker,) counts from 1950-01.  An early claim takes the first month of the window in which the
@@ -47,8 +36,14 @@ def expect_claims(t, worker, sex, education, birth_month, form_row, january, see
             turns_50 = birth_month[lane] + int(t.original_age[FEMALE_50])
             if sex[lane] != _FEMALE or turns_50 < january + 12:
                 rights.category[lane] = category
-        original, statutory = statutory_month_of(t, birth_month[lane], category)
-        statutory_month[lane] = statutory
+        original_age = int(t.original_age[category])
+        delay = statutory_retirement(
+            birth_month[lane], original_age, int(t.delay_step[category]), int(t.maximum_delay[category]),
+            int(t.reform_start[0]),
+        )  # fmt: skip
+        original = birth_month[lane] + original_age
+        statutory = retirement_month(birth_month[lane], original_age, delay)
+        rights.statutory_month[lane] = statutory
         if rights.outcome[lane] != UNSETTLED:
             continue
         rights.stop_month[lane] = FAR_AWAY
