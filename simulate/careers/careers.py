@@ -69,14 +69,15 @@ class CareerTables:
         last_year = min(birth_year + CAREER_LAST_AGE, LAST_REPORT_YEAR)
         life = np.clip(birth_year + CAREER_FIRST_AGE + np.arange(N_AGES), FIRST_YEAR, FIRST_YEAR + N_YEARS - 1)
         hazards, migrants, earnings = self.hazards, self.migrants, self.earnings
+        mobility = hazards.mobility[life - FIRST_YEAR].astype(np.float64)
         rows = slice(first_year - FIRST_YEAR, last_year - FIRST_YEAR + 1)
         return CohortTables(
             first_year=first_year, n_years=last_year - first_year + 1,
             shares=self._shares_along(life.astype(np.float64)),
-            hazard=hazards.form.astype(np.float64),
+            hazard=hazards.form * mobility[:, None, None],
             occupation_share=self.occupations.shares.astype(np.float64),
             occupation_hazard=hazards.occupation.astype(np.float64),
-            hazard_factor=np.outer(hazards.sex_factor, hazards.age_factor).astype(np.float64),
+            hazard_factor=np.outer(hazards.sex_factor, hazards.age_factor * mobility),
             away_share=_away_along(migrants, life - FIRST_YEAR),
             churn=migrants.churn.astype(np.float64), settling=migrants.settling,
             destinations=self.destinations,

@@ -24,6 +24,7 @@ class ExitHazards(NamedTuple):
     occupation: Singles  # (occupation,) of platform workers, instead of the form's; times age_factor and sex_factor
     age_factor: Singles  # (age 16-66,) against 35
     sex_factor: Singles  # (sex,)
+    mobility: Singles  # (year,) factor on all of them
 
 
 class OccupationShares(NamedTuple):
@@ -50,7 +51,7 @@ def exit_hazards(parameters: ParameterSet) -> ExitHazards:
     by_stratum = np.ascontiguousarray(np.minimum(form, 1.0).T)
     return ExitHazards(
         by_stratum.astype(np.float32), values(parameters, "occupation_exit_hazard").astype(np.float32),
-        age.astype(np.float32), sex.astype(np.float32),
+        age.astype(np.float32), sex.astype(np.float32), values(parameters, "mobility").astype(np.float32),
     )  # fmt: skip
 
 

@@ -38,7 +38,7 @@ _FIRST_REPORT_YEAR = clock.FIRST_REPORT_YEAR
 _N_REPORT_YEARS = N_REPORT_YEARS
 _FIRST_AGE = clock.CAREER_FIRST_AGE
 _JULY = 6  # the month that stands for the year when heads are counted, as in the projection
-_FIRST_CLAIMING_AGE = 48
+_FIRST_CLAIMING_AGE = 44
 _INSURED_GRACE = 2  # years without a payment after which a participant no longer counts as active (assumption)
 
 

@@ -11,7 +11,7 @@ from simulate.contracts import (
     ACCOUNT_REFUNDS, ACCOUNT_TO_RESIDENT, AWARD_RATIO_SUM_EMPLOYEE, AWARD_SUM_EMPLOYEE, AWARDS_EMPLOYEE, RECEIVED_ACCOUNTS,
     RECEIVED_POOL, WORKER_TO_ACCOUNTS, WORKER_TO_POOL,
 )  # fmt: skip
-from simulate.engine.draws import CLAIMING, unit, words
+from simulate.engine.draws import BUY_IN, unit, words
 from simulate.engine.jit import lane, rule
 from simulate.schemes.employee_pension.award_rules import (
     account_pension, annuity_divisor, basic_pension, pension_1978, pension_1997, transitional_pension,
@@ -43,14 +43,18 @@ def place_of_benefit(e, hukou, rights, lane):  # type: ignore[no-untyped-def]
 
 @lane
 def award(e, stop_month, birth_month, paid, deemed, index_sum, first_month, account, last_wage, province):  # type: ignore[no-untyped-def]
-    """Basic, transitional and account pension, yuan a month, by the law of the month of claiming."""
+    """Basic, transitional and account pension, yuan a month, by the law of the month of claiming.
+
+    Who worked before the accounts gets no less than the old law's pension, as long as that is guaranteed.
+    """
     year = stop_month // 12
     wage = e.benefit_reference_wage[year, province]
     gap = max(float(stop_month - first_month) - paid, 0.0)
     index = mean_index(index_sum, paid, gap, e.gap_rule[province], e.gap_index[0])
     transitional = transitional_pension(wage, index, deemed, e.transitional_coefficient[province])
+    old_law = pension_1978(last_wage, e.old_law_replacement[year])
     if stop_month < _LAW_1997:
-        basic = pension_1978(last_wage, e.law_1978_replacement[0])
+        basic = old_law
         transitional = 0.0
         from_account = 0.0
     elif stop_month < _LAW_2005:
@@ -63,6 +67,8 @@ def award(e, stop_month, birth_month, paid, deemed, index_sum, first_month, acco
             e.award_variant[province], wage, wage, index, paid, e.accrual_rate[year], e.jilin_increment
         )
         from_account = account_pension(account, divisor)
+    if deemed > 0.0:
+        basic += max(old_law - basic - transitional - from_account, 0.0)
     return basic, transitional, from_account
 
 
@@ -128,7 +134,7 @@ def buy_in_year(e, t, worker, birth_month, hukou_type, home_year, age, january, 
         hazard = t.buy_in_hazard[year, hukou_type[lane]]
         if rights.outcome[lane] != SETTLED_OUT or hazard <= 0.0:
             continue
-        w0, _, _, _ = words(worker[lane], january, CLAIMING, seed)
+        w0, _, _, _ = words(worker[lane], january, BUY_IN, seed)
         if unit(w0) >= hazard:
             continue
         if rights.insured_province[lane] == NEVER:

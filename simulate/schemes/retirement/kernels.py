@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from simulate.codes import EMPLOYEE, FEMALE_50, PLATFORM_EMPLOYEE, PUBLIC_EMPLOYEE
-from simulate.engine.draws import CLAIMING, unit, words
+from simulate.engine.draws import CLAIMING, EARLY_RETIREMENT, unit, words
 from simulate.engine.jit import lane, rule
 from simulate.schemes.retirement.rules import (
     may_top_up, qualifying_months, retirement_category, retirement_month, retirement_window, statutory_retirement,
@@ -21,7 +21,8 @@ def expect_claims(t, worker, sex, education, birth_month, form_row, january, see
     """In January: the category of women who are about to reach 50, and this year's month of claiming, if there is one.
 
     ``birth_month`` (worker,) counts from 1950-01.  An early claim takes the first month of the window in which the
-    qualifying months are there, for the share of workers who use the window.
+    qualifying months are there, for the share of workers who use the window.  Employees in special trades, without capacity
+    to work or of firms wound up retire some years before the original age (国发〔1978〕104号 art. 1), if they qualify.
     """
     year = january // 12
     for lane in range(len(worker)):
@@ -49,12 +50,18 @@ def expect_claims(t, worker, sex, education, birth_month, form_row, january, see
         rights.stop_month[lane] = FAR_AWAY
         if statutory < january + 12:
             rights.stop_month[lane] = max(statutory, january)
-        w0, _, _, _ = words(worker[lane], 0, CLAIMING, seed)
-        if unit(w0) < t.early_claim_share[0]:
-            early = int(t.early_window[january])
+        needed = qualifying_months(year, statutory // 12, t.qualifying_months)
+        exempt = original - int(t.early_retirement_months[0])
+        if january <= exempt < january + 12 and EMPLOYEE <= form_row[lane] <= PLATFORM_EMPLOYEE:
+            w0, _, _, _ = words(worker[lane], 0, EARLY_RETIREMENT, seed)
+            if unit(w0) < t.early_retirement_share[year] and rights.paid_months[lane] >= needed:
+                rights.stop_month[lane] = exempt
+        early = int(t.early_window[january])
+        if early > 0 and statutory - early < january + 12:
+            w0, _, _, _ = words(worker[lane], 0, CLAIMING, seed)
             first, _ = retirement_window(statutory, original, early, 0)
-            needed = qualifying_months(year, statutory // 12, t.qualifying_months)
-            if early > 0 and first < january + 12 and rights.paid_months[lane] >= needed:
+            uses_window = unit(w0) < t.early_claim_share[0] and first < january + 12
+            if uses_window and rights.paid_months[lane] >= needed:
                 rights.stop_month[lane] = min(rights.stop_month[lane], max(first, january))
 
 

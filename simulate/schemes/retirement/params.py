@@ -19,6 +19,8 @@ class RetirementParameters(NamedTuple):
     early_window: Reals  # (month,) at most this many months before the statutory month
     late_window: Reals  # (month,) at most this many months after it
     early_claim_share: Reals  # (1,) share of those who may claim early that does so
+    early_retirement_share: Reals  # (year,) of qualified employees, share who retire before the original age
+    early_retirement_months: Reals  # (1,) months before it
     female_55_share: Reals  # (education,) women employees of the 55 group
     continue_share: Reals  # (1,) share of those short of months at the statutory age that goes on paying
     continue_years: Reals  # (1,) years they go on at most; who started before ``top_up_before`` then pays the rest
