@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from simulate import contracts as c
+from simulate.clock import CAREER_LAST_AGE
 from simulate.codes import PROVINCES, SCHEMES, SEXES
 from simulate.codes import (
     EDUCATION, EMPLOYEE, FARM, OTHER_FLEXIBLE, PLATFORM_EMPLOYEE, PLATFORM_FLEXIBLE, PUBLIC_EMPLOYEE, RETIRED,
@@ -190,6 +191,7 @@ def fold_kinds(weight, group, sex, form, occupation, age, rights, residents, led
         in_resident = ledger[INSURED_RESIDENT, lane]
         own_scheme = kind == PUBLIC_EMPLOYEE or kind == EDUCATION
         is_uninsured = in_employee + in_resident == 0.0 and not has_pension and not own_scheme
+        is_idle = age > CAREER_LAST_AGE
         people = w * PERSON_UNIT
         money = w * MONEY_UNIT
         own = ledger[WORKER_TO_POOL, lane] + ledger[WORKER_TO_ACCOUNTS, lane] + ledger[WORKER_TO_RESIDENT, lane]
@@ -201,6 +203,9 @@ def fold_kinds(weight, group, sex, form, occupation, age, rights, residents, led
             row = kind if repeat == 0 else FIRST_OCCUPATION_KIND + np.int64(occupation[lane])
             cell = (rows + row) * _N_KIND_MEASURES
             table[cell + KIND_PERSONS] += fixed(people)
+            table[cell + KIND_UNINSURED] += fixed(people if is_uninsured else 0.0)
+            if is_idle:
+                continue
             table[cell + KIND_INSURED_EMPLOYEE] += fixed(people * in_employee)
             table[cell + KIND_INSURED_RESIDENT] += fixed(people * in_resident)
             table[cell + KIND_CONTRIBUTORS_EMPLOYEE] += fixed(people * ledger[CONTRIBUTORS_EMPLOYEE, lane])
@@ -210,7 +215,6 @@ def fold_kinds(weight, group, sex, form, occupation, age, rights, residents, led
             table[cell + KIND_EMPLOYER_PAID] += fixed(money * firm)
             table[cell + KIND_PLATFORM_PAID] += fixed(money * platform)
             table[cell + KIND_INSURED_AWAY] += fixed(people * ledger[INSURED_AWAY, lane])
-            table[cell + KIND_UNINSURED] += fixed(people if is_uninsured else 0.0)
 
 
 @rule

@@ -53,6 +53,7 @@ class Residents(NamedTuple):
     years: Reals  # years paid
     last_year: Counts  # last calendar year paid, NEVER if none
     account: Reals  # balance, yuan
+    tier: Codes  # position of the tier the worker keeps to, NEVER until the first contribution
     is_claimed: Codes
     account_pension: Reals  # yuan a month
 
@@ -87,7 +88,7 @@ def new_residents(n: int) -> Residents:
     """Nothing acquired yet, for ``n`` workers."""
     return Residents(
         years=np.zeros(n), last_year=np.full(n, NEVER, np.int64), account=np.zeros(n),
-        is_claimed=np.zeros(n, np.int16), account_pension=np.zeros(n),
+        tier=np.full(n, NEVER, np.int16), is_claimed=np.zeros(n, np.int16), account_pension=np.zeros(n),
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from simulate.engine.jit import rule
 from simulate.schemes.resident_pension.rules import (
     account_credit, back_payment, entry_subsidy, flat_pension_with_bonus, inheritance, next_balance, required_years,
 )  # fmt: skip
-from simulate.schemes.state import SETTLED_EMPLOYEE, SETTLED_EXTENDING, UNSETTLED
+from simulate.schemes.state import NEVER, SETTLED_EMPLOYEE, SETTLED_EXTENDING, UNSETTLED
 
 
 @rule
@@ -39,7 +39,9 @@ def contribute_year(r, tier_share, worker, year, age, joins, home_year, seed, le
         place = home_year[lane]
         if joins[lane] == 0 or residents.is_claimed[lane] or 12 * year < r.start[place]:
             continue
-        tier = chosen_tier(tier_share, worker[lane], seed)
+        if residents.tier[lane] == NEVER:
+            residents.tier[lane] = chosen_tier(tier_share, worker[lane], seed)
+        tier = residents.tier[lane]
         paid = max(tiers[tier], r.minimum_tier[year, place])
         subsidy = entry_subsidy(paid, tiers, subsidies[place])
         ledger[WORKER_TO_RESIDENT, lane] += paid
@@ -88,7 +90,9 @@ def claim_year(r, tier_share, worker, year, age, home_year, rights, seed, ledger
         if years < owed:
             if r.back_payment[0] == 0:
                 continue
-            tier = chosen_tier(tier_share, worker[lane], seed)
+            tier = residents.tier[lane]
+            if tier == NEVER:
+                tier = chosen_tier(tier_share, worker[lane], seed)
             sum_paid = back_payment(years, owed, max(r.tier[year, tier], r.minimum_tier[year, place]))
             ledger[WORKER_TO_RESIDENT, lane] += sum_paid
             ledger[RECEIVED_RESIDENT, lane] += sum_paid
