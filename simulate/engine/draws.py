@@ -26,7 +26,7 @@ ENROLMENT_TASTES: Final = 7  # words: persistent tastes for the four alternative
 ENROLMENT_YEAR: Final = 8  # words: whether traits are drawn anew, compliance, resident scheme, spare
 ENROLMENT_YEAR_TASTES: Final = 9  # words: this year's tastes for the four alternatives
 CLAIMING: Final = 10  # words: early claim, women's category, what to do when short of months, refund
-RESIDENT_TRAITS: Final = 11  # words: tier, spare, spare, spare
+RESIDENT_TRAITS: Final = 11  # words: tier, late joining, spare, spare
 EARLY_RETIREMENT: Final = 12  # words: early retirement, spare, spare, spare
 BUY_IN: Final = 13  # words: months bought in one sum this year, spare, spare, spare
 

@@ -100,7 +100,9 @@ def _remember_income(economy, year, first_row, form, income, ledger, rights):  #
                 total += income[m, lane]
                 months += 1
                 kind = form[first_row + m, lane]
-                if kind != FARM and kind != PUBLIC_EMPLOYEE:
+                if kind == PUBLIC_EMPLOYEE:
+                    rights.public_months[lane] += 1.0
+                elif kind != FARM:
                     working += 1
         ledger[EARNINGS, lane] = total
         if months > 0:

@@ -45,7 +45,7 @@ def place_of_benefit(e, hukou, rights, lane):  # type: ignore[no-untyped-def]
 def award(e, stop_month, birth_month, paid, deemed, index_sum, first_month, account, last_wage, province):  # type: ignore[no-untyped-def]
     """Basic, transitional and account pension, yuan a month, by the law of the month of claiming.
 
-    Who worked before the accounts gets no less than the old law's pension, as long as that is guaranteed.
+    The province's flat allowance counts with the basic pension.  Who worked before the accounts gets no less than the old law's pension, as long as that is guaranteed.
     """
     year = stop_month // 12
     wage = e.benefit_reference_wage[year, province]
@@ -66,6 +66,7 @@ def award(e, stop_month, birth_month, paid, deemed, index_sum, first_month, acco
         basic = basic_pension(
             e.award_variant[province], wage, wage, index, paid, e.accrual_rate[year], e.jilin_increment
         )
+        basic += e.local_allowance[year]
         from_account = account_pension(account, divisor)
     if deemed > 0.0:
         basic += max(old_law - basic - transitional - from_account, 0.0)

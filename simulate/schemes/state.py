@@ -44,6 +44,7 @@ class Rights(NamedTuple):
     floor_history: Codes  # last months at or above the floor, one bit a month
     career_earnings: Reals  # sum of monthly earnings over the mean wage of the year, months with earnings
     career_months: Reals
+    public_months: Reals  # months as a public employee, who has a pension of the public scheme
     working_months: Reals  # months in paid work outside farm and public service
 
 
@@ -80,7 +81,7 @@ def new_rights(n: int) -> Rights:
         stop_month=far_away(), category=codes(NEVER), extend_from=never(),
         benefit_province=codes(NEVER), basic_pension=zeros(), transitional_pension=zeros(), account_pension=zeros(),
         habit=codes(), insured_province=codes(NEVER), income=zeros(), eligible_share=zeros(), floor_history=codes(),
-        career_earnings=zeros(), career_months=zeros(), working_months=zeros(),
+        career_earnings=zeros(), career_months=zeros(), public_months=zeros(), working_months=zeros(),
     )  # fmt: skip
 
 

@@ -41,6 +41,7 @@ class EmployeePensionParameters(NamedTuple):
     transitional_coefficient: Reals  # (province,) share for each deemed year
     jilin_increment: Reals  # (full years,) 0 to MOST_YEARS, summed over the years
     old_law_replacement: Reals  # (year,) share of the last earnings: the award before 1998, a guarantee to 2010
+    local_allowance: Reals  # (year,) flat amount within the award
     basic_share_1997: Reals  # (1,) share of last year's wage, retired 1998-2005
     divisor_1997: Reals  # (1,) months
     income_per_head: Reals  # (year,) urban disposable income of the year before, base of payments on death
@@ -147,6 +148,7 @@ def build(parameters: ParameterSet) -> EmployeePensionParameters:
         transitional_coefficient=reals(ps, room + "transitional_coefficient"),
         jilin_increment=np.cumsum(by_full_years(ps, room + "jilin_increment")),
         old_law_replacement=reals(ps, room + "old_law_replacement"),
+        local_allowance=reals(ps, room + "local_allowance"),
         basic_share_1997=reals(ps, room + "basic_share_1997"),
         divisor_1997=reals(ps, room + "divisor_1997"),
         benefit_place_months=reals(ps, room + "benefit_place_months"),

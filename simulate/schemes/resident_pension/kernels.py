@@ -14,6 +14,8 @@ from simulate.schemes.resident_pension.rules import (
 )  # fmt: skip
 from simulate.schemes.state import NEVER, SETTLED_EMPLOYEE, SETTLED_EXTENDING, UNSETTLED
 
+_PUBLIC_CAREER = 120.0  # months of public service from which a worker has the public scheme's pension (assumption)
+
 
 @rule
 def chosen_tier(tier_share, worker, seed):  # type: ignore[no-untyped-def]
@@ -68,8 +70,8 @@ def credit_year(r, year, ledger, residents):  # type: ignore[no-untyped-def]
 def claim_year(r, tier_share, worker, year, age, home_year, rights, seed, ledger, residents):  # type: ignore[no-untyped-def]  # fmt: skip
     """From the pension age on, who draws and expects no employee pension claims the resident pension.
 
-    Years short of those owed are paid back in one sum where the law allows; who never joined and was under the pension
-    age when the scheme began gets nothing.
+    Years short of those owed are paid back in one sum where the law allows.  Of those who never paid and were under the
+    pension age when the scheme began, a share joins this way at the pension age, the others get nothing.
     """
     if age < r.pension_age[0]:
         return
@@ -85,8 +87,12 @@ def claim_year(r, tier_share, worker, year, age, home_year, rights, seed, ledger
         if outcome == UNSETTLED and rights.paid_months[lane] > 0.0:
             continue
         years = residents.years[lane]
-        if owed > 0.0 and years == 0.0:
+        if rights.public_months[lane] >= _PUBLIC_CAREER:
             continue
+        if owed > 0.0 and years == 0.0:
+            _, w1, _, _ = words(worker[lane], 0, RESIDENT_TRAITS, seed)
+            if unit(w1) >= r.late_joining_share[0]:
+                continue
         if years < owed:
             if r.back_payment[0] == 0:
                 continue

@@ -1,0 +1,122 @@
+"""Same seed, same bits: for any threads, batch size and worker order, and for scenarios run together or alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from simulate import clock
+from simulate.careers.careers import draw_batch, prepare_careers
+from simulate.contracts import FIRST_COHORT, Cells, Workers
+from simulate.parameters import ParameterSet
+from simulate.pipeline import Result, simulate_cells
+from simulate.population.demography import project
+from simulate.population.synthesis import allocate, draw_cohort, shares, weights
+from simulate.schemes.fold import Tables, new_tables
+from simulate.schemes.life import build_law, first_difference, simulate_years
+from simulate.schemes.state import new_state
+from tests.invariants.conftest import REFORMS, SMALL, same
+
+
+@pytest.mark.parametrize(("threads", "batch"), [(1, 7), (1, 64), (2, 256), (2, 5)])
+def test_neither_threads_nor_batches_change_a_bit(law_of: Callable, alone: Callable, threads: int, batch: int) -> None:
+    cells = simulate_cells([law_of("hukou_removal")], replace(SMALL, threads=threads, batch=batch))[0]
+    assert same(cells, alone("hukou_removal"))
+
+
+def test_scenarios_together_do_not_change_with_threads_and_batches(law_of: Callable) -> None:
+    laws = [law_of(), law_of("platform_copayment_at_source"), law_of("hukou_removal")]
+    one = simulate_cells(laws, SMALL)
+    other = simulate_cells(laws, replace(SMALL, threads=2, batch=11))
+    assert all(same(a, b) for a, b in zip(one, other, strict=True))
+
+
+def test_another_seed_is_another_sample(law_of: Callable, alone: Callable) -> None:
+    assert not same(simulate_cells([law_of()], replace(SMALL, seed=21))[0], alone())
+
+
+class _Cohort:
+    """One birth cohort, lived through in any order and in pieces."""
+
+    def __init__(self, parameters: ParameterSet, birth_year: int) -> None:
+        make_up = shares(parameters)
+        projection = project(parameters)
+        tables = prepare_careers(parameters, projection, make_up)
+        counts = allocate(30_000)[birth_year - FIRST_COHORT]
+        self.workers = draw_cohort(birth_year, counts, 5, make_up)
+        self.tables = tables.of_cohort(birth_year)
+        self.weights = weights(projection, birth_year, counts)
+        self.law = build_law(parameters, tables.intraprovincial)
+
+    def live(self, pieces: list[np.ndarray], cuts: tuple[int, ...] = ()) -> Tables:
+        sums = new_tables()
+        years = (clock.FIRST_YEAR, *cuts, clock.LAST_REPORT_YEAR + 1)
+        for order in pieces:
+            batch = Workers(self.workers.birth_year, *(array[order] for array in self.workers[1:]))
+            careers = draw_batch(batch, self.tables, 5)
+            state = new_state(len(order))
+            for span in zip(years, years[1:], strict=False):
+                simulate_years(self.law, batch, careers, self.weights, 5, span, state, sums)
+        return sums
+
+
+@pytest.mark.parametrize("birth_year", [1948, 1972, 1999])
+def test_worker_order_changes_no_bit(law_of: Callable, birth_year: int) -> None:
+    cohort = _Cohort(law_of("platform_copayment_at_source"), birth_year)
+    n = len(cohort.workers.worker)
+    assert n > 100
+    as_drawn = cohort.live([np.arange(n)])
+    shuffled = np.random.default_rng(1).permutation(n)
+    assert all(np.array_equal(a, b) for a, b in zip(as_drawn, cohort.live([shuffled]), strict=True))
+    in_parts = cohort.live(np.array_split(shuffled, 9), cuts=(1990, 2027, 2028))
+    assert all(np.array_equal(a, b) for a, b in zip(as_drawn, in_parts, strict=True))
+
+
+@pytest.mark.parametrize("reform", REFORMS)
+@pytest.mark.parametrize("base", ["baseline", "law_2021"])
+def test_a_scenario_beside_others_is_as_if_alone(law_of: Callable, alone: Callable, base: str, reform: str) -> None:
+    together = simulate_cells([law_of(on=base), law_of(reform, base)], SMALL)
+    assert same(together[0], alone(on=base))
+    assert same(together[1], alone(reform, base))
+
+
+def test_several_scenarios_that_part_in_different_years(law_of: Callable, alone: Callable) -> None:
+    sets = ["retirement.early_claim_share=0.9", "population.fertility_variant=high", "enrolment.hukou_rule@2033-07=open"]
+    laws = [law_of(), law_of("hukou_removal"), law_of(on="law_2021"), *(law_of(sets=(each,)) for each in sets)]
+    together = simulate_cells(laws, SMALL)
+    expected = [alone(), alone("hukou_removal"), alone(on="law_2021"), *(alone(sets=(each,)) for each in sets)]
+    assert all(same(a, b) for a, b in zip(together, expected, strict=True))
+    assert not any(same(together[0], each) for each in together[1:])
+
+
+def test_laws_part_in_the_year_of_the_first_change(law_of: Callable) -> None:
+    nobody = np.zeros(clock.N_YEARS)
+    base = build_law(law_of(), nobody)
+    assert first_difference(base, build_law(law_of("no_change"), nobody)) > clock.LAST_REPORT_YEAR
+    assert first_difference(base, build_law(law_of("hukou_removal"), nobody)) == 2027
+    late = law_of(sets=("enrolment.hukou_rule@2033-07=open",))
+    assert first_difference(base, build_law(late, nobody)) == 2033
+
+
+@pytest.mark.parametrize("base", ["baseline", "law_2021"])
+def test_a_reform_without_changes_differs_by_exactly_zero(compared: Callable[..., Result], base: str) -> None:
+    result = compared(base)
+    unchanged = result.results.scenarios.index("no_change")
+    for name, values in result.scenarios[0].indicators.items():
+        assert values.tobytes() == result.scenarios[unchanged].indicators[name].tobytes(), name
+    for name, estimate in result.results.estimates.items():
+        assert estimate.difference is not None
+        assert not np.nan_to_num(estimate.difference[unchanged]).any(), name
+        if estimate.difference_error is not None:
+            assert not np.nan_to_num(estimate.difference_error[unchanged]).any(), name
+
+
+def test_a_reform_that_binds_moves_something(compared: Callable[..., Result], alone: Callable[..., Cells]) -> None:
+    result = compared()
+    for position, name in enumerate(result.results.scenarios[1:-1], start=1):
+        moved = [e for e in result.results.estimates.values() if np.nan_to_num(e.difference[position]).any()]
+        assert moved, name
+        assert not same(alone(), alone(name))

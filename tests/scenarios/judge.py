@@ -1,0 +1,54 @@
+"""Judges a direction: reads the national number that a key such as ``contributors.employee_pension`` stands for.
+
+A key is an output of registry.yaml, then labels of its dimensions.  Where an output is also given for the nation, by
+form or by occupation, the first of these that has the labels is read.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simulate.contracts import Reals
+from simulate.indicators import COORDINATES, Output, outputs
+
+AGE_AT_CLAIMING = 63  # cohorts are judged by the year in which they reach it
+SIGNS = {"up": 1, "down": -1, "same": 0}
+Years = tuple[int, int]
+Indicators = dict[str, Reals]
+
+
+def find(key: str) -> tuple[Output, dict[str, str]]:
+    """The output of a key and the label chosen of each dimension; raises KeyError if there is none."""
+    name, *labels = key.split(".")
+    for candidate in (f"{name}_national", f"{name}_by_form", f"{name}_by_occupation", name):
+        output = outputs().get(candidate)
+        if output is None:
+            continue
+        chosen = {dim: label for label in labels for dim in output.dims if label in COORDINATES[dim]}
+        if len(chosen) == len(labels):
+            return output, chosen
+    raise KeyError(f"{key} is no output of registry.yaml with labels of its dimensions")
+
+
+def read(key: str, indicators: Indicators, years: Years) -> Reals:
+    """The estimates a key stands for, laid flat: all its cells of the years, and of the cohorts claiming in them."""
+    output, chosen = find(key)
+    values = indicators[output.name][0]
+    for axis, dim in reversed(list(enumerate(output.dims))):
+        if dim in chosen:
+            wanted = [COORDINATES[dim].index(chosen[dim])]
+        elif dim in ("year", "cohort"):
+            shift = AGE_AT_CLAIMING if dim == "cohort" else 0
+            wanted = [i for i, when in enumerate(COORDINATES[dim]) if years[0] <= int(when) + shift <= years[1]]
+        else:
+            continue
+        values = values.take(wanted, axis=axis)
+    return values.reshape(-1)
+
+
+def difference(key: str, base: Indicators, other: Indicators, years: Years) -> float:
+    """Mean over the cells known on both sides of what the other has more than the base."""
+    before, after = read(key, base, years), read(key, other, years)
+    known = np.isfinite(before) & np.isfinite(after)
+    assert known.any(), f"{key} is known in no year from {years[0]} to {years[1]}"
+    return float((after[known] - before[known]).mean())
