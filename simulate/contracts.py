@@ -21,6 +21,8 @@ Counts = NDArray[np.int64]
 
 FIRST_COHORT: Final = FIRST_REPORT_YEAR - LAST_AGE  # the oldest birth year a report year can hold
 LAST_COHORT: Final = LAST_REPORT_YEAR - CAREER_FIRST_AGE  # the youngest birth year aged 16 in the last report year
+FIRST_WHOLE_COHORT: Final = 1945  # the oldest whose earliest claim (at 45) falls in a year of the population tables
+LAST_WHOLE_COHORT: Final = LAST_REPORT_YEAR - 63  # the youngest whose statutory claim falls within the horizon
 N_COHORTS: Final = LAST_COHORT - FIRST_COHORT + 1
 N_REPORT_YEARS: Final = LAST_REPORT_YEAR - FIRST_REPORT_YEAR + 1
 N_GROUPS: Final = 16  # replicate groups of workers, from which sampling errors are computed

@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from simulate import contracts
+
 from simulate.contracts import Cells, Reals
 
 
@@ -54,12 +56,22 @@ def _measures_first(groups: Reals) -> Reals:
     return out
 
 
+def _whole_lives(cohort: Reals) -> Reals:
+    """The sums of cohorts whose claims all fall between the first population year and the horizon; nothing of others.
+
+    Of younger ones only the early claims are seen, of older ones only the late.
+    """
+    born = np.arange(contracts.FIRST_COHORT, contracts.LAST_COHORT + 1)
+    is_whole = (born >= contracts.FIRST_WHOLE_COHORT) & (born <= contracts.LAST_WHOLE_COHORT)
+    return np.asarray(np.where(is_whole[:, None, None], cohort, 0.0))
+
+
 def replicate_cells(cells: Cells) -> Replicates:
     """Replicates of all sums of one scenario."""
     return Replicates(
         place=_measures_first(cells.place),
         kind=_measures_first(cells.kind),
-        cohort=_measures_first(cells.cohort),
+        cohort=_measures_first(_whole_lives(cells.cohort)),
         awards=replicates(cells.awards),
     )
 

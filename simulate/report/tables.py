@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import dataclasses
+import io
 import math
-from collections.abc import Iterable, Sequence
-from itertools import product
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, product, repeat
 from pathlib import Path
 from typing import Any, Final
 
@@ -33,7 +34,8 @@ def write_tables(results: Results, scenarios: Sequence[ScenarioResult], folder: 
         dims = [dim for dim in results.coords if any(dim in each.output.dims for each in estimates)]
         figures = [name for name in FIGURES if len(results.scenarios) > 1 or not name.startswith("difference")]
         header = ["indicator", "unit", "scenario", *dims, *figures]
-        _write(folder / f"{family}.csv", header, _rows(results, estimates, dims, len(figures)))
+        lines = chain.from_iterable(_lines(results, each, dims, len(figures)) for each in estimates)
+        _write(folder / f"{family}.csv", header, lines)
     _write_headline(results, folder / "headline.csv")
     _write_changes(scenarios, folder / "applied_changes.csv")
 
@@ -48,32 +50,36 @@ def _family(name: str, estimate: Estimate) -> str:
     return "adequacy" if name.startswith(ADEQUACY) else "coverage"
 
 
-def _write(path: Path, header: Sequence[str], rows: Iterable[Row]) -> None:
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(header)
-        writer.writerows(rows)
+def _write(path: Path, header: Row, lines: Iterable[str]) -> None:
+    """A table whose first line is the header; the mark in front tells spreadsheets that it is UTF-8."""
+    path.write_text("\n".join([_line(header), *lines, ""]), encoding="utf-8-sig", newline="\n")
 
 
-def _rows(results: Results, estimates: Sequence[Estimate], dims: Sequence[str], n_figures: int) -> Iterable[Row]:
-    """Rows of several outputs over the union of their dimensions; cells with nobody are left out."""
-    for estimate in estimates:
-        output = estimate.output
-        labels: list[Sequence[Any]] = [results.coords[dim] for dim in output.dims]
-        years = [i for i, year in enumerate(results.coords["year"]) if year in TABLE_YEARS]
-        arrays: list[Reals | None] = [estimate.value, estimate.error, estimate.difference, estimate.difference_error]
-        if math.prod(output.shape) > LONG and "year" in output.dims and years:
-            axis = output.dims.index("year")
-            labels[axis] = [results.coords["year"][i] for i in years]
-            arrays = [None if array is None else array.take(years, axis=axis + 1) for array in arrays]
-        where = [output.dims.index(dim) if dim in output.dims else None for dim in dims]
-        figures = [_texts(array) if array is not None else None for array in arrays[:n_figures]]
-        head = (output.name, output.unit)
-        for position, cell in enumerate(product(results.scenarios, *labels)):
-            numbers = ["" if column is None else column[position] for column in figures]
-            if numbers[0]:
-                place = ["" if i is None else cell[i + 1] for i in where]
-                yield [*head, cell[0], *place, *numbers]
+def _line(row: Row) -> str:
+    """One row, quoted where need be."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="").writerow(row)
+    return text.getvalue()
+
+
+def _lines(results: Results, estimate: Estimate, dims: Sequence[str], n_figures: int) -> Iterator[str]:
+    """Rows of one output over the dimensions of its table; cells with nobody are left out."""
+    output = estimate.output
+    labels: list[Sequence[str]] = [[str(each) for each in results.coords[dim]] for dim in output.dims]
+    years = [i for i, year in enumerate(results.coords["year"]) if year in TABLE_YEARS]
+    arrays: list[Reals | None] = [estimate.value, estimate.error, estimate.difference, estimate.difference_error]
+    if math.prod(output.shape) > LONG and "year" in output.dims and years:
+        axis = output.dims.index("year")
+        labels[axis] = [labels[axis][i] for i in years]
+        arrays = [None if array is None else array.take(years, axis=axis + 1) for array in arrays]
+    blank = len(output.dims) + 1  # place of an empty text after the labels of a cell
+    order = [0, *(output.dims.index(dim) + 1 if dim in output.dims else blank for dim in dims)]
+    figures = [_texts(array) if array is not None else repeat("") for array in arrays[:n_figures]]
+    head = _line([output.name, output.unit])
+    scenarios = [_line([name]) for name in results.scenarios]
+    for cell, *numbers in zip(product(scenarios, *labels, [""]), *figures, strict=False):
+        if numbers[0]:
+            yield ",".join([head, *[cell[i] for i in order], *numbers])
 
 
 def _texts(array: Reals) -> list[str]:
@@ -88,7 +94,7 @@ def _write_headline(results: Results, path: Path) -> None:
             numbers = ["" if number != number else f"{number:.8g}" for number in row]
             metric = line.metric
             rows.append([metric.english, metric.chinese, metric.unit, line.year or "", scenario, *numbers])
-    _write(path, ["indicator", "indicator_zh", "unit", "year", "scenario", *FIGURES], rows)
+    _write(path, ["indicator", "indicator_zh", "unit", "year", "scenario", *FIGURES], map(_line, rows))
 
 
 def _write_changes(scenarios: Sequence[ScenarioResult], path: Path) -> None:
@@ -99,7 +105,7 @@ def _write_changes(scenarios: Sequence[ScenarioResult], path: Path) -> None:
         for change in scenario.applied:
             fields = as_record(change)
             rows.append([scenario.name, *(fields.get(name, "") for name in names)])
-    _write(path, ["scenario", *names], rows)
+    _write(path, ["scenario", *names], map(_line, rows))
 
 
 def as_record(change: Any) -> dict[str, Any]:

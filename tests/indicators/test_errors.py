@@ -69,5 +69,19 @@ def test_an_estimate_that_hangs_on_one_group_has_no_error():
 def test_replicates_of_cells_keep_totals(cells):
     sums = replicate_cells(cells)
     np.testing.assert_allclose(sums.place[7, 0], cells.place.sum(axis=0)[..., 7], rtol=1e-12)
-    np.testing.assert_allclose(sums.cohort[2, 5], (cells.cohort.sum(axis=0) - cells.cohort[4])[..., 2] * 16 / 15)
+    whole = slice(contracts.FIRST_WHOLE_COHORT - contracts.FIRST_COHORT, contracts.LAST_WHOLE_COHORT - contracts.FIRST_COHORT + 1)
+    without_group = (cells.cohort.sum(axis=0) - cells.cohort[4])[..., 2] * 16 / 15
+    np.testing.assert_allclose(sums.cohort[2, 5][whole], without_group[whole])
+
+
+def test_cohorts_seen_in_part_count_nothing(cells):
+    """Of a cohort born in 2013 the horizon shows only who claims early; of one born in 1944 only who claims late."""
+    sums = replicate_cells(cells)
+    for born in (1944, 2013):
+        assert (sums.cohort[:, :, born - contracts.FIRST_COHORT] == 0.0).all()
+    assert (sums.cohort[:, 0, 1945 - contracts.FIRST_COHORT] > 0.0).all()
+
+
+def test_kinds_have_a_total_and_a_replicate_for_each_group(cells):
+    sums = replicate_cells(cells)
     assert sums.kind.shape[:2] == (cells.kind.shape[-1], N_GROUPS + 1)

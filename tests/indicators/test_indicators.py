@@ -86,12 +86,13 @@ def test_paid_by_is_revenue_less_interest(named):
 
 def test_cohorts_without_weight_are_nan(cells, ps):
     cohort = cells.cohort.copy()
-    cohort[:, 3] = 0.0
+    empty = 1980 - contracts.FIRST_COHORT
+    cohort[:, empty] = 0.0
     named = compute(cells._replace(cohort=cohort), ps)
     for name in ("contribution_density", "qualifying_share", "replacement_rate_career_average"):
-        assert np.isnan(named[name][:, 3]).all()
-        assert np.isnan(standard_error(named[name])[3]).all()
-        assert not np.isnan(named[name][:, 4]).any()
+        assert np.isnan(named[name][:, empty]).all()
+        assert np.isnan(standard_error(named[name])[empty]).all()
+        assert not np.isnan(named[name][:, empty + 1]).any()
 
 
 def test_empty_cells_give_no_warning(ps):

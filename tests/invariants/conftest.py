@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from simulate.contracts import Cells
-from simulate.parameters import ParameterSet
-from simulate.pipeline import Result, RunOptions, execute, prepare, simulate_cells
+from simulate.parameters import LawBook, ParameterSet
+from simulate.pipeline import Prepared, Result, RunOptions, execute, simulate_cells
+from simulate.scenario import Composed, compose, load_scenario
 
 REFORMS = (
     "hukou_removal", "lower_minimum_base", "lower_minimum_base_first_yuan", "platform_copayment",
@@ -25,14 +26,22 @@ def same(one: Cells, other: Cells) -> bool:
 
 
 @pytest.fixture(scope="session")
-def law_of() -> Callable[..., ParameterSet]:
-    """``law_of("hukou_removal", on="law_2021", sets=("lever=value",))``: the parameters of a composed scenario."""
+def composed() -> Callable[..., Composed]:
+    """``composed("hukou_removal", on="law_2021", sets=("lever=value",))``, all from one reading of the law book."""
+    book = LawBook.load()
 
     @lru_cache
-    def build(reform: str = "", on: str = "baseline", sets: tuple[str, ...] = ()) -> ParameterSet:
-        return prepare(on, [reform] if reform else [], sets).scenarios[-1].parameters
+    def build(reform: str = "", on: str = "baseline", sets: tuple[str, ...] = ()) -> Composed:
+        laid = load_scenario(reform, book) if reform else None
+        return compose(book, load_scenario(on, book), laid, sets)
 
     return build
+
+
+@pytest.fixture(scope="session")
+def law_of(composed: Callable[..., Composed]) -> Callable[..., ParameterSet]:
+    """As ``composed``: the parameters of a scenario."""
+    return lambda *args, **named: composed(*args, **named).parameters
 
 
 @pytest.fixture(scope="session")
@@ -47,12 +56,12 @@ def alone(law_of: Callable[..., ParameterSet]) -> Callable[..., Cells]:
 
 
 @pytest.fixture(scope="session")
-def compared() -> Callable[..., Result]:
+def compared(composed: Callable[..., Composed]) -> Callable[..., Result]:
     """``compared("law_2021")``: a base with all shipped reforms on it, from the law to the indicators."""
 
     @lru_cache
     def run(on: str = "baseline") -> Result:
-        return execute(prepare(on, REFORMS), SMALL)
+        return execute(Prepared((composed(on=on), *(composed(reform, on) for reform in REFORMS))), SMALL)
 
     return run
 

@@ -44,7 +44,7 @@ def number_moved(lever: str, values: np.ndarray) -> dict[str, object]:
     if not (judged > 0).any():
         return {"add": 0.1 * (high - low)}
     if spec.unit.name in ("months", "years"):
-        return {"add": max(1.0, round(STEP * float(judged.mean())))}
+        return {"add": max(1.0, round(0.1 * float(judged.mean())))}
     return {"multiply": 1 + STEP if from_start.max() * (1 + STEP) <= high else 1 - STEP}
 
 

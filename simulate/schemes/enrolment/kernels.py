@@ -155,6 +155,7 @@ def choose_year(p, e, c, rights, worker, hukou_type, home, form, occupation, pla
         others_form = -1
         employed_at = -1
         is_active = 0
+        has_paid = is_extending
         for m in range(12):
             month = january + m
             kind = form[first_row + m, lane]
@@ -250,6 +251,7 @@ def choose_year(p, e, c, rights, worker, hukou_type, home, form, occupation, pla
                     pay[m, lane] = PAID_AS_FLEXIBLE
                     is_active = 1
                     insured[m, lane] = rights.insured_province[lane]
+            has_paid |= pay[m, lane] != UNPAID
             previous_form = kind
             previous_place = where
         if chosen >= 0:
@@ -257,7 +259,9 @@ def choose_year(p, e, c, rights, worker, hukou_type, home, form, occupation, pla
         elif employed_at >= 0:
             rights.habit[lane] = EMPLOYEE_SCHEME_AT_HUKOU if employed_at == hukou else EMPLOYEE_SCHEME_AT_WORK
         joins = False
-        if chosen >= 0:
+        if has_paid:
+            pass  # one basic scheme a year: who pays the employee scheme does not pay the resident one
+        elif chosen >= 0:
             joins = chosen == RESIDENT_SCHEME
         elif others_form >= 0 or previous_form == EMPLOYEE or previous_form == PLATFORM_EMPLOYEE:
             kind = others_form if others_form >= 0 else previous_form
