@@ -58,8 +58,8 @@ def award(e, stop_month, birth_month, paid, deemed, index_sum, first_month, acco
         transitional = 0.0
         from_account = 0.0
     elif stop_month < _LAW_2005:
-        from_account = account_pension(account, e.divisor_1997[0])
-        total = pension_1997(wage, e.basic_share_1997[0], account, e.divisor_1997[0], transitional)
+        from_account = account_pension(account, e.law_1997[1])
+        total = pension_1997(wage, e.law_1997[0], account, e.law_1997[1], transitional)
         basic = total - from_account - transitional
     else:
         divisor = annuity_divisor(stop_month - birth_month, e.annuity_divisor, e.divisor_interpolated[stop_month] != 0)

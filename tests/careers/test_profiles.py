@@ -95,7 +95,7 @@ def test_hazards_are_the_turnover_figures(targets: Any) -> None:
     at_35 = hazards.form[35 - 16]
     assert hazards.form.shape == (51, 2, 10)
     assert (at_35[:, EDUCATION] == 0).all()
-    assert 1 / at_35[0, UNEMPLOYED] == pytest.approx(6.7, rel=1e-4)
+    assert 1 / at_35[0, UNEMPLOYED] == pytest.approx(10, rel=1e-4)  # mean months of a search
     assert (at_35[:, PUBLIC_EMPLOYEE] < at_35[:, FARM]).all()
     assert at_35[1, INACTIVE] < at_35[0, INACTIVE]  # women's interruptions, mostly care, last longer
     stay = (1 - hazards.occupation[OCCUPATIONS.code("ride_hailing")]) ** 12

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from simulate import contracts
 from simulate.contracts import N_GROUPS
 from simulate.indicators.errors import ratio, replicate_cells, replicates, standard_error
 

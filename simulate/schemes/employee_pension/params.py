@@ -42,8 +42,7 @@ class EmployeePensionParameters(NamedTuple):
     jilin_increment: Reals  # (full years,) 0 to MOST_YEARS, summed over the years
     old_law_replacement: Reals  # (year,) share of the last earnings: the award before 1998, a guarantee to 2010
     local_allowance: Reals  # (year,) flat amount within the award
-    basic_share_1997: Reals  # (1,) share of last year's wage, retired 1998-2005
-    divisor_1997: Reals  # (1,) months
+    law_1997: Reals  # (2,) retired 1998-2005: basic pension as a share of last year's wage, divisor in months
     income_per_head: Reals  # (year,) urban disposable income of the year before, base of payments on death
     funeral_months: Reals  # (year,) months of income per head
     survivor_months: Reals  # (full years,) 0 to MOST_YEARS, months of income per head
@@ -149,7 +148,6 @@ def build(parameters: ParameterSet) -> EmployeePensionParameters:
         jilin_increment=np.cumsum(by_full_years(ps, room + "jilin_increment")),
         old_law_replacement=reals(ps, room + "old_law_replacement"),
         local_allowance=reals(ps, room + "local_allowance"),
-        basic_share_1997=reals(ps, room + "basic_share_1997"),
-        divisor_1997=reals(ps, room + "divisor_1997"),
+        law_1997=np.concatenate([reals(ps, room + "basic_share_1997"), reals(ps, room + "divisor_1997")]),
         benefit_place_months=reals(ps, room + "benefit_place_months"),
     )
