@@ -1,9 +1,10 @@
 """The verb ``bench``: the speed and memory of the whole model, beside what it must hold and where it must go.
 
-A person-month is one month of one worker's career, from 16 (from 1950 for who was older) to claiming or to the end of
-the horizon; claiming is counted at 60 for men and 55 for women, whatever the law.  Every timing of
-the model stands between two timings of the reference month (``benchmark_reference``) in the same process and is
-stated as a multiple of their mean; the median of the repeats is reported.
+A person-month is one month of one worker lived month by month: from the year of turning 16 (from 1950 for who was
+older) to that of turning 66 or to the horizon; the years after, lived year by year to the age of 100, are in the time
+but not in the count.  The model is timed from the resolved parameters to the weighted sums: careers, enrolment, all
+schemes, sums.  Every timing of the model stands between two timings of the reference month (``benchmark_reference``)
+in the same process and is stated as a multiple of their mean; the median of the repeats is reported.
 """
 
 from __future__ import annotations
@@ -26,7 +27,6 @@ from simulate.population.synthesis import allocate
 BASE: Final = "law_2021"
 REFORMS: Final = ("hukou_removal", "lower_minimum_base", "platform_copayment")
 ROOT: Final = Path(__file__).resolve().parent.parent
-COUNTED_CLAIMING_AGES: Final = (60, 55)  # by sex
 Tell = Callable[[str], None]
 
 
@@ -108,21 +108,21 @@ def _speed(several: pipeline.Prepared, options: pipeline.RunOptions, repeats: in
 
 
 def _seconds(prepared: pipeline.Prepared, options: pipeline.RunOptions) -> float:
-    """Wall time of one run, from the packed law to funds and indicators with their errors."""
+    """Wall time from resolved parameters to the weighted sums of every scenario."""
+    parameters = [scenario.parameters for scenario in prepared.scenarios]
     start = time.perf_counter()
-    pipeline.execute(prepared, options)
+    pipeline.simulate_cells(parameters, options)
     return time.perf_counter() - start
 
 
 def person_months(workers: int) -> int:
-    """Months of career of all workers drawn."""
+    """Months lived month by month by all workers drawn."""
     months = 0
     for cohort, by_sex in enumerate(allocate(workers)):
         birth_year = FIRST_COHORT + cohort
         first = max(birth_year + clock.CAREER_FIRST_AGE, clock.FIRST_YEAR)
-        for count, age in zip(by_sex, COUNTED_CLAIMING_AGES, strict=True):
-            last = min(birth_year + age, clock.LAST_REPORT_YEAR + 1)
-            months += 12 * int(count) * max(last - first, 0)
+        last = min(birth_year + clock.CAREER_LAST_AGE, clock.LAST_REPORT_YEAR)
+        months += 12 * int(by_sex.sum()) * (last - first + 1)
     return months
 
 
@@ -131,10 +131,7 @@ def _memory(sizes: Sequence[int], tell: Tell) -> list[Measure]:
     peaks = []
     for workers in sizes:
         tell(f"memory: {workers:,} workers")
-        code = (
-            "import sys; from simulate import benchmark; "
-            f"sys.stdout.write(str(benchmark.peak_of_a_run({workers})))"
-        )
+        code = f"import sys; from simulate import benchmark; sys.stdout.write(str(benchmark.peak_of_a_run({workers})))"
         peaks.append(float(_python(["-c", code])))
     return [
         *(Measure(f"memory, {n:,} workers", peak, "MB") for n, peak in zip(sizes, peaks, strict=True)),
@@ -165,9 +162,7 @@ def _first_answer(repeats: int, tell: Tell) -> Measure:
 
 def _python(arguments: Sequence[str]) -> str:
     """Standard output of this interpreter in a new process; its errors pass through."""
-    return subprocess.run(
-        [sys.executable, *arguments], check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT
-    ).stdout
+    return subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT).stdout
 
 
 def print_table(measures: Sequence[Measure]) -> None:

@@ -44,10 +44,8 @@ class Report:
     @property
     def summary(self) -> str:
         """One line."""
-        return (
-            f"read {self.n_parameters} parameters, {self.n_levers} of them levers, and "
-            f"{len(self.scenarios)} scenarios; no fault"
-        )
+        scenarios = "1 scenario" if len(self.scenarios) == 1 else f"{len(self.scenarios)} scenarios"
+        return f"read {self.n_parameters} parameters, {self.n_levers} of them levers, and {scenarios}; no fault"
 
 
 def check(files: Sequence[Path]) -> Report:
@@ -87,6 +85,7 @@ def levers(pattern: str) -> list[LeverRow]:
     wanted = pattern.casefold()
     chosen = [row for row in rows if wanted in f"{row.lever} {row.english} {row.chinese}".casefold()]
     if rows and not chosen:
-        hint = did_you_mean(pattern, [row.lever for row in rows])
+        words = {word for row in rows for word in row.lever.replace(".", "_").split("_")}
+        hint = did_you_mean(pattern, [*(row.lever for row in rows), *words]) or "`levers` alone lists all"
         raise ProblemsFound([Problem("levers", 0, 0, repr(pattern), "part of a lever's name", hint)])
     return chosen

@@ -92,6 +92,7 @@ def project(
         if only_last:
             prepared = prepared.only_last()
         say_changes(prepared, quiet)
+        say_compiling(quiet)
         result = pipeline.execute(
             prepared,
             pipeline.RunOptions(
@@ -116,6 +117,14 @@ def say_changes(prepared: Prepared, quiet: bool) -> None:
                 say(f"  {change}")
         for warning in scenario.warnings:
             say(f"warning: {scenario.name}: {warning}")
+
+
+def say_compiling(quiet: bool) -> None:
+    """Say why the first run of some code on a machine takes longer."""
+    from simulate.engine.jit import CACHE_FOLDER
+
+    if not quiet and next(CACHE_FOLDER.rglob("*.nbi"), None) is None:
+        say("first run on this machine: the model is compiled for it, which takes a minute or two and is kept")
 
 
 def print_json(value: Any) -> None:
@@ -153,8 +162,11 @@ def check(files: Sequence[Path], *, sources: bool, as_json: bool) -> None:
         print(report.summary)
         if sources:
             print_table(
-                ("room", "values", "with a source", "share"),
-                [(row.room, f"{row.values}", f"{row.sourced}", f"{row.share:.0%}") for row in report.sources],
+                ("room", "values", "with a source", "share", "assumed, with the reason"),
+                [
+                    (row.room, f"{row.values}", f"{row.sourced}", f"{row.share:.0%}", f"{row.values - row.sourced}")
+                    for row in report.sources
+                ],
             )
 
 

@@ -75,14 +75,17 @@ CLOSED, CONDITIONAL, OPEN = range(3)
 SCHEMES: Final = _enumeration(
     "scheme", {"employee_pension": "城镇职工基本养老保险", "resident_pension": "城乡居民基本养老保险"}
 )
-PAYERS: Final = _enumeration("payer", {"worker": "个人", "employer": "用人单位", "platform": "平台企业", "government": "财政"})
+PAYERS: Final = _enumeration(
+    "payer", {"worker": "个人", "employer": "用人单位", "platform": "平台企业", "government": "财政"}
+)
 FUNDS: Final = _enumeration(
     "fund",
     {"employee_pool": "职工统筹基金", "personal_accounts": "职工个人账户", "resident_pension": "城乡居民基金"},
 )
 
 RETIREMENT_CATEGORIES: Final = _enumeration(
-    "category", {"male": "男职工", "female_55": "原法定退休年龄五十五周岁女职工", "female_50": "原法定退休年龄五十周岁女职工"}
+    "category",
+    {"male": "男职工", "female_55": "原法定退休年龄五十五周岁女职工", "female_50": "原法定退休年龄五十周岁女职工"},
 )
 MALE, FEMALE_55, FEMALE_50 = range(3)
 

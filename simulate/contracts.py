@@ -60,8 +60,8 @@ class Careers(NamedTuple):
     stays_away: Reals  # (worker,) uniform, for intraprovincial migration
 
 
-# What is summed by year, province and sex.  Persons, person-years or yuan of the year.  Measures that go together in a life
-# stand together, eight to a line of the cache.
+# What is summed by year, province and sex.  Persons, person-years or yuan of the year.  Measures that go together in a
+# life stand together, eight to a line of the cache.
 PLACE_MEASURES: Final = (
     "persons",  # by province of residence
     "earnings",  # all earnings, by province of work
@@ -128,7 +128,7 @@ PERSON_MEASURES: Final = (
     PENSIONERS_EMPLOYEE, AGED_60, BELOW_DIBAO, PENSIONERS_RESIDENT, AWARDS_RESIDENT,
 )  # fmt: skip
 
-# What is summed by year, sex and kind of worker.  A platform worker counts in the row of the form and of the occupation.
+# What is summed by year, sex and kind of worker.  A platform worker counts in the rows of the form and the occupation.
 KIND_MEASURES: Final = (
     "persons", "insured_employee", "insured_resident", "contributors_employee", "contributors_resident", "earnings",
     "worker_paid", "employer_paid", "platform_paid", "insured_away", "uninsured",

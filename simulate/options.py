@@ -116,20 +116,33 @@ def scenario_names() -> tuple[str, ...]:
 def check_scenarios(names: Sequence[str], faults: Findings) -> None:
     """Each name is a shipped scenario or a readable file of one; no name twice."""
     shipped = scenario_names()
+    stems = [Path(name).stem for name in names]
     for position, name in enumerate(names):
         if name in names[:position]:
             faults.add((name, 0, 0), "the same scenario twice", "each scenario once")
+        elif stems[position] in stems[:position]:
+            hint = "results are told apart by the file's name; rename one"
+            faults.add((name, 0, 0), f"a second scenario {stems[position]}", "each name once", hint)
         elif name.endswith((".yaml", ".yml")) or os.sep in name:
             check_readable(Path(name), faults)
         elif name not in shipped:
+            piece = SCENARIOS / "overrides" / f"{name}.yaml"
             hint = did_you_mean(name, shipped) or "shipped: " + ", ".join(shipped)
+            if piece.exists():
+                hint = f"it is an override: name it under `overrides:` of a scenario, or run {_near(piece)}"
             faults.add((name, 0, 0), "no scenario of this name", "a shipped scenario or a .yaml file", hint)
+
+
+def _near(path: Path) -> Path:
+    """A path as seen from the current folder, if it lies in it."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
 def check_readable(path: Path, faults: Findings) -> None:
     """A file exists and may be read."""
     if not path.exists():
-        faults.add((str(path), 0, 0), "nothing there", "a scenario file")
+        beside = [str(each) for each in path.parent.glob("*.y*ml")]
+        faults.add((str(path), 0, 0), "nothing there", "a scenario file", did_you_mean(str(path), beside))
     elif path.is_dir():
         faults.add((str(path), 0, 0), "a folder", "a scenario file")
     elif not os.access(path, os.R_OK):

@@ -1,6 +1,6 @@
 """From the law to the funds: one run, in the order the data flow.
 
-    scenarios -> parameters -> population -> careers -> enrolment and schemes -> funds -> indicators -> report
+scenarios -> parameters -> population -> careers -> enrolment and schemes -> funds -> indicators -> report
 """
 
 from __future__ import annotations
@@ -136,7 +136,12 @@ def execute(prepared: Prepared, options: RunOptions = RunOptions()) -> Result:
         "provinces": list(options.provinces) or "all", "seconds": round(time.perf_counter() - started, 2),
     }  # fmt: skip
     provenance = manifest(
-        scenarios, seed=options.seed, workers=options.workers, threads=options.n_threads, options=settings
+        scenarios,
+        seed=options.seed,
+        workers=options.workers,
+        threads=options.n_threads,
+        population_digest=careers_digest(prepared.scenarios[0].parameters),
+        options=settings,
     )
     return Result(results, scenarios, provenance)
 
@@ -159,7 +164,7 @@ def simulate_cells(parameters: Sequence[ParameterSet], options: RunOptions) -> l
     def work(cohort: int, slot: int) -> None:
         _live_cohort(cohort, counts, make_up, tracks, pieces, tables_of_careers, options, slots[slot])
 
-    with _progress(options.show_progress) as advance:
+    with _Progress(options.show_progress) as advance:
         spread(range(N_COHORTS), work, options.n_threads, advance)
     return [
         to_cells([slot[i] for slot in slots for i, piece in enumerate(pieces) if _counts_for(piece, position, track)])
@@ -227,10 +232,10 @@ def _live_cohort(
 
 
 def _slice(workers: Workers, start: int, stop: int) -> Workers:
-    return Workers(workers.birth_year, *(array[start:stop] for array in workers[1:]))
+    return Workers(workers.birth_year, *(array[start:stop] for array in workers[1:]))  # type: ignore[arg-type]
 
 
-class _progress:
+class _Progress:
     """A tqdm bar over birth cohorts on standard error, or nothing."""
 
     def __init__(self, is_shown: bool) -> None:

@@ -17,7 +17,7 @@ from simulate.careers.targets import FormShares, form_shares
 from simulate.careers.turnover import ExitHazards, OccupationShares, exit_hazards, occupation_shares
 from simulate.clock import CAREER_FIRST_AGE, CAREER_LAST_AGE, FIRST_YEAR, LAST_REPORT_YEAR, N_YEARS
 from simulate.codes import SEXES
-from simulate.contracts import FIRST_COHORT, Careers, Reals, Singles, Workers
+from simulate.contracts import FIRST_COHORT, Careers, Counts, Reals, Singles, Workers
 from simulate.engine.draws import WORKER_TRAITS, words
 from simulate.engine.jit import rule
 from simulate.parameters import ParameterSet
@@ -103,9 +103,9 @@ def _persistence(earnings: EarningsTables) -> Singles:
     return np.array([earnings.persistent_rho, innovation, earnings.persistent_sd, earnings.fixed_sd], np.float32)
 
 
-def _away_along(migrants: MigrantShares, years: Reals) -> Reals:
+def _away_along(migrants: MigrantShares, years: Counts) -> Reals:
     """(age, province, sex, hukou_type) share outside the hukou province in the years of a life."""
-    share = np.einsum("ap,as,h->apsh", migrants.level[years.astype(np.int64)], migrants.age, migrants.hukou_type)
+    share = np.einsum("ap,as,h->apsh", migrants.level[years], migrants.age, migrants.hukou_type)
     return np.ascontiguousarray(np.minimum(share, MOST_MIGRANT), dtype=np.float64)
 
 
@@ -137,7 +137,7 @@ def prepare_careers(parameters: ParameterSet, projection: Projection, make_up: S
 
 
 @rule
-def _second_trait(worker, seed, trait):  # type: ignore[no-untyped-def]
+def _second_trait(worker, seed, trait):
     """Uniform numbers of the third word of the workers' traits (worker,)."""
     for lane in range(len(worker)):
         _, _, w2, _ = words(worker[lane], 0, WORKER_TRAITS, seed)

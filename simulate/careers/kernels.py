@@ -26,7 +26,7 @@ _LEAST_PAY = np.float32(1e-9)  # below it a form earns nothing: its effect is -3
 
 
 @rule
-def _pick(weights, total, u):  # type: ignore[no-untyped-def]
+def _pick(weights, total, u):
     """Position drawn with probability weights / total, by one uniform number."""
     threshold = u * total
     cumulative = 0.0
@@ -41,7 +41,7 @@ def _pick(weights, total, u):  # type: ignore[no-untyped-def]
 
 
 @rule
-def _drift(form, before, now, u_leave, u_destination):  # type: ignore[no-untyped-def]
+def _drift(form, before, now, u_leave, u_destination):
     """The form after January: workers leave shrinking forms for growing ones so that shares follow the target.
 
     A worker of form f leaves with probability (before_f - now_f) / before_f where that is positive, for a growing form
@@ -57,7 +57,7 @@ def _drift(form, before, now, u_leave, u_destination):  # type: ignore[no-untype
 
 
 @rule
-def _waiting_months(hazard, u):  # type: ignore[no-untyped-def]
+def _waiting_months(hazard, u):
     """Months until a form is left, geometric with the monthly hazard; one at least."""
     if hazard <= 0.0:
         return 1_000_000
@@ -65,19 +65,20 @@ def _waiting_months(hazard, u):  # type: ignore[no-untyped-def]
 
 
 @rule
-def _is_platform(form):  # type: ignore[no-untyped-def]
+def _is_platform(form):
     return form == PLATFORM_EMPLOYEE or form == PLATFORM_FLEXIBLE
 
 
 @rule
 def draw_forms(worker, sex, hukou_type, education, shares, hazard, occupation_share, occupation_hazard, hazard_factor,
-               first_age, first_month, n_years, seed, form, occupation):  # type: ignore[no-untyped-def]  # fmt: skip
+               first_age, first_month, n_years, seed, form, occupation):  # fmt: skip
     """Fill ``form`` (month, worker) and ``occupation`` (year, worker; -1 outside platforms).
 
     ``shares`` (age, sex, hukou_type, education, form) are the targets along the life of the cohort; ``hazard`` (age,
     sex, form) the monthly hazards of leaving; ``occupation_share`` (platform form, sex, education, occupation);
-    ``occupation_hazard`` (occupation,) x ``hazard_factor`` (sex, age) those of platform flexible workers.  A form left within the year is followed by form g with probability
-    proportional to share_g x hazard_g, which keeps the shares where they are.
+    ``occupation_hazard`` (occupation,) x ``hazard_factor`` (sex, age) those of platform flexible workers.  A form left
+    within the year is followed by form g with probability proportional to share_g x hazard_g, which keeps the shares
+    where they are.
     """
     flow = np.empty(_N_FORMS)
     for lane in range(len(worker)):
@@ -128,14 +129,14 @@ def draw_forms(worker, sex, hukou_type, education, shares, hazard, occupation_sh
 
 
 @rule
-def _can_be_away(form):  # type: ignore[no-untyped-def]
+def _can_be_away(form):
     """Whether a worker of this form lives at the place of work; farmers, pupils and officials are at home."""
     return form == EMPLOYEE or (PLATFORM_EMPLOYEE <= form <= OTHER_FLEXIBLE)
 
 
 @rule
 def draw_migration(worker, sex, hukou_type, home, form, away_share, churn, settling, destinations, first_age,
-                   first_month, n_years, seed, work_province, hukou_province):  # type: ignore[no-untyped-def]  # fmt: skip
+                   first_month, n_years, seed, work_province, hukou_province):  # fmt: skip
     """Fill ``work_province`` (month, worker) and ``hukou_province`` (year, worker).
 
     ``away_share`` (age, province, sex, hukou_type) is the target share living outside the hukou province; ``churn``
@@ -173,12 +174,13 @@ def draw_migration(worker, sex, hukou_type, home, form, away_share, churn, settl
 
 @rule
 def draw_earnings(worker, sex, hukou_type, education, form, occupation, profile, hukou_effect, form_effect,
-                  occupation_effect, persistence, transitory_sd, first_age, first_month, n_years, seed, earnings):  # type: ignore[no-untyped-def]  # fmt: skip
+                  occupation_effect, persistence, transitory_sd, first_age, first_month, n_years, seed,
+                  earnings):  # fmt: skip
     """Fill ``earnings`` (month, worker): pay relative to the mean wage of the province of work.
 
     log pay = profile (age, sex, education) + effect of form and occupation + a worker's own level + a persistent
-    monthly AR(1) + a transitory shock whose standard deviation depends on the form; ``form_effect`` is (year, form) from
-    the first simulated year, -30 where the form earns nothing.  ``persistence`` holds
+    monthly AR(1) + a transitory shock whose standard deviation depends on the form; ``form_effect`` is (year, form)
+    from     the first simulated year, -30 where the form earns nothing.  ``persistence`` holds
     (autocorrelation, innovation sd, stationary sd, sd of the worker's level).  All in single precision.
     """
     n = len(worker)

@@ -41,7 +41,7 @@ _TO_UNIT: Final = 2.0**-32
 
 
 @lane
-def philox(worker, month, purpose, seed):  # type: ignore[no-untyped-def]
+def philox(worker, month, purpose, seed):
     """Four 32-bit words (as uint64) for a worker, a month and a purpose."""
     c0 = _u64(worker) & _MASK
     c1 = _u64(worker) >> _SHIFT
@@ -68,26 +68,28 @@ def words(worker: int, month: int, purpose: int, seed: int) -> tuple[int, int, i
 
 
 @lane
-def unit(word):  # type: ignore[no-untyped-def]
+def unit(word):
     """A word as a number strictly between 0 and 1 (the middle of its cell)."""
     return (np.float64(word) + 0.5) * _TO_UNIT
 
 
 @lane
-def gumbel(word):  # type: ignore[no-untyped-def]
+def gumbel(word):
     """A standard Gumbel taste shock: -log(-log u)."""
     return -math.log(-math.log(unit(word)))
 
 
 _f32 = np.float32
-_EXP = tuple(_f32(c) for c in (1.9875691500e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 0.5))
+_EXP = tuple(
+    _f32(c) for c in (1.9875691500e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 0.5)
+)
 _E0, _E1, _E2, _E3, _E4, _E5 = _EXP
 _LOG2E, _LN2_HIGH, _LN2_LOW = _f32(1.4426950408889634), _f32(0.693359375), _f32(2.12194440e-4)
 _EXP_LIMIT, _HALF, _ONE, _TWO, _FOUR = _f32(80.0), _f32(0.5), _f32(1.0), _f32(2.0), _f32(4.0)
 
 
 @lane
-def fast_exp(x):  # type: ignore[no-untyped-def]
+def fast_exp(x):
     """exp in single precision by range reduction and a polynomial (Cephes expf); relative error below 2e-7."""
     x = min(max(x, -_EXP_LIMIT), _EXP_LIMIT)
     n = np.float32(math.floor(x * _LOG2E + _HALF))
@@ -112,7 +114,7 @@ _SQRT_HALF_BITS = np.int32(0x3F3504F3)
 
 
 @lane
-def fast_log(x):  # type: ignore[no-untyped-def]
+def fast_log(x):
     """Natural logarithm in single precision for positive normal numbers (Cephes logf)."""
     bits = np.float32(x).view(np.int32)
     exponent = np.int32(np.int32(bits - _SQRT_HALF_BITS) >> np.int32(23))
@@ -144,7 +146,7 @@ _ALL = np.int64(0xFFFFFFFF)
 
 
 @lane
-def normal(word):  # type: ignore[no-untyped-def]
+def normal(word):
     """A standard normal by inversion: monotone in the word (Giles 2012, "Approximating the erfinv function")."""
     signed = np.int64(word)
     is_upper = signed >= _UPPER

@@ -12,7 +12,6 @@ from typing import NamedTuple
 import numpy as np
 
 from simulate import contracts
-
 from simulate.contracts import Cells, Reals
 
 

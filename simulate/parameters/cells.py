@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from simulate.codes import ENUMERATIONS
 from simulate.errors import Findings, did_you_mean
 from simulate.parameters.axes import PLURALS, Axis, time_index
 from simulate.parameters.strict_yaml import Mapping, Node, Scalar
@@ -58,7 +59,8 @@ def read_selection(fields: Mapping, grid: Grid, findings: Findings) -> Selection
     for name, node in wanted:
         if name not in names:
             hint = did_you_mean(name, names) or "leave the selection out"
-            findings.add(node.place, f"a selection by {name}", f"one by {', '.join(names) or 'nothing'}", hint)
+            expected = f"one by {', '.join(names)}" if names else "none: the lever is the same everywhere"
+            findings.add(node.place, f"a selection by {name}", expected, hint)
             continue
         labels = node.items if isinstance(node, ListNode) else [node]
         found = [_position(label, grid.axis(name), findings) for label in labels]
@@ -77,7 +79,8 @@ def _position(node: Node, axis: Axis, findings: Findings) -> int | None:
 
 
 def _unknown_label(text: str, place: tuple[str, int, int], axis: Axis, findings: Findings) -> None:
-    hint = did_you_mean(text, axis.labels)
+    of_chinese = {zh: en for each in ENUMERATIONS.values() for en, zh in zip(each.labels, each.chinese, strict=True)}
+    hint = did_you_mean(of_chinese.get(text, text), axis.labels)
     if not hint:
         shown = ", ".join(axis.labels[:6]) + (", ..." if len(axis.labels) > 6 else "")
         hint = f"write one of {shown}"

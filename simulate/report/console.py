@@ -82,8 +82,11 @@ def _cell(line: Line, scenario: int) -> str:
         return text
     if math.isnan(difference):
         return f"{text} (-)"
-    change = "0" if difference == 0 else _with_error(f"{difference:+.{decimals}f}", difference_error, decimals)
-    return f"{text} ({change})"
+    if difference == 0:
+        return f"{text} (0)"
+    if round(abs(difference) + difference_error, decimals) == 0:
+        return f"{text} (≈0)"
+    return f"{text} ({_with_error(f'{difference:+.{decimals}f}', difference_error, decimals)})"
 
 
 def _with_error(text: str, error: float, decimals: int) -> str:

@@ -19,11 +19,14 @@ from simulate.codes import (
     EDUCATION, EMPLOYEE, FARM, OTHER_FLEXIBLE, PLATFORM_EMPLOYEE, PLATFORM_FLEXIBLE, PUBLIC_EMPLOYEE, RETIRED,
 )  # fmt: skip
 from simulate.contracts import (
-    ACCOUNT_BALANCE, AGED_60, AWARD_BIN_LOW, AWARD_BIN_WIDTH, AWARD_SUM_EMPLOYEE, AWARD_SUM_RESIDENT, AWARDS_EMPLOYEE, AWARDS_RESIDENT,
+    ACCOUNT_BALANCE, AGED_60, AWARD_BIN_LOW, AWARD_BIN_WIDTH, AWARD_SUM_EMPLOYEE, AWARD_SUM_RESIDENT, AWARDS_EMPLOYEE,
+    AWARDS_RESIDENT,
     BELOW_DIBAO, COHORT_AWARD_OVER_CAREER, COHORT_AWARD_OVER_PROVINCE_WAGE, COHORT_AWARD_SUM, COHORT_AWARDED_EMPLOYEE,
-    COHORT_AWARDED_RESIDENT, COHORT_EVER_INSURED, COHORT_INDEX_AWARDED, COHORT_PAID_MONTHS, COHORT_PAID_MONTHS_AWARDED, COHORT_PERSONS, COHORT_QUALIFIED,
+    COHORT_AWARDED_RESIDENT, COHORT_EVER_INSURED, COHORT_INDEX_AWARDED, COHORT_PAID_MONTHS, COHORT_PAID_MONTHS_AWARDED,
+    COHORT_PERSONS, COHORT_QUALIFIED,
     COHORT_WORKING_MONTHS, CONTRIBUTORS_EMPLOYEE, CONTRIBUTORS_RESIDENT, EARNINGS, EMPLOYER_TO_ACCOUNTS,
-    EMPLOYER_TO_POOL, FIRST_OCCUPATION_KIND, INSURED_AWAY, INSURED_EMPLOYEE, INSURED_RESIDENT, KIND_CONTRIBUTORS_EMPLOYEE,
+    EMPLOYER_TO_POOL, FIRST_OCCUPATION_KIND, INSURED_AWAY, INSURED_EMPLOYEE, INSURED_RESIDENT,
+    KIND_CONTRIBUTORS_EMPLOYEE,
     KIND_CONTRIBUTORS_RESIDENT, KIND_EARNINGS, KIND_EMPLOYER_PAID, KIND_INSURED_AWAY, KIND_INSURED_EMPLOYEE,
     KIND_INSURED_RESIDENT, KIND_PERSONS, KIND_PLATFORM_PAID, KIND_UNINSURED, KIND_WORKER_PAID, MIGRANTS_INTERPROVINCIAL,
     MIGRANTS_INTRAPROVINCIAL, MIGRANTS_LOCAL, N_AWARD_BINS, N_KINDS, PERSONS, PLATFORM_TO_ACCOUNTS, PLATFORM_TO_POOL,
@@ -96,17 +99,18 @@ def new_tables() -> Tables:
 def to_cells(tables: list[Tables]) -> Cells:
     """Add tables (of threads) and turn them into persons and yuan."""
     place, kind, cohort, awards = (np.sum([t[i] for t in tables], axis=0) for i in range(4))
-    return Cells(place[..., : len(c.PLACE_MEASURES)] / SCALE, kind / KIND_SCALE, cohort / PERSON_UNIT, awards / PERSON_UNIT)
+    used = place[..., : len(c.PLACE_MEASURES)]
+    return Cells(used / SCALE, kind / KIND_SCALE, cohort / PERSON_UNIT, awards / PERSON_UNIT)
 
 
 @rule
-def fixed(value):  # type: ignore[no-untyped-def]
+def fixed(value):
     """Nearest whole number of an amount, which is never negative."""
     return np.int64(value + 0.5)
 
 
 @rule
-def kind_of(form, age, has_pension):  # type: ignore[no-untyped-def]
+def kind_of(form, age, has_pension):
     """The form a person counts under: pensioners who do not work for themselves are retired."""
     works_on = form == FARM or form == PLATFORM_FLEXIBLE or form == OTHER_FLEXIBLE
     if has_pension and not works_on:
@@ -116,8 +120,8 @@ def kind_of(form, age, has_pension):  # type: ignore[no-untyped-def]
 
 @rule
 def describe_year(form, place, home, hukou_type, stays_away, intraprovincial, age, year, insured_grace, dibao_urban,
-                  dibao_rural, flat, rights, residents, ledger):  # type: ignore[no-untyped-def]  # fmt: skip
-    """Fill the head counts of the ledger: residence, migration, participation, old-age income against the Dibao line."""
+                  dibao_rural, flat, rights, residents, ledger):  # fmt: skip
+    """Fill the head counts of the ledger: residence, migration, participation, old-age income and the Dibao line."""
     for lane in range(len(form)):
         ledger[PERSONS, lane] = 1.0
         works = EMPLOYEE <= form[lane] <= OTHER_FLEXIBLE
@@ -151,8 +155,8 @@ def describe_year(form, place, home, hukou_type, stays_away, intraprovincial, ag
 
 
 @rule
-def fold_places(place_of, scale, weight, group, sex, place, home, rights, ledger, year, n_years, table):  # type: ignore[no-untyped-def]  # fmt: skip
-    """Add the ledger to ``table``, (group, year, province, sex, measure) laid flat; each measure in its own province."""
+def fold_places(place_of, scale, weight, group, sex, place, home, rights, ledger, year, n_years, table):  # fmt: skip
+    """Add the ledger to ``table``, (group, year, province, sex, measure) laid flat; each measure in its province."""
     n_measures, n = ledger.shape
     start = np.empty((4, n), np.int64)
     person = np.empty(n)
@@ -181,8 +185,8 @@ def fold_places(place_of, scale, weight, group, sex, place, home, rights, ledger
 
 
 @rule
-def fold_kinds(weight, group, sex, form, occupation, age, rights, residents, ledger, year, n_years, table):  # type: ignore[no-untyped-def]  # fmt: skip
-    """Add to ``table``, (group, year, sex, kind, measure) laid flat: by form, and for platform workers by occupation."""
+def fold_kinds(weight, group, sex, form, occupation, age, rights, residents, ledger, year, n_years, table):  # fmt: skip
+    """Add to ``table``, (group, year, sex, kind, measure) laid flat: by form, platform workers also by occupation."""
     for lane in range(len(group)):
         w = weight[sex[lane]]
         has_pension = rights.outcome[lane] == SETTLED_EMPLOYEE or residents.is_claimed[lane] != 0
@@ -218,7 +222,7 @@ def fold_kinds(weight, group, sex, form, occupation, age, rights, residents, led
 
 
 @rule
-def fold_lives(weight, group, sex, is_final, national_wage, place_wage, rights, ledger, cohort_table, awards_table):  # type: ignore[no-untyped-def]  # fmt: skip
+def fold_lives(weight, group, sex, is_final, national_wage, place_wage, rights, ledger, cohort_table, awards_table):
     """Add whole lives in the year they settle to (group, sex, measure), and awards to their bins."""
     for lane in range(len(group)):
         people = weight[sex[lane]] * 1e6
@@ -248,7 +252,7 @@ def fold_lives(weight, group, sex, is_final, national_wage, place_wage, rights, 
 
 
 @rule
-def _bin(bins, ratio, people):  # type: ignore[no-untyped-def]
+def _bin(bins, ratio, people):
     """Count an award in its logarithmic bin; the first and last bins are open."""
     position = int(math.floor((math.log(max(ratio, 1e-9)) - AWARD_BIN_LOW) / AWARD_BIN_WIDTH))
     bins[min(max(position, 0), bins.shape[0] - 1)] += fixed(people)

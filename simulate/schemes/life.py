@@ -80,7 +80,7 @@ def build_law(parameters: ParameterSet, intraprovincial: Reals) -> Law:
 
 
 @rule
-def _incomes(economy, year, first_row, place, earnings, income):  # type: ignore[no-untyped-def]
+def _incomes(economy, year, first_row, place, earnings, income):
     """Monthly income of the year, yuan: relative earnings x mean wage of the province of work."""
     wage = economy.wage[year]
     for m in range(12):
@@ -89,7 +89,7 @@ def _incomes(economy, year, first_row, place, earnings, income):  # type: ignore
 
 
 @rule
-def _remember_income(economy, year, first_row, form, income, ledger, rights):  # type: ignore[no-untyped-def]
+def _remember_income(economy, year, first_row, form, income, ledger, rights):
     """Mean income of the months with earnings, and the career so far, for next year's bases and replacement rates."""
     for lane in range(income.shape[1]):
         total = 0.0
@@ -114,8 +114,8 @@ def _remember_income(economy, year, first_row, form, income, ledger, rights):  #
 
 @rule
 def live(economy, p, e, t, r, c, place_of, scale, birth_year, worker, group, sex, birth_month, hukou_type, education,
-         persons, deaths, start, stop, first_year, form, place, earnings, occupation, home, stays_away, rights, residents, seed,
-         n_measures, place_table, kind_table, cohort_table, awards_table):  # type: ignore[no-untyped-def]  # fmt: skip
+         persons, deaths, start, stop, first_year, form, place, earnings, occupation, home, stays_away, rights,
+         residents, seed, n_measures, place_table, kind_table, cohort_table, awards_table):  # fmt: skip
     """Live through the calendar years from ``start`` to before ``stop`` and add the years reported to the tables.
 
     Parameters p (enrolment), e (employee pension), t (retirement), r (resident pension), c (platform co-payment);
@@ -151,9 +151,7 @@ def live(economy, p, e, t, r, c, place_of, scale, birth_year, worker, group, sex
         if is_career:
             _incomes(economy, year, first_row, place, earnings, income)
             if age >= _FIRST_CLAIMING_AGE:
-                retirement.expect_claims(
-                    t, worker, sex, education, birth_month, form[first_row], january, seed, rights
-                )
+                retirement.expect_claims(t, worker, sex, education, birth_month, form[first_row], january, seed, rights)
             fraction[:] = 1.0
             enrolment.choose_year(
                 p, e, c, rights, worker, hukou_type, home, form, occupation, place, income, year, row, first_row,
@@ -179,12 +177,8 @@ def live(economy, p, e, t, r, c, place_of, scale, birth_year, worker, group, sex
         resident_pension.credit_year(r, year, ledger, residents)
         is_final[:] = 0
         if age >= _FIRST_CLAIMING_AGE:
-            settle_year(
-                e, t, worker, birth_month, age, home[row], january, seed, ledger, rights, residents, is_final
-            )
-            buy_in_year(
-                e, t, worker, birth_month, hukou_type, home[row], age, january, seed, ledger, rights, residents
-            )
+            settle_year(e, t, worker, birth_month, age, home[row], january, seed, ledger, rights, residents, is_final)
+            buy_in_year(e, t, worker, birth_month, hukou_type, home[row], age, january, seed, ledger, rights, residents)
             resident_pension.claim_year(
                 r, p.resident_tier_share, worker, year, age, home[row], rights, seed, ledger, residents
             )
@@ -237,7 +231,7 @@ def simulate_years(
     law: Law, workers: Workers, careers: Careers, weights: Weights, seed: int, years: tuple[int, int], state: State,
     tables: Tables,
 ) -> None:  # fmt: skip
-    """Live the calendar years (first, last exclusive) of a batch under one law, from ``state``; both are changed in place."""
+    """Live the calendar years (first, last exclusive) of a batch under one law; state and tables change in place."""
     birth_month = (workers.birth_year - clock.FIRST_YEAR) * 12 + workers.birth_month.astype(np.int64)
     live(
         law.economy, law.enrolment, law.employee_pension, law.retirement, law.resident_pension, law.platform_copayment,

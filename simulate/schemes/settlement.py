@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from simulate.clock import month_index
 from simulate.contracts import (
-    ACCOUNT_REFUNDS, ACCOUNT_TO_RESIDENT, AWARD_RATIO_SUM_EMPLOYEE, AWARD_SUM_EMPLOYEE, AWARDS_EMPLOYEE, RECEIVED_ACCOUNTS,
-    RECEIVED_POOL, WORKER_TO_ACCOUNTS, WORKER_TO_POOL,
+    ACCOUNT_REFUNDS, ACCOUNT_TO_RESIDENT, AWARD_RATIO_SUM_EMPLOYEE, AWARD_SUM_EMPLOYEE, AWARDS_EMPLOYEE,
+    RECEIVED_ACCOUNTS, RECEIVED_POOL, WORKER_TO_ACCOUNTS, WORKER_TO_POOL,
 )  # fmt: skip
 from simulate.engine.draws import BUY_IN, unit, words
 from simulate.engine.jit import lane, rule
@@ -27,7 +27,7 @@ _OLDEST_TO_BUY = 74
 
 
 @lane
-def place_of_benefit(e, hukou, rights, lane):  # type: ignore[no-untyped-def]
+def place_of_benefit(e, hukou, rights, lane):
     """Province that pays, by article 6 of 国办发〔2009〕66号; the fullest earlier province stands for the last one."""
     insured = rights.insured_province[lane]
     fullest = NEVER
@@ -42,10 +42,11 @@ def place_of_benefit(e, hukou, rights, lane):  # type: ignore[no-untyped-def]
 
 
 @lane
-def award(e, stop_month, birth_month, paid, deemed, index_sum, first_month, account, last_wage, province):  # type: ignore[no-untyped-def]
+def award(e, stop_month, birth_month, paid, deemed, index_sum, first_month, account, last_wage, province):
     """Basic, transitional and account pension, yuan a month, by the law of the month of claiming.
 
-    The province's flat allowance counts with the basic pension.  Who worked before the accounts gets no less than the old law's pension, as long as that is guaranteed.
+    The province's flat allowance counts with the basic pension.  Who worked before the accounts gets no
+    less than the old law's pension, as long as that is guaranteed.
     """
     year = stop_month // 12
     wage = e.benefit_reference_wage[year, province]
@@ -74,7 +75,7 @@ def award(e, stop_month, birth_month, paid, deemed, index_sum, first_month, acco
 
 
 @lane
-def pay_missing_months(e, month, missing, ledger, rights, lane):  # type: ignore[no-untyped-def]
+def pay_missing_months(e, month, missing, ledger, rights, lane):
     """The rest of the qualifying months paid in one sum at the floor; 人社部令13号 art. 2 (insured before 2011-07)."""
     place = rights.insured_province[lane]
     base = e.flexible_base_floor[month, place]
@@ -90,7 +91,7 @@ def pay_missing_months(e, month, missing, ledger, rights, lane):  # type: ignore
 
 
 @rule
-def settle_year(e, t, worker, birth_month, age, home_year, january, seed, ledger, rights, residents, is_final):  # type: ignore[no-untyped-def]  # fmt: skip
+def settle_year(e, t, worker, birth_month, age, home_year, january, seed, ledger, rights, residents, is_final):
     """Settle who stops this year: an award, an extension, a move to the resident scheme, or the account.
 
     ``is_final`` (worker,) is set to 1 for whom this year settles for good.
@@ -126,7 +127,7 @@ def settle_year(e, t, worker, birth_month, age, home_year, january, seed, ledger
 
 
 @rule
-def buy_in_year(e, t, worker, birth_month, hukou_type, home_year, age, january, seed, ledger, rights, residents):  # type: ignore[no-untyped-def]  # fmt: skip
+def buy_in_year(e, t, worker, birth_month, hukou_type, home_year, age, january, seed, ledger, rights, residents):
     """Who is past the pension age without a pension may, where a local programme lets, buy the months in one sum."""
     year = january // 12
     if age > _OLDEST_TO_BUY or t.buy_in_hazard[year].max() <= 0.0:
@@ -149,7 +150,7 @@ def buy_in_year(e, t, worker, birth_month, hukou_type, home_year, age, january, 
 
 
 @lane
-def grant_award(e, birth_month, home, ledger, rights, lane):  # type: ignore[no-untyped-def]
+def grant_award(e, birth_month, home, ledger, rights, lane):
     """The pension is awarded: place, parts, and the start of payment."""
     stop = rights.stop_month[lane]
     place = place_of_benefit(e, home, rights, lane)
@@ -166,5 +167,3 @@ def grant_award(e, birth_month, home, ledger, rights, lane):  # type: ignore[no-
     ledger[AWARDS_EMPLOYEE, lane] += 1.0
     ledger[AWARD_SUM_EMPLOYEE, lane] += total
     ledger[AWARD_RATIO_SUM_EMPLOYEE, lane] += total / e.contribution_reference_wage[stop, place]
-
-

@@ -5,7 +5,7 @@ Every field is an array over the workers of the batch.  Money is nominal yuan.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -101,7 +101,9 @@ class State(NamedTuple):
 
     def copy(self) -> State:
         """The same state, apart."""
-        return State(Rights(*(a.copy() for a in self.rights)), Residents(*(a.copy() for a in self.residents)))
+        rights: list[Any] = [array.copy() for array in self.rights]
+        residents: list[Any] = [array.copy() for array in self.residents]
+        return State(Rights(*rights), Residents(*residents))
 
 
 def new_state(n: int) -> State:

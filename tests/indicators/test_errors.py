@@ -70,7 +70,9 @@ def test_an_estimate_that_hangs_on_one_group_has_no_error():
 def test_replicates_of_cells_keep_totals(cells):
     sums = replicate_cells(cells)
     np.testing.assert_allclose(sums.place[7, 0], cells.place.sum(axis=0)[..., 7], rtol=1e-12)
-    whole = slice(contracts.FIRST_WHOLE_COHORT - contracts.FIRST_COHORT, contracts.LAST_WHOLE_COHORT - contracts.FIRST_COHORT + 1)
+    whole = slice(
+        contracts.FIRST_WHOLE_COHORT - contracts.FIRST_COHORT, contracts.LAST_WHOLE_COHORT - contracts.FIRST_COHORT + 1
+    )
     without_group = (cells.cohort.sum(axis=0) - cells.cohort[4])[..., 2] * 16 / 15
     np.testing.assert_allclose(sums.cohort[2, 5][whole], without_group[whole])
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
 
 from simulate import clock
 from simulate.careers.careers import draw_batch, prepare_careers
-from simulate.contracts import FIRST_COHORT, Cells, Workers
+from simulate.contracts import FIRST_COHORT, Workers
 from simulate.parameters import ParameterSet
 from simulate.pipeline import Result, simulate_cells
 from simulate.population.demography import project
@@ -58,7 +59,7 @@ class _Cohort:
             batch = Workers(self.workers.birth_year, *(array[order] for array in self.workers[1:]))
             careers = draw_batch(batch, self.tables, 5)
             state = new_state(len(order))
-            for span in zip(years, years[1:], strict=False):
+            for span in pairwise(years):
                 simulate_years(self.law, batch, careers, self.weights, 5, span, state, sums)
         return sums
 
@@ -84,7 +85,11 @@ def test_a_scenario_beside_others_is_as_if_alone(law_of: Callable, alone: Callab
 
 
 def test_several_scenarios_that_part_in_different_years(law_of: Callable, alone: Callable) -> None:
-    sets = ["retirement.early_claim_share=0.9", "population.fertility_variant=high", "enrolment.hukou_rule@2033-07=open"]
+    sets = [
+        "retirement.early_claim_share=0.9",
+        "population.fertility_variant=high",
+        "enrolment.hukou_rule@2033-07=open",
+    ]
     laws = [law_of(), law_of("hukou_removal"), law_of(on="law_2021"), *(law_of(sets=(each,)) for each in sets)]
     together = simulate_cells(laws, SMALL)
     expected = [alone(), alone("hukou_removal"), alone(on="law_2021"), *(alone(sets=(each,)) for each in sets)]

@@ -12,7 +12,6 @@ Changes = tuple[dict[str, Any], ...]
 START = {"month": "2015-01", "year": "2015"}  # from when a dated lever is moved, if nothing else is said
 
 
-
 @dataclass(frozen=True)
 class Case:
     """One lever's test: the law it is tried on, what is set beside it, how it is moved, and when it is judged."""
@@ -46,7 +45,7 @@ CASES = {
     "enrolment.discount_rate": Case(given=VALUE_COUNTS, move={"multiply": 2}),
     "enrolment.years_in_payment": Case(given=VALUE_COUNTS),
     # Weak levers, or levers of few people, moved further.
-    "careers.unemployment_factor": Case(move={"multiply": 2}),
+    "careers.unemployment_factor": Case(move={"multiply": 3}),
     "enrolment.value_weight": Case(move={"multiply": 3}),
     "enrolment.knowledge_effect": Case(move={"multiply": 2}),
     "enrolment.effort": Case(move={"multiply": 3}),
@@ -54,6 +53,8 @@ CASES = {
     "enrolment.trait_renewal": Case(move={"multiply": 2}),
     "enrolment.contract_response": Case(move={"value": 1}),
     "platform_copayment.share": Case(move={"multiply": 2}),
+    "platform_copayment.test_months": Case(move={"value": 6}),
+    "platform_copayment.test_window": Case(move={"value": 12}),
     "retirement.female_55_share": Case(move={"multiply": 0.5}),
     "retirement.resident_conversion_share": Case(move={"multiply": 0.5}),
     "retirement.early_retirement_months": Case(move={"multiply": 2}),

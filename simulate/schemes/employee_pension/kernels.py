@@ -1,7 +1,8 @@
 """The employee pension of a batch of workers: bases, contributions, accounts, pensions in payment, payments on death.
 
 Every step passes over the workers it does not concern (``pays`` 0) and calls the rules of ``rules`` for the others: two
-worker-years in three have no contribution, so that skipping beats doing all months side by side.  ``ledger`` is (PLACE_MEASURES, worker): what a worker adds to the sums of the year, before weights.
+worker-years in three have no contribution, so that skipping beats doing all months side by side.  ``ledger`` is
+(PLACE_MEASURES, worker): what a worker adds to the sums of the year, before weights.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from simulate.schemes.state import NEVER, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, SE
 
 
 @rule
-def due_year(e, january, pays, pay, insured, target, base, due):  # type: ignore[no-untyped-def]
+def due_year(e, january, pays, pay, insured, target, base, due):
     """Fill ``base`` and the flexible worker's ``due`` contribution (month of the year, worker), yuan a month."""
     for lane in range(pay.shape[1]):
         if pays[lane] == 0:
@@ -40,7 +41,7 @@ def due_year(e, january, pays, pay, insured, target, base, due):  # type: ignore
 
 
 @rule
-def collect_year(e, january, pays, pay, insured, base, fraction, platform_part, ledger, rights):  # type: ignore[no-untyped-def]  # fmt: skip
+def collect_year(e, january, pays, pay, insured, base, fraction, platform_part, ledger, rights):  # fmt: skip
     """Book the year's contributions by payer and fund, and the months and index they earn.
 
     ``fraction`` is the part of a month that counts (1 unless a levy at source pays less than the floor).  A platform's
@@ -93,7 +94,7 @@ def collect_year(e, january, pays, pay, insured, base, fraction, platform_part, 
 
 
 @rule
-def remember_year(e, january, pays, pay, insured, fraction, rights):  # type: ignore[no-untyped-def]
+def remember_year(e, january, pays, pay, insured, fraction, rights):
     """Months paid, where, since when, and which of them are deemed (before accounts began in the province)."""
     for lane in range(pay.shape[1]):
         if pays[lane] == 0:
@@ -114,7 +115,7 @@ def remember_year(e, january, pays, pay, insured, fraction, rights):  # type: ig
 
 
 @rule
-def credit_year(e, year, ledger, rights):  # type: ignore[no-untyped-def]
+def credit_year(e, year, ledger, rights):
     """Interest on the accounts and, before the award, the year's contributions to them."""
     rate = e.crediting_rate[year]
     for lane in range(ledger.shape[1]):
@@ -127,7 +128,7 @@ def credit_year(e, year, ledger, rights):  # type: ignore[no-untyped-def]
 
 
 @rule
-def index_pensions(e, year, rights):  # type: ignore[no-untyped-def]
+def index_pensions(e, year, rights):
     """The adjustment of 1 January for every pension in payment."""
     rate = e.indexation[year]
     for lane in range(len(rights.outcome)):
@@ -138,7 +139,7 @@ def index_pensions(e, year, rights):  # type: ignore[no-untyped-def]
 
 
 @rule
-def pay_pensions(january, ledger, rights):  # type: ignore[no-untyped-def]
+def pay_pensions(january, ledger, rights):
     """Pay the year's months from the month after claiming; a used-up account goes on for life out of the pool."""
     for lane in range(len(rights.outcome)):
         if rights.outcome[lane] != SETTLED_EMPLOYEE:
@@ -157,7 +158,7 @@ def pay_pensions(january, ledger, rights):  # type: ignore[no-untyped-def]
 
 
 @rule
-def pay_on_death(e, year, january, death_rate, sex, ledger, rights):  # type: ignore[no-untyped-def]
+def pay_on_death(e, year, january, death_rate, sex, ledger, rights):
     """Expected payments on death: the balance to the heirs, funeral grant and survivors' sum, times the death rate."""
     for lane in range(len(rights.outcome)):
         if rights.paid_months[lane] <= 0.0 or rights.outcome[lane] == SETTLED_OUT:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
 
 from simulate.codes import (
     CONDITIONAL, EDUCATION, EMPLOYEE, INACTIVE, OPEN, OTHER_FLEXIBLE, PLATFORM_EMPLOYEE, PLATFORM_FLEXIBLE,
@@ -28,8 +27,8 @@ NOTHING, RESIDENT_SCHEME, EMPLOYEE_SCHEME_AT_HUKOU, EMPLOYEE_SCHEME_AT_WORK = ra
 
 
 @rule
-def is_admitted(hukou_rule, required_months, months_there):  # type: ignore[no-untyped-def]
-    """Whether a flexible worker without local hukou may insure at the place of work (人社部发〔2021〕56号 and local rules).
+def is_admitted(hukou_rule, required_months, months_there):
+    """Whether a flexible worker without local hukou may insure at the place of work (人社部发〔2021〕56号).
 
     Open: yes.  Conditional: after the months of contribution in the province that the local rule asks for.  Closed: no.
     """
@@ -37,7 +36,7 @@ def is_admitted(hukou_rule, required_months, months_there):  # type: ignore[no-u
 
 
 @rule
-def pension_bought(base, reference_wage, benefit_wage, accrual_rate, account_rate, divisor):  # type: ignore[no-untyped-def]
+def pension_bought(base, reference_wage, benefit_wage, accrual_rate, account_rate, divisor):
     """Monthly pension that one more year at this base buys: P (1 + i) / 2 x 1 % + 12 x account share / divisor, yuan.
 
     国发〔2005〕38号 art. 6, with index i = base / reference wage; a worker's reckoning, before interest.
@@ -47,10 +46,11 @@ def pension_bought(base, reference_wage, benefit_wage, accrual_rate, account_rat
 
 
 @rule
-def utility_of_employee_scheme(taste, value_weight, price_sensitivity, present_value, net_contribution, income):  # type: ignore[no-untyped-def]
+def utility_of_employee_scheme(taste, value_weight, price_sensitivity, present_value, net_contribution, income):
     """Systematic utility of the employee scheme for a flexible worker, against nothing at zero.
 
-    taste + weight x present value of the pension bought over yearly income - sensitivity x net contribution over income;
+    taste + weight x present value of the pension bought over yearly income
+    - sensitivity x net contribution over income;
     money in yuan a month, the present value in yuan.
     """
     monthly_income = max(income, 1.0)
@@ -59,7 +59,7 @@ def utility_of_employee_scheme(taste, value_weight, price_sensitivity, present_v
 
 
 @rule
-def present_value_of_pension(pension, years_in_payment, discount_rate, years_left, reach):  # type: ignore[no-untyped-def]
+def present_value_of_pension(pension, years_in_payment, discount_rate, years_left, reach):
     """What a worker counts a monthly pension for today, yuan: younger workers discount it more.
 
     12 x pension x years x exp(-rate x years to retirement) x reach^2, where reach is the share of the qualifying months
@@ -69,7 +69,7 @@ def present_value_of_pension(pension, years_in_payment, discount_rate, years_lef
 
 
 @rule
-def choose(at_hukou, at_work, resident, may_insure_at_work, tastes):  # type: ignore[no-untyped-def]
+def choose(at_hukou, at_work, resident, may_insure_at_work, tastes):
     """The alternative with the highest utility plus taste shock (a logit); nothing has utility zero."""
     best = NOTHING
     most = tastes[NOTHING]
@@ -85,7 +85,7 @@ def choose(at_hukou, at_work, resident, may_insure_at_work, tastes):  # type: ig
 
 
 @rule
-def _tastes(worker, january, is_renewed, seed):  # type: ignore[no-untyped-def]
+def _tastes(worker, january, is_renewed, seed):
     """Gumbel shocks of the four alternatives for a worker and year."""
     t0, t1, t2, t3 = words(worker, 0, ENROLMENT_TASTES, seed)
     if is_renewed:
@@ -94,13 +94,13 @@ def _tastes(worker, january, is_renewed, seed):  # type: ignore[no-untyped-def]
 
 
 @rule
-def is_flexible(form):  # type: ignore[no-untyped-def]
+def is_flexible(form):
     """Whether the form of work is without a contract."""
     return form == PLATFORM_FLEXIBLE or form == OTHER_FLEXIBLE
 
 
 @rule
-def expected_copayment(kind, share, eligible_share, levy_per_income, income, due):  # type: ignore[no-untyped-def]
+def expected_copayment(kind, share, eligible_share, levy_per_income, income, due):
     """What a platform worker expects the platform to pay of the month's contribution, yuan."""
     if kind == _INCOME_TEST:
         return share * eligible_share * due
@@ -110,7 +110,7 @@ def expected_copayment(kind, share, eligible_share, levy_per_income, income, due
 
 
 @rule
-def share_given_contracts(response, kind, share, levy_per_income, flexible_rate, employer_rate):  # type: ignore[no-untyped-def]
+def share_given_contracts(response, kind, share, levy_per_income, flexible_rate, employer_rate):
     """Share of platform flexible workers whom platforms give contracts, as the cost wedge between the two closes.
 
     response x wedge closed = what the platform pays for a flexible worker over the employer's rate, per yuan of base.
@@ -123,7 +123,7 @@ def share_given_contracts(response, kind, share, levy_per_income, flexible_rate,
 
 @rule
 def choose_year(p, e, c, rights, worker, hukou_type, home, form, occupation, place, income, year, row, first_row,
-                qualifying, seed, pay, insured, target, resident_choice, pays):  # type: ignore[no-untyped-def]  # fmt: skip
+                qualifying, seed, pay, insured, target, resident_choice, pays):  # fmt: skip
     """Fill, for the twelve months of a calendar year, how each is paid, where, and the base aimed at.
 
     ``pay``, ``insured`` and ``target`` are (month of the year, worker); ``resident_choice`` (worker,) is 1 for who is
@@ -271,8 +271,8 @@ def choose_year(p, e, c, rights, worker, hukou_type, home, form, occupation, pla
 
 
 @rule
-def lapse_year(p, form, income, due, platform_part, first_row, pays, pay):  # type: ignore[no-untyped-def]
-    """A flexible worker whose net contribution exceeds the affordable share of the month's income lets the month lapse."""
+def lapse_year(p, form, income, due, platform_part, first_row, pays, pay):
+    """A flexible worker whose net contribution exceeds the affordable share of income lets the month lapse."""
     limit = p.affordable_share[0]
     for lane in range(pay.shape[1]):
         if pays[lane] == 0:

@@ -12,7 +12,7 @@ _UNKNOWN_SHARE = 0.5  # what a worker without platform months expects of the inc
 
 
 @rule
-def _bits(history):  # type: ignore[no-untyped-def]
+def _bits(history):
     """Number of bits set among the lowest twelve."""
     count = history - ((history >> 1) & 0x555)
     count = (count & 0x333) + ((count >> 2) & 0x333)
@@ -20,7 +20,7 @@ def _bits(history):  # type: ignore[no-untyped-def]
 
 
 @rule
-def copay_year(c, floor, january, form, first_row, place, income, insured, pays, due, rights, platform_part):  # type: ignore[no-untyped-def]  # fmt: skip
+def copay_year(c, floor, january, form, first_row, place, income, insured, pays, due, rights, platform_part):
     """Fill ``platform_part``: what the platform pays of each month's contribution, yuan; keep the income history.
 
     ``floor`` (month, province) is the contribution floor of flexible workers.  The income test (Meituan's rule): income
@@ -62,7 +62,7 @@ def copay_year(c, floor, january, form, first_row, place, income, insured, pays,
 
 @rule
 def collect_at_source(c, e, january, form, first_row, place, income, rights, pays, insured, pay, base, due, fraction,
-                      platform_part):  # type: ignore[no-untyped-def]  # fmt: skip
+                      platform_part):  # fmt: skip
     """Under a levy at source, a month the worker did not pay is insured with the levy alone, at the place of work.
 
     base = levy / rate, up to the ceiling; below the floor the month counts in proportion (assumption: no law says how

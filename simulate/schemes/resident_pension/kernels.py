@@ -18,7 +18,7 @@ _PUBLIC_CAREER = 120.0  # months of public service from which a worker has the p
 
 
 @rule
-def chosen_tier(tier_share, worker, seed):  # type: ignore[no-untyped-def]
+def chosen_tier(tier_share, worker, seed):
     """Position of the tier a worker keeps to, drawn from the shares observed."""
     w0, _, _, _ = words(worker, 0, RESIDENT_TRAITS, seed)
     u = unit(w0)
@@ -31,7 +31,7 @@ def chosen_tier(tier_share, worker, seed):  # type: ignore[no-untyped-def]
 
 
 @rule
-def contribute_year(r, tier_share, worker, year, age, joins, home_year, seed, ledger, residents):  # type: ignore[no-untyped-def]  # fmt: skip
+def contribute_year(r, tier_share, worker, year, age, joins, home_year, seed, ledger, residents):  # fmt: skip
     """Who is in the scheme this year pays the tier once; the government adds the entry subsidy."""
     if age >= r.pension_age[0]:
         return
@@ -55,7 +55,7 @@ def contribute_year(r, tier_share, worker, year, age, joins, home_year, seed, le
 
 
 @rule
-def credit_year(r, year, ledger, residents):  # type: ignore[no-untyped-def]
+def credit_year(r, year, ledger, residents):
     """Interest on the balance, then the year's credit."""
     rate = r.crediting_rate[year]
     for lane in range(len(residents.years)):
@@ -67,7 +67,7 @@ def credit_year(r, year, ledger, residents):  # type: ignore[no-untyped-def]
 
 
 @rule
-def claim_year(r, tier_share, worker, year, age, home_year, rights, seed, ledger, residents):  # type: ignore[no-untyped-def]  # fmt: skip
+def claim_year(r, tier_share, worker, year, age, home_year, rights, seed, ledger, residents):  # fmt: skip
     """From the pension age on, who draws and expects no employee pension claims the resident pension.
 
     Years short of those owed are paid back in one sum where the law allows.  Of those who never paid and were under the
@@ -114,7 +114,7 @@ def claim_year(r, tier_share, worker, year, age, home_year, rights, seed, ledger
 
 
 @rule
-def pay_pensions(r, year, death_rate, sex, home_year, ledger, residents):  # type: ignore[no-untyped-def]
+def pay_pensions(r, year, death_rate, sex, home_year, ledger, residents):
     """Pay the year: flat pension by the government, account pension out of the account, then by the government."""
     for lane in range(len(residents.years)):
         rate = death_rate[sex[lane]]

@@ -21,7 +21,7 @@ class ResidentPensionParameters(NamedTuple):
     annuity_divisor: Reals  # (1,) months
     pension_age: Reals  # (1,) years
     qualifying_years: Reals  # (1,)
-    late_joining_share: Reals  # (1,) of those who never paid, share who joins at the pension age by paying the years owed
+    late_joining_share: Reals  # (1,) of those who never paid, share joining at the pension age by paying what is owed
     back_payment: Codes  # (1,) 1: missing years may be paid at the pension age
 
 

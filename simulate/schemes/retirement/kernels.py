@@ -17,12 +17,13 @@ _FEMALE = 1
 
 
 @rule
-def expect_claims(t, worker, sex, education, birth_month, form_row, january, seed, rights):  # type: ignore[no-untyped-def]  # fmt: skip
+def expect_claims(t, worker, sex, education, birth_month, form_row, january, seed, rights):  # fmt: skip
     """In January: the category of women who are about to reach 50, and this year's month of claiming, if there is one.
 
     ``birth_month`` (worker,) counts from 1950-01.  An early claim takes the first month of the window in which the
-    qualifying months are there, for the share of workers who use the window.  Employees in special trades, without capacity
-    to work or of firms wound up retire some years before the original age (国发〔1978〕104号 art. 1), if they qualify.
+    qualifying months are there, for the share of workers who use the window.  Employees in special trades, without
+    capacity to work or of firms wound up retire some years before the original age, if they qualify (国发〔1978〕104号
+    art. 1).
     """
     year = january // 12
     for lane in range(len(worker)):
@@ -66,13 +67,13 @@ def expect_claims(t, worker, sex, education, birth_month, form_row, january, see
 
 
 @lane
-def needed_months(t, stop_month, statutory_month):  # type: ignore[no-untyped-def]
+def needed_months(t, stop_month, statutory_month):
     """Qualifying months of a claim in ``stop_month``."""
     return qualifying_months(stop_month // 12, statutory_month // 12, t.qualifying_months)
 
 
 @lane
-def when_short(t, worker, january, age, short, rights, lane, seed):  # type: ignore[no-untyped-def]
+def when_short(t, worker, january, age, short, rights, lane, seed):
     """What a worker short of months does; Social Insurance Law art. 16 and 人社部令13号 art. 2-3.
 
     Goes on paying (for as long as it takes, up to the years a worker goes on); failing that, moves to the resident
@@ -95,7 +96,7 @@ def when_short(t, worker, january, age, short, rights, lane, seed):  # type: ign
 
 
 @lane
-def extend(january, months, rights, lane):  # type: ignore[no-untyped-def]
+def extend(january, months, rights, lane):
     """Pay as a flexible worker from next January for so many months, and claim then."""
     rights.outcome[lane] = SETTLED_EXTENDING
     rights.extend_from[lane] = january + 12
@@ -103,7 +104,7 @@ def extend(january, months, rights, lane):  # type: ignore[no-untyped-def]
 
 
 @lane
-def close(rights, lane):  # type: ignore[no-untyped-def]
+def close(rights, lane):
     """The relation with the employee scheme ends without a pension."""
     rights.outcome[lane] = SETTLED_OUT
     rights.account[lane] = 0.0

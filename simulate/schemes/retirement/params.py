@@ -25,7 +25,7 @@ class RetirementParameters(NamedTuple):
     continue_share: Reals  # (1,) share of those short of months at the statutory age that goes on paying
     continue_years: Reals  # (1,) years they go on at most; who started before ``top_up_before`` then pays the rest
     top_up_before: Counts  # (1,) month
-    buy_in_hazard: Reals  # (year, hukou_type) yearly chance that who is past the pension age without one buys the months
+    buy_in_hazard: Reals  # (year, hukou_type) yearly chance past the pension age, without a pension, to buy the months
     resident_conversion_share: Reals  # (1,) of those who stop short; the others take the account
 
 

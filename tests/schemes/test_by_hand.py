@@ -1,0 +1,218 @@
+"""Careers written by hand, lived by the kernels, against a reckoning of contributions and awards in plain Python."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from simulate import clock
+from simulate.careers.careers import prepare_careers
+from simulate.clock import month_index
+from simulate.codes import EDUCATION, EMPLOYEE, FARM, OTHER_FLEXIBLE, PROVINCES
+from simulate.contracts import Careers, Weights, Workers
+from simulate.parameters import ParameterSet
+from simulate.population.demography import project
+from simulate.population.synthesis import shares
+from simulate.schemes.fold import new_tables
+from simulate.schemes.life import Law, build_law, simulate_years
+from simulate.schemes.state import SETTLED_EMPLOYEE, State, new_state
+
+BIRTH_YEAR, BIRTH_MONTH = 1985, 5  # June
+FIRST_YEAR = BIRTH_YEAR + clock.CAREER_FIRST_AGE
+CAREER_YEARS = 51
+START = month_index(2008)  # of work
+STOP = month_index(2045, 6) + 36  # 60 years, and the most that the decision of 2024 adds
+AFTER = 2049  # lives are looked at before the first adjustment after the award
+BEIJING, HENAN = PROVINCES.code("beijing"), PROVINCES.code("henan")
+
+
+@pytest.fixture(scope="module")
+def law(parameters: ParameterSet) -> Law:
+    """Today's law where everybody complies, nobody claims early, and traits stay."""
+    tables = prepare_careers(parameters, project(parameters), shares(parameters))
+    whole = build_law(parameters, tables.intraprovincial)
+    p, t = whole.enrolment, whole.retirement
+    return whole._replace(
+        enrolment=p._replace(
+            employee_compliance=np.ones_like(p.employee_compliance),
+            floor_declaration_share=np.zeros_like(p.floor_declaration_share),
+            declared_share=np.ones_like(p.declared_share),
+            continuation_share=np.zeros_like(p.continuation_share),
+            resident_participation=np.zeros_like(p.resident_participation),
+        ),
+        retirement=t._replace(
+            early_claim_share=np.zeros_like(t.early_claim_share),
+            early_retirement_share=np.zeros_like(t.early_retirement_share),
+            buy_in_hazard=np.zeros_like(t.buy_in_hazard),
+            continue_share=np.zeros_like(t.continue_share),
+        ),
+    )
+
+
+def live(law: Law, form: np.ndarray, place: np.ndarray, earnings: np.ndarray, hukou: int) -> State:
+    """Men born in June 1985 with these careers (month from 2001, worker), to the end of 2048."""
+    n = form.shape[1]
+    codes = {name: np.zeros(n, np.int16) for name in ("group", "sex", "hukou_type", "education")}
+    workers = Workers(
+        BIRTH_YEAR, worker=BIRTH_YEAR * 2**32 + np.arange(n), birth_month=np.full(n, BIRTH_MONTH, np.int16),
+        hukou_province=np.full(n, hukou, np.int16), **codes,
+    )  # fmt: skip
+    careers = Careers(
+        FIRST_YEAR, form.astype(np.int16), place.astype(np.int16), earnings.astype(np.float32),
+        np.full((CAREER_YEARS, n), -1, np.int16), np.full((CAREER_YEARS, n), hukou, np.int16), np.zeros(n),
+    )  # fmt: skip
+    rates = np.full((clock.N_YEARS, 2), 0.01)
+    state = new_state(n)
+    simulate_years(
+        law, workers, careers, Weights(100 * rates, rates), 1, (clock.FIRST_YEAR, AFTER), state, new_tables()
+    )
+    return state
+
+
+def careers_of(n: int, hukou: int = BEIJING) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Form, place and earnings of ``n`` employees from 2008 on at the mean wage; pupils before."""
+    month = month_index(FIRST_YEAR) + np.arange(12 * CAREER_YEARS)
+    form = np.repeat(np.where(month < START, EDUCATION, EMPLOYEE)[:, None], n, axis=1)
+    return form, np.full(form.shape, hukou), np.where(form == EMPLOYEE, 1.0, 0.0)
+
+
+def reckoned(law: Law, form: np.ndarray, earnings: np.ndarray, place: int) -> dict[str, float]:
+    """One employee's months, account and award by hand, from the arrays of the law alone."""
+    e: Any = law.employee_pension
+    usual = account = months = index = 0.0
+    for year in range(FIRST_YEAR, STOP // 12 + clock.FIRST_YEAR + 1):
+        credit = total = worked = 0.0
+        for month in range(month_index(year), month_index(year) + 12):
+            at = month - month_index(FIRST_YEAR)
+            income = float(np.float32(earnings[at])) * law.economy.wage[month // 12, place]
+            if form[at] != EMPLOYEE:
+                continue
+            total, worked = total + income, worked + 1
+            if month >= STOP:
+                continue
+            declared = usual if usual > 0 else income  # mean pay of the last year with pay
+            base = min(max(declared, e.base_floor[month, place]), e.base_ceiling[month, place])
+            credit += base * e.account_rate[month, place]
+            index += base / e.contribution_reference_wage[month, place]
+            months += 1
+        account = account * (1 + e.crediting_rate[month_index(year) // 12]) + credit
+        usual = total / worked if worked else usual
+    wage = e.benefit_reference_wage[STOP // 12, place]
+    gap = STOP - START - months
+    mean = index / months if e.gap_rule[place] == 0 else None
+    assert mean is not None or gap == 0
+    mean = index / months if mean is None else mean
+    low, high = e.annuity_divisor[63 - 40], e.annuity_divisor[64 - 40]
+    age = STOP - (month_index(BIRTH_YEAR) + BIRTH_MONTH)
+    assert age == 63 * 12
+    assert high < low
+    basic = wage * (1 + mean) / 2 * months / 12 * 0.01
+    return {"months": months, "index": index, "account": account, "basic": basic, "from_account": account / low}
+
+
+@pytest.mark.parametrize("pay", [1.0, 0.3, 0.8, 7.0])
+def test_a_constant_career_in_beijing(law: Law, pay: float) -> None:
+    """At the mean wage, below the floor, in between, and above the ceiling."""
+    form, place, earnings = careers_of(1)
+    earnings *= pay
+    rights = live(law, form, place, earnings, BEIJING).rights
+    hand = reckoned(law, form[:, 0], earnings[:, 0], BEIJING)
+    assert rights.stop_month[0] == STOP
+    assert rights.outcome[0] == SETTLED_EMPLOYEE
+    assert rights.paid_months[0] == hand["months"] == STOP - START
+    assert rights.index_sum[0] == pytest.approx(hand["index"], rel=1e-12)
+    assert rights.basic_pension[0] == pytest.approx(hand["basic"], rel=1e-12)
+    assert rights.account_pension[0] == pytest.approx(hand["from_account"], rel=1e-12)
+    assert rights.transitional_pension[0] == 0.0
+    assert rights.benefit_province[0] == BEIJING
+    paid_out = 6 * hand["from_account"]  # July to December
+    assert rights.account[0] == pytest.approx(hand["account"] - paid_out, rel=1e-12)
+
+
+def test_floor_and_ceiling_bind(law: Law) -> None:
+    e = law.employee_pension
+    form, place, earnings = careers_of(2)
+    earnings = earnings * np.array([0.1, 20.0])
+    rights = live(law, form, place, earnings, BEIJING).rights
+    months = np.arange(START, STOP)
+    wage = e.contribution_reference_wage[months, BEIJING]
+    limits = [(limit[months, BEIJING] / wage).sum() for limit in (e.base_floor, e.base_ceiling)]
+    assert rights.index_sum == pytest.approx(limits, rel=1e-12)
+
+
+def test_a_longer_career_never_gives_less(law: Law) -> None:
+    """Employees who begin a year later each, from 40 years paid down to none: nothing below the qualifying months."""
+    n = 41
+    form, place, earnings = careers_of(n)
+    month = month_index(FIRST_YEAR) + np.arange(12 * CAREER_YEARS)[:, None]
+    idle = month < START + 12 * np.arange(n)[None, :]
+    form = np.where(idle, EDUCATION, form)
+    rights = live(law, form, place, np.where(idle, 0.0, earnings), BEIJING).rights
+    paid = (STOP - START) - 12.0 * np.arange(n)
+    assert rights.paid_months == pytest.approx(np.maximum(paid, 0.0))
+    needed = law.retirement.qualifying_months[STOP // 12]
+    assert needed == 240
+    assert ((rights.outcome == SETTLED_EMPLOYEE) == (paid >= needed)).all()
+    pension = rights.basic_pension + rights.account_pension
+    assert (pension[paid < needed] == 0.0).all()
+    assert (np.diff(pension) <= 0.0).all()
+
+
+def test_better_pay_never_gives_less(law: Law) -> None:
+    pay = np.linspace(0.0, 6.0, 31)[1:]
+    form, place, earnings = careers_of(len(pay))
+    rights = live(law, form, place, earnings * pay, BEIJING).rights
+    pension = rights.basic_pension + rights.account_pension
+    assert (np.diff(pension) >= 0.0).all()
+    assert pension[-1] > pension[0]
+
+
+def test_a_migrant_without_ten_years_in_one_place_is_paid_at_home(law: Law) -> None:
+    """国办发〔2009〕66号 art. 6: by where the months were paid; hukou in Henan, the last work in Beijing."""
+    n = 3
+    form, place, earnings = careers_of(n, HENAN)
+    month = month_index(FIRST_YEAR) + np.arange(12 * CAREER_YEARS)
+    for worker, months_in_beijing in enumerate((119, 120, 480)):
+        place[month >= STOP - months_in_beijing, worker] = BEIJING
+    place[: START + 12 - month[0], 2] = BEIJING
+    rights = live(law, form, place, earnings, HENAN).rights
+    assert list(rights.benefit_province) == [HENAN, BEIJING, BEIJING]
+    assert rights.months_by_province[:, BEIJING] == pytest.approx([119, 120, STOP - START])
+
+
+def test_who_never_works_for_pay_has_no_rights(law: Law) -> None:
+    form, place, _ = careers_of(2)
+    form[:] = FARM
+    rights = live(law, form, place, np.full(form.shape, 0.3), BEIJING).rights
+    assert not rights.paid_months.any()
+    assert not rights.account.any()
+    assert not rights.basic_pension.any()
+
+
+def test_a_flexible_worker_pays_twenty_percent_of_which_eight_go_to_the_account(law: Law) -> None:
+    """Who would rather be insured than anything else, at the base chosen: the account by hand."""
+    p, e = law.enrolment, law.employee_pension
+    keen = law._replace(
+        enrolment=p._replace(
+            taste_employee=np.full_like(p.taste_employee, 100.0), affordable_share=np.ones_like(p.affordable_share)
+        )
+    )
+    form, place, earnings = careers_of(1)
+    form = np.where(form == EMPLOYEE, OTHER_FLEXIBLE, form)
+    state = live(keen, form, place, earnings, BEIJING)
+    account, usual = 0.0, 0.0
+    for year in range(2008 - clock.FIRST_YEAR, STOP // 12 + 1):
+        credit = 0.0
+        for month in range(12 * year, min(12 * year + 12, STOP)):
+            income = law.economy.wage[year, BEIJING]
+            floor, ceiling = e.flexible_base_floor[month, BEIJING], e.base_ceiling[month, BEIJING]
+            base = min(max(p.chosen_base_share[0] * (usual or income), floor), ceiling)
+            assert e.flexible_rate[month, BEIJING] == pytest.approx(0.2)
+            credit += 0.08 * base
+        account = account * (1 + e.crediting_rate[year]) + credit
+        usual = income
+    rights = state.rights
+    assert rights.paid_months[0] == STOP - START
+    assert rights.account[0] + 6 * rights.account_pension[0] == pytest.approx(account, rel=1e-9)
