@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from simulate.errors import Findings, Problem, ProblemsFound, did_you_mean
+from simulate.indicators import COORDINATES, outputs
 from simulate.parameters import BASELINE_DAY, LawBook
 from simulate.parameters.checks import (
     LeverRow,
@@ -70,11 +71,27 @@ def _check_scenario(name: str, base: Scenario, book: LawBook, findings: Findings
     """Lay a scenario on the baseline; its faults are gathered, its warnings returned."""
     try:
         reform = load_scenario(name, book)
+        _check_expects(reform, findings)
         laid = compose(book, base) if reform.name == base.name else compose(book, base, reform)
     except ProblemsFound as found:
         findings.problems += found.problems
         return []
     return [f"{reform.name}: {warning}" for warning in laid.warnings]
+
+
+def _check_expects(scenario: Scenario, findings: Findings) -> None:
+    """What a scenario expects must be an output, with labels of its dimensions."""
+    for key in scenario.expects:
+        name, *labels = key.split(".")
+        forms = [form for form in outputs().values() if form.name == name or form.name.startswith(f"{name}_")]
+        known = {str(label) for form in forms for dim in form.dims for label in COORDINATES[dim]}
+        wrong = [label for label in labels if label not in known] if forms else [name]
+        for word in wrong:
+            line = next((i for i, text in enumerate(scenario.text.splitlines(), 1) if key in text), 1)
+            column = max(scenario.text.splitlines()[line - 1].find(key), 0) + 1
+            place = (str(scenario.path), line, column)
+            hint = did_you_mean(word, known if forms else outputs())
+            findings.add(place, f"{word!r} in expects", "an output, then labels of its dimensions", hint)
 
 
 def levers(pattern: str) -> list[LeverRow]:

@@ -100,15 +100,13 @@ def reckoned(law: Law, form: np.ndarray, earnings: np.ndarray, place: int) -> di
         account = account * (1 + e.crediting_rate[month_index(year) // 12]) + credit
         usual = total / worked if worked else usual
     wage = e.benefit_reference_wage[STOP // 12, place]
-    gap = STOP - START - months
-    mean = index / months if e.gap_rule[place] == 0 else None
-    assert mean is not None or gap == 0
-    mean = index / months if mean is None else mean
+    assert months == STOP - START  # no gap, whatever the province's rule on gaps
+    mean = index / months
     low, high = e.annuity_divisor[63 - 40], e.annuity_divisor[64 - 40]
     age = STOP - (month_index(BIRTH_YEAR) + BIRTH_MONTH)
     assert age == 63 * 12
     assert high < low
-    basic = wage * (1 + mean) / 2 * months / 12 * 0.01
+    basic = wage * (1 + mean) / 2 * months / 12 * 0.01 + e.local_allowance[STOP // 12]
     return {"months": months, "index": index, "account": account, "basic": basic, "from_account": account / low}
 
 
