@@ -208,7 +208,7 @@ def fold_kinds(weight, group, sex, form, occupation, age, rights, residents, led
             cell = (rows + row) * _N_KIND_MEASURES
             table[cell + KIND_PERSONS] += fixed(people)
             table[cell + KIND_UNINSURED] += fixed(people if is_uninsured else 0.0)
-            if is_idle:
+            if is_idle and own == 0.0:
                 continue
             table[cell + KIND_INSURED_EMPLOYEE] += fixed(people * in_employee)
             table[cell + KIND_INSURED_RESIDENT] += fixed(people * in_resident)
@@ -231,6 +231,8 @@ def fold_lives(weight, group, sex, is_final, national_wage, place_wage, rights, 
         if ledger[AWARDS_RESIDENT, lane] > 0.0:
             row[COHORT_AWARDED_RESIDENT] += fixed(people)
             _bin(awards_table[group[lane], 1], ledger[AWARD_SUM_RESIDENT, lane] / national_wage, people)
+        if award > 0.0:
+            _bin(awards_table[group[lane], 0], award / national_wage, people)
         if is_final[lane] == 0:
             continue
         row[COHORT_PERSONS] += fixed(people)
@@ -248,7 +250,6 @@ def fold_lives(weight, group, sex, is_final, national_wage, place_wage, rights, 
             if career > 0.0:
                 row[COHORT_AWARD_OVER_CAREER] += fixed(people * award / career)
             row[COHORT_AWARD_OVER_PROVINCE_WAGE] += fixed(people * award / place_wage[rights.benefit_province[lane]])
-            _bin(awards_table[group[lane], 0], award / national_wage, people)
 
 
 @rule

@@ -132,7 +132,7 @@ def test_parts_are_never_negative_and_the_old_law_is_a_floor(
 
 @given(**WORKER | {"stop": st.integers(month_index(2019), month_index(2075) - 1)}, early=st.integers(0, 300))
 def test_the_award_of_the_law_of_2005_by_hand(worker_of, stop, age, province, paid, index, gap, early) -> None:
-    """P (1 + i) / 2 x years x 1 % + flat allowance; balance / divisor; P x i x deemed years x coefficient; no variant."""
+    """P (1 + i) / 2 x years x 1 % + flat allowance; balance / divisor; P x i x deemed years x coefficient."""
     worker = worker_of(stop, age, province, paid, index, gap, early)
     e = worker.e
     assume(e.award_variant[province] == 0 and e.gap_rule[province] == 0)

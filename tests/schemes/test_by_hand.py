@@ -28,6 +28,13 @@ AFTER = 2049  # lives are looked at before the first adjustment after the award
 BEIJING, HENAN = PROVINCES.code("beijing"), PROVINCES.code("henan")
 
 
+def constant(like: np.ndarray, value: float) -> np.ndarray:
+    """The same value everywhere; read-only where the law's array is, so that no kernel is compiled anew."""
+    out = np.full_like(like, value)
+    out.setflags(write=like.flags.writeable)
+    return out
+
+
 @pytest.fixture(scope="module")
 def law(parameters: ParameterSet) -> Law:
     """Today's law where everybody complies, nobody claims early, and traits stay."""
@@ -36,17 +43,17 @@ def law(parameters: ParameterSet) -> Law:
     p, t = whole.enrolment, whole.retirement
     return whole._replace(
         enrolment=p._replace(
-            employee_compliance=np.ones_like(p.employee_compliance),
-            floor_declaration_share=np.zeros_like(p.floor_declaration_share),
-            declared_share=np.ones_like(p.declared_share),
-            continuation_share=np.zeros_like(p.continuation_share),
-            resident_participation=np.zeros_like(p.resident_participation),
+            employee_compliance=constant(p.employee_compliance, 1.0),
+            floor_declaration_share=constant(p.floor_declaration_share, 0.0),
+            declared_share=constant(p.declared_share, 1.0),
+            continuation_share=constant(p.continuation_share, 0.0),
+            resident_participation=constant(p.resident_participation, 0.0),
         ),
         retirement=t._replace(
-            early_claim_share=np.zeros_like(t.early_claim_share),
-            early_retirement_share=np.zeros_like(t.early_retirement_share),
-            buy_in_hazard=np.zeros_like(t.buy_in_hazard),
-            continue_share=np.zeros_like(t.continue_share),
+            early_claim_share=constant(t.early_claim_share, 0.0),
+            early_retirement_share=constant(t.early_retirement_share, 0.0),
+            buy_in_hazard=constant(t.buy_in_hazard, 0.0),
+            continue_share=constant(t.continue_share, 0.0),
         ),
     )
 
@@ -194,7 +201,7 @@ def test_a_flexible_worker_pays_twenty_percent_of_which_eight_go_to_the_account(
     p, e = law.enrolment, law.employee_pension
     keen = law._replace(
         enrolment=p._replace(
-            taste_employee=np.full_like(p.taste_employee, 100.0), affordable_share=np.ones_like(p.affordable_share)
+            taste_employee=constant(p.taste_employee, 100.0), affordable_share=constant(p.affordable_share, 1.0)
         )
     )
     form, place, earnings = careers_of(1)
