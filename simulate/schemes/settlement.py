@@ -9,7 +9,7 @@ from __future__ import annotations
 from simulate.clock import month_index
 from simulate.contracts import (
     ACCOUNT_REFUNDS, ACCOUNT_TO_RESIDENT, AWARD_RATIO_SUM_EMPLOYEE, AWARD_SUM_EMPLOYEE, AWARDS_EMPLOYEE,
-    RECEIVED_ACCOUNTS, RECEIVED_POOL, WORKER_TO_ACCOUNTS, WORKER_TO_POOL,
+    RECEIVED_ACCOUNTS, RECEIVED_POOL, RESIDENT_ACCOUNT_PENSION, WORKER_TO_ACCOUNTS, WORKER_TO_POOL,
 )  # fmt: skip
 from simulate.engine.draws import BUY_IN, unit, words
 from simulate.engine.jit import lane, rule
@@ -145,6 +145,8 @@ def buy_in_year(e, t, worker, birth_month, hukou_type, home_year, age, january, 
         rights.stop_month[lane] = january
         missing = t.qualifying_months[year] - rights.paid_months[lane]
         pay_missing_months(e, january, max(missing, 0.0), ledger, rights, lane)
+        ledger[RESIDENT_ACCOUNT_PENSION, lane] += residents.account[lane]  # paid out: nobody draws two basic pensions
+        residents.account[lane] = 0.0
         residents.is_claimed[lane] = 0
         grant_award(e, birth_month[lane], home_year[lane], ledger, rights, lane)
 

@@ -76,7 +76,7 @@ def test_the_small_lives_meet_every_case(compiled: Sums) -> None:
     assert missing <= {"employer_to_accounts", "account_refunds", "account_to_resident", "transitional_pension"}
 
 
-@pytest.mark.slow
+@pytest.mark.bounds
 def test_no_index_leaves_its_array(compiled: Sums, tmp_path: Path) -> None:
     """Compiled with checks of every index; the code is kept beside the usual one, so that it compiles once."""
     from simulate.engine.jit import CACHE_FOLDER
