@@ -166,9 +166,18 @@ def simulate_cells(parameters: Sequence[ParameterSet], options: RunOptions) -> l
 
     with _Progress(options.show_progress) as advance:
         spread(range(N_COHORTS), work, options.n_threads, advance)
+    return [to_cells(_parts(slots, pieces, position, track)) for position, track in enumerate(tracks)]
+
+
+def _parts(
+    slots: Sequence[Sequence[Tables]], pieces: Sequence[_Piece], position: int, track: _Track
+) -> list[tuple[Tables, int, int]]:
+    """The sums that belong to a scenario: its own, and the first scenario's before it parts from it."""
     return [
-        to_cells([slot[i] for slot in slots for i, piece in enumerate(pieces) if _counts_for(piece, position, track)])
-        for position, track in enumerate(tracks)
+        (slot[i], piece.first, piece.stop)
+        for slot in slots
+        for i, piece in enumerate(pieces)
+        if piece.track == position or (piece.track == 0 and piece.stop <= track.apart_from)
     ]
 
 
@@ -197,11 +206,6 @@ def _pieces(tracks: Sequence[_Track]) -> list[_Piece]:
     pieces = [_Piece(0, first, stop) for first, stop in pairwise(cuts)]
     own = [_Piece(i, track.apart_from, cuts[-1]) for i, track in enumerate(tracks) if i > 0]
     return pieces + [piece for piece in own if piece.first < piece.stop]
-
-
-def _counts_for(piece: _Piece, position: int, track: _Track) -> bool:
-    """Whether the sums of a piece belong to a scenario: its own, and the first scenario's before it parts from it."""
-    return piece.track == position or (piece.track == 0 and piece.stop <= track.apart_from)
 
 
 def _live_cohort(

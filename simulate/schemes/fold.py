@@ -8,12 +8,13 @@ fen; the largest national sum, in nominal yuan of 2075, stays a hundred times be
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
 
 from simulate import contracts as c
-from simulate.clock import CAREER_LAST_AGE
+from simulate.clock import CAREER_LAST_AGE, FIRST_REPORT_YEAR
 from simulate.codes import PROVINCES, SCHEMES, SEXES
 from simulate.codes import (
     EDUCATION, EMPLOYEE, FARM, OTHER_FLEXIBLE, PLATFORM_EMPLOYEE, PLATFORM_FLEXIBLE, PUBLIC_EMPLOYEE, RETIRED,
@@ -96,11 +97,20 @@ def new_tables() -> Tables:
     )
 
 
-def to_cells(tables: list[Tables]) -> Cells:
-    """Add tables (of threads) and turn them into persons and yuan."""
-    place, kind, cohort, awards = (np.sum([t[i] for t in tables], axis=0) for i in range(4))
-    used = place[..., : len(c.PLACE_MEASURES)]
-    return Cells(used / SCALE, kind / KIND_SCALE, cohort / PERSON_UNIT, awards / PERSON_UNIT)
+def to_cells(parts: Sequence[tuple[Tables, int, int]]) -> Cells:
+    """Add tables and turn them into persons and yuan.
+
+    Each part is tables with the calendar years (first, last exclusive) they hold; parts of equal years (from several
+    threads) are added, parts of different years follow one another.
+    """
+    whole = new_tables()
+    for tables, first, stop in parts:
+        years = slice(max(first - FIRST_REPORT_YEAR, 0), max(stop - FIRST_REPORT_YEAR, 0))
+        for total, part in zip((whole.place, whole.kind, whole.awards), (tables.place, tables.kind, tables.awards), strict=True):
+            total[:, years] += part[:, years]
+        np.add(whole.cohort, tables.cohort, out=whole.cohort)
+    place = whole.place[..., : len(c.PLACE_MEASURES)]
+    return Cells(place / SCALE, whole.kind / KIND_SCALE, whole.cohort / PERSON_UNIT, whole.awards / PERSON_UNIT)
 
 
 @rule
