@@ -25,7 +25,7 @@ FIRST_WHOLE_COHORT: Final = 1945  # the oldest whose earliest claim (at 45) fall
 LAST_WHOLE_COHORT: Final = LAST_REPORT_YEAR - 63  # the youngest whose statutory claim falls within the horizon
 N_COHORTS: Final = LAST_COHORT - FIRST_COHORT + 1
 N_REPORT_YEARS: Final = LAST_REPORT_YEAR - FIRST_REPORT_YEAR + 1
-N_GROUPS: Final = 12  # replicate groups of workers, from which sampling errors are computed
+N_GROUPS: Final = 16  # replicate groups of workers, from which sampling errors are computed
 
 
 class Workers(NamedTuple):

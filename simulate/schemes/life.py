@@ -83,21 +83,21 @@ def build_law(parameters: ParameterSet, intraprovincial: Reals) -> Law:
 def _incomes(economy, year, first_row, place, earnings, income):
     """Monthly income of the year, yuan: relative earnings x mean wage of the province of work."""
     wage = economy.wage[year]
-    for m in range(12):
-        for lane in range(income.shape[1]):
-            income[m, lane] = earnings[first_row + m, lane] * wage[place[first_row + m, lane]]
+    for lane in range(income.shape[0]):
+        for m in range(12):
+            income[lane, m] = earnings[first_row + m, lane] * wage[place[first_row + m, lane]]
 
 
 @rule
 def _remember_income(economy, year, first_row, form, income, ledger, rights):
     """Mean income of the months with earnings, and the career so far, for next year's bases and replacement rates."""
-    for lane in range(income.shape[1]):
+    for lane in range(income.shape[0]):
         total = 0.0
         months = 0
         working = 0
         for m in range(12):
-            if income[m, lane] > 0.0:
-                total += income[m, lane]
+            if income[lane, m] > 0.0:
+                total += income[lane, m]
                 months += 1
                 kind = form[first_row + m, lane]
                 if kind == PUBLIC_EMPLOYEE:
@@ -124,14 +124,14 @@ def live(economy, p, e, t, r, c, place_of, scale, birth_year, worker, group, sex
     """
     n = len(worker)
     n_rows = home.shape[0]
-    income = np.zeros((12, n))
-    base = np.zeros((12, n))
-    due = np.zeros((12, n))
-    target = np.zeros((12, n))
-    platform_part = np.zeros((12, n))
-    fraction = np.ones((12, n))
-    pay = np.zeros((12, n), np.int16)
-    insured = np.zeros((12, n), np.int16)
+    income = np.zeros((n, 12))
+    base = np.zeros((n, 12))
+    due = np.zeros((n, 12))
+    target = np.zeros((n, 12))
+    platform_part = np.zeros((n, 12))
+    fraction = np.ones((n, 12))
+    pay = np.zeros((n, 12), np.int16)
+    insured = np.zeros((n, 12), np.int16)
     joins = np.zeros(n, np.int16)
     pays = np.zeros(n, np.int16)
     is_final = np.zeros(n, np.int16)

@@ -23,21 +23,21 @@ from simulate.schemes.state import NEVER, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, SE
 
 @rule
 def due_year(e, january, pays, pay, insured, target, base, due):
-    """Fill ``base`` and the flexible worker's ``due`` contribution (month of the year, worker), yuan a month."""
-    for lane in range(pay.shape[1]):
+    """Fill ``base`` and the flexible worker's ``due`` contribution (worker, month of the year), yuan a month."""
+    for lane in range(pay.shape[0]):
         if pays[lane] == 0:
             continue
         for m in range(12):
             month = january + m
-            place = insured[m, lane]
-            if pay[m, lane] == PAID_AS_FLEXIBLE:
+            place = insured[lane, m]
+            if pay[lane, m] == PAID_AS_FLEXIBLE:
                 floor = e.flexible_base_floor[month, place]
-                base[m, lane] = contribution_base(target[m, lane], floor, e.base_ceiling[month, place])
-                due[m, lane] = base[m, lane] * e.flexible_rate[month, place]
+                base[lane, m] = contribution_base(target[lane, m], floor, e.base_ceiling[month, place])
+                due[lane, m] = base[lane, m] * e.flexible_rate[month, place]
             else:
                 floor = e.base_floor[month, place]
-                base[m, lane] = contribution_base(target[m, lane], floor, e.base_ceiling[month, place])
-                due[m, lane] = 0.0
+                base[lane, m] = contribution_base(target[lane, m], floor, e.base_ceiling[month, place])
+                due[lane, m] = 0.0
 
 
 @rule
@@ -47,19 +47,19 @@ def collect_year(e, january, pays, pay, insured, base, fraction, platform_part, 
     ``fraction`` is the part of a month that counts (1 unless a levy at source pays less than the floor).  A platform's
     part replaces the worker's, in account and pool alike.
     """
-    for lane in range(pay.shape[1]):
+    for lane in range(pay.shape[0]):
         if pays[lane] == 0:
             continue
         own_pool = own_account = firm_pool = firm_account = platform_pool = platform_account = 0.0
         months = flexible_months = index = 0.0
         for m in range(12):
-            if pay[m, lane] == UNPAID:
+            if pay[lane, m] == UNPAID:
                 continue
             month = january + m
-            place = insured[m, lane]
-            paid = base[m, lane]
-            counts = fraction[m, lane]
-            if pay[m, lane] == PAID_AS_EMPLOYEE:
+            place = insured[lane, m]
+            paid = base[lane, m]
+            counts = fraction[lane, m]
+            if pay[lane, m] == PAID_AS_EMPLOYEE:
                 worker_pool, worker_account, employer_pool, employer_account = employee_contribution(
                     paid, e.employee_rate[month], e.employer_rate[month, place], e.account_rate[month, place],
                     e.covid_relief_share[month],
@@ -72,7 +72,7 @@ def collect_year(e, january, pays, pay, insured, base, fraction, platform_part, 
                 contribution, to_account, to_pool = flexible_contribution(
                     paid, e.flexible_rate[month, place], e.account_rate[month, place]
                 )
-                by_platform = platform_part[m, lane] / contribution if contribution > 0.0 else 0.0
+                by_platform = platform_part[lane, m] / contribution if contribution > 0.0 else 0.0
                 own_pool += to_pool * (1.0 - by_platform)
                 own_account += to_account * (1.0 - by_platform)
                 platform_pool += to_pool * by_platform
@@ -96,22 +96,35 @@ def collect_year(e, january, pays, pay, insured, base, fraction, platform_part, 
 @rule
 def remember_year(e, january, pays, pay, insured, fraction, rights):
     """Months paid, where, since when, and which of them are deemed (before accounts began in the province)."""
-    for lane in range(pay.shape[1]):
+    for lane in range(pay.shape[0]):
         if pays[lane] == 0:
             continue
+        months = 0.0
+        deemed = 0.0
+        there = 0.0
+        place = NEVER
         for m in range(12):
-            if pay[m, lane] == UNPAID:
+            if pay[lane, m] == UNPAID:
                 continue
-            place = insured[m, lane]
-            counts = fraction[m, lane]
-            rights.paid_months[lane] += counts
-            rights.months_by_province[lane, place] += counts
-            if january + m < e.account_start[place]:
-                rights.deemed_months[lane] += counts
+            if insured[lane, m] != place:
+                if place != NEVER:
+                    rights.months_by_province[lane, place] += there
+                there = 0.0
+                place = insured[lane, m]
             if rights.first_month[lane] == NEVER:
                 rights.first_month[lane] = january + m
-            rights.last_year[lane] = january // 12
-            rights.insured_province[lane] = place
+            counts = fraction[lane, m]
+            there += counts
+            months += counts
+            if january + m < e.account_start[place]:
+                deemed += counts
+        if place == NEVER:
+            continue
+        rights.months_by_province[lane, place] += there
+        rights.paid_months[lane] += months
+        rights.deemed_months[lane] += deemed
+        rights.last_year[lane] = january // 12
+        rights.insured_province[lane] = place
 
 
 @rule

@@ -126,10 +126,10 @@ def choose_year(p, e, c, rights, worker, hukou_type, home, form, occupation, pla
                 qualifying, seed, pay, insured, target, resident_choice, pays):  # fmt: skip
     """Fill, for the twelve months of a calendar year, how each is paid, where, and the base aimed at.
 
-    ``pay``, ``insured`` and ``target`` are (month of the year, worker); ``resident_choice`` (worker,) is 1 for who is
+    ``pay``, ``insured`` and ``target`` are (worker, month of the year); ``resident_choice`` (worker,) is 1 for who is
     in the resident scheme; ``pays`` (worker,) is 1 for who has a month paid or platform work, so that later steps pass
     over the others.  ``form``, ``place`` are (month, worker) from row ``first_row``; ``home``, ``occupation`` (year,
-    worker) at ``row``; ``income`` (12, worker) yuan.  ``year`` counts from 1950.
+    worker) at ``row``; ``income`` (worker, 12) yuan.  ``year`` counts from 1950.
     """
     january = 12 * year
     divisor = e.annuity_divisor[_DIVISOR_AT_60]
@@ -160,15 +160,15 @@ def choose_year(p, e, c, rights, worker, hukou_type, home, form, occupation, pla
             month = january + m
             kind = form[first_row + m, lane]
             where = place[first_row + m, lane]
-            pay[m, lane] = UNPAID
-            insured[m, lane] = where
-            target[m, lane] = 0.0
+            pay[lane, m] = UNPAID
+            insured[lane, m] = where
+            target[lane, m] = 0.0
             if month >= stop:
                 continue
             if is_extending:
                 if month >= rights.extend_from[lane]:
-                    pay[m, lane] = PAID_AS_FLEXIBLE
-                    insured[m, lane] = rights.insured_province[lane]
+                    pay[lane, m] = PAID_AS_FLEXIBLE
+                    insured[lane, m] = rights.insured_province[lane]
                     is_active = 1
                 continue
             if kind == PLATFORM_FLEXIBLE:
@@ -187,14 +187,14 @@ def choose_year(p, e, c, rights, worker, hukou_type, home, form, occupation, pla
                 if kind == EMPLOYEE:
                     rate = p.employee_compliance[year, hukou_type[lane]]
                 if compliance < rate:
-                    pay[m, lane] = PAID_AS_EMPLOYEE
+                    pay[lane, m] = PAID_AS_EMPLOYEE
                     is_active = 1
                     employed_at = where
                     if declaring >= floor_share:
-                        earned = usual_income if usual_income > 0.0 else income[m, lane]
-                        target[m, lane] = p.declared_share[year] * earned
+                        earned = usual_income if usual_income > 0.0 else income[lane, m]
+                        target[lane, m] = p.declared_share[year] * earned
             elif kind == PLATFORM_FLEXIBLE or kind == OTHER_FLEXIBLE:
-                earned = usual_income if usual_income > 0.0 else max(income[m, lane], 1.0)
+                earned = usual_income if usual_income > 0.0 else max(income[lane, m], 1.0)
                 if kind != previous_form or where != previous_place:
                     job = occupation[row, lane] if kind == PLATFORM_FLEXIBLE else -1
                     floor = e.flexible_base_floor[month, hukou]
@@ -241,17 +241,17 @@ def choose_year(p, e, c, rights, worker, hukou_type, home, form, occupation, pla
                         alternative = EMPLOYEE_SCHEME_AT_WORK if where != hukou else EMPLOYEE_SCHEME_AT_HUKOU
                     chosen = alternative
                 if alternative >= EMPLOYEE_SCHEME_AT_HUKOU:
-                    pay[m, lane] = PAID_AS_FLEXIBLE
+                    pay[lane, m] = PAID_AS_FLEXIBLE
                     is_active = 1
-                    insured[m, lane] = where if alternative == EMPLOYEE_SCHEME_AT_WORK else hukou
-                    target[m, lane] = p.chosen_base_share[0] * earned
+                    insured[lane, m] = where if alternative == EMPLOYEE_SCHEME_AT_WORK else hukou
+                    target[lane, m] = p.chosen_base_share[0] * earned
             elif kind != EDUCATION and kind != PUBLIC_EMPLOYEE:
                 others_form = kind
                 if goes_on_paying and (kind == UNEMPLOYED or kind == INACTIVE):
-                    pay[m, lane] = PAID_AS_FLEXIBLE
+                    pay[lane, m] = PAID_AS_FLEXIBLE
                     is_active = 1
-                    insured[m, lane] = rights.insured_province[lane]
-            has_paid |= pay[m, lane] != UNPAID
+                    insured[lane, m] = rights.insured_province[lane]
+            has_paid |= pay[lane, m] != UNPAID
             previous_form = kind
             previous_place = where
         if chosen >= 0:
@@ -274,10 +274,10 @@ def choose_year(p, e, c, rights, worker, hukou_type, home, form, occupation, pla
 def lapse_year(p, form, income, due, platform_part, first_row, pays, pay):
     """A flexible worker whose net contribution exceeds the affordable share of income lets the month lapse."""
     limit = p.affordable_share[0]
-    for lane in range(pay.shape[1]):
+    for lane in range(pay.shape[0]):
         if pays[lane] == 0:
             continue
         for m in range(12):
-            if pay[m, lane] == PAID_AS_FLEXIBLE and is_flexible(form[first_row + m, lane]):
-                if due[m, lane] - platform_part[m, lane] > limit * income[m, lane]:
-                    pay[m, lane] = UNPAID
+            if pay[lane, m] == PAID_AS_FLEXIBLE and is_flexible(form[first_row + m, lane]):
+                if due[lane, m] - platform_part[lane, m] > limit * income[lane, m]:
+                    pay[lane, m] = UNPAID

@@ -30,7 +30,7 @@ def copay_year(c, floor, january, form, first_row, place, income, insured, pays,
     """
     window = (1 << int(c.test_window[0])) - 1
     needed = int(c.test_months[0])
-    for lane in range(due.shape[1]):
+    for lane in range(due.shape[0]):
         rights.eligible_share[lane] = _UNKNOWN_SHARE
         if pays[lane] == 0:
             rights.floor_history[lane] = 0
@@ -39,22 +39,22 @@ def copay_year(c, floor, january, form, first_row, place, income, insured, pays,
         months_at_floor = 0
         for m in range(12):
             month = january + m
-            platform_part[m, lane] = 0.0
+            platform_part[lane, m] = 0.0
             rights.floor_history[lane] = (rights.floor_history[lane] << 1) & window
             if form[first_row + m, lane] != PLATFORM_FLEXIBLE:
                 continue
             months += 1
-            limit = floor[month, insured[m, lane]]
-            if income[m, lane] >= limit:
+            limit = floor[month, insured[lane, m]]
+            if income[lane, m] >= limit:
                 months_at_floor += 1
                 rights.floor_history[lane] |= 1
             kind = c.rule[month, place[first_row + m, lane]]
             if kind == _INCOME_TEST:
-                passes = passes_income_test(income[m, lane], limit, _bits(rights.floor_history[lane]), needed)
-                platform_part[m, lane] = income_test_copayment(due[m, lane], c.share[month], passes)
+                passes = passes_income_test(income[lane, m], limit, _bits(rights.floor_history[lane]), needed)
+                platform_part[lane, m] = income_test_copayment(due[lane, m], c.share[month], passes)
             elif kind == _ORDER_LEVY:
-                platform_part[m, lane] = order_levy(
-                    income[m, lane], c.income_share_of_orders[0], c.order_levy_rate[month], due[m, lane]
+                platform_part[lane, m] = order_levy(
+                    income[lane, m], c.income_share_of_orders[0], c.order_levy_rate[month], due[lane, m]
                 )
         if months > 0:
             rights.eligible_share[lane] = months_at_floor / months
@@ -70,26 +70,26 @@ def collect_at_source(c, e, january, form, first_row, place, income, rights, pay
     """
     if c.order_levy_rate[january] <= 0.0 and c.order_levy_rate[january + 11] <= 0.0:
         return
-    for lane in range(pay.shape[1]):
+    for lane in range(pay.shape[0]):
         if pays[lane] == 0:
             continue
         for m in range(12):
             month = january + m
             where = place[first_row + m, lane]
             is_platform = form[first_row + m, lane] == PLATFORM_FLEXIBLE
-            if pay[m, lane] != UNPAID or not is_platform or c.rule[month, where] != _ORDER_LEVY:
+            if pay[lane, m] != UNPAID or not is_platform or c.rule[month, where] != _ORDER_LEVY:
                 continue
             if month >= rights.stop_month[lane]:
                 continue
             ceiling = e.base_ceiling[month, where]
             rate = e.flexible_rate[month, where]
-            levy = order_levy(income[m, lane], c.income_share_of_orders[0], c.order_levy_rate[month], rate * ceiling)
+            levy = order_levy(income[lane, m], c.income_share_of_orders[0], c.order_levy_rate[month], rate * ceiling)
             if levy <= 0.0:
                 continue
             floor = e.flexible_base_floor[month, where]
-            pay[m, lane] = PAID_AS_FLEXIBLE
-            insured[m, lane] = where
-            base[m, lane] = levy / rate
-            due[m, lane] = levy
-            platform_part[m, lane] = levy
-            fraction[m, lane] = min(1.0, base[m, lane] / floor) if floor > 0.0 else 1.0
+            pay[lane, m] = PAID_AS_FLEXIBLE
+            insured[lane, m] = where
+            base[lane, m] = levy / rate
+            due[lane, m] = levy
+            platform_part[lane, m] = levy
+            fraction[lane, m] = min(1.0, base[lane, m] / floor) if floor > 0.0 else 1.0
