@@ -1,8 +1,10 @@
 """The fold: a year of a batch of workers is weighted and added to the tables of sums.
 
 Sums are kept in fixed point (whole 1/SCALE units in 64-bit integers), so that they do not depend on the order of
-addition: neither threads nor batches nor the order of workers change a bit.  A unit is a millionth of a person or a
-fen; the largest national sum, in nominal yuan of 2075, stays a hundred times below overflow.
+addition: neither threads nor batches nor the order of workers change a bit.  A unit is a
+hundred-millionth of a person or a thousandth of a fen: workers of a cohort share a weight, so that rounding errs the same
+way for all of them and must be small for one.  The largest sum of a cell, in nominal yuan of 2075, stays well below
+overflow.
 """
 
 from __future__ import annotations
@@ -36,8 +38,9 @@ from simulate.contracts import (
 from simulate.engine.jit import rule
 from simulate.schemes.state import NEVER, SETTLED_EMPLOYEE
 
-PERSON_UNIT: Final = 1e6
-MONEY_UNIT: Final = 1e2
+PERSON_UNIT: Final = 1e8
+MONEY_UNIT: Final = 1e5
+LIFE_UNIT: Final = 1e6  # in the sums over whole lives, where persons are multiplied by months and pensions
 _N_PROVINCES: Final = len(PROVINCES)
 _N_SEXES: Final = len(SEXES)
 _N_KIND_MEASURES: Final = len(c.KIND_MEASURES)
@@ -110,7 +113,7 @@ def to_cells(parts: Sequence[tuple[Tables, int, int]]) -> Cells:
             total[:, years] += part[:, years]
         np.add(whole.cohort, tables.cohort, out=whole.cohort)
     place = whole.place[..., : len(c.PLACE_MEASURES)]
-    return Cells(place / SCALE, whole.kind / KIND_SCALE, whole.cohort / PERSON_UNIT, whole.awards / PERSON_UNIT)
+    return Cells(place / SCALE, whole.kind / KIND_SCALE, whole.cohort / LIFE_UNIT, whole.awards / LIFE_UNIT)
 
 
 @rule
@@ -235,7 +238,7 @@ def fold_kinds(weight, group, sex, form, occupation, age, rights, residents, led
 def fold_lives(weight, group, sex, is_final, national_wage, place_wage, rights, ledger, cohort_table, awards_table):
     """Add whole lives in the year they settle to (group, sex, measure), and awards to their bins."""
     for lane in range(len(group)):
-        people = weight[sex[lane]] * 1e6
+        people = weight[sex[lane]] * LIFE_UNIT
         row = cohort_table[group[lane], sex[lane]]
         award = ledger[AWARD_SUM_EMPLOYEE, lane]
         if ledger[AWARDS_RESIDENT, lane] > 0.0:
