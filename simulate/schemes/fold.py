@@ -1,10 +1,9 @@
 """The fold: a year of a batch of workers is weighted and added to the tables of sums.
 
 Sums are kept in fixed point (whole 1/SCALE units in 64-bit integers), so that they do not depend on the order of
-addition: neither threads nor batches nor the order of workers change a bit.  A unit is a
-hundred-millionth of a person or a thousandth of a fen: workers of a cohort share a weight, so that rounding errs the same
-way for all of them and must be small for one.  The largest sum of a cell, in nominal yuan of 2075, stays well below
-overflow.
+addition: neither threads nor batches nor the order of workers change a bit.  A unit is a hundred-millionth of a person
+or a thousandth of a fen: the workers of a cohort share a weight, so that rounding errs the same way for all of them and
+must be small for one.  The largest sum of a cell, in nominal yuan of 2075, stays well below overflow.
 """
 
 from __future__ import annotations
@@ -109,8 +108,9 @@ def to_cells(parts: Sequence[tuple[Tables, int, int]]) -> Cells:
     whole = new_tables()
     for tables, first, stop in parts:
         years = slice(max(first - FIRST_REPORT_YEAR, 0), max(stop - FIRST_REPORT_YEAR, 0))
-        for total, part in zip((whole.place, whole.kind, whole.awards), (tables.place, tables.kind, tables.awards), strict=True):
-            total[:, years] += part[:, years]
+        whole.place[:, years] += tables.place[:, years]
+        whole.kind[:, years] += tables.kind[:, years]
+        whole.awards[:, years] += tables.awards[:, years]
         np.add(whole.cohort, tables.cohort, out=whole.cohort)
     place = whole.place[..., : len(c.PLACE_MEASURES)]
     return Cells(place / SCALE, whole.kind / KIND_SCALE, whole.cohort / LIFE_UNIT, whole.awards / LIFE_UNIT)
