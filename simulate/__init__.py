@@ -11,16 +11,17 @@ Heavy libraries are imported when a function is called.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import xarray
 
+    from simulate.cases.evaluate import CaseResult
     from simulate.scenario import Scenario
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "compare", "load_scenario", "run"]
+__all__ = ["__version__", "compare", "evaluate_case", "load_scenario", "run"]
 
 
 def run(
@@ -50,3 +51,21 @@ def load_scenario(name: str) -> Scenario:
     from simulate.scenario import load_scenario as load
 
     return load(name, LawBook.load())
+
+
+def evaluate_case(case: Mapping[str, Any], scenario: str = "baseline", *, sets: Sequence[str] = ()) -> CaseResult:
+    """Judge one policy case, ``{id, rule, inputs, expected, tolerance}``, by the law of a scenario.
+
+    The result says ``passed``, ``failed`` or ``not run``, and why; raises ProblemsFound for a case not in this form.
+    """
+    from simulate.cases.evaluate import compose_law, evaluate
+    from simulate.cases.reader import case_of
+    from simulate.cases.registry import Law
+    from simulate.errors import Findings
+
+    findings = Findings()
+    read = case_of(case, findings)
+    findings.raise_if_any()
+    if read is None:
+        raise AssertionError("a case that cannot be read has a problem")
+    return evaluate(read, Law(compose_law(scenario, sets).parameters))

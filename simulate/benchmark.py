@@ -75,6 +75,7 @@ def measure(*, quick: bool = False, tell: Tell = lambda text: None) -> list[Meas
     pipeline.execute(several, replace(options, workers=500))
     return [
         *_speed(several, options, size.repeats, tell),
+        *_schemes(several, tell),
         *_memory(size.memory_workers, tell),
         _first_answer(size.repeats, tell),
     ]
@@ -124,6 +125,15 @@ def person_months(workers: int) -> int:
         last = min(birth_year + clock.CAREER_LAST_AGE, clock.LAST_REPORT_YEAR)
         months += 12 * int(by_sex.sum()) * (last - first + 1)
     return months
+
+
+def _schemes(several: pipeline.Prepared, tell: Tell) -> list[Measure]:
+    """What each scheme costs a person-month of the base, its steps timed one by one."""
+    from simulate import benchmark_schemes
+
+    tell("each scheme: compiling its steps one by one")
+    costs = benchmark_schemes.costs(several.scenarios[0].parameters)
+    return [Measure(f"person-month, {name.replace('_', ' ')}", cost, "ns") for name, cost in costs.items()]
 
 
 def _memory(sizes: Sequence[int], tell: Tell) -> list[Measure]:

@@ -80,8 +80,11 @@ PAYERS: Final = _enumeration(
 )
 FUNDS: Final = _enumeration(
     "fund",
-    {"employee_pool": "职工统筹基金", "personal_accounts": "职工个人账户", "resident_pension": "城乡居民基金"},
-)
+    {
+        "employee_pool": "职工统筹基金", "personal_accounts": "职工个人账户", "resident_pension": "城乡居民基金",
+        "work_injury": "工伤保险基金", "occupational_injury": "职业伤害保障基金",
+    },
+)  # fmt: skip
 
 RETIREMENT_CATEGORIES: Final = _enumeration(
     "category",

@@ -6,24 +6,49 @@ scenarios -> parameters -> population -> careers -> enrolment and schemes -> fun
 from __future__ import annotations
 
 import os
+import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
 
 from simulate import clock
-from simulate.careers.careers import CareerTables, careers_digest, draw_batch, prepare_careers
-from simulate.contracts import FIRST_COHORT, N_COHORTS, Cells, Workers
+from simulate.careers.careers import CareerTables, CohortTables, careers_digest, draw_batch, prepare_careers
+from simulate.clock import year_index
+from simulate.contracts import (
+    FIRST_COHORT,
+    FIRST_WHOLE_COHORT,
+    LAST_WHOLE_COHORT,
+    N_COHORTS,
+    N_GROUPS,
+    Careers,
+    Cells,
+    Counts,
+    Weights,
+    Workers,
+)  # fmt: skip
 from simulate.engine.batches import spread
 from simulate.parameters import LawBook, ParameterSet
 from simulate.population.demography import Projection, project
 from simulate.population.synthesis import SynthesisShares, allocate, draw_cohort, shares, weights
 from simulate.scenario import Composed, compose, load_scenario
-from simulate.schemes.fold import Tables, new_tables, to_cells
-from simulate.schemes.life import Law, build_law, first_difference, simulate_years
+from simulate.schemes.enrolment.kernels import Choices
+from simulate.schemes.fold import LIFE_UNIT, Tables, new_changes, new_tables, to_cells
+from simulate.schemes.life import (
+    Law,
+    build_law,
+    choices_of,
+    close_positions,
+    first_difference,
+    new_scratch,
+    simulate_years,
+)  # fmt: skip
+from simulate.schemes.positions import fold_changes, held_longest
 from simulate.schemes.state import State, new_state
 
 if TYPE_CHECKING:
@@ -31,7 +56,8 @@ if TYPE_CHECKING:
 
     from simulate.report.results import Results
 
-BATCH = 256  # workers that pass from room to room together, few enough to stay in the processor's cache
+REFERENCE_AGE = 60  # at which a life compared between scenarios is weighted
+BATCH = 1024  # workers that pass from room to room together: many, to spread the cost of entering a kernel
 
 
 @dataclass(frozen=True)
@@ -94,6 +120,7 @@ class _Track:
     law: Law
     projection: Projection
     careers: int  # position of its career tables
+    choices: int  # position of the first scenario with whom it shares the draws of enrolment
     apart_from: int  # calendar year from which it differs from the first scenario; until then it is lived once
 
 
@@ -104,6 +131,21 @@ class _Piece:
     track: int
     first: int
     stop: int
+
+
+@dataclass(frozen=True)
+class _Run:
+    """What all threads of a run read, and the sums, of which each thread has groups of its own."""
+
+    counts: Counts  # (cohort, sex) workers drawn
+    make_up: SynthesisShares
+    tracks: Sequence[_Track]
+    pieces: Sequence[_Piece]
+    careers: Sequence[CareerTables]
+    options: RunOptions
+    n_parts: int  # parts of the replicate groups, one a thread
+    sums: Sequence[Tables]
+    changes: Sequence[Counts]  # by scenario, of lives against the first
 
 
 def prepare(base: str, reforms: Sequence[str] = (), sets: Sequence[str] = ()) -> Prepared:
@@ -154,30 +196,31 @@ def write(result: Result, out: Path) -> Path:
 
 
 def simulate_cells(parameters: Sequence[ParameterSet], options: RunOptions) -> list[Cells]:
-    """Weighted sums of each scenario, all on the same lives; the same bits for any threads and batch size."""
+    """Weighted sums of each scenario, all on the same lives; the same bits for any threads and batch size.
+
+    Each thread lives its own part of the replicate groups and adds to its own part of the sums.
+    """
     counts = allocate(options.workers)
     make_up = shares(parameters[0])
     tracks, tables_of_careers = _tracks(parameters, make_up)
     pieces = _pieces(tracks)
-    slots = [[new_tables() for _ in pieces] for _ in range(options.n_threads)]
+    sums = [new_tables(piece.first, piece.stop) for piece in pieces]
+    n_parts = min(options.n_threads, N_GROUPS)
+    run = _Run(counts, make_up, tracks, pieces, tables_of_careers, options, n_parts, sums, [new_changes() for _ in tracks])
+    cohorts = _Cohorts(run)
+    queues = [[(cohort, part) for cohort in range(N_COHORTS)] for part in range(n_parts)]
+    with _Progress(options.show_progress, n_parts * N_COHORTS) as advance:
+        spread(queues, lambda task: _live_cohort(run, cohorts, *task), options.n_threads, advance)
+    return [to_cells(_sums_of(run, position), run.changes[position]) for position in range(len(tracks))]
 
-    def work(cohort: int, slot: int) -> None:
-        _live_cohort(cohort, counts, make_up, tracks, pieces, tables_of_careers, options, slots[slot])
 
-    with _Progress(options.show_progress) as advance:
-        spread(range(N_COHORTS), work, options.n_threads, advance)
-    return [to_cells(_parts(slots, pieces, position, track)) for position, track in enumerate(tracks)]
-
-
-def _parts(
-    slots: Sequence[Sequence[Tables]], pieces: Sequence[_Piece], position: int, track: _Track
-) -> list[tuple[Tables, int, int]]:
+def _sums_of(run: _Run, position: int) -> list[Tables]:
     """The sums that belong to a scenario: its own, and the first scenario's before it parts from it."""
+    apart_from = run.tracks[position].apart_from
     return [
-        (slot[i], piece.first, piece.stop)
-        for slot in slots
-        for i, piece in enumerate(pieces)
-        if piece.track == position or (piece.track == 0 and piece.stop <= track.apart_from)
+        table
+        for piece, table in zip(run.pieces, run.sums, strict=True)
+        if piece.track == position or (piece.track == 0 and piece.stop <= apart_from)
     ]
 
 
@@ -196,8 +239,14 @@ def _tracks(parameters: Sequence[ParameterSet], make_up: SynthesisShares) -> tup
         law = build_law(ps, tables[careers].intraprovincial)
         shares_lives = bool(tracks) and careers == tracks[0].careers
         apart_from = first_difference(tracks[0].law, law) if shares_lives else clock.FIRST_YEAR
-        tracks.append(_Track(law, projection, careers, apart_from))
+        alike = (i for i, other in enumerate(tracks) if _draws_alike(other, careers, law))
+        tracks.append(_Track(law, projection, careers, next(alike, len(tracks)), apart_from))
     return tracks, tables
+
+
+def _draws_alike(other: _Track, careers: int, law: Law) -> bool:
+    """Whether two scenarios share the draws of enrolment: the same careers, traits renewed as often."""
+    return other.careers == careers and bool((other.law.enrolment.trait_renewal == law.enrolment.trait_renewal).all())
 
 
 def _pieces(tracks: Sequence[_Track]) -> list[_Piece]:
@@ -208,49 +257,115 @@ def _pieces(tracks: Sequence[_Track]) -> list[_Piece]:
     return pieces + [piece for piece in own if piece.first < piece.stop]
 
 
-def _live_cohort(
-    cohort: int, counts: Any, make_up: SynthesisShares, tracks: Sequence[_Track], pieces: Sequence[_Piece],
-    tables: Sequence[CareerTables], options: RunOptions, sums: Sequence[Tables],
-) -> None:  # fmt: skip
-    """All workers of one birth cohort, batch by batch: lives drawn once, then lived under each law."""
-    birth_year = FIRST_COHORT + cohort
-    everyone = draw_cohort(birth_year, counts[cohort], options.seed, make_up)
-    of_cohort = [table.of_cohort(birth_year) for table in tables]
-    weight = [weights(track.projection, birth_year, counts[cohort]) for track in tracks]
-    for start in range(0, len(everyone.worker), options.batch):
-        batch = _slice(everyone, start, start + options.batch)
-        careers = [draw_batch(batch, table, options.seed) for table in of_cohort]
-        ground = new_state(len(batch.worker))
-        parted: dict[int, State] = {}
-        for piece, table in zip(pieces, sums, strict=True):
-            track = tracks[piece.track]
-            if piece.track == 0:
-                parted[piece.first] = ground.copy() if len(tracks) > 1 else ground
-                state = ground
-            else:
-                state = parted[piece.first].copy()
-            simulate_years(
-                track.law, batch, careers[track.careers], weight[piece.track], options.seed,
-                (piece.first, piece.stop), state, table,
-            )  # fmt: skip
+class _Cohort(NamedTuple):
+    """A birth cohort before its lives are drawn."""
+
+    workers: Workers
+    careers: Sequence[CohortTables]  # by career tables of the run
+    weights: Sequence[Weights]  # by scenario
 
 
-def _slice(workers: Workers, start: int, stop: int) -> Workers:
-    return Workers(workers.birth_year, *(array[start:stop] for array in workers[1:]))  # type: ignore[arg-type]
+class _Cohorts:
+    """Birth cohorts, made when the first thread asks for them and kept until the last one has."""
+
+    def __init__(self, run: _Run) -> None:
+        self._run = run
+        self._lock = threading.Lock()
+        self._kept: dict[int, tuple[_Cohort, int]] = {}
+
+    def take(self, cohort: int) -> _Cohort:
+        """A cohort; each part of the run takes it once."""
+        with self._lock:
+            made, taken = self._kept.pop(cohort, (None, 0))
+            made = self._make(cohort) if made is None else made
+            if taken + 1 < self._run.n_parts:
+                self._kept[cohort] = made, taken + 1
+            return made
+
+    def _make(self, cohort: int) -> _Cohort:
+        run, birth_year, counts = self._run, FIRST_COHORT + cohort, self._run.counts[cohort]
+        return _Cohort(
+            draw_cohort(birth_year, counts, run.options.seed, run.make_up),
+            [table.of_cohort(birth_year) for table in run.careers],
+            [weights(track.projection, birth_year, counts) for track in run.tracks],
+        )
+
+
+def _live_cohort(run: _Run, cohorts: _Cohorts, cohort: int, part: int) -> None:
+    """One part of the replicate groups of a birth cohort, batch by batch: lives drawn once, then lived under each law.
+
+    """
+    everyone, of_cohort, weight = cohorts.take(cohort)
+    members = np.flatnonzero(everyone.group * run.n_parts // N_GROUPS == part)
+    for start in range(0, len(members), run.options.batch):
+        batch = _select(everyone, members[start : start + run.options.batch])
+        careers = [draw_batch(batch, table, run.options.seed) for table in of_cohort]
+        _live_batch(run, batch, careers, weight)
+
+
+def _live_batch(run: _Run, batch: Workers, careers: Sequence[Careers], weight: Sequence[Weights]) -> None:
+    """Live each piece of each scenario; a scenario begins where the first one stood when they parted."""
+    n, seed = len(batch.worker), run.options.seed
+    choices: dict[int, Choices] = {}
+    ground, scratch = new_state(n), new_scratch(n)
+    parted: dict[int, State] = {}
+    ends: dict[int, State] = {0: ground}
+    for piece, table in zip(run.pieces, run.sums, strict=True):
+        track = run.tracks[piece.track]
+        if track.choices not in choices:
+            choices[track.choices] = choices_of(track.law, batch, careers[track.careers], seed)
+        if piece.track == 0:
+            parted[piece.first] = ground.copy() if len(run.tracks) > 1 else ground
+            state = ground
+        else:
+            state = ends[piece.track] = parted[piece.first].copy()
+        simulate_years(
+            track.law, batch, careers[track.careers], choices[track.choices], weight[piece.track], seed,
+            (piece.first, piece.stop), state, table, scratch,
+        )  # fmt: skip
+    if len(run.tracks) > 1 and FIRST_WHOLE_COHORT <= batch.birth_year <= LAST_WHOLE_COHORT:
+        _compare_lives(run, batch, careers, weight, ends)
+
+
+def _compare_lives(
+    run: _Run, batch: Workers, careers: Sequence[Careers], weight: Sequence[Weights], ends: dict[int, State]
+) -> None:
+    """Add the change of each life's position against the first scenario; a scenario that never parts changes nothing.
+
+    Scenarios with careers of their own have other lives: the change is then that of the worker, whatever became of it.
+    """
+    at_60 = weight[0].persons[year_index(batch.birth_year + REFERENCE_AGE)]
+    main_form, main_occupation = np.empty((2, len(batch.worker)), np.int16)
+    held_longest(careers[0].form, careers[0].occupation, main_form, main_occupation)
+    first = run.tracks[0]
+    before = close_positions(first.law, batch, careers[first.careers], weight[0], ends[0])
+    for position, track in enumerate(run.tracks[1:], start=1):
+        after = before
+        if position in ends:
+            after = close_positions(track.law, batch, careers[track.careers], weight[position], ends[position])
+        fold_changes(
+            at_60, batch.group, batch.sex, batch.hukou_type, main_form, main_occupation, batch.birth_year, before,
+            after, LIFE_UNIT, run.changes[position],
+        )  # fmt: skip
+
+
+def _select(workers: Workers, members: Counts) -> Workers:
+    return Workers(workers.birth_year, *(array[members] for array in workers[1:]))  # type: ignore[arg-type]
 
 
 class _Progress:
     """A tqdm bar over birth cohorts on standard error, or nothing."""
 
-    def __init__(self, is_shown: bool) -> None:
+    def __init__(self, is_shown: bool, total: int) -> None:
         self.is_shown = is_shown
+        self.total = total
 
     def __enter__(self) -> Callable[[Any], None]:
         if not self.is_shown:
             return lambda _: None
         from tqdm import tqdm
 
-        self.bar = tqdm(total=N_COHORTS, desc="birth cohorts", unit="cohort", delay=0.5)
+        self.bar = tqdm(total=self.total, desc="lives by birth cohort", unit="cohort", delay=0.5)
         return lambda _: (self.bar.update(), None)[1]
 
     def __exit__(self, *_: object) -> None:

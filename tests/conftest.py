@@ -3,10 +3,32 @@
 from __future__ import annotations
 
 import os
+import sys
+from pathlib import Path
+from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
+
+sys.path.insert(0, str(Path(__file__).resolve().parent / "funds"))
 
 settings.register_profile(
     "lingbao", max_examples=30, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "lingbao"))
+
+
+@pytest.fixture(scope="session")
+def ps() -> Any:
+    """The parameters of the funds, with plain wages and prices."""
+    import sample_cells
+
+    return sample_cells.funds_parameters()
+
+
+@pytest.fixture(scope="session")
+def cells() -> Any:
+    """Sums at random whose books add up."""
+    import sample_cells
+
+    return sample_cells.random_cells(1)

@@ -14,9 +14,10 @@ SIMULATE = ROOT / "simulate"
 
 # A room imports what stands after it, never what stands before it.
 ORDER = (
-    "__main__", "cli", "cli_verbs", "checking", "baseline", "benchmark", "benchmark_reference", "pipeline", "report",
-    "indicators", "funds", "schemes", "careers", "population", "scenario", "parameters", "options", "engine",
-    "contracts", "clock", "codes", "errors",
+    "__main__", "cli", "cli_cases", "cli_lives", "cli_page", "cli_workbook", "cli_verbs", "checking", "baseline",
+    "benchmark", "benchmark_schemes", "benchmark_reference", "pipeline", "lives", "cases", "report", "indicators",
+    "funds", "schemes", "careers", "population", "scenario", "parameters", "options", "engine", "contracts", "clock",
+    "codes", "errors",
 )  # fmt: skip
 TOP_LEVEL = {
     "run.py", "pyproject.toml", "simulate", "scenarios", "calibration", "outputs", "tests", "README.md",
@@ -27,15 +28,18 @@ ROOMS_OF_LIBRARY = {
     "xarray": {"report"},
     "h5netcdf": {"report"},
     "h5py": {"report"},
+    "xlsxwriter": {"report"},
     "pydantic": {"parameters", "scenario"},
     "typer": {"cli", "cli_verbs"},
-    "tqdm": {"pipeline"},
+    "tqdm": {"pipeline", "cli_cases"},
     "numba": {"engine"},
 }
 OUTSIDE_OF_KERNELS = {"__future__", "collections", "math", "typing", "numpy", "numba"}
 ROOMS_OF_KERNELS = {"engine", "codes", "contracts", "clock"}
 PUBLIC_FACE = {"", "pipeline", "codes", "clock", "errors", "options"}
-ORCHESTRATORS = {"schemes/__init__.py", "schemes/life.py", "schemes/settlement.py"}  # where the schemes meet
+# Where the schemes meet: the year, the settlement, and the sharing of a contribution between its payers.
+ORCHESTRATORS = {"schemes/__init__.py", "schemes/life.py", "schemes/settlement.py", "schemes/cost_sharing.py"}
+KERNELS = {"kernels.py", "following.py"}  # and every file of rules
 
 
 def sources(folder: Path) -> list[Path]:
@@ -88,7 +92,7 @@ def is_compiled(path: Path) -> bool:
 
 def is_kernel(path: Path) -> bool:
     """Kernels and rules hold compiled code only; a front, which packs and calls them, may hold a little."""
-    return is_compiled(path) and (path.name == "kernels.py" or path.stem.endswith("rules"))
+    return is_compiled(path) and (path.name in KERNELS or path.stem.endswith("rules"))
 
 
 @pytest.mark.parametrize("path", sources(SIMULATE), ids=lambda path: str(path.relative_to(SIMULATE)))

@@ -1,7 +1,7 @@
-"""Work spread over threads: independent tasks in a fixed order, each thread with a slot of its own to add into.
+"""Work spread over threads: queues of tasks, each worked off in order by one thread.
 
-Kernels release the interpreter lock, so plain threads suffice.  What a task adds into its slot must not depend on the
-order of addition (fixed point, see ``schemes.fold``); then the result does not depend on the number of threads.
+Kernels release the interpreter lock, so plain threads suffice.  Queues write to places of their own, and what they add
+up is in fixed point (see ``schemes.fold``), so that the result does not depend on the number of threads.
 """
 
 from __future__ import annotations
@@ -15,38 +15,31 @@ Task = TypeVar("Task")
 
 
 def spread(
-    tasks: Sequence[Task], work: Callable[[Task, int], None], threads: int, on_done: Callable[[Task], None]
+    queues: Sequence[Sequence[Task]], work: Callable[[Task], None], threads: int, on_done: Callable[[Task], None]
 ) -> None:
-    """Call ``work(task, slot)`` for every task on ``threads`` threads; ``on_done`` runs in the calling thread.
+    """Call ``work(task)`` for every task of every queue on ``threads`` threads, then ``on_done(task)``, one at a time.
 
     The first exception of a task stops the run and is raised; so does an interrupt.
     """
-    if threads == 1:
-        for task in tasks:
-            work(task, 0)
-            on_done(task)
-        return
-    slots = list(range(threads))
     lock = threading.Lock()
     is_stopped = threading.Event()
 
-    def run(task: Task) -> Task:
-        if is_stopped.is_set():
-            return task
-        with lock:
-            slot = slots.pop()
-        try:
-            work(task, slot)
-        finally:
+    def run(queue: Sequence[Task]) -> None:
+        for task in queue:
+            if is_stopped.is_set():
+                return
+            work(task)
             with lock:
-                slots.append(slot)
-        return task
+                on_done(task)
 
+    if threads == 1:
+        for queue in queues:
+            run(queue)
+        return
     with ThreadPoolExecutor(threads) as pool:
-        futures = [pool.submit(run, task) for task in tasks]
         try:
-            for future in as_completed(futures):
-                on_done(future.result())
+            for future in as_completed([pool.submit(run, queue) for queue in queues]):
+                future.result()
         except BaseException:
             is_stopped.set()
             raise

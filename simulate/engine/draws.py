@@ -23,12 +23,15 @@ EARNINGS: Final = 4  # at even months; words: persistent innovation, transitory 
 WORKER_TRAITS: Final = 5  # words: earnings level, intraprovincial migration, number of platforms, contract
 ENROLMENT_TRAITS: Final = 6  # words: compliance, declared base, resident scheme, knowledge
 ENROLMENT_TASTES: Final = 7  # words: persistent tastes for the four alternatives of a flexible worker
-ENROLMENT_YEAR: Final = 8  # words: whether traits are drawn anew, compliance, resident scheme, spare
+ENROLMENT_YEAR: Final = 8  # words: whether traits are drawn anew, compliance, resident scheme, paying both schemes
 ENROLMENT_YEAR_TASTES: Final = 9  # words: this year's tastes for the four alternatives
 CLAIMING: Final = 10  # words: early claim, women's category, what to do when short of months, refund
 RESIDENT_TRAITS: Final = 11  # words: tier, late joining, spare, spare
 EARLY_RETIREMENT: Final = 12  # words: early retirement, spare, spare, spare
 BUY_IN: Final = 13  # words: months bought in one sum this year, spare, spare, spare
+SUBSIDY: Final = 14  # words: registered as hard to employ, spare, draws Dibao in old age, number of platforms
+DEFERRAL: Final = 15  # words: pays the months deferred, spare, spare, spare
+TRANSFER: Final = 16  # words: has the record transferred on moving, spare, spare, spare
 
 _u64 = np.uint64
 _MULTIPLIER_0: Final = _u64(0xD2511F53)

@@ -1,4 +1,4 @@
-"""Funds 基金: the pooled employee fund, the personal accounts and the resident fund, by province, year by year.
+"""Funds 基金: employee pool, accounts, resident, work-injury and occupational-injury fund, by province and year.
 
 ``keep_books`` turns the sums of a simulation into books and balances and checks that they add up.
 """

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from simulate import codes, contracts
 from simulate.contracts import Reals
 
-POOL, ACCOUNTS, RESIDENT = range(3)  # positions in codes.FUNDS
+POOL, ACCOUNTS, RESIDENT, WORK_INJURY, INJURY = range(5)  # positions in codes.FUNDS
 N_FUNDS: Final = len(codes.FUNDS)
 
 REVENUE: Final = "revenue"
@@ -61,6 +61,7 @@ ENTRIES: Final[tuple[Entry, ...]] = (
     *_sums(POOL, REVENUE, ["worker_to_pool"], "worker"),
     *_sums(POOL, REVENUE, ["employer_to_pool"], "employer"),
     *_sums(POOL, REVENUE, ["platform_to_pool"], "platform"),
+    *_sums(POOL, REVENUE, ["government_to_pool"], "government"),
     Entry("fiscal_subsidy", POOL, REVENUE, payer="government"),
     Entry("interest", POOL, REVENUE),
     *_sums(POOL, EXPENDITURE, ["basic_pension", "transitional_pension", "account_pension_from_pool", "death_grants"]),
@@ -69,13 +70,19 @@ ENTRIES: Final[tuple[Entry, ...]] = (
     Entry("central_adjustment_paid", POOL, TRANSFER_OUT, counterpart="central_adjustment_received"),
     Entry("national_pooling_received", POOL, TRANSFER_IN, counterpart="national_pooling_paid"),
     Entry("national_pooling_paid", POOL, TRANSFER_OUT, counterpart="national_pooling_received"),
+    Entry("pool_transfer_in", POOL, TRANSFER_IN, contracts.POOL_TRANSFER_IN, None, "pool_transfer_out"),
+    Entry("pool_transfer_out", POOL, TRANSFER_OUT, contracts.POOL_TRANSFER_OUT, None, "pool_transfer_in"),
+    Entry("pool_to_resident", POOL, TRANSFER_OUT, contracts.POOL_TO_RESIDENT, None, "pool_from_employee"),
     Entry("reconciliation", POOL, RECONCILIATION),
     *_sums(ACCOUNTS, REVENUE, ["worker_to_accounts"], "worker"),
     *_sums(ACCOUNTS, REVENUE, ["employer_to_accounts"], "employer"),
     *_sums(ACCOUNTS, REVENUE, ["platform_to_accounts"], "platform"),
+    *_sums(ACCOUNTS, REVENUE, ["government_to_accounts"], "government"),
     Entry("interest_received", ACCOUNTS, TRANSFER_IN, contracts.ACCOUNT_INTEREST, None, "interest_credited"),
     *_sums(ACCOUNTS, EXPENDITURE, ["account_pension", "account_inheritance", "account_refunds"]),
     Entry("account_to_resident", ACCOUNTS, TRANSFER_OUT, contracts.ACCOUNT_TO_RESIDENT, None, "account_from_employee"),
+    Entry("account_transfer_in", ACCOUNTS, TRANSFER_IN, contracts.ACCOUNT_TRANSFER_IN, None, "account_transfer_out"),
+    Entry("account_transfer_out", ACCOUNTS, TRANSFER_OUT, contracts.ACCOUNT_TRANSFER_OUT, None, "account_transfer_in"),
     *_sums(RESIDENT, REVENUE, ["worker_to_resident"], "worker"),
     *_sums(RESIDENT, REVENUE, ["government_to_resident"], "government"),
     Entry("flat_pension_paid_in", RESIDENT, REVENUE, contracts.RESIDENT_FLAT_PENSION, "government"),
@@ -84,12 +91,26 @@ ENTRIES: Final[tuple[Entry, ...]] = (
     ),
     Entry("interest", RESIDENT, REVENUE),
     Entry("account_from_employee", RESIDENT, TRANSFER_IN, contracts.ACCOUNT_TO_RESIDENT, None, "account_to_resident"),
+    Entry("pool_from_employee", RESIDENT, TRANSFER_IN, contracts.POOL_TO_RESIDENT, None, "pool_to_resident"),
     *_sums(
         RESIDENT, EXPENDITURE,
         ["resident_flat_pension", "resident_account_pension", "resident_account_pension_from_government",
-         "resident_inheritance"],
+         "resident_inheritance", "resident_refunds"],
     ),
     Entry("reconciliation", RESIDENT, RECONCILIATION),
+    *_sums(WORK_INJURY, REVENUE, ["employer_to_work_injury"], "employer"),
+    Entry("interest", WORK_INJURY, REVENUE),
+    *_sums(WORK_INJURY, EXPENDITURE, ["work_injury_benefits"]),
+    Entry("loan_returned", WORK_INJURY, TRANSFER_IN, counterpart="loan_repaid"),
+    Entry("loan_granted", WORK_INJURY, TRANSFER_OUT, counterpart="loan_received"),
+    Entry("reconciliation", WORK_INJURY, RECONCILIATION),
+    *_sums(INJURY, REVENUE, ["platform_to_injury"], "platform"),
+    *_sums(INJURY, REVENUE, ["worker_to_injury"], "worker"),
+    *_sums(INJURY, REVENUE, ["government_to_injury"], "government"),
+    Entry("interest", INJURY, REVENUE),
+    *_sums(INJURY, EXPENDITURE, ["injury_medical", "injury_disability", "injury_death"]),
+    Entry("loan_received", INJURY, TRANSFER_IN, counterpart="loan_granted"),
+    Entry("loan_repaid", INJURY, TRANSFER_OUT, counterpart="loan_returned"),
 )  # fmt: skip
 
 # What the fund says it booked, against the sum of what payers paid (first identity).
@@ -97,12 +118,14 @@ BOOKED: Final = {
     POOL: contracts.RECEIVED_POOL,
     ACCOUNTS: contracts.RECEIVED_ACCOUNTS,
     RESIDENT: contracts.RECEIVED_RESIDENT,
+    WORK_INJURY: contracts.RECEIVED_WORK_INJURY,
+    INJURY: contracts.RECEIVED_INJURY,
 }
 
 
 @dataclass(frozen=True)
 class FundFlows:
-    """The books of the three funds by province, and their balances; yuan of the year."""
+    """The books of the funds by province, and their balances; yuan of the year."""
 
     entries: dict[tuple[int, str], Reals]  # (fund, entry name) -> (replicate, year, province)
     booked: dict[int, Reals]  # fund -> contributions as the fund booked them (replicate, year, province)

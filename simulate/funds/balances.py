@@ -9,10 +9,10 @@ import numpy as np
 from simulate import contracts
 from simulate.contracts import Reals
 from simulate.funds import accounts
-from simulate.funds.accounts import ACCOUNTS, ENTRIES, POOL, RESIDENT, FundFlows, Parameters
+from simulate.funds.accounts import ACCOUNTS, ENTRIES, INJURY, POOL, RESIDENT, WORK_INJURY, FundFlows, Parameters
 from simulate.funds.identities import check
 from simulate.funds.rules import FundRules, read_rules
-from simulate.funds.transfers import central_adjustment, national_pooling, split
+from simulate.funds.transfers import borrowing, central_adjustment, national_pooling, split
 
 Books = dict[tuple[int, str], Reals]
 _SIGN: Final = {
@@ -35,9 +35,10 @@ def keep_books(place: Reals, ps: Parameters) -> FundFlows:
     _add_computed(books, sums, rules)
     opening = np.zeros((accounts.N_FUNDS, *sums.shape[1:]))
     closing = np.zeros_like(opening)
-    known = {fund: _net_of_known(books, fund) for fund in (POOL, ACCOUNTS, RESIDENT)}
+    known = {fund: _net_of_known(books, fund) for fund in range(accounts.N_FUNDS)}
     _run_employee(books, known, opening, closing, sums, rules)
     _run_resident(books, known[RESIDENT], opening[RESIDENT], closing[RESIDENT], sums, rules)
+    _run_injury(books, known, opening, closing, sums, rules)
     booked = {fund: sums[measure] for fund, measure in accounts.BOOKED.items()}
     flows = FundFlows(books, booked, opening, closing)
     check(flows)
@@ -46,7 +47,8 @@ def keep_books(place: Reals, ps: Parameters) -> FundFlows:
 
 def payments_of_employee_scheme(books: Books) -> Reals:
     """Expenditure of pool and accounts together, (replicate, year, province)."""
-    names = [(each.fund, each.name) for each in ENTRIES if each.side == accounts.EXPENDITURE and each.fund != RESIDENT]
+    funds = (POOL, ACCOUNTS)
+    names = [(each.fund, each.name) for each in ENTRIES if each.side == accounts.EXPENDITURE and each.fund in funds]
     return np.asarray(sum(books[name] for name in names))
 
 
@@ -121,6 +123,36 @@ def _run_resident(books: Books, known: Reals, opening: Reals, closing: Reals, su
             books[RESIDENT, "reconciliation"][:, year] = split(gap, contributions[:, year])
             now = now + books[RESIDENT, "reconciliation"][:, year]
         closing[:, year] = now
+
+
+def _run_injury(
+    books: Books, known: dict[int, Reals], opening: Reals, closing: Reals, sums: Reals, rules: FundRules
+) -> None:
+    """Work-injury and occupational-injury funds, year by year; the second may borrow from the first.
+
+    A loan of one year is returned in the next, where a new one may follow.  The occupational-injury fund opens empty;
+    no balance of it is on record.
+    """
+    premiums = sums[contracts.RECEIVED_WORK_INJURY]
+    lender = split(np.full(len(premiums), rules.work_injury_balance[0]), premiums[:, 0])
+    borrower, loan = np.zeros_like(lender), np.zeros_like(lender)
+    for year in range(sums.shape[2]):
+        opening[WORK_INJURY, :, year], opening[INJURY, :, year] = lender, borrower
+        rate, on_deficit = rules.injury_return[year], rules.interest_on_deficit
+        of_lender, of_borrower = rate * _earning(lender, on_deficit), rate * _earning(borrower, on_deficit)
+        lender = lender + known[WORK_INJURY][:, year] + of_lender + loan
+        borrower = borrower + known[INJURY][:, year] + of_borrower - loan
+        books[WORK_INJURY, "loan_returned"][:, year] = books[INJURY, "loan_repaid"][:, year] = loan
+        if rules.reconciled[year]:
+            gap = rules.work_injury_balance[year + 1] - lender.sum(axis=-1)
+            books[WORK_INJURY, "reconciliation"][:, year] = split(gap, premiums[:, year])
+            lender = lender + books[WORK_INJURY, "reconciliation"][:, year]
+        loan = borrowing(borrower, lender, float(rules.injury_borrowing[year]))
+        lender, borrower = lender - loan, borrower + loan
+        books[WORK_INJURY, "loan_granted"][:, year] = books[INJURY, "loan_received"][:, year] = loan
+        books[WORK_INJURY, "interest"][:, year] = of_lender
+        books[INJURY, "interest"][:, year] = of_borrower
+        closing[WORK_INJURY, :, year], closing[INJURY, :, year] = lender, borrower
 
 
 def _earning(balance: Reals, on_deficit: float) -> Reals:

@@ -26,6 +26,9 @@ class FundRules(NamedTuple):
     subsidy_weight: Reals  # (province,)
     reserve_return: Reals
     resident_return: Reals
+    work_injury_balance: Reals  # yuan, of the employees simulated: (1 + year,)
+    injury_return: Reals  # of both injury funds
+    injury_borrowing: Reals  # 1 where the occupational-injury fund may borrow from the work-injury fund
     interest_on_deficit: float
     adjustment_rate: Reals  # of the wage bill, whole year
     adjustment_wage: Reals  # (year, province) yuan a year
@@ -57,6 +60,10 @@ def read_rules(ps: Parameters) -> FundRules:
         subsidy_weight=np.asarray(ps["funds.fiscal_subsidy_weight"].values, dtype=np.float64),
         reserve_return=years_of(ps, "funds.reserve_return"),
         resident_return=years_of(ps, "funds.resident_reserve_return"),
+        work_injury_balance=years_of(ps, "funds.official_work_injury_balance", 1)
+        * years_of(ps, "funds.work_injury_scope", 1),
+        injury_return=years_of(ps, "funds.injury_reserve_return"),
+        injury_borrowing=years_of(ps, "funds.injury_borrowing"),
         interest_on_deficit=number_of(ps, "funds.interest_on_deficit"),
         adjustment_rate=rate,
         adjustment_wage=wage,
@@ -73,6 +80,9 @@ class OfficialRecord(NamedTuple):
     resident_revenue: Reals
     resident_expenditure: Reals
     resident_balance: Reals
+    work_injury_revenue: Reals  # of the employees simulated
+    work_injury_expenditure: Reals
+    work_injury_balance: Reals
 
 
 def official_record(ps: Parameters) -> OfficialRecord:
@@ -89,6 +99,7 @@ def official_record(ps: Parameters) -> OfficialRecord:
     def known(series: Reals) -> Reals:
         return np.where(on_record, series, np.nan)
 
+    scope = years_of(ps, "funds.work_injury_scope")
     growth = np.diff(years_of(ps, "funds.official_balance", 1) - rules.employee_balance)
     return OfficialRecord(
         employee_revenue=known(years_of(ps, "funds.official_revenue") - public - growth),
@@ -97,4 +108,7 @@ def official_record(ps: Parameters) -> OfficialRecord:
         resident_revenue=known(years_of(ps, "funds.official_resident_revenue")),
         resident_expenditure=known(years_of(ps, "funds.official_resident_expenditure")),
         resident_balance=known(rules.resident_balance[1:]),
+        work_injury_revenue=known(years_of(ps, "funds.official_work_injury_revenue") * scope),
+        work_injury_expenditure=known(years_of(ps, "funds.official_work_injury_expenditure") * scope),
+        work_injury_balance=known(rules.work_injury_balance[1:]),
     )

@@ -1,4 +1,4 @@
-"""Money between provinces: central adjustment 2018-2021 and national pooling from 2022.
+"""Money between provinces: central adjustment 2018-2021 and national pooling from 2022; loans between injury funds.
 
 All arrays are (replicate, province) yuan of one year, or (replicate, year, province) where said; each pair sums to
 zero over provinces.
@@ -37,6 +37,16 @@ def national_pooling(net: Reals, share: float) -> tuple[Reals, Reals]:
     paid = available * np.divide(moved, all_available, out=np.zeros_like(moved), where=all_available > 0)
     received = need * np.divide(moved, all_need, out=np.zeros_like(moved), where=all_need > 0)
     return paid, received
+
+
+def borrowing(balance: Reals, available: Reals, share: float) -> Reals:
+    """What the occupational-injury fund borrows from the work-injury fund of its province at the end of a year.
+
+    ``balance`` before the loan and ``available``, the balance of the lender, (replicate, province).  ``share`` (0 or 1,
+    or part) of a shortfall is lent, as far as the lender's money goes; it is returned the year after without interest
+    (ILO 2022, section 5.8).
+    """
+    return np.asarray(np.minimum(share * np.maximum(-balance, 0.0), np.maximum(available, 0.0)))
 
 
 def split(amount: Reals, key: Reals) -> Reals:

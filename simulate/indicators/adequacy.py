@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 import numpy as np
 
 from simulate import contracts
-from simulate.contracts import AWARD_BIN_LOW, AWARD_BIN_WIDTH, N_AWARD_BINS, Reals
-from simulate.indicators.coverage import Named, schemes
+from simulate.contracts import AWARD_BIN_LOW, AWARD_BIN_WIDTH, Reals
+from simulate.indicators.coverage import Named, national, schemes, wage_bill
 from simulate.indicators.errors import Replicates, ratio
 
-QUANTILES: Final = (0.1, 0.25, 0.5, 0.75, 0.9)
+QUANTILES: Final = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
 _EMPLOYEE_PENSION: Final = (
     contracts.BASIC_PENSION, contracts.TRANSITIONAL_PENSION, contracts.ACCOUNT_PENSION,
     contracts.ACCOUNT_PENSION_FROM_POOL,
@@ -27,8 +28,8 @@ def adequacy(sums: Replicates) -> Named:
     """All adequacy indicators."""
     return {
         **_awards(sums.place),
-        **_in_payment(sums.place),
-        **_below(sums.place),
+        **_in_payment(sums),
+        **_below(sums),
         **_replacement(sums.cohort),
         "award_quantile": quantiles(sums.awards),
     }
@@ -50,25 +51,35 @@ def _awards(place: Reals) -> Named:
     }
 
 
-def _in_payment(place: Reals) -> Named:
+def _in_payment(sums: Replicates) -> Named:
     """Mean pension in payment, yuan a month: pensions of the year / (12 x mean number of pensioners)."""
-    paid = schemes(place[list(_EMPLOYEE_PENSION)].sum(axis=0), place[list(_RESIDENT_PENSION)].sum(axis=0))
-    months = 12.0 * schemes(place[contracts.PENSIONERS_EMPLOYEE], place[contracts.PENSIONERS_RESIDENT])
-    by_sex = ratio(paid.sum(axis=-2), months.sum(axis=-2))
+    paid, months = _paid_and_months(lambda measure: sums.both[measure])
+    of_nation = ratio(paid.sum(axis=-1), months.sum(axis=-1))
+    by_sex = ratio(*_paid_and_months(lambda measure: sums.place[measure].sum(axis=-2)))
     return {
-        "pension_mean": ratio(paid.sum(axis=-1), months.sum(axis=-1)),
-        "pension_mean_national": ratio(paid.sum(axis=(-2, -1)), months.sum(axis=(-2, -1))),
+        "pension_mean": ratio(paid, months),
+        "pension_mean_national": of_nation,
         "pension_gender_gap": 1.0 - ratio(by_sex[..., _FEMALE], by_sex[..., _MALE]),
     }
 
 
-def _below(place: Reals) -> Named:
-    """Share of persons of 60 and over whose pension income is under the Dibao line."""
-    below, aged = place[contracts.BELOW_DIBAO], place[contracts.AGED_60]
+def _paid_and_months(read: Callable[[int], Reals]) -> tuple[Reals, Reals]:
+    """Pensions paid in the year and 12 x mean number of pensioners by scheme; ``read`` gives the sums of a measure."""
+    employee, resident = (sum(read(each) for each in parts) for parts in (_EMPLOYEE_PENSION, _RESIDENT_PENSION))
+    months = 12.0 * schemes(read(contracts.PENSIONERS_EMPLOYEE), read(contracts.PENSIONERS_RESIDENT))
+    return schemes(np.asarray(employee), np.asarray(resident)), months
+
+
+def _below(sums: Replicates) -> Named:
+    """Persons of 60 and over under the Dibao line, and what a floor of old-age income pays them."""
+    below, aged = sums.place[contracts.BELOW_DIBAO], sums.place[contracts.AGED_60]
     return {
         "persons_aged_60": aged,
         "below_dibao_share": ratio(below, aged),
-        "below_dibao_share_national": ratio(below.sum(axis=(-2, -1)), aged.sum(axis=(-2, -1))),
+        "below_dibao_share_national": ratio(national(sums, contracts.BELOW_DIBAO), national(sums, contracts.AGED_60)),
+        "floor_recipients_national": national(sums, contracts.FLOOR_RECIPIENTS),
+        "floor_top_up_national": national(sums, contracts.FLOOR_TOP_UP),
+        "floor_cost_rate": ratio(national(sums, contracts.FLOOR_TOP_UP), wage_bill(sums)),
     }
 
 
@@ -92,15 +103,25 @@ def quantiles(awards: Reals, levels: tuple[float, ...] = QUANTILES) -> Reals:
     Inside a bin awards are taken to be spread evenly in the logarithm.  NaN where nobody is awarded.
     """
     number = np.ascontiguousarray(np.swapaxes(awards, 1, 2))  # (replicate, scheme, year, bin)
+    found, inside = places_in_bins(number, levels)
+    return np.asarray(np.exp(AWARD_BIN_LOW + AWARD_BIN_WIDTH * (found + inside)))
+
+
+def places_in_bins(number: Reals, levels: tuple[float, ...]) -> tuple[Reals, Reals]:
+    """Where quantiles fall: the bin, and the share of it that lies below; (..., bin) -> twice (..., level).
+
+    NaN where all bins are empty.
+    """
     upto = np.cumsum(number, axis=-1)
     total = upto[..., -1]
-    result = np.full((*total.shape, len(levels)), np.nan)
+    found = np.full((*total.shape, len(levels)), np.nan)
+    inside = np.full_like(found, np.nan)
     filled = total > 0
     flat, number, total = upto[filled], number[filled], total[filled]
     rows = np.arange(len(flat))
     for position, level in enumerate(levels):
         wanted = level * total
-        found = np.minimum((flat < wanted[:, None]).sum(axis=-1), N_AWARD_BINS - 1)
-        inside = 1.0 - (flat[rows, found] - wanted) / number[rows, found]
-        result[filled, position] = np.exp(AWARD_BIN_LOW + AWARD_BIN_WIDTH * (found + inside))
-    return result
+        bins = np.minimum((flat < wanted[:, None]).sum(axis=-1), number.shape[-1] - 1)
+        found[filled, position] = bins
+        inside[filled, position] = 1.0 - (flat[rows, bins] - wanted) / number[rows, bins]
+    return found, inside

@@ -8,7 +8,9 @@ from simulate.indicators.adequacy import adequacy
 from simulate.indicators.coverage import Named, coverage
 from simulate.indicators.errors import Replicates, replicate_cells
 from simulate.indicators.finance import finance
+from simulate.indicators.injury import injury
 from simulate.indicators.registry import outputs
+from simulate.indicators.winners import winners
 
 
 def compute(cells: Cells, ps: Parameters) -> Named:
@@ -17,12 +19,14 @@ def compute(cells: Cells, ps: Parameters) -> Named:
     Keeps the books of the funds on the way; raises IdentityBroken if they do not add up.
     """
     sums = replicate_cells(cells)
-    return from_flows(sums, keep_books(sums.place, ps), ps)
+    return from_flows(sums, keep_books(sums.both[..., None], ps), ps)
 
 
 def from_flows(sums: Replicates, flows: FundFlows, ps: Parameters) -> Named:
     """As :func:`compute`, with the books of the funds already kept."""
-    named = {**coverage(sums), **adequacy(sums), **finance(sums, flows, ps)}
+    named = {
+        **coverage(sums), **adequacy(sums), **finance(sums, flows, ps), **injury(sums, flows), **winners(sums.changes),
+    }  # fmt: skip
     registry = outputs()
     if named.keys() != registry.keys():
         raise ValueError(f"outputs and registry.yaml differ: {', '.join(sorted(named.keys() ^ registry.keys()))}")

@@ -14,13 +14,16 @@ from simulate.contracts import FIRST_OCCUPATION_KIND, Reals
 from simulate.indicators.errors import Replicates, ratio
 
 Named = dict[str, Reals]
+_PAID_EARNINGS: Final = (
+    codes.EMPLOYEE, codes.PLATFORM_EMPLOYEE, codes.PLATFORM_FLEXIBLE, codes.OTHER_FLEXIBLE,
+)  # fmt: skip
 _OUTSIDE: Final = (codes.EDUCATION, codes.PUBLIC_EMPLOYEE, codes.RETIRED)  # forms that no scheme here is meant for
 INSURABLE: Final = tuple(form for form in range(len(codes.FORMS)) if form not in _OUTSIDE)
 
 
 def coverage(sums: Replicates) -> Named:
     """All coverage indicators."""
-    return {**_by_place(sums.place), **_by_kind(sums.kind), **_rates(sums.kind), **_by_cohort(sums.cohort)}
+    return {**_by_place(sums), **_by_kind(sums.kind), **_rates(sums.kind), **_by_cohort(sums.cohort)}
 
 
 def schemes(first: Reals, second: Reals) -> Reals:
@@ -28,29 +31,47 @@ def schemes(first: Reals, second: Reals) -> Reals:
     return np.stack([first, second], axis=1)
 
 
-def _by_place(place: Reals) -> Named:
-    insured_employee = place[contracts.INSURED_EMPLOYEE]
-    away = place[contracts.INSURED_AWAY].sum(axis=-1)
+def national(sums: Replicates, measure: int) -> Reals:
+    """A measure summed over provinces and sexes, (replicate, year)."""
+    return np.asarray(sums.both[measure].sum(axis=-1))
+
+
+def wage_bill(sums: Replicates) -> Reals:
+    """Earnings of employees, platform workers and other flexible workers, (replicate, year) yuan."""
+    return np.asarray(sums.kind[contracts.KIND_EARNINGS][..., list(_PAID_EARNINGS)].sum(axis=(-2, -1)))
+
+
+def _by_place(sums: Replicates) -> Named:
+    place = sums.place
+    away = sums.both[contracts.INSURED_AWAY]
     migrants = (contracts.MIGRANTS_LOCAL, contracts.MIGRANTS_INTRAPROVINCIAL, contracts.MIGRANTS_INTERPROVINCIAL)
     pensioners = schemes(place[contracts.PENSIONERS_EMPLOYEE], place[contracts.PENSIONERS_RESIDENT])
     contributors = schemes(place[contracts.CONTRIBUTORS_EMPLOYEE], place[contracts.CONTRIBUTORS_RESIDENT])
-    insured = schemes(insured_employee, place[contracts.INSURED_RESIDENT])
-    nation = (-2, -1)
+    insured = schemes(place[contracts.INSURED_EMPLOYEE], place[contracts.INSURED_RESIDENT])
+
+    def of_nation(employee: int, resident: int) -> Reals:
+        return schemes(national(sums, employee), national(sums, resident))
+
+    contributors_national = of_nation(contracts.CONTRIBUTORS_EMPLOYEE, contracts.CONTRIBUTORS_RESIDENT)
+    pensioners_national = of_nation(contracts.PENSIONERS_EMPLOYEE, contracts.PENSIONERS_RESIDENT)
     return {
         "persons": place[contracts.PERSONS],
-        "persons_national": place[contracts.PERSONS].sum(axis=nation),
+        "persons_national": national(sums, contracts.PERSONS),
         "insured": insured,
-        "insured_national": insured.sum(axis=nation),
+        "insured_national": of_nation(contracts.INSURED_EMPLOYEE, contracts.INSURED_RESIDENT),
         "contributors": contributors,
-        "contributors_national": contributors.sum(axis=nation),
+        "contributors_national": contributors_national,
         "flexible_contributors": place[contracts.CONTRIBUTORS_FLEXIBLE],
         "pensioners": pensioners,
-        "pensioners_national": pensioners.sum(axis=nation),
-        "contributors_per_pensioner": ratio(contributors.sum(axis=nation), pensioners.sum(axis=nation)),
-        "migrants": np.stack([place[each].sum(axis=nation) for each in migrants], axis=1),
+        "pensioners_national": pensioners_national,
+        "contributors_per_pensioner": ratio(contributors_national, pensioners_national),
+        "migrants": np.stack([national(sums, each) for each in migrants], axis=1),
         "insured_away": schemes(away, np.zeros_like(away)),
-        "insured_away_share": ratio(away, insured_employee.sum(axis=-1)),
-        "insured_away_share_national": ratio(away.sum(axis=-1), insured_employee.sum(axis=nation)),
+        "insured_away_share": ratio(away, sums.both[contracts.INSURED_EMPLOYEE]),
+        "insured_away_share_national": ratio(away.sum(axis=-1), national(sums, contracts.INSURED_EMPLOYEE)),
+        "subsidised_national": national(sums, contracts.SUBSIDISED),
+        "care_credited_national": national(sums, contracts.CARE_CREDITED),
+        "dual_contributors_national": national(sums, contracts.DUAL_CONTRIBUTORS),
     }
 
 

@@ -19,9 +19,11 @@ class Replicates(NamedTuple):
     """The sums of ``contracts.Cells`` with measures first and replicates second."""
 
     place: Reals  # (measure, replicate, year, province, sex)
+    both: Reals  # (measure, replicate, year, province) of both sexes
     kind: Reals  # (measure, replicate, year, sex, kind)
     cohort: Reals  # (measure, replicate, cohort, sex)
     awards: Reals  # (replicate, year, scheme, bin)
+    changes: Reals  # (replicate, life, column)
 
 
 def replicates(groups: Reals, out: Reals | None = None) -> Reals:
@@ -67,11 +69,14 @@ def _whole_lives(cohort: Reals) -> Reals:
 
 def replicate_cells(cells: Cells) -> Replicates:
     """Replicates of all sums of one scenario."""
+    place = _measures_first(cells.place)
     return Replicates(
-        place=_measures_first(cells.place),
+        place=place,
+        both=place[..., 0] + place[..., 1],
         kind=_measures_first(cells.kind),
         cohort=_measures_first(_whole_lives(cells.cohort)),
         awards=replicates(cells.awards),
+        changes=replicates(cells.changes),
     )
 
 

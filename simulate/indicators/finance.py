@@ -16,13 +16,12 @@ from simulate.funds.accounts import (
     N_FUNDS,
     POOL,
     RECONCILIATION,
-    RESIDENT,
     REVENUE,
     TRANSFER_IN,
     TRANSFER_OUT,
 )  # fmt: skip
 from simulate.funds.rules import years_of
-from simulate.indicators.coverage import Named
+from simulate.indicators.coverage import Named, national, wage_bill
 from simulate.indicators.errors import Replicates, ratio
 
 FUND_LABELS: Final = (
@@ -31,20 +30,20 @@ FUND_LABELS: Final = (
 )  # the last: pool and accounts together, as officially told
 EMPLOYEE: Final = N_FUNDS
 _PROJECTION: Final = FIRST_PROJECTION_YEAR - FIRST_REPORT_YEAR
-_PAID_EARNINGS: Final = (
-    codes.EMPLOYEE, codes.PLATFORM_EMPLOYEE, codes.PLATFORM_FLEXIBLE, codes.OTHER_FLEXIBLE,
-)  # fmt: skip
 
 
 def finance(sums: Replicates, flows: FundFlows, ps: Parameters) -> Named:
     """All indicators of the funds."""
     by_place = _books(flows)
-    national = {f"{name}_national": values.sum(axis=-1) for name, values in by_place.items()}
-    return {**by_place, **national, **_of_the_nation(national, sums, flows), **_paid_by(flows), **_deflators(sums, ps)}
+    of_nation = {f"{name}_national": values.sum(axis=-1) for name, values in by_place.items()}
+    return {
+        **by_place, **of_nation, **_of_the_nation(of_nation, sums, flows), **_paid_by(sums, flows), **_moved(sums),
+        **_deflators(sums, ps),
+    }  # fmt: skip
 
 
 def _with_employee(parts: list[Reals]) -> Reals:
-    """Pool, accounts, resident (replicate, ...) -> (replicate, fund, ...) with the employee scheme as the fourth."""
+    """The funds (replicate, ...) -> (replicate, fund, ...) with the employee scheme, pool and accounts, as the last."""
     return np.stack([*parts, parts[POOL] + parts[ACCOUNTS]], axis=1)
 
 
@@ -62,40 +61,47 @@ def _books(flows: FundFlows) -> Named:
     return named
 
 
-def _of_the_nation(national: Named, sums: Replicates, flows: FundFlows) -> Named:
+def _of_the_nation(of_nation: Named, sums: Replicates, flows: FundFlows) -> Named:
     """Ratios and dates of the national funds, (replicate, fund[, year])."""
-    balance = national["fund_balance_national"]
-    spending = national["fund_expenditure_national"]
-    net_transfers = national["fund_transfers_in_national"] - national["fund_transfers_out_national"]
-    current = national["fund_revenue_national"] + net_transfers - spending
-    earnings = sums.kind[contracts.KIND_EARNINGS][..., list(_PAID_EARNINGS)].sum(axis=(-2, -1))
-    subsidy = flows.entries[POOL, "fiscal_subsidy"].sum(axis=-1)
-    zero = np.zeros_like(subsidy)
-    interest = {fund: flows.entries[fund, "interest"].sum(axis=-1) for fund in (POOL, RESIDENT)}
+    balance = of_nation["fund_balance_national"]
+    spending = of_nation["fund_expenditure_national"]
+    net_transfers = of_nation["fund_transfers_in_national"] - of_nation["fund_transfers_out_national"]
+    current = of_nation["fund_revenue_national"] + net_transfers - spending
+    paid_by_government = [flows.paid_by(fund, "government").sum(axis=-1) for fund in range(N_FUNDS)]
+    interest = [flows.entries[fund, "interest"].sum(axis=-1) for fund in range(N_FUNDS) if fund != ACCOUNTS]
+    interest.insert(ACCOUNTS, np.zeros_like(paid_by_government[ACCOUNTS]))
     return {
         "fund_current_balance_national": current,
         "fund_reserve_months": 12.0 * ratio(balance, spending),
         "fund_balance_over_expenditure": ratio(balance, spending),
-        "fund_interest": _with_employee([interest[POOL], zero, interest[RESIDENT]]),
-        "fiscal_subsidy": _with_employee([subsidy, zero, _government(flows)]),
-        "cost_rate": ratio(spending, earnings[:, None]),
+        "fund_interest": _with_employee(interest),
+        "fiscal_subsidy": _with_employee(paid_by_government),
+        "cost_rate": ratio(spending, wage_bill(sums)[:, None]),
         "fund_first_deficit_year": first_deficit(current),
         "fund_exhaustion_year": exhaustion(balance),
     }
 
 
-def _government(flows: FundFlows) -> Reals:
-    """What government pays into the resident fund, (replicate, year)."""
-    return np.asarray(flows.paid_by(RESIDENT, "government").sum(axis=-1))
-
-
-def _paid_by(flows: FundFlows) -> Named:
-    """Paid in by payer, (replicate, payer, fund, year) yuan; interest is paid by nobody."""
+def _paid_by(sums: Replicates, flows: FundFlows) -> Named:
+    """Paid in by payer, (replicate, payer[, fund], year) yuan; interest is paid by nobody."""
     payers = [
         _with_employee([flows.paid_by(fund, payer).sum(axis=-1) for fund in range(N_FUNDS)])
         for payer in codes.PAYERS.labels
     ]
-    return {"paid_by": np.stack(payers, axis=1)}
+    paid = np.stack(payers, axis=1)
+    total = paid[:, :, :N_FUNDS].sum(axis=2)
+    return {"paid_by": paid, "paid_by_total": total, "paid_by_over_wages": ratio(total, wage_bill(sums)[:, None])}
+
+
+def _moved(sums: Replicates) -> Named:
+    """Rights that move with workers between provinces and schemes, and what is paid back, (replicate, year) yuan."""
+    measures = {
+        "pool_transferred_national": contracts.POOL_TRANSFER_OUT,
+        "account_transferred_national": contracts.ACCOUNT_TRANSFER_OUT,
+        "pool_to_resident_national": contracts.POOL_TO_RESIDENT,
+        "resident_refunds_national": contracts.RESIDENT_REFUNDS,
+    }
+    return {name: national(sums, measure) for name, measure in measures.items()}
 
 
 def first_deficit(current: Reals) -> Reals:
@@ -136,8 +142,8 @@ def _deflators(sums: Replicates, ps: Parameters) -> Named:
     level = np.cumprod(1.0 + inflation)
     prices = (level / level[year_index(FIRST_PROJECTION_YEAR)])[FIRST_REPORT_YEAR - FIRST_YEAR :][: sums.place.shape[2]]
     wage = years_of(ps, "economy.reference_wage")
-    residents = sums.place[contracts.PERSONS, 0].sum(axis=-1)
-    national = ratio((wage * residents).sum(axis=-1), residents.sum(axis=-1))
+    residents = sums.both[contracts.PERSONS, 0]
+    mean_wage = ratio((wage * residents).sum(axis=-1), residents.sum(axis=-1))
 
     def given(values: Reals) -> Reals:
         return np.broadcast_to(values, (N_GROUPS + 1, *values.shape))
@@ -145,5 +151,5 @@ def _deflators(sums: Replicates, ps: Parameters) -> Named:
     return {
         "prices_index": given(prices),
         "reference_wage": given(wage),
-        "reference_wage_national": given(national),
+        "reference_wage_national": given(mean_wage),
     }

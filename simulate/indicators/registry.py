@@ -15,7 +15,8 @@ from simulate.indicators.finance import FUND_LABELS
 from simulate.parameters import strict_yaml
 
 GIVEN: Final = "given"
-KINDS: Final = ("count", "money", "ratio", "date", GIVEN)
+CHANGE: Final = "change"
+KINDS: Final = ("count", "money", "ratio", "date", GIVEN, CHANGE)
 MIGRANT_KINDS: Final = {"local": "本地农民工", "intraprovincial": "省内外出", "interprovincial": "跨省外出"}
 _FIELDS: Final = {"name", "dims", "unit", "kind", "meaning"}
 _PATH: Final = Path(__file__).with_name("registry.yaml")
@@ -35,6 +36,7 @@ COORDINATES: Final[MappingProxyType[str, Labels]] = MappingProxyType(
         "payer": codes.PAYERS.labels,
         "migrant_kind": tuple(MIGRANT_KINDS),
         "quantile": QUANTILES,
+        "life": contracts.CHANGE_ROWS,
     }
 )
 
@@ -55,6 +57,11 @@ class Output:
     def is_sampled(self) -> bool:
         """Whether it has a sampling error."""
         return self.kind != GIVEN
+
+    @property
+    def is_change(self) -> bool:
+        """Whether it is itself a comparison with the first scenario: of that nothing is known, nor of a single one."""
+        return self.kind == CHANGE
 
     @property
     def shape(self) -> tuple[int, ...]:

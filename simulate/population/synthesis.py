@@ -191,4 +191,13 @@ def weights(projection: Projection, birth_year: int, counts: Counts) -> Weights:
     drawn = np.maximum(counts, 1)
     persons[years] = projection.population[years, ages] / drawn
     death_rate[years] = projection.death_rate[years, ages]
-    return Weights(persons, death_rate)
+    return Weights(persons, death_rate, _years_left(projection, LAST_REPORT_YEAR - birth_year))
+
+
+def _years_left(projection: Projection, age: int) -> Reals:
+    """(sex,) expected years of life from ``age`` at the end of the last report year; half a year in that of death."""
+    if not 0 <= age < LAST_AGE:
+        return np.zeros(N_SEXES)
+    rates = np.minimum(projection.death_rate[year_index(LAST_REPORT_YEAR), age + 1 :], 1.0)
+    alive = np.cumprod(1.0 - rates, axis=0)
+    return np.asarray(0.5 + alive.sum(axis=0), dtype=np.float64)

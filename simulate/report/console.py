@@ -1,22 +1,59 @@
-"""The headline on the screen: a table with rich on a terminal, aligned plain text anywhere else."""
+"""Results on the screen: the headline, who wins, loses and pays; rich tables on a terminal, plain text elsewhere."""
 
 from __future__ import annotations
 
 import math
 import sys
-from typing import TextIO
+from dataclasses import dataclass
+from typing import Final, TextIO
 
+from simulate.report import comparison
 from simulate.report.headline import Line, headline
 from simulate.report.results import Results
 
+LABELS: Final = 3  # columns of labels before those of the scenarios, in the headline
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A table of texts: columns of labels on the left, then one for each scenario; what to say above and below it."""
+
+    title: str
+    header: list[str]
+    body: list[list[str]]
+    legend: str
+    n_labels: int
+
 
 def print_headline(results: Results, file: TextIO | None = None) -> None:
-    """Print the headline with standard errors (±) and, beside it, differences to the base."""
+    """Print the headline with standard errors (±) and, beside it, differences to the base.
+
+    Of a comparison also who wins, who loses and who pays.
+    """
     stream = sys.stdout if file is None else file
     if stream.isatty():
         _print_rich(results, stream)
     else:
         print(plain(results), file=stream)
+
+
+def tables(results: Results) -> list[Printed]:
+    """All tables: the headline, and of a comparison winners and losers, and who pays."""
+    header, body = rows(results)
+    printed = [Printed("", header, body, _legend(results), LABELS)]
+    reforms = list(results.scenarios[1:])
+    if reforms:
+        base = results.scenarios[0]
+        lives = Printed(
+            f"Winners and losers against {base}", ["by", "", *reforms], comparison.lives(results),
+            comparison.LIVES_LEGEND, 2,
+        )  # fmt: skip
+        payers = Printed(
+            f"Who pays, against {base}", ["payer", "year", *reforms], comparison.payers(results),
+            comparison.PAYERS_LEGEND, 2,
+        )  # fmt: skip
+        printed += [each for each in (lives, payers) if each.body]
+    return printed
 
 
 def rows(results: Results) -> tuple[list[str], list[list[str]]]:
@@ -33,16 +70,19 @@ def rows(results: Results) -> tuple[list[str], list[list[str]]]:
 
 
 def plain(results: Results) -> str:
-    """The headline as aligned text."""
-    header, body = rows(results)
-    widths = [max(len(row[column]) for row in [header, *body]) for column in range(len(header))]
-    lines = [_aligned(header, widths), "  ".join("-" * width for width in widths)]
-    lines += [_aligned(row, widths) for row in body]
-    return "\n".join([*lines, _legend(results)])
+    """All tables as aligned text."""
+    return "\n\n".join("\n".join(_plain_lines(each)) for each in tables(results))
 
 
-def _aligned(row: list[str], widths: list[int]) -> str:
-    cells = [text.ljust(width) if column < 3 else text.rjust(width) for column, (text, width) in
+def _plain_lines(table: Printed) -> list[str]:
+    widths = [max(len(row[column]) for row in [table.header, *table.body]) for column in range(len(table.header))]
+    rule = "  ".join("-" * width for width in widths)
+    rows_ = [_aligned(row, widths, table.n_labels) for row in [table.header, *table.body]]
+    return [*filter(None, [table.title]), rows_[0], rule, *rows_[1:], table.legend]
+
+
+def _aligned(row: list[str], widths: list[int], n_labels: int) -> str:
+    cells = [text.ljust(width) if column < n_labels else text.rjust(width) for column, (text, width) in
              enumerate(zip(row, widths, strict=True))]  # fmt: skip
     return "  ".join(cells).rstrip()
 
@@ -59,14 +99,16 @@ def _print_rich(results: Results, stream: TextIO) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    header, body = rows(results)
-    table = Table(box=box.SIMPLE_HEAD, caption=_legend(results), caption_justify="left")
-    for column, text in enumerate(header):
-        table.add_column(text, justify="left" if column < 3 else "right", overflow="fold")
-    for position, row in enumerate(body):
-        following = body[position + 1][0] if position + 1 < len(body) else ""
-        table.add_row(*row, end_section=bool(following))
-    Console(file=stream).print(table)
+    console = Console(file=stream)
+    for each in tables(results):
+        table = Table(title=each.title or None, title_justify="left", box=box.SIMPLE_HEAD, caption=each.legend,
+                      caption_justify="left")  # fmt: skip
+        for column, text in enumerate(each.header):
+            table.add_column(text, justify="left" if column < each.n_labels else "right", overflow="fold")
+        for position, row in enumerate(each.body):
+            following = each.body[position + 1][0] if position + 1 < len(each.body) else ""
+            table.add_row(*row, end_section=bool(following))
+        console.print(table)
 
 
 def _cell(line: Line, scenario: int) -> str:

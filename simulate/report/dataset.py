@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from simulate.indicators import outputs
 from simulate.report.results import Results, Variable
 
 if TYPE_CHECKING:
@@ -29,6 +28,7 @@ COORDINATE_NAMES: Final = {
     "cohort": ("Birth year", "出生年份"),
     "quantile": ("Quantile", "分位"),
     "migrant_kind": ("Kind of migrant worker", "农民工类别"),
+    "life": ("Group of lives; form and occupation held longest", "人群（按最长从业形态和职业）"),
 }
 DESCRIPTION: Final = (
     "Estimates of the Lingbao microsimulation of China's old-age insurance. <name>_mcse is the Monte Carlo standard "
@@ -53,11 +53,10 @@ def write_netcdf(results: Results, path: Path) -> None:
     """
     import h5py  # type: ignore[import-untyped,unused-ignore]
 
-    coordinates = _coordinates(results)
     with h5py.File(path, "w") as file:
         file.attrs.update(_global_attributes(results))
         scales = {}
-        for position, (name, values) in enumerate(coordinates.items()):
+        for position, (name, values) in enumerate(_coordinates(results).items()):
             if values.dtype.kind == "O":
                 scale = file.create_dataset(name, data=values, dtype=h5py.string_dtype())
             else:
@@ -66,40 +65,64 @@ def write_netcdf(results: Results, path: Path) -> None:
             scale.attrs["_Netcdf4Dimid"] = np.int32(position)
             scale.attrs.update(_described(name))
             scales[name] = scale
+        writer = _Writer(file, scales)
         for variable in results.variables():
-            _put(file, variable, scales)
+            writer.put(variable)
+        writer.bind()
 
 
-def _put(file: Any, variable: Variable, scales: dict[str, Any]) -> None:
-    """One variable of the file, bound to the scales of its dimensions; missing numbers are NaN.
+class _Writer:
+    """Puts variables into an open file by the library's lower layer, which a run with hundreds of them needs.
 
-    By the library's lower layer: the upper one takes twice the time, and a run has hundreds of variables.
+    What HDF5 keeps of a scale, the list of all that use it, is written once at the end: to attach variable by variable
+    writes the list anew each time.
     """
-    from h5py import h5d, h5ds, h5p, h5s, h5t, string_dtype
 
-    values = np.ascontiguousarray(variable.values, dtype=np.float64)
-    space, how = h5s.create_simple(values.shape), h5p.create(h5p.DATASET_CREATE)
-    how.set_obj_track_times(False)  # the same results give the same bytes
-    created = h5d.create(file.id, variable.name.encode(), h5t.NATIVE_DOUBLE, space, how)
-    created.write(h5s.ALL, h5s.ALL, values)
-    for axis, dim in enumerate(variable.dims):
-        h5ds.attach_scale(created, scales[dim].id, axis)
-    _attribute(created, "_FillValue", np.array([np.nan]))
-    for name, text in variable.attributes.items():
-        _attribute(created, name, np.array(text, dtype=string_dtype()))
+    def __init__(self, file: Any, scales: dict[str, Any]) -> None:
+        from h5py import h5p, h5r, h5s, h5t, ref_dtype, string_dtype, vlen_dtype
 
+        self.file, self.scales = file, scales
+        self.text, self.list = string_dtype(), vlen_dtype(ref_dtype)
+        self.text_type, self.list_type = (h5t.py_create(each, logical=True) for each in (self.text, self.list))
+        self.scalar = h5s.create(h5s.SCALAR)
+        self.how = h5p.create(h5p.DATASET_CREATE)
+        self.how.set_obj_track_times(False)  # the same results give the same bytes
+        self.used: dict[str, list[tuple[Any, int]]] = {name: [] for name in scales}
+        self.places = {}
+        for name, scale in scales.items():
+            self.places[name] = np.empty(1, dtype=ref_dtype)
+            self.places[name][0] = h5r.create(scale.id, b".", h5r.OBJECT)
 
-def _attribute(created: Any, name: str, value: Any) -> None:
-    """An attribute of a variable: a text or a list of numbers."""
-    from h5py import h5a, h5s, h5t
+    def put(self, variable: Variable) -> None:
+        """One variable with its texts, bound to the scales of its dimensions; missing numbers are NaN."""
+        from h5py import h5a, h5d, h5r, h5s, h5t
 
-    space = h5s.create_simple(value.shape) if value.shape else h5s.create(h5s.SCALAR)
-    h5a.create(created, name.encode(), h5t.py_create(value.dtype, logical=True), space).write(value)
+        values = np.ascontiguousarray(variable.values, dtype=np.float64)
+        space = h5s.create_simple(values.shape)
+        created = h5d.create(self.file.id, variable.name.encode(), h5t.NATIVE_DOUBLE, space, self.how)
+        created.write(h5s.ALL, h5s.ALL, values)
+        place = h5r.create(created, b".", h5r.OBJECT)
+        bound = np.empty(len(variable.dims), dtype=self.list)
+        for axis, dim in enumerate(variable.dims):
+            bound[axis] = self.places[dim]
+            self.used[dim].append((place, axis))
+        h5a.create(created, b"DIMENSION_LIST", self.list_type, h5s.create_simple(bound.shape)).write(bound)
+        for name, text in variable.attributes.items():
+            h5a.create(created, name.encode(), self.text_type, self.scalar).write(np.array(text, dtype=self.text))
+
+    def bind(self) -> None:
+        """Tell each scale which variables use it, and on which axis."""
+        from h5py import ref_dtype
+
+        for name, users in self.used.items():
+            if users:
+                listed = np.array(users, dtype=[("dataset", ref_dtype), ("dimension", np.int32)])
+                self.scales[name].attrs.create("REFERENCE_LIST", listed)
 
 
 def _coordinates(results: Results) -> dict[str, Any]:
     """Labels of the dimensions in use: texts as objects, years as int64, quantiles as float64."""
-    used = {dim for output in outputs().values() for dim in output.dims}
+    used = {dim for estimate in results.estimates.values() for dim in estimate.output.dims}
     labels: dict[str, Any] = {"scenario": np.array(results.scenarios, dtype=object)}
     for dim, values in results.coords.items():
         if dim in used:

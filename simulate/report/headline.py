@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import Any, Final
 
+from simulate.report import comparison
 from simulate.report.results import Estimate, Results
 
 YEARS: Final = (2030, 2050, 2075)
@@ -91,7 +92,7 @@ def _values(results: Results, metric: Metric, year: int | None) -> tuple[tuple[f
 
 
 def as_dict(results: Results) -> dict[str, Any]:
-    """The headline for machines: scenarios and lines, NaN as None."""
+    """The headline for machines: scenarios and lines, NaN as None; of a comparison also winners, losers and payers."""
     names = ("value", "standard_error", "difference", "difference_standard_error")
     lines = []
     for line in headline(results):
@@ -108,4 +109,5 @@ def as_dict(results: Results) -> dict[str, Any]:
             for scenario, row in zip(results.scenarios, line.values, strict=True)
         }
         lines.append(entry)
-    return {"scenarios": list(results.scenarios), "base": results.scenarios[0], "headline": lines}
+    told = {"scenarios": list(results.scenarios), "base": results.scenarios[0], "headline": lines}
+    return {**told, **comparison.as_dict(results)}

@@ -37,7 +37,7 @@ class Estimate:
     output: Output
     value: Reals
     error: Reals | None
-    difference: Reals | None  # to the first scenario
+    difference: Reals | None  # to the first scenario; None of what is itself a change against it
     difference_error: Reals | None
 
 
@@ -81,6 +81,7 @@ class Results:
 
 
 def _attributes(output: Output, english: str, chinese: str) -> dict[str, str]:
+    """Texts of a variable; its errors and differences go without its meaning."""
     named = {"units": output.unit, "long_name": output.english + english, "long_name_zh": output.chinese + chinese}
     return named if english else {**named, "meaning": output.meaning, "kind": output.kind}
 
@@ -93,12 +94,14 @@ def gather(
 ) -> Results:
     """Results of the scenarios, the first being the base; ``years`` and ``provinces`` narrow what is reported.
 
-    National outputs stay those of the whole nation whatever provinces are reported.
+    National outputs stay those of the whole nation whatever provinces are reported.  A single scenario is compared with
+    nothing and has no outputs of winners and losers.
     """
     coords = _narrowed(years, provinces)
     estimates = {
         name: _estimate(output, [each.indicators[name] for each in scenarios], coords)
         for name, output in outputs().items()
+        if len(scenarios) > 1 or not output.is_change
     }
     return Results(
         scenarios=tuple(each.name for each in scenarios),
@@ -123,7 +126,7 @@ def _estimate(output: Output, replicates: list[Reals], coords: Mapping[str, Labe
     narrowed = [_select(values, output, coords) for values in replicates]
     value = np.stack([values[0] for values in narrowed])
     error = np.stack([standard_error(values) for values in narrowed]) if output.is_sampled else None
-    if len(narrowed) == 1:
+    if len(narrowed) == 1 or output.is_change:
         return Estimate(output, value, error, None, None)
     paired = [values - narrowed[0] for values in narrowed]
     difference = np.stack([values[0] for values in paired])

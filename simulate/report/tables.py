@@ -18,21 +18,31 @@ from simulate.report.results import Estimate, Results, ScenarioResult
 FIGURES: Final = ("value", "standard_error", "difference", "difference_standard_error")
 TABLE_YEARS: Final = (2015, 2020, 2025, 2030, 2040, 2050, 2060, 2075)  # of outputs too long to print for every year
 LONG: Final = 600  # numbers of a scenario
-FUNDS: Final = ("fund_", "fiscal_subsidy", "cost_rate")
+FUNDS: Final = (
+    "fund_", "fiscal_subsidy", "cost_rate", "pool_", "account_transferred", "resident_refunds", "floor_cost_rate",
+    "floor_top_up",
+)  # fmt: skip
 ADEQUACY: Final = (
     "award", "pension_", "replacement_rate", "below_dibao", "persons_aged_60", "prices_index", "reference_wage",
+    "floor_recipients", "winners_share", "losers_share", "unchanged_share", "mean_gain", "mean_loss", "change_",
 )  # fmt: skip
+WHO_PAYS: Final = ("paid_by_", "floor_top_up", "floor_cost_rate")
+FAMILIES: Final = ("coverage", "adequacy", "funds", "paid_by", "who_pays", "winners_losers", "provinces")
 Row = Sequence[object]
 
 
 def write_tables(results: Results, scenarios: Sequence[ScenarioResult], folder: Path) -> None:
-    """All tables: headline, coverage, adequacy, funds, paid_by, provinces, applied_changes."""
-    families: dict[str, list[Estimate]] = {"coverage": [], "adequacy": [], "funds": [], "paid_by": [], "provinces": []}
+    """All tables: those of FAMILIES, headline and applied_changes.
+
+    That of winners and losers is empty where there is one scenario, so that none of an earlier comparison is left.
+    """
+    families: dict[str, list[Estimate]] = {family: [] for family in FAMILIES}
     for name, estimate in results.estimates.items():
         families[_family(name, estimate)].append(estimate)
     for family, estimates in families.items():
         dims = [dim for dim in results.coords if any(dim in each.output.dims for each in estimates)]
-        figures = [name for name in FIGURES if len(results.scenarios) > 1 or not name.startswith("difference")]
+        is_compared = len(results.scenarios) > 1 and family != "winners_losers"
+        figures = [name for name in FIGURES if is_compared or not name.startswith("difference")]
         header = ["indicator", "unit", "scenario", *dims, *figures]
         lines = chain.from_iterable(_lines(results, each, dims, len(figures)) for each in estimates)
         _write(folder / f"{family}.csv", header, lines)
@@ -43,8 +53,12 @@ def write_tables(results: Results, scenarios: Sequence[ScenarioResult], folder: 
 def _family(name: str, estimate: Estimate) -> str:
     if "province" in estimate.output.dims:
         return "provinces"
+    if estimate.output.is_change:
+        return "winners_losers"
     if name == "paid_by":
         return "paid_by"
+    if name.startswith(WHO_PAYS):
+        return "who_pays"
     if name.startswith(FUNDS):
         return "funds"
     return "adequacy" if name.startswith(ADEQUACY) else "coverage"

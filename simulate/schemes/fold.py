@@ -15,55 +15,40 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from simulate import contracts as c
-from simulate.clock import CAREER_LAST_AGE, FIRST_REPORT_YEAR
+from simulate.clock import CAREER_LAST_AGE, FIRST_REPORT_YEAR, LAST_REPORT_YEAR
 from simulate.codes import PROVINCES, SCHEMES, SEXES
 from simulate.codes import (
     EDUCATION, EMPLOYEE, FARM, OTHER_FLEXIBLE, PLATFORM_EMPLOYEE, PLATFORM_FLEXIBLE, PUBLIC_EMPLOYEE, RETIRED,
 )  # fmt: skip
 from simulate.contracts import (
-    ACCOUNT_BALANCE, AGED_60, AWARD_BIN_LOW, AWARD_BIN_WIDTH, AWARD_SUM_EMPLOYEE, AWARD_SUM_RESIDENT, AWARDS_EMPLOYEE,
-    AWARDS_RESIDENT,
-    BELOW_DIBAO, COHORT_AWARD_OVER_CAREER, COHORT_AWARD_OVER_PROVINCE_WAGE, COHORT_AWARD_SUM, COHORT_AWARDED_EMPLOYEE,
-    COHORT_AWARDED_RESIDENT, COHORT_EVER_INSURED, COHORT_INDEX_AWARDED, COHORT_PAID_MONTHS, COHORT_PAID_MONTHS_AWARDED,
-    COHORT_PERSONS, COHORT_QUALIFIED,
-    COHORT_WORKING_MONTHS, CONTRIBUTORS_EMPLOYEE, CONTRIBUTORS_RESIDENT, EARNINGS, EMPLOYER_TO_ACCOUNTS,
-    EMPLOYER_TO_POOL, FIRST_OCCUPATION_KIND, INSURED_AWAY, INSURED_EMPLOYEE, INSURED_RESIDENT,
-    KIND_CONTRIBUTORS_EMPLOYEE,
+    ACCOUNT_BALANCE, AGED_60, AWARD_BIN_LOW, AWARD_BIN_WIDTH, AWARD_SUM_EMPLOYEE, AWARD_SUM_RESIDENT, AWARDS_RESIDENT,
+    BELOW_DIBAO, BENEFIT, COHORT_AWARD_OVER_CAREER, COHORT_AWARD_OVER_PROVINCE_WAGE, COHORT_AWARD_SUM,
+    COHORT_AWARDED_EMPLOYEE, COHORT_AWARDED_RESIDENT, COHORT_EVER_INSURED, COHORT_INDEX_AWARDED, COHORT_PAID_MONTHS,
+    COHORT_PAID_MONTHS_AWARDED, COHORT_PERSONS, COHORT_QUALIFIED, COHORT_WORKING_MONTHS, CONTRIBUTORS_EMPLOYEE,
+    CONTRIBUTORS_RESIDENT, EARNINGS, EMPLOYER_TO_ACCOUNTS, HUKOU, INSURED, LINE, RESIDENCE, EMPLOYER_TO_POOL,
+    FIRST_OCCUPATION_KIND, INSURED_AWAY, INSURED_EMPLOYEE, INSURED_RESIDENT, KIND_CONTRIBUTORS_EMPLOYEE,
     KIND_CONTRIBUTORS_RESIDENT, KIND_EARNINGS, KIND_EMPLOYER_PAID, KIND_INSURED_AWAY, KIND_INSURED_EMPLOYEE,
     KIND_INSURED_RESIDENT, KIND_PERSONS, KIND_PLATFORM_PAID, KIND_UNINSURED, KIND_WORKER_PAID, MIGRANTS_INTERPROVINCIAL,
     MIGRANTS_INTRAPROVINCIAL, MIGRANTS_LOCAL, N_AWARD_BINS, N_KINDS, PERSONS, PLATFORM_TO_ACCOUNTS, PLATFORM_TO_POOL,
     RESIDENT_BALANCE, WORKER_TO_ACCOUNTS, WORKER_TO_POOL, WORKER_TO_RESIDENT, Cells, Counts, Reals,
 )  # fmt: skip
 from simulate.engine.jit import rule
-from simulate.schemes.state import NEVER, SETTLED_EMPLOYEE
+from simulate.schemes.state import NEVER, PUBLIC_CAREER, SETTLED_EMPLOYEE
 
 PERSON_UNIT: Final = 1e8
 MONEY_UNIT: Final = 1e5
 LIFE_UNIT: Final = 1e6  # in the sums over whole lives, where persons are multiplied by months and pensions
+_HALF_FEN: Final = 0.005
 _N_PROVINCES: Final = len(PROVINCES)
 _N_SEXES: Final = len(SEXES)
 _N_KIND_MEASURES: Final = len(c.KIND_MEASURES)
-_RESIDENCE, _INSURED, _BENEFIT, _HUKOU = range(4)
-ROW: Final = 48  # measures of a province and sex take whole lines of the cache
-
-
-def _places() -> Counts:
-    """Which of a worker's provinces each measure belongs to (measure,)."""
-    place = np.full(len(c.PLACE_MEASURES), _INSURED, np.int64)
-    place[[PERSONS, MIGRANTS_INTERPROVINCIAL, MIGRANTS_INTRAPROVINCIAL, MIGRANTS_LOCAL, EARNINGS]] = _RESIDENCE
-    benefit = [
-        c.PENSIONERS_EMPLOYEE, AWARDS_EMPLOYEE, c.BASIC_PENSION, c.TRANSITIONAL_PENSION, c.ACCOUNT_PENSION,
-        c.ACCOUNT_PENSION_FROM_POOL, ACCOUNT_BALANCE, c.DEATH_GRANTS, AWARD_SUM_EMPLOYEE, c.AWARD_RATIO_SUM_EMPLOYEE,
-    ]  # fmt: skip
-    place[benefit] = _BENEFIT
-    hukou = [name for name in c.PLACE_MEASURES if "resident" in name and name != "account_to_resident"]
-    place[[c.PLACE_MEASURES.index(name) for name in [*hukou, "aged_60", "below_dibao"]]] = _HUKOU
-    return place
+ROW: Final = len(c.PLACE_MEASURES)
+_AHEAD: Final = 32  # workers whose cells are looked at together
 
 
 def _scales() -> Reals:
     """Units per person or yuan (measure,)."""
-    scale = np.full(len(c.PLACE_MEASURES), MONEY_UNIT)
+    scale = np.full(ROW, MONEY_UNIT)
     scale[[*c.PERSON_MEASURES, c.AWARD_RATIO_SUM_EMPLOYEE]] = PERSON_UNIT
     return scale
 
@@ -74,24 +59,32 @@ def _kind_scales() -> Reals:
     return scale
 
 
-PLACE_OF: Final = _places()
+PLACE_OF: Final = np.array(c.PLACE_LINES, np.int64)
 SCALE: Final = _scales()
 KIND_SCALE: Final = _kind_scales()
 
 
 class Tables(NamedTuple):
-    """Fixed-point sums, shaped as ``Cells``, but for the rows of ``place``, which are ``ROW`` long."""
+    """Fixed-point sums, shaped as ``Cells``, but that years run from ``first_year``, a calendar year."""
 
+    first_year: int
     place: Counts
     kind: Counts
     cohort: Counts
     awards: Counts
 
 
-def new_tables() -> Tables:
-    """Empty tables of sums."""
-    groups, years, sexes = c.N_GROUPS, c.N_REPORT_YEARS, len(SEXES)
+def new_changes() -> Counts:
+    """Empty table of changes, (group, CHANGE_ROWS, column)."""
+    return np.zeros((c.N_GROUPS, len(c.CHANGE_ROWS), c.N_CHANGE_COLUMNS), np.int64)
+
+
+def new_tables(first: int = FIRST_REPORT_YEAR, stop: int = LAST_REPORT_YEAR + 1) -> Tables:
+    """Empty tables for the report years among the calendar years from ``first`` to before ``stop``, at least one."""
+    first_year = min(max(first, FIRST_REPORT_YEAR), LAST_REPORT_YEAR)
+    groups, years, sexes = c.N_GROUPS, max(stop - first_year, 1), len(SEXES)
     return Tables(
+        first_year=first_year,
         place=np.zeros((groups, years, len(PROVINCES), sexes, ROW), np.int64),
         kind=np.zeros((groups, years, sexes, c.N_KINDS, len(c.KIND_MEASURES)), np.int64),
         cohort=np.zeros((groups, c.N_COHORTS, sexes, len(c.COHORT_MEASURES)), np.int64),
@@ -99,21 +92,19 @@ def new_tables() -> Tables:
     )
 
 
-def to_cells(parts: Sequence[tuple[Tables, int, int]]) -> Cells:
-    """Add tables and turn them into persons and yuan.
-
-    Each part is tables with the calendar years (first, last exclusive) they hold; parts of equal years (from several
-    threads) are added, parts of different years follow one another.
-    """
+def to_cells(parts: Sequence[Tables], changes: Counts) -> Cells:
+    """Add tables of different years and turn them into persons and yuan."""
     whole = new_tables()
-    for tables, first, stop in parts:
-        years = slice(max(first - FIRST_REPORT_YEAR, 0), max(stop - FIRST_REPORT_YEAR, 0))
-        whole.place[:, years] += tables.place[:, years]
-        whole.kind[:, years] += tables.kind[:, years]
-        whole.awards[:, years] += tables.awards[:, years]
-        np.add(whole.cohort, tables.cohort, out=whole.cohort)
-    place = whole.place[..., : len(c.PLACE_MEASURES)]
-    return Cells(place / SCALE, whole.kind / KIND_SCALE, whole.cohort / LIFE_UNIT, whole.awards / LIFE_UNIT)
+    for each in parts:
+        first = each.first_year - FIRST_REPORT_YEAR
+        years = slice(first, first + each.place.shape[1])
+        for total, part in ((whole.place, each.place), (whole.kind, each.kind), (whole.awards, each.awards)):
+            total[:, years] += part
+        np.add(whole.cohort, each.cohort, out=whole.cohort)
+    return Cells(
+        whole.place / SCALE, whole.kind / KIND_SCALE, whole.cohort / LIFE_UNIT, whole.awards / LIFE_UNIT,
+        changes / LIFE_UNIT,
+    )  # fmt: skip
 
 
 @rule
@@ -132,119 +123,155 @@ def kind_of(form, age, has_pension):
 
 
 @rule
-def describe_year(form, place, home, hukou_type, stays_away, intraprovincial, age, year, insured_grace, dibao_urban,
-                  dibao_rural, flat, rights, residents, ledger):  # fmt: skip
-    """Fill the head counts of the ledger: residence, migration, participation, old-age income and the Dibao line."""
+def describe_year(form, place, home, hukou_type, stays_away, intraprovincial, year, insured_grace, rights, residents,
+                  ledger):  # fmt: skip
+    """Fill the head counts of the ledger: residence, migration, participation, and the balances of the accounts."""
     for lane in range(len(form)):
-        ledger[PERSONS, lane] = 1.0
+        ledger[lane, PERSONS] = 1.0
         works = EMPLOYEE <= form[lane] <= OTHER_FLEXIBLE
         if works and hukou_type[lane] == 0:
             if place[lane] != home[lane]:
-                ledger[MIGRANTS_INTERPROVINCIAL, lane] = 1.0
+                ledger[lane, MIGRANTS_INTERPROVINCIAL] = 1.0
             elif stays_away[lane] < intraprovincial:
-                ledger[MIGRANTS_INTRAPROVINCIAL, lane] = 1.0
+                ledger[lane, MIGRANTS_INTRAPROVINCIAL] = 1.0
             else:
-                ledger[MIGRANTS_LOCAL, lane] = 1.0
+                ledger[lane, MIGRANTS_LOCAL] = 1.0
         is_pensioner = rights.outcome[lane] == SETTLED_EMPLOYEE
         is_active = rights.last_year[lane] != NEVER and rights.last_year[lane] + insured_grace >= year
         if is_active and not is_pensioner:
-            ledger[INSURED_EMPLOYEE, lane] = 1.0
+            ledger[lane, INSURED_EMPLOYEE] = 1.0
             if rights.insured_province[lane] != home[lane]:
-                ledger[INSURED_AWAY, lane] = 1.0
+                ledger[lane, INSURED_AWAY] = 1.0
         elif residents.last_year[lane] != NEVER and residents.last_year[lane] + insured_grace >= year:
             if not is_pensioner and not residents.is_claimed[lane]:
-                ledger[INSURED_RESIDENT, lane] = 1.0
-        ledger[ACCOUNT_BALANCE, lane] = rights.account[lane]
-        ledger[RESIDENT_BALANCE, lane] = residents.account[lane]
-        if age >= 60:
-            ledger[AGED_60, lane] = 1.0
-            income = 0.0
-            if is_pensioner:
-                income = rights.basic_pension[lane] + rights.transitional_pension[lane] + rights.account_pension[lane]
-            elif residents.is_claimed[lane]:
-                income = flat[home[lane]] + residents.account_pension[lane]
-            if income < (dibao_rural if hukou_type[lane] == 0 else dibao_urban):
-                ledger[BELOW_DIBAO, lane] = 1.0
+                ledger[lane, INSURED_RESIDENT] = 1.0
+        ledger[lane, ACCOUNT_BALANCE] = rights.account[lane]
+        ledger[lane, RESIDENT_BALANCE] = residents.account[lane]
 
 
 @rule
-def fold_places(place_of, scale, weight, group, sex, place, home, rights, ledger, year, n_years, table):  # fmt: skip
-    """Add the ledger to ``table``, (group, year, province, sex, measure) laid flat; each measure in its province."""
-    n_measures, n = ledger.shape
-    start = np.empty((4, n), np.int64)
-    person = np.empty(n)
-    for lane in range(n):
-        home_place = np.int64(home[lane])
-        insured = np.int64(rights.insured_province[lane])
-        insured = home_place if insured == NEVER else insured
-        benefit = np.int64(rights.benefit_province[lane])
-        benefit = insured if benefit == NEVER else benefit
-        rows = (np.int64(group[lane]) * n_years + year) * _N_PROVINCES
-        start[_RESIDENCE, lane] = ((rows + place[lane]) * _N_SEXES + sex[lane]) * ROW
-        start[_INSURED, lane] = ((rows + insured) * _N_SEXES + sex[lane]) * ROW
-        start[_BENEFIT, lane] = ((rows + benefit) * _N_SEXES + sex[lane]) * ROW
-        start[_HUKOU, lane] = ((rows + home_place) * _N_SEXES + sex[lane]) * ROW
-        person[lane] = weight[sex[lane]]
-    for measure in range(n_measures):
-        is_empty = True
-        for lane in range(n):
-            is_empty &= ledger[measure, lane] == 0.0
-        if is_empty:
-            continue
-        kind = place_of[measure]
-        for lane in range(n):
-            amount = ledger[measure, lane] * person[lane] * scale[measure]
-            table[start[kind, lane] + measure] += fixed(amount)
+def old_age_income(home, flat, rights, residents, income):
+    """Fill ``income`` (worker,) with the pensions in payment, yuan a month; beyond any line for who has a pension
+    of the public service.
+    """
+    for lane in range(len(income)):
+        income[lane] = 0.0
+        if rights.outcome[lane] == SETTLED_EMPLOYEE:
+            income[lane] = rights.basic_pension[lane] + rights.transitional_pension[lane] + rights.account_pension[lane]
+        elif residents.is_claimed[lane]:
+            income[lane] = flat[home[lane]] + residents.account_pension[lane]
+        elif rights.public_months[lane] >= PUBLIC_CAREER:
+            income[lane] = np.inf
 
 
 @rule
-def fold_kinds(weight, group, sex, form, occupation, age, rights, residents, ledger, year, n_years, table):  # fmt: skip
-    """Add to ``table``, (group, year, sex, kind, measure) laid flat: by form, platform workers also by occupation."""
+def count_poor(hukou_type, dibao_urban, dibao_rural, income, ledger):
+    """Count persons of 60 and over, and whose old-age income, floor included, is under the Dibao line."""
+    for lane in range(len(income)):
+        ledger[lane, AGED_60] = 1.0
+        if income[lane] < (dibao_rural if hukou_type[lane] == 0 else dibao_urban) - _HALF_FEN:
+            ledger[lane, BELOW_DIBAO] = 1.0
+
+
+@rule
+def fold_places(place_of, scale, weight, group, sex, place, home, rights, ledger, year, table):  # fmt: skip
+    """Add the ledger to ``table``, (group, year, province, sex, measure), and empty it.
+
+    Each line of measures goes to its province ``place_of[line]`` of the worker's; lines of zeros, which are most, are
+    passed over.  The cells of some workers are looked at before any is added to, so that the waits for memory overlap.
+    """
+    n, n_lines, n_years = len(group), len(place_of), table.shape[1]
+    cells = table.reshape(-1)
+    start = np.empty(4, np.int64)
+    row = np.empty(_AHEAD * n_lines, np.int64)
+    source = np.empty(_AHEAD * n_lines, np.int64)
+    target = np.empty(_AHEAD * n_lines, np.int64)
+    seen = np.int64(0)
+    for first_lane in range(0, n, _AHEAD):
+        found = 0
+        for lane in range(first_lane, min(first_lane + _AHEAD, n)):
+            home_place = np.int64(home[lane])
+            insured = np.int64(rights.insured_province[lane])
+            insured = home_place if insured == NEVER else insured
+            benefit = np.int64(rights.relation_province[lane])
+            benefit = insured if benefit == NEVER else benefit
+            rows = (np.int64(group[lane]) * n_years + year) * _N_PROVINCES
+            start[RESIDENCE] = ((rows + place[lane]) * _N_SEXES + sex[lane]) * ROW
+            start[INSURED] = ((rows + insured) * _N_SEXES + sex[lane]) * ROW
+            start[BENEFIT] = ((rows + benefit) * _N_SEXES + sex[lane]) * ROW
+            start[HUKOU] = ((rows + home_place) * _N_SEXES + sex[lane]) * ROW
+            for line in range(n_lines):
+                first = line * LINE
+                total = 0.0  # amounts are never negative
+                for measure in range(first, first + LINE):
+                    total += ledger[lane, measure]
+                if total != 0.0:
+                    row[found] = lane
+                    source[found] = first
+                    target[found] = start[place_of[line]] + first
+                    seen |= cells[target[found]]
+                    found += 1
+        for each in range(found):
+            lane, first, cell = row[each], source[each], target[each]
+            persons = weight[sex[lane]]
+            for k in range(LINE):
+                cells[cell + k] += fixed(ledger[lane, first + k] * persons * scale[first + k])
+                ledger[lane, first + k] = 0.0
+    return seen
+
+
+@rule
+def fold_kinds(weight, group, sex, form, occupation, age, rights, residents, ledger, year, table):  # fmt: skip
+    """Add to ``table``, (group, year, sex, kind, measure): by form, platform workers also by occupation."""
+    n_years = table.shape[1]
+    cells = table.reshape(-1)
     for lane in range(len(group)):
         w = weight[sex[lane]]
         has_pension = rights.outcome[lane] == SETTLED_EMPLOYEE or residents.is_claimed[lane] != 0
         kind = np.int64(kind_of(form[lane], age, has_pension))
-        in_employee = ledger[INSURED_EMPLOYEE, lane]
-        in_resident = ledger[INSURED_RESIDENT, lane]
+        in_employee = ledger[lane, INSURED_EMPLOYEE]
+        in_resident = ledger[lane, INSURED_RESIDENT]
         own_scheme = kind == PUBLIC_EMPLOYEE or kind == EDUCATION
         is_uninsured = in_employee + in_resident == 0.0 and not has_pension and not own_scheme
         is_idle = age > CAREER_LAST_AGE
         people = w * PERSON_UNIT
         money = w * MONEY_UNIT
-        own = ledger[WORKER_TO_POOL, lane] + ledger[WORKER_TO_ACCOUNTS, lane] + ledger[WORKER_TO_RESIDENT, lane]
-        firm = ledger[EMPLOYER_TO_POOL, lane] + ledger[EMPLOYER_TO_ACCOUNTS, lane]
-        platform = ledger[PLATFORM_TO_POOL, lane] + ledger[PLATFORM_TO_ACCOUNTS, lane]
+        own = ledger[lane, WORKER_TO_POOL] + ledger[lane, WORKER_TO_ACCOUNTS] + ledger[lane, WORKER_TO_RESIDENT]
+        firm = ledger[lane, EMPLOYER_TO_POOL] + ledger[lane, EMPLOYER_TO_ACCOUNTS]
+        platform = ledger[lane, PLATFORM_TO_POOL] + ledger[lane, PLATFORM_TO_ACCOUNTS]
         has_row = (kind == PLATFORM_EMPLOYEE or kind == PLATFORM_FLEXIBLE) and occupation[lane] >= 0
         rows = ((np.int64(group[lane]) * n_years + year) * _N_SEXES + sex[lane]) * N_KINDS
         for repeat in range(2 if has_row else 1):
             row = kind if repeat == 0 else FIRST_OCCUPATION_KIND + np.int64(occupation[lane])
             cell = (rows + row) * _N_KIND_MEASURES
-            table[cell + KIND_PERSONS] += fixed(people)
-            table[cell + KIND_UNINSURED] += fixed(people if is_uninsured else 0.0)
+            cells[cell + KIND_PERSONS] += fixed(people)
+            cells[cell + KIND_UNINSURED] += fixed(people if is_uninsured else 0.0)
             if is_idle and own == 0.0:
                 continue
-            table[cell + KIND_INSURED_EMPLOYEE] += fixed(people * in_employee)
-            table[cell + KIND_INSURED_RESIDENT] += fixed(people * in_resident)
-            table[cell + KIND_CONTRIBUTORS_EMPLOYEE] += fixed(people * ledger[CONTRIBUTORS_EMPLOYEE, lane])
-            table[cell + KIND_CONTRIBUTORS_RESIDENT] += fixed(people * ledger[CONTRIBUTORS_RESIDENT, lane])
-            table[cell + KIND_EARNINGS] += fixed(money * ledger[EARNINGS, lane])
-            table[cell + KIND_WORKER_PAID] += fixed(money * own)
-            table[cell + KIND_EMPLOYER_PAID] += fixed(money * firm)
-            table[cell + KIND_PLATFORM_PAID] += fixed(money * platform)
-            table[cell + KIND_INSURED_AWAY] += fixed(people * ledger[INSURED_AWAY, lane])
+            cells[cell + KIND_INSURED_EMPLOYEE] += fixed(people * in_employee)
+            cells[cell + KIND_INSURED_RESIDENT] += fixed(people * in_resident)
+            cells[cell + KIND_CONTRIBUTORS_EMPLOYEE] += fixed(people * ledger[lane, CONTRIBUTORS_EMPLOYEE])
+            cells[cell + KIND_CONTRIBUTORS_RESIDENT] += fixed(people * ledger[lane, CONTRIBUTORS_RESIDENT])
+            cells[cell + KIND_EARNINGS] += fixed(money * ledger[lane, EARNINGS])
+            cells[cell + KIND_WORKER_PAID] += fixed(money * own)
+            cells[cell + KIND_EMPLOYER_PAID] += fixed(money * firm)
+            cells[cell + KIND_PLATFORM_PAID] += fixed(money * platform)
+            cells[cell + KIND_INSURED_AWAY] += fixed(people * ledger[lane, INSURED_AWAY])
 
 
 @rule
-def fold_lives(weight, group, sex, is_final, national_wage, place_wage, rights, ledger, cohort_table, awards_table):
-    """Add whole lives in the year they settle to (group, sex, measure), and awards to their bins."""
+def fold_lives(weight, group, sex, is_final, is_reported, national_wage, place_wage, rights, ledger, cohort_table,
+               awards_table):  # fmt: skip
+    """Add whole lives in the year they settle to (group, sex, measure), and awards of a report year to their bins."""
     for lane in range(len(group)):
         people = weight[sex[lane]] * LIFE_UNIT
         row = cohort_table[group[lane], sex[lane]]
-        award = ledger[AWARD_SUM_EMPLOYEE, lane]
-        if ledger[AWARDS_RESIDENT, lane] > 0.0:
+        award = ledger[lane, AWARD_SUM_EMPLOYEE]
+        if ledger[lane, AWARDS_RESIDENT] > 0.0:
             row[COHORT_AWARDED_RESIDENT] += fixed(people)
-            _bin(awards_table[group[lane], 1], ledger[AWARD_SUM_RESIDENT, lane] / national_wage, people)
-        if award > 0.0:
+            if is_reported:
+                _bin(awards_table[group[lane], 1], ledger[lane, AWARD_SUM_RESIDENT] / national_wage, people)
+        if award > 0.0 and is_reported:
             _bin(awards_table[group[lane], 0], award / national_wage, people)
         if is_final[lane] == 0:
             continue

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-VERBS = ("run", "compare", "check", "levers", "baseline", "bench")
-HEAVY = ("numpy", "numba", "scipy", "xarray", "pydantic", "yaml", "h5netcdf", "rich.table")
+VERBS = ("run", "compare", "check", "levers", "case", "workbook", "baseline", "bench")
+HEAVY = ("numpy", "numba", "scipy", "xarray", "pydantic", "yaml", "h5netcdf", "rich.table", "xlsxwriter")
 
 
 @pytest.mark.parametrize("verb", VERBS)

@@ -13,14 +13,22 @@ from simulate.contracts import Cells
 PARAMETERS = Path(__file__).resolve().parents[2] / "simulate/funds/parameters.yaml"
 
 
+PAYERS = ("worker", "employer", "platform", "government")
+BOOKED = {
+    "received_pool": "to_pool", "received_accounts": "to_accounts", "received_resident": "to_resident",
+    "received_work_injury": "to_work_injury", "received_injury": "to_injury",
+}  # fmt: skip
+
+
 def book_contributions(place: np.ndarray) -> None:
-    """What the funds received is what payers paid."""
-    for received, paid in (
-        (contracts.RECEIVED_POOL, ("worker_to_pool", "employer_to_pool", "platform_to_pool")),
-        (contracts.RECEIVED_ACCOUNTS, ("worker_to_accounts", "employer_to_accounts", "platform_to_accounts")),
-        (contracts.RECEIVED_RESIDENT, ("worker_to_resident", "government_to_resident")),
-    ):
-        place[..., received] = sum(place[..., contracts.PLACE_MEASURES.index(name)] for name in paid)
+    """What the funds received is what payers paid; what left a province with a worker arrived in the next one."""
+    measure = contracts.PLACE_MEASURES.index
+    for received, fund in BOOKED.items():
+        names = [f"{payer}_{fund}" for payer in PAYERS if f"{payer}_{fund}" in contracts.PLACE_MEASURES]
+        place[..., measure(received)] = sum(place[..., measure(name)] for name in names)
+    for kind in ("pool", "account"):
+        left = place[..., measure(f"{kind}_transfer_out")]
+        place[..., measure(f"{kind}_transfer_in")] = np.roll(left, 1, axis=-2)
 
 
 def random_cells(seed: int) -> Cells:
@@ -34,6 +42,7 @@ def random_cells(seed: int) -> Cells:
         kind=rng.uniform(0.5e9, 1.5e9, (groups, years, 2, contracts.N_KINDS, len(contracts.KIND_MEASURES))),
         cohort=rng.uniform(0.5e9, 1.5e9, (groups, contracts.N_COHORTS, 2, len(contracts.COHORT_MEASURES))),
         awards=rng.uniform(0.0, 1e6, (groups, years, 2, contracts.N_AWARD_BINS)),
+        changes=rng.uniform(0.0, 1e6, (groups, len(contracts.CHANGE_ROWS), contracts.N_CHANGE_COLUMNS)),
     )
 
 

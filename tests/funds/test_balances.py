@@ -9,7 +9,7 @@ import sample_cells
 from simulate import contracts
 from simulate.clock import FIRST_REPORT_YEAR
 from simulate.funds import keep_books, official_record
-from simulate.funds.accounts import ACCOUNTS, POOL, RESIDENT
+from simulate.funds.accounts import ACCOUNTS, INJURY, POOL, RESIDENT, WORK_INJURY
 
 LAST_ON_RECORD = 2023 - FIRST_REPORT_YEAR
 
@@ -28,6 +28,7 @@ def quiet(ps, **changes):
     """Parameters without record, subsidy, interest or transfers, then changes."""
     nothing = dict.fromkeys(
         ["reconciled", "fiscal_subsidy", "fiscal_subsidy_share", "reserve_return", "resident_reserve_return",
+         "injury_reserve_return", "official_work_injury_balance", "injury_borrowing",
          "central_adjustment_rate", "national_pooling", "official_balance", "official_resident_balance",
          "personal_account_opening"], 0.0,
     )  # fmt: skip
@@ -69,6 +70,57 @@ def test_resident_fund_by_hand(ps):
     flows = keep_books(place, quiet(ps))
     assert flows.closing[RESIDENT, 0, 0, 0] == pytest.approx(30 + 10 - 15 - 1)
     assert flows.paid_by(RESIDENT, "government")[0, 0, 0] == pytest.approx(10 + 200 + 2)
+
+
+def test_government_pays_into_pool_and_accounts(ps):
+    """12 % and 8 % of a base of 1,000 paid by government, beside a refund of 30 by the resident fund."""
+    place = place_of(government_to_pool=120.0, government_to_accounts=80.0, worker_to_resident=100.0,
+                     resident_refunds=30.0)  # fmt: skip
+    flows = keep_books(place, quiet(ps))
+    assert flows.paid_by(POOL, "government")[0, 0, 0] == pytest.approx(120)
+    assert flows.paid_by(ACCOUNTS, "government")[0, 0, 0] == pytest.approx(80)
+    assert flows.closing[RESIDENT, 0, 0, 0] == pytest.approx(100 - 30)
+
+
+def test_rights_that_move_with_a_worker(ps):
+    """12 % of bases and the account leave Beijing for Tianjin: nothing is lost between them."""
+    flows = keep_books(place_of(pool_transfer_out=12.0, account_transfer_out=8.0), quiet(ps))
+    assert flows.closing[POOL, 0, 0, :2] == pytest.approx([-12, 12])
+    assert flows.closing[ACCOUNTS, 0, 0, :2] == pytest.approx([-8, 8])
+    assert flows.closing.sum() == pytest.approx(0)
+
+
+def test_injury_funds_by_hand(ps):
+    place = place_of(employer_to_work_injury=100.0, work_injury_benefits=70.0, platform_to_injury=40.0,
+                     worker_to_injury=6.0, government_to_injury=4.0, injury_medical=10.0, injury_disability=15.0,
+                     injury_death=5.0)  # fmt: skip
+    flows = keep_books(place, quiet(ps, injury_reserve_return=0.1))
+    assert flows.closing[WORK_INJURY, 0, :2, 0] == pytest.approx([30, 63])
+    assert flows.closing[INJURY, 0, :2, 0] == pytest.approx([20, 42])
+    assert [flows.paid_by(INJURY, payer)[0, 0, 0] for payer in ("platform", "worker", "government")] == [40, 6, 4]
+
+
+def test_a_deficit_is_borrowed_and_returned_the_year_after(ps):
+    """25 paid in and 40 out each year: 15 are lent, then 15 returned and 30 lent, the lender gaining 100 a year."""
+    place = place_of(employer_to_work_injury=100.0, platform_to_injury=25.0, injury_medical=40.0)
+    flows = keep_books(place, quiet(ps, injury_borrowing=1))
+    assert flows.entries[INJURY, "loan_received"][0, :3, 0] == pytest.approx([15, 30, 45])
+    assert flows.entries[WORK_INJURY, "loan_returned"][0, :3, 0] == pytest.approx([0, 15, 30])
+    assert flows.closing[INJURY, 0, :3, 0] == pytest.approx([0, 0, 0])
+    assert flows.closing[WORK_INJURY, 0, :3, 0] == pytest.approx([85, 170, 255])
+    apart = keep_books(place, quiet(ps))
+    assert apart.closing[INJURY, 0, :3, 0] == pytest.approx([-15, -30, -45])
+    both = slice(WORK_INJURY, INJURY + 1)
+    np.testing.assert_allclose(flows.closing[both].sum(axis=0), apart.closing[both].sum(axis=0))
+
+
+def test_work_injury_record_is_that_of_the_employees_simulated(cells, ps):
+    record = official_record(ps)
+    assert record.work_injury_balance[LAST_ON_RECORD] == pytest.approx(0.75 * 1415e8)
+    assert record.work_injury_revenue[2019 - FIRST_REPORT_YEAR] == pytest.approx((0.9 - 0.15 * 4 / 8) * 819e8)
+    flows = keep_books(np.moveaxis(cells.place.sum(axis=0)[None], -1, 0), ps)
+    national = flows.closing[WORK_INJURY, 0].sum(axis=-1)[: LAST_ON_RECORD + 1]
+    np.testing.assert_allclose(national, record.work_injury_balance[: LAST_ON_RECORD + 1], rtol=1e-12)
 
 
 def test_balance_is_the_record_until_the_record_ends(cells, ps):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulate.funds.transfers import central_adjustment, national_pooling, split
+from simulate.funds.transfers import borrowing, central_adjustment, national_pooling, split
 
 
 def test_central_adjustment_by_hand():
@@ -48,3 +48,11 @@ def test_pooling_sums_to_zero_and_never_overdraws(net, share):
 def test_split_in_proportion_and_equally_without_a_key():
     np.testing.assert_allclose(split(np.array([12.0]), np.array([[1.0, 3.0]])), [[3, 9]])
     np.testing.assert_allclose(split(np.array([12.0]), np.array([[0.0, 0.0]])), [[6, 6]])
+
+
+def test_borrowing_goes_as_far_as_the_lender():
+    """Shortfalls of 5, 5 and none; the lenders hold 9, 2 and 4."""
+    loan = borrowing(np.array([[-5.0, -5.0, 3.0]]), np.array([[9.0, 2.0, 4.0]]), 1.0)
+    np.testing.assert_allclose(loan, [[5, 2, 0]])
+    assert not borrowing(np.array([[-5.0]]), np.array([[9.0]]), 0.0).any()
+    assert not borrowing(np.array([[-5.0]]), np.array([[-9.0]]), 1.0).any()

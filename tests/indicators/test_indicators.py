@@ -84,6 +84,48 @@ def test_paid_by_is_revenue_less_interest(named):
     np.testing.assert_allclose(paid, named["fund_revenue_national"][0] - named["fund_interest"][0], rtol=1e-9)
 
 
+def test_all_funds_are_paid_by_their_payers_once(named, cells):
+    """Pool and accounts are not counted again as employee scheme; what the employer pays is pensions and injury."""
+    measures = ("employer_to_pool", "employer_to_accounts", "employer_to_work_injury")
+    place = cells.place.sum(axis=(0, 2, 3))
+    employer = sum(place[:, contracts.PLACE_MEASURES.index(name)] for name in measures)
+    index = at("paid_by_total", payer="employer")
+    np.testing.assert_allclose(named["paid_by_total"][(0, *index)], employer)
+    rows = [codes.EMPLOYEE, codes.PLATFORM_EMPLOYEE, codes.PLATFORM_FLEXIBLE, codes.OTHER_FLEXIBLE]
+    wages = cells.kind.sum(axis=(0, 2))[:, rows, contracts.KIND_EARNINGS].sum(axis=-1)
+    np.testing.assert_allclose(named["paid_by_over_wages"][(0, *index)], employer / wages)
+
+
+def test_government_pays_subsidies_flat_pensions_and_premiums_but_the_floor_stands_apart(named, cells):
+    place = cells.place.sum(axis=(0, 2, 3))[30]
+    government = sum(place[contracts.PLACE_MEASURES.index(name)] for name in (
+        "government_to_pool", "government_to_accounts", "government_to_resident", "government_to_injury",
+        "resident_flat_pension", "resident_account_pension_from_government",
+    ))  # fmt: skip
+    fixed = named["fiscal_subsidy"][(0, *at("fiscal_subsidy", fund="employee_pool", year=2040))]
+    fixed -= place[contracts.GOVERNMENT_TO_POOL]
+    paid = named["paid_by_total"][(0, *at("paid_by_total", payer="government", year=2040))]
+    assert paid == pytest.approx(government + fixed)
+    assert named["floor_top_up_national"][0, 30] == pytest.approx(place[contracts.FLOOR_TOP_UP])
+
+
+@pytest.mark.parametrize(
+    ("name", "measure"),
+    [
+        ("pool_transferred_national", contracts.POOL_TRANSFER_OUT),
+        ("account_transferred_national", contracts.ACCOUNT_TRANSFER_OUT),
+        ("pool_to_resident_national", contracts.POOL_TO_RESIDENT),
+        ("resident_refunds_national", contracts.RESIDENT_REFUNDS),
+        ("dual_contributors_national", contracts.DUAL_CONTRIBUTORS),
+        ("floor_recipients_national", contracts.FLOOR_RECIPIENTS),
+        ("subsidised_national", contracts.SUBSIDISED),
+        ("care_credited_national", contracts.CARE_CREDITED),
+    ],
+)
+def test_national_sums_of_the_other_measures(named, cells, name, measure):
+    np.testing.assert_allclose(named[name][0], cells.place[..., measure].sum(axis=(0, 2, 3)))
+
+
 def test_cohorts_without_weight_are_nan(cells, ps):
     cohort = cells.cohort.copy()
     empty = 1980 - contracts.FIRST_COHORT
@@ -102,12 +144,15 @@ def test_empty_cells_give_no_warning(ps):
         np.zeros((N_GROUPS, years, 2, contracts.N_KINDS, len(contracts.KIND_MEASURES))),
         np.zeros((N_GROUPS, contracts.N_COHORTS, 2, len(contracts.COHORT_MEASURES))),
         np.zeros((N_GROUPS, years, 2, contracts.N_AWARD_BINS)),
+        np.zeros((N_GROUPS, len(contracts.CHANGE_ROWS), contracts.N_CHANGE_COLUMNS)),
     )
     with np.errstate(all="raise"):
         named = compute(empty, ps)
         for values in named.values():
             standard_error(values)
     assert np.isnan(named["coverage_rate"]).all()
+    assert np.isnan(named["winners_share"]).all()
+    assert np.isnan(named["change_quantile"]).all()
 
 
 def test_quantiles_of_a_known_distribution():

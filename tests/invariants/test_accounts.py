@@ -15,8 +15,8 @@ from simulate.contracts import FIRST_COHORT, Cells
 from simulate.pipeline import Result
 from simulate.population.demography import project
 from simulate.population.synthesis import allocate, draw_cohort, shares, weights
-from simulate.schemes.fold import new_tables, to_cells
-from simulate.schemes.life import build_law, simulate_years
+from simulate.schemes.fold import new_changes, new_tables, to_cells
+from simulate.schemes.life import build_law, choices_of, simulate_years
 from simulate.schemes.state import new_state
 from tests.invariants.conftest import REFORMS, nation
 
@@ -48,14 +48,13 @@ def test_persons_of_each_age_are_those_of_the_projection(law_of: Callable, birth
     sums = new_tables()
     span = (clock.FIRST_YEAR, clock.LAST_REPORT_YEAR + 1)
     law = build_law(parameters, tables.intraprovincial)
-    simulate_years(
-        law, workers, careers, weights(projection, birth_year, counts), 20, span, new_state(len(workers.worker)), sums
-    )
+    weight, state = weights(projection, birth_year, counts), new_state(len(workers.worker))
+    simulate_years(law, workers, careers, choices_of(law, workers, careers, 20), weight, 20, span, state, sums)
     ages = np.arange(clock.FIRST_REPORT_YEAR, clock.LAST_REPORT_YEAR + 1) - birth_year
     lives = (ages >= clock.CAREER_FIRST_AGE) & (ages <= clock.LAST_AGE)
     expected = np.zeros((len(ages), 2))
     expected[lives] = projection.population[YEARS][lives, ages[lives]]
-    assert_allclose(nation(to_cells([(sums, *span)]), c.PERSONS), expected, rtol=1e-9)
+    assert_allclose(nation(to_cells([sums], new_changes()), c.PERSONS), expected, rtol=1e-9)
 
 
 def test_persons_by_form_are_all_persons(cells: Cells) -> None:
@@ -92,9 +91,14 @@ def test_occupations_hold_the_platform_workers(cells: Cells) -> None:
 @pytest.mark.parametrize(
     ("received", "payers"),
     [
-        (c.RECEIVED_POOL, [c.WORKER_TO_POOL, c.EMPLOYER_TO_POOL, c.PLATFORM_TO_POOL]),
-        (c.RECEIVED_ACCOUNTS, [c.WORKER_TO_ACCOUNTS, c.EMPLOYER_TO_ACCOUNTS, c.PLATFORM_TO_ACCOUNTS]),
+        (c.RECEIVED_POOL, [c.WORKER_TO_POOL, c.EMPLOYER_TO_POOL, c.PLATFORM_TO_POOL, c.GOVERNMENT_TO_POOL]),
+        (
+            c.RECEIVED_ACCOUNTS,
+            [c.WORKER_TO_ACCOUNTS, c.EMPLOYER_TO_ACCOUNTS, c.PLATFORM_TO_ACCOUNTS, c.GOVERNMENT_TO_ACCOUNTS],
+        ),
         (c.RECEIVED_RESIDENT, [c.WORKER_TO_RESIDENT, c.GOVERNMENT_TO_RESIDENT]),
+        (c.RECEIVED_INJURY, [c.PLATFORM_TO_INJURY, c.WORKER_TO_INJURY, c.GOVERNMENT_TO_INJURY]),
+        (c.RECEIVED_WORK_INJURY, [c.EMPLOYER_TO_WORK_INJURY]),
     ],
 )
 def test_what_payers_pay_is_what_the_fund_receives(cells: Cells, received: int, payers: list[int]) -> None:

@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from simulate.indicators import outputs
-from simulate.report import console, gather, provenance, write_results
+from simulate.report import comparison, console, gather, provenance, write_results
 from simulate.report.dataset import to_dataset, write_netcdf
 from simulate.report.headline import as_dict
 
@@ -34,13 +34,18 @@ def test_a_reform_that_changes_nothing_differs_by_exactly_zero(results):
 def test_every_estimate_has_its_error_and_difference(results):
     names = {each.name for each in results.variables()}
     for name, output in outputs().items():
-        assert {name, f"{name}_difference"} <= names
-        assert (f"{name}_mcse" in names) == (f"{name}_difference_mcse" in names) == output.is_sampled
+        assert name in names
+        assert (f"{name}_difference" in names) != output.is_change
+        assert (f"{name}_mcse" in names) == output.is_sampled
+        assert (f"{name}_difference_mcse" in names) == (output.is_sampled and not output.is_change)
 
 
 def test_one_scenario_has_no_differences(scenarios):
-    names = {each.name for each in gather(scenarios[:1]).variables()}
+    alone = gather(scenarios[:1])
+    names = {each.name for each in alone.variables()}
     assert not [name for name in names if "_difference" in name]
+    assert not names & {name for name, output in outputs().items() if output.is_change}
+    assert "life" not in to_dataset(alone).dims
 
 
 def test_years_and_provinces_narrow_what_is_reported(scenarios, results):
@@ -70,7 +75,7 @@ def test_file_opens_in_xarray_as_the_dataset(results, tmp_path):
     import xarray
 
     few = ("insured", "paid_by", "qualifying_share", "award_quantile", "fund_exhaustion_year", "reference_wage",
-           "insured_by_form", "persons_by_occupation", "migrants")  # fmt: skip
+           "insured_by_form", "persons_by_occupation", "migrants", "change_quantile")  # fmt: skip
     results = dataclasses.replace(results, estimates={name: results.estimates[name] for name in few})
     write_netcdf(results, tmp_path / "a.nc")
     write_netcdf(results, tmp_path / "b.nc")
@@ -85,7 +90,7 @@ def test_all_files_are_written_and_tidy(results, scenarios, tmp_path):
     names = {path.name for path in folder.iterdir()}
     assert names == {
         "results.nc", "manifest.yaml", "headline.csv", "coverage.csv", "adequacy.csv", "funds.csv", "paid_by.csv",
-        "provinces.csv", "applied_changes.csv",
+        "provinces.csv", "applied_changes.csv", "winners_losers.csv", "who_pays.csv",
     }  # fmt: skip
     funds = table(folder / "funds.csv")
     row = next(
@@ -95,13 +100,61 @@ def test_all_files_are_written_and_tidy(results, scenarios, tmp_path):
     )  # fmt: skip
     assert row["unit"] == "yuan"
     estimate = results.estimates["fund_balance_national"]
-    assert float(row["value"]) == pytest.approx(estimate.value[2, 3, 40], rel=1e-7)
-    assert float(row["difference_standard_error"]) == pytest.approx(estimate.difference_error[2, 3, 40], rel=1e-7)
+    here = (2, results.index("fund", "employee_pension"), 40)
+    assert float(row["value"]) == pytest.approx(estimate.value[here], rel=1e-7)
+    assert float(row["difference_standard_error"]) == pytest.approx(estimate.difference_error[here], rel=1e-7)
+    _check_winners_and_payers(results, folder)
     assert table(folder / "applied_changes.csv")[0]["lever"] == "a.lever: 1 -> 1"
     read = yaml.safe_load((folder / "manifest.yaml").read_text(encoding="utf-8"))
     assert read["run"]["seed"] == 7
     assert read["scenarios"][0]["text"] == "title: the law\nchanges: []\n"
     assert read["versions"]["numpy"] == np.__version__
+
+
+def _check_winners_and_payers(results, folder):
+    """Tables of winners and payers hold the numbers of the results."""
+    lives = {
+        (row["indicator"], row["scenario"], row["life"], row["quantile"]): row
+        for row in table(folder / "winners_losers.csv")
+    }
+    assert "difference" not in next(iter(lives.values()))
+    riders = results.index("life", "delivery_rider")
+    gain = results.estimates["winners_share"]
+    row = lives["winners_share", "reform", "delivery_rider", ""]
+    assert float(row["value"]) == pytest.approx(gain.value[2, riders], rel=1e-7)
+    assert float(row["standard_error"]) == pytest.approx(gain.error[2, riders], rel=1e-7)
+    lowest = results.estimates["change_quantile"].value[2, riders, 0]
+    row = lives["change_quantile", "reform", "delivery_rider", "0.05"]
+    assert float(row["value"]) == pytest.approx(lowest, rel=1e-7)
+    paid = results.estimates["paid_by_total"]
+    row = next(
+        each for each in table(folder / "who_pays.csv")
+        if (each["indicator"], each["scenario"], each["payer"], each["year"])
+        == ("paid_by_total", "reform", "platform", "2035")
+    )  # fmt: skip
+    assert row["unit"] == "yuan"
+    assert float(row["difference"]) == pytest.approx(paid.difference[2, 2, 25], rel=1e-7)
+
+
+def test_the_table_of_winners_of_an_earlier_comparison_does_not_stay(scenarios, tmp_path):
+    for chosen in (scenarios, scenarios[:1]):
+        made = provenance.manifest(chosen, seed=7, workers=100, threads=2, command=["x"])
+        narrow = gather(chosen, years=(2030, 2031), provinces=["beijing"])
+        folder = write_results(narrow, chosen, made, tmp_path / "run")
+    assert table(folder / "winners_losers.csv") == []
+
+
+def test_scales_know_their_variables(results, tmp_path):
+    import h5py
+
+    few = {name: results.estimates[name] for name in ("insured", "migrants")}
+    write_netcdf(dataclasses.replace(results, estimates=few), tmp_path / "a.nc")
+    with h5py.File(tmp_path / "a.nc") as file:
+        users = {(file[place].name, int(axis)) for place, axis in file["year"].attrs["REFERENCE_LIST"]}
+        assert users == {(f"/{name}{end}", axis) for name, axis in (("insured", 2), ("migrants", 2))
+                         for end in ("", "_mcse", "_difference", "_difference_mcse")}  # fmt: skip
+        assert h5py.h5ds.is_attached(file["insured"].id, file["year"].id, 2)
+        assert [dim[0].name for dim in file["migrants"].dims] == ["/scenario", "/migrant_kind", "/year"]
 
 
 def test_headline_as_text_and_for_machines(results):
@@ -111,12 +164,68 @@ def test_headline_as_text_and_for_machines(results):
     assert "base" in lines[0]
     assert any(line.startswith("Employee fund exhausted") for line in lines)
     assert "(0)" in lines[2]
+    assert lines.index("Winners and losers against base") > 10
     spoken = as_dict(results)
     assert spoken["base"] == "base"
     first = spoken["headline"][0]
     assert first["year"] == 2030
     assert first["scenarios"]["nothing"]["difference"] == 0
     assert {each.get("cohort") for each in spoken["headline"] if each["metric"] == "qualifying"} == {1967, 1987, 2012}
+
+
+@pytest.fixture
+def compared(results):
+    """Of all lives 40 % gain and 25 % lose by the reform; a tenth loses 3 months or more, a tenth gains 12 or more."""
+    estimates = dict(results.estimates)
+
+    def put(name, place, value, difference=None):
+        parts = {"value": value, "difference": difference}
+        changed = {}
+        for part, number in parts.items():
+            if number is not None:
+                array = getattr(estimates[name], part).copy()
+                array[place] = number
+                changed[part] = array
+        estimates[name] = dataclasses.replace(estimates[name], **changed)
+
+    put("winners_share", (2, 0), 0.4)
+    put("losers_share", (2, 0), 0.25)
+    for level, change in ((0.1, -3.0), (0.5, 0.0), (0.9, 12.04)):
+        put("change_quantile", (2, 0, results.index("quantile", level)), change)
+    put("winners_share", (2, results.index("life", "farm")), np.nan)
+    put("winners_share", (1, results.index("life", "farm")), np.nan)
+    put("paid_by_total", (2, 2, 25), 9e9, difference=2.5e9)
+    put("paid_by_over_wages", (2, 2, 25), 0.01, difference=0.0125)
+    return dataclasses.replace(results, estimates=estimates)
+
+
+def test_winners_losers_and_payers_as_text(compared):
+    lives = {row[1]: row[-1] for row in comparison.lives(compared)}
+    assert lives["all"] == "40.0/25.0 (-3.0, 0, +12.0)"
+    assert "farm" not in lives
+    assert "delivery rider" in lives
+    assert [row[0] for row in comparison.lives(compared)].count("sex") == 1
+    rows = comparison.payers(compared)
+    assert [row[1] for row in rows] == ["2035", "2050"] * 5  # four payers and the floor
+    platform = next(row for row in rows if row[0] == "platform")
+    assert platform[2] == "0"
+    assert platform[3].startswith("+2.5 ±")
+    assert platform[3].endswith("(+1.25 %)")
+
+
+def test_winners_losers_and_payers_for_machines(compared):
+    spoken = as_dict(compared)
+    everybody = spoken["winners_and_losers"]["reform"][0]
+    assert (everybody["life"], everybody["winners_share"], everybody["quantiles"]["0.9"]) == ("all", 0.4, 12.04)
+    platform = next(row for row in spoken["who_pays"]["reform"] if (row["payer"], row["year"]) == ("platform", 2035))
+    assert platform["difference_yuan"] == 2.5e9
+    assert platform["difference_over_wages"] == 0.0125
+
+
+def test_a_single_scenario_has_neither_winners_nor_payers(scenarios):
+    alone = gather(scenarios[:1])
+    assert "Winners" not in console.plain(alone)
+    assert as_dict(alone).keys() == {"scenarios", "base", "headline"}
 
 
 def test_headline_on_a_terminal(results):

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from simulate.codes import PROVINCES
+
 Changes = tuple[dict[str, Any], ...]
 START = {"month": "2015-01", "year": "2015"}  # from when a dated lever is moved, if nothing else is said
 
@@ -23,25 +25,74 @@ class Case:
 
 
 LAW_2021 = "2021-12-31"
+FLAT, LINKED, MIXED = (2030, 2038), (2042, 2048), (2052, 2060)  # years of the three floors
+INJURY_MODELS = ("ilo_fund", "wujiang", "zhejiang", "weifang")
+CO_PAYMENTS = ("order_levy", "dependence", "three_way")
+
+
+def by_province(*labels: str) -> dict[str, str]:
+    """Labels dealt out to the provinces in turn."""
+    return {province: labels[i % len(labels)] for i, province in enumerate(PROVINCES.labels)}
+
+
+# A law on which levers that are read only beside another setting show: rules differ by province, floors by year.
+PATCHWORK: Changes = (
+    {"lever": "platform_copayment.rule", "value": by_province(*CO_PAYMENTS), "from": "2015-01"},
+    {"lever": "occupational_injury.model", "value": by_province(*INJURY_MODELS), "from": "2015-01"},
+    {"lever": "enrolment.hukou_rule", "value": by_province("conditional", "open"), "from": "2010-01"},
+    {"lever": "subsidies.matching_share", "value": by_province("0.6", "0"), "from": "2015-01"},
+    {"lever": "subsidies.subsidy_kind", "value": by_province("none", "flat", "none", "share_of_floor"),
+     "from": "2015-01"},
+    {"lever": "subsidies.care_credit", "value": "women", "from": "2015"},
+    {"lever": "subsidies.deferral", "value": "next_year", "from": "2015"},
+    {"lever": "retirement.early_retirement_share", "value": 0.3, "from": "2015"},
+    {"lever": "social_floor.kind", "value": "universal_flat", "from": "2030", "to": "2040"},
+    {"lever": "social_floor.kind", "value": "linked_minimum", "from": "2040", "to": "2050"},
+    {"lever": "social_floor.kind", "value": "mixed", "from": "2050"},
+)  # fmt: skip
 LEVY = ({"lever": "platform_copayment.rule", "value": "order_levy", "from": "2015-01"},)
-ALL_OPEN = ({"lever": "enrolment.hukou_rule", "value": "open", "from": "2010-01"},)
-ALL_CONDITIONAL = ({"lever": "enrolment.hukou_rule", "value": "conditional", "from": "2010-01"},)
 NO_TOP_UP = ({"lever": "retirement.top_up_before", "value": "1980-01"},)
 VALUE_COUNTS = ({"lever": "enrolment.value_weight", "value": 6},)
 DEFICITS = ({"lever": "funds.fiscal_subsidy_share", "value": 0, "from": "2025"},)
+LOW_TARIFF = ({"lever": "occupational_injury.per_order_premium", "multiply": 0.3, "from": "2027-01"},)
 LAW_OF_1997 = (2010, 2030)  # while those who retired from 1998 to 2005 are alive
+
+ON_THE_PATCHWORK = (
+    *(f"platform_copayment.{name}" for name in (
+        "dependence_threshold", "dependence_rate", "main_platform_income", "three_way_platform_share",
+        "three_way_state_share",
+    )),
+    *(f"subsidies.{name}" for name in (
+        "subsidy_flat", "matching_ceiling", "matching_measure", "matching_occupation",
+        "matching_other_flexible", "care_credit", "care_from_age", "care_to_age", "care_months", "care_credit_index",
+        "care_funded_share", "deferral_take_up",
+    )),
+    *(f"occupational_injury.{name}" for name in (
+        "contribution_rate", "flat_premium", "flat_subsidy", "medical_cap", "medical_insurance_share",
+        "ilo_flat_premium", "ilo_markup", "no_work_share", "stop_work_months", "one_off_years",
+    )),
+)  # fmt: skip
 
 CASES = {
     # What the baseline has in force already, or in few places.
     "platform_copayment.rule": Case(law=LAW_2021),
     "enrolment.hukou_rule": Case(law=LAW_2021),
     # What is read only beside another setting.
-    "platform_copayment.order_levy_rate": Case(given=LEVY),
-    "platform_copayment.income_share_of_orders": Case(given=LEVY),
-    "enrolment.hukou_rule_months": Case(given=ALL_CONDITIONAL, move={"value": 60}),
-    "employee_pension.benefit_place_months": Case(given=ALL_OPEN, move={"value": 240}),
-    "funds.interest_on_deficit": Case(given=DEFICITS),
+    **{lever: Case(given=PATCHWORK) for lever in ON_THE_PATCHWORK},
+    "platform_copayment.order_levy_rate": Case(given=LEVY, move={"multiply": 2}),
+    "platform_copayment.income_share_of_orders": Case(given=LEVY, move={"multiply": 0.5}),
+    "subsidies.subsidy_share_above_floor": Case(given=PATCHWORK, move={"value": 1}),
+    "enrolment.hukou_rule_months": Case(given=PATCHWORK, move={"value": 60}),
+    "portability.benefit_place_months": Case(given=PATCHWORK, move={"value": 480}),
     "retirement.continue_years": Case(given=NO_TOP_UP, move={"add": 3}),
+    "social_floor.universal_flat_amount": Case(given=PATCHWORK, years=FLAT),
+    "social_floor.linked_minimum_share": Case(given=PATCHWORK, years=LINKED),
+    "social_floor.linked_minimum_months": Case(given=PATCHWORK, years=LINKED),
+    "social_floor.linked_minimum_most": Case(given=PATCHWORK, years=LINKED),
+    "social_floor.mixed_flat_share": Case(given=PATCHWORK, years=MIXED),
+    "social_floor.mixed_kept_share": Case(given=PATCHWORK, years=MIXED),
+    "funds.interest_on_deficit": Case(given=DEFICITS),
+    "funds.injury_borrowing": Case(given=LOW_TARIFF),
     "enrolment.discount_rate": Case(given=VALUE_COUNTS, move={"multiply": 2}),
     "enrolment.years_in_payment": Case(given=VALUE_COUNTS),
     # Weak levers, or levers of few people, moved further.
@@ -57,9 +108,12 @@ CASES = {
     "platform_copayment.test_window": Case(move={"value": 12}),
     "retirement.female_55_share": Case(move={"multiply": 0.5}),
     "retirement.resident_conversion_share": Case(move={"multiply": 0.5}),
-    "retirement.early_retirement_months": Case(move={"multiply": 2}),
+    "retirement.early_retirement_months": Case(given=PATCHWORK, move={"multiply": 2}),
     "retirement.early_retirement_share": Case(move={"multiply": 2}),
     "employee_pension.old_law_replacement": Case(move={"add": 0.5}),
+    "resident_pension.flat_pension_to_dibao": Case(move={"value": 1}),
+    "portability.temporary_account_age": Case(move={"add": 240}),
+    "subsidies.near_retirement_months": Case(move={"multiply": 3}),
     # The law of 1997.
     "employee_pension.basic_share_1997": Case(years=LAW_OF_1997),
     "employee_pension.divisor_1997": Case(years=LAW_OF_1997),

@@ -10,15 +10,14 @@ from functools import cache
 
 import numpy as np
 import pytest
-from judge import SIGNS, difference, find
+from judge import SIGNS, difference, estimates, find
 from lever_cases import CASES, START, Case
 
 from simulate import clock, pipeline
-from simulate.indicators import compute
 from simulate.parameters import LawBook, ParameterSet
 
-OPTIONS = pipeline.RunOptions(workers=3_000)
-AT_ONCE = 8  # levers that share a run; each takes memory of its own
+OPTIONS = pipeline.RunOptions(workers=2_000)
+AT_ONCE = 16  # levers that share a run; each takes memory of its own
 STEP = 0.2
 BOOK = LawBook.load()
 Move = tuple[dict[str, object], int]  # the change, and 1 for a rise or -1 for a fall
@@ -60,7 +59,7 @@ def move_of(lever: str, base: ParameterSet) -> Move:
     if spec.unit.form == "code":
         return {**change, "value": told}, 1
     if spec.unit.form == "month":
-        return {**change, "value": clock.format_month(int(values[0]) + 12)}, 1
+        return {**change, "value": told or clock.format_month(int(values[0]) + 12)}, 1
     change |= case_of(lever).move or number_moved(lever, values)
     moved, _ = BOOK.resolve(case_of(lever).law, [*case_of(lever).given, change])
     return change, int(np.sign((moved[lever].values - base[lever].values).mean()))
@@ -85,10 +84,10 @@ def tried(levers: tuple[str, ...]) -> dict[str, dict[str, tuple[float, int]]]:
     of_lives = [lever for lever in levers if not lever.startswith("funds.")]
     ground, *others = pipeline.simulate_cells([base, *(laws[lever] for lever in of_lives)], OPTIONS)
     cells = dict(zip(of_lives, others, strict=True))
-    before = compute(ground, base)
+    before = estimates(ground, base)
     gains: dict[str, dict[str, tuple[float, int]]] = {}
     for lever in levers:
-        after = compute(cells.get(lever, ground), laws[lever])
+        after = estimates(cells.get(lever, ground), laws[lever])
         stated = {key: SIGNS[way] for key, way in BOOK.specs[lever].moves.items() if key != "set"}
         gains[lever] = {
             key: (difference(key, before, after, case_of(lever).years), sign * moves[lever][1])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from simulate.parameters import LawBook, ParameterSet
-from tests.schemes.case_rules import Law, law_of
+from tests.schemes.packed_law import Law, law_of
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulate.schemes.employee_pension import award_rules, rules
-from tests.schemes.case_rules import Law
+from tests.schemes.packed_law import Law
 
 VARIANTS = st.integers(0, 5)
 WAGE = st.floats(100.0, 50_000.0)

@@ -10,13 +10,13 @@ import pytest
 from simulate import clock
 from simulate.careers.careers import prepare_careers
 from simulate.clock import month_index
-from simulate.codes import EDUCATION, EMPLOYEE, FARM, OTHER_FLEXIBLE, PROVINCES
+from simulate.codes import EDUCATION, EMPLOYEE, FARM, INACTIVE, OTHER_FLEXIBLE, PROVINCES
 from simulate.contracts import Careers, Weights, Workers
 from simulate.parameters import ParameterSet
 from simulate.population.demography import project
 from simulate.population.synthesis import shares
 from simulate.schemes.fold import new_tables
-from simulate.schemes.life import Law, build_law, simulate_years
+from simulate.schemes.life import Law, build_law, choices_of, simulate_years
 from simulate.schemes.state import SETTLED_EMPLOYEE, State, new_state
 
 BIRTH_YEAR, BIRTH_MONTH = 1985, 5  # June
@@ -72,9 +72,9 @@ def live(law: Law, form: np.ndarray, place: np.ndarray, earnings: np.ndarray, hu
     )  # fmt: skip
     rates = np.full((clock.N_YEARS, 2), 0.01)
     state = new_state(n)
-    simulate_years(
-        law, workers, careers, Weights(100 * rates, rates), 1, (clock.FIRST_YEAR, AFTER), state, new_tables()
-    )
+    weights = Weights(100 * rates, rates, np.full(2, 10.0))
+    choices = choices_of(law, workers, careers, 1)
+    simulate_years(law, workers, careers, choices, weights, 1, (clock.FIRST_YEAR, AFTER), state, new_tables())
     return state
 
 
@@ -175,16 +175,22 @@ def test_better_pay_never_gives_less(law: Law) -> None:
 
 
 def test_a_migrant_without_ten_years_in_one_place_is_paid_at_home(law: Law) -> None:
-    """国办发〔2009〕66号 art. 6: by where the months were paid; hukou in Henan, the last work in Beijing."""
-    n = 3
-    form, place, earnings = careers_of(n, HENAN)
+    """国办发〔2009〕66号 art. 6: by where the months were paid; hukou in Henan, the last work in Beijing.
+
+    Who first moves there at 53 has a temporary account (art. 5): the relation stays in Henan, whatever the months.
+    """
+    form, place, earnings = careers_of(4, HENAN)
     month = month_index(FIRST_YEAR) + np.arange(12 * CAREER_YEARS)
-    for worker, months_in_beijing in enumerate((119, 120, 480)):
-        place[month >= STOP - months_in_beijing, worker] = BEIJING
-    place[: START + 12 - month[0], 2] = BEIJING
-    rights = live(law, form, place, earnings, HENAN).rights
-    assert list(rights.benefit_province) == [HENAN, BEIJING, BEIJING]
-    assert rights.months_by_province[:, BEIJING] == pytest.approx([119, 120, STOP - START])
+    arrival = month_index(2034)  # at 48
+    for worker, months_in_beijing in enumerate((119, 120)):
+        place[month >= arrival, worker] = BEIJING
+        form[month >= arrival + months_in_beijing, worker] = INACTIVE
+    place[:, 2] = BEIJING
+    place[month >= STOP - 120, 3] = BEIJING
+    rights = live(law, form, place, np.where(form == INACTIVE, 0.0, earnings), HENAN).rights
+    assert rights.months_by_province[:, BEIJING] == pytest.approx([119, 120, STOP - START, 120])
+    assert list(rights.benefit_province) == [HENAN, BEIJING, BEIJING, HENAN]
+    assert list(rights.relation_province) == [HENAN, BEIJING, BEIJING, HENAN]
 
 
 def test_who_never_works_for_pay_has_no_rights(law: Law) -> None:

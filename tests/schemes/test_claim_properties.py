@@ -11,7 +11,7 @@ from simulate.schemes.platform_copayment import rules as platform_rules
 from simulate.schemes.portability.rules import benefit_place
 from simulate.schemes.resident_pension import rules as resident_rules
 from simulate.schemes.retirement import rules as retirement_rules
-from tests.schemes.case_rules import Law
+from tests.schemes.packed_law import Law
 
 BIRTHS = st.integers(month_index(1950), month_index(2005))
 CATEGORIES = st.integers(0, 2)

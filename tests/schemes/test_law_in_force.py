@@ -9,7 +9,7 @@ from simulate.clock import N_YEARS, month_index, year_index
 from simulate.codes import CLOSED, OPEN, PROVINCES
 from simulate.parameters import LawBook
 from simulate.parameters.economy import params as economy_params
-from tests.schemes.case_rules import Law, law_of
+from tests.schemes.packed_law import Law, law_of
 
 NOTICES = [  # province, month, floor, ceiling; yuan a month
     ("beijing", (2018, 7), 3387, 25401), ("beijing", (2021, 7), 5360, 28221), ("beijing", (2023, 7), 6326, 33891),

@@ -2,7 +2,7 @@
 
 Every step passes over the workers it does not concern (``pays`` 0) and calls the rules of ``rules`` for the others: two
 worker-years in three have no contribution, so that skipping beats doing all months side by side.  ``ledger`` is
-(PLACE_MEASURES, worker): what a worker adds to the sums of the year, before weights.
+(worker, PLACE_MEASURES): what a worker adds to the sums of the year, before weights.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from simulate.contracts import (
     ACCOUNT_INHERITANCE, ACCOUNT_INTEREST, ACCOUNT_PENSION, ACCOUNT_PENSION_FROM_POOL, BASIC_PENSION,
     CONTRIBUTORS_EMPLOYEE, CONTRIBUTORS_FLEXIBLE, DEATH_GRANTS, EMPLOYER_TO_ACCOUNTS, EMPLOYER_TO_POOL,
+    GOVERNMENT_TO_ACCOUNTS, GOVERNMENT_TO_POOL,
     PENSIONERS_EMPLOYEE, PLATFORM_TO_ACCOUNTS, PLATFORM_TO_POOL, RECEIVED_ACCOUNTS, RECEIVED_POOL,
     TRANSITIONAL_PENSION, WORKER_TO_ACCOUNTS, WORKER_TO_POOL,
 )  # fmt: skip
@@ -18,21 +19,33 @@ from simulate.schemes.employee_pension.rules import (
     contribution_base, contribution_index, death_grant, employee_contribution, flexible_contribution, funeral_grant,
     indexed_pension, next_account, survivor_months,
 )  # fmt: skip
-from simulate.schemes.state import NEVER, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, SETTLED_EMPLOYEE, SETTLED_OUT, UNPAID
+from simulate.schemes.state import (
+    CREDITED, NEVER, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, SETTLED_EMPLOYEE, SETTLED_OUT, UNPAID,
+)  # fmt: skip
+
+_ACCOUNT_ONLY = 1  # of flexible_scheme
 
 
 @rule
-def due_year(e, january, pays, pay, insured, target, base, due):
-    """Fill ``base`` and the flexible worker's ``due`` contribution (worker, month of the year), yuan a month."""
+def due_year(e, january, pays, pay, insured, target, base, due, fraction, platform_part, government_part):
+    """Fill ``base`` and the flexible worker's ``due`` contribution (worker, month of the year), yuan a month.
+
+    Who pays without earnings pays at the floor of employees.  ``fraction``, the part of a month that counts, starts at
+    one, the parts of platform and government at nought.
+    """
     for lane in range(pay.shape[0]):
         if pays[lane] == 0:
             continue
         for m in range(12):
             month = january + m
             place = insured[lane, m]
+            fraction[lane, m] = 1.0
+            platform_part[lane, m] = 0.0
+            government_part[lane, m] = 0.0
             if pay[lane, m] == PAID_AS_FLEXIBLE:
+                aim = target[lane, m] if target[lane, m] > 0.0 else e.base_floor[month, place]
                 floor = e.flexible_base_floor[month, place]
-                base[lane, m] = contribution_base(target[lane, m], floor, e.base_ceiling[month, place])
+                base[lane, m] = contribution_base(aim, floor, e.base_ceiling[month, place])
                 due[lane, m] = base[lane, m] * e.flexible_rate[month, place]
             else:
                 floor = e.base_floor[month, place]
@@ -41,16 +54,19 @@ def due_year(e, january, pays, pay, insured, target, base, due):
 
 
 @rule
-def collect_year(e, january, pays, pay, insured, base, fraction, platform_part, ledger, rights):  # fmt: skip
+def collect_year(e, january, pays, pay, insured, base, fraction, platform_part, government_part, ledger,
+                 rights):  # fmt: skip
     """Book the year's contributions by payer and fund, and the months and index they earn.
 
-    ``fraction`` is the part of a month that counts (1 unless a levy at source pays less than the floor).  A platform's
-    part replaces the worker's, in account and pool alike.
+    ``fraction`` is the part of a month that counts (1 unless a levy at source pays less than the floor, 0 where
+    flexible workers have accounts alone).  The parts of platform and government replace the worker's, in account and
+    pool alike; a credited month is paid by the government alone, as far as it is funded.
     """
     for lane in range(pay.shape[0]):
         if pays[lane] == 0:
             continue
         own_pool = own_account = firm_pool = firm_account = platform_pool = platform_account = 0.0
+        public_pool = public_account = 0.0
         months = flexible_months = index = 0.0
         for m in range(12):
             if pay[lane, m] == UNPAID:
@@ -69,28 +85,44 @@ def collect_year(e, january, pays, pay, insured, base, fraction, platform_part, 
                 firm_pool += employer_pool
                 firm_account += employer_account
             else:
+                is_account_only = pay[lane, m] == PAID_AS_FLEXIBLE and e.flexible_scheme[month] == _ACCOUNT_ONLY
+                account_rate = e.flexible_rate[month, place] if is_account_only else e.account_rate[month, place]
                 contribution, to_account, to_pool = flexible_contribution(
-                    paid, e.flexible_rate[month, place], e.account_rate[month, place]
+                    paid, e.flexible_rate[month, place], account_rate
                 )
-                by_platform = platform_part[lane, m] / contribution if contribution > 0.0 else 0.0
-                own_pool += to_pool * (1.0 - by_platform)
-                own_account += to_account * (1.0 - by_platform)
+                scale = 1.0 / contribution if contribution > 0.0 else 0.0
+                by_platform = platform_part[lane, m] * scale
+                by_government = government_part[lane, m] * scale
+                own = 0.0 if pay[lane, m] == CREDITED else 1.0 - by_platform - by_government
+                own_pool += to_pool * own
+                own_account += to_account * own
                 platform_pool += to_pool * by_platform
                 platform_account += to_account * by_platform
+                public_pool += to_pool * by_government
+                public_account += to_account * by_government
+                if is_account_only:
+                    rights.account_only_months[lane] += counts
+                    fraction[lane, m] = 0.0
+                if pay[lane, m] == CREDITED:
+                    index += counts * contribution_index(paid, e.contribution_reference_wage[month, place])
+                    continue
                 flexible_months += counts
             months += counts
+            counts = fraction[lane, m]
             index += counts * contribution_index(paid, e.contribution_reference_wage[month, place])
         rights.index_sum[lane] += index
-        ledger[WORKER_TO_POOL, lane] += own_pool
-        ledger[WORKER_TO_ACCOUNTS, lane] += own_account
-        ledger[EMPLOYER_TO_POOL, lane] += firm_pool
-        ledger[EMPLOYER_TO_ACCOUNTS, lane] += firm_account
-        ledger[PLATFORM_TO_POOL, lane] += platform_pool
-        ledger[PLATFORM_TO_ACCOUNTS, lane] += platform_account
-        ledger[RECEIVED_POOL, lane] += own_pool + firm_pool + platform_pool
-        ledger[RECEIVED_ACCOUNTS, lane] += own_account + firm_account + platform_account
-        ledger[CONTRIBUTORS_EMPLOYEE, lane] = months / 12.0
-        ledger[CONTRIBUTORS_FLEXIBLE, lane] = flexible_months / 12.0
+        ledger[lane, WORKER_TO_POOL] += own_pool
+        ledger[lane, WORKER_TO_ACCOUNTS] += own_account
+        ledger[lane, EMPLOYER_TO_POOL] += firm_pool
+        ledger[lane, EMPLOYER_TO_ACCOUNTS] += firm_account
+        ledger[lane, PLATFORM_TO_POOL] += platform_pool
+        ledger[lane, PLATFORM_TO_ACCOUNTS] += platform_account
+        ledger[lane, GOVERNMENT_TO_POOL] += public_pool
+        ledger[lane, GOVERNMENT_TO_ACCOUNTS] += public_account
+        ledger[lane, RECEIVED_POOL] += own_pool + firm_pool + platform_pool + public_pool
+        ledger[lane, RECEIVED_ACCOUNTS] += own_account + firm_account + platform_account + public_account
+        ledger[lane, CONTRIBUTORS_EMPLOYEE] = months / 12.0
+        ledger[lane, CONTRIBUTORS_FLEXIBLE] = flexible_months / 12.0
 
 
 @rule
@@ -131,13 +163,13 @@ def remember_year(e, january, pays, pay, insured, fraction, rights):
 def credit_year(e, year, ledger, rights):
     """Interest on the accounts and, before the award, the year's contributions to them."""
     rate = e.crediting_rate[year]
-    for lane in range(ledger.shape[1]):
-        credit = ledger[RECEIVED_ACCOUNTS, lane]
+    for lane in range(ledger.shape[0]):
+        credit = ledger[lane, RECEIVED_ACCOUNTS]
         balance = rights.account[lane]
         if balance == 0.0 and credit == 0.0:
             continue
         rights.account[lane] = next_account(balance, rate, credit)
-        ledger[ACCOUNT_INTEREST, lane] += balance * rate
+        ledger[lane, ACCOUNT_INTEREST] += balance * rate
 
 
 @rule
@@ -160,24 +192,24 @@ def pay_pensions(january, ledger, rights):
         months = min(12.0, float(january + 11 - rights.stop_month[lane]))
         if months <= 0.0:
             continue
-        ledger[PENSIONERS_EMPLOYEE, lane] += months / 12.0
-        ledger[BASIC_PENSION, lane] += months * rights.basic_pension[lane]
-        ledger[TRANSITIONAL_PENSION, lane] += months * rights.transitional_pension[lane]
+        ledger[lane, PENSIONERS_EMPLOYEE] += months / 12.0
+        ledger[lane, BASIC_PENSION] += months * rights.basic_pension[lane]
+        ledger[lane, TRANSITIONAL_PENSION] += months * rights.transitional_pension[lane]
         owed = months * rights.account_pension[lane]
         from_account = min(owed, rights.account[lane])
         rights.account[lane] -= from_account
-        ledger[ACCOUNT_PENSION, lane] += from_account
-        ledger[ACCOUNT_PENSION_FROM_POOL, lane] += owed - from_account
+        ledger[lane, ACCOUNT_PENSION] += from_account
+        ledger[lane, ACCOUNT_PENSION_FROM_POOL] += owed - from_account
 
 
 @rule
 def pay_on_death(e, year, january, death_rate, sex, ledger, rights):
     """Expected payments on death: the balance to the heirs, funeral grant and survivors' sum, times the death rate."""
     for lane in range(len(rights.outcome)):
-        if rights.paid_months[lane] <= 0.0 or rights.outcome[lane] == SETTLED_OUT:
+        if rights.first_month[lane] == NEVER or rights.outcome[lane] == SETTLED_OUT:
             continue
         rate = death_rate[sex[lane]]
-        ledger[ACCOUNT_INHERITANCE, lane] += rate * rights.account[lane]
+        ledger[lane, ACCOUNT_INHERITANCE] += rate * rights.account[lane]
         drawn = 0.0
         if rights.outcome[lane] == SETTLED_EMPLOYEE:
             drawn = max(float(january + 6 - rights.stop_month[lane]), 0.0)
@@ -187,4 +219,4 @@ def pay_on_death(e, year, january, death_rate, sex, ledger, rights):
             funeral_grant(e.funeral_months[year], income), months * income, rights.account[lane],
             rights.paid_months[lane], e.death_grant_cap_months[0],
         )  # fmt: skip
-        ledger[DEATH_GRANTS, lane] += rate * grant
+        ledger[lane, DEATH_GRANTS] += rate * grant

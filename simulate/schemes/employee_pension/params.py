@@ -48,7 +48,7 @@ class EmployeePensionParameters(NamedTuple):
     survivor_months: Reals  # (full years,) 0 to MOST_YEARS, months of income per head
     survivor_minimum_months: Reals  # (1,)
     death_grant_cap_months: Reals  # (1,) payments on death capped below this many months paid
-    benefit_place_months: Reals  # (1,) months in one province that make it the place of benefit
+    flexible_scheme: Codes  # (month,) 0: as law has it; 1: flexible workers pay into accounts alone
 
 
 def benefit_wage_path(parameters: ParameterSet) -> Reals:
@@ -149,5 +149,5 @@ def build(parameters: ParameterSet) -> EmployeePensionParameters:
         old_law_replacement=reals(ps, room + "old_law_replacement"),
         local_allowance=reals(ps, room + "local_allowance"),
         law_1997=np.concatenate([reals(ps, room + "basic_share_1997"), reals(ps, room + "divisor_1997")]),
-        benefit_place_months=reals(ps, room + "benefit_place_months"),
+        flexible_scheme=codes(ps, room + "flexible_scheme"),
     )

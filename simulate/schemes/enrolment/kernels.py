@@ -7,23 +7,32 @@ and year, so that scenarios share them; part of the workers draw their traits an
 from __future__ import annotations
 
 import math
+from typing import Final, NamedTuple
 
+import numpy as np
 
 from simulate.codes import (
-    CONDITIONAL, EDUCATION, EMPLOYEE, INACTIVE, OPEN, OTHER_FLEXIBLE, PLATFORM_EMPLOYEE, PLATFORM_FLEXIBLE,
+    CONDITIONAL, EDUCATION, EMPLOYEE, FARM, INACTIVE, OPEN, OTHER_FLEXIBLE, PLATFORM_EMPLOYEE, PLATFORM_FLEXIBLE,
     PUBLIC_EMPLOYEE, UNEMPLOYED,
 )  # fmt: skip
 from simulate.engine.draws import (
-    ENROLMENT_TASTES, ENROLMENT_TRAITS, ENROLMENT_YEAR, ENROLMENT_YEAR_TASTES, WORKER_TRAITS, gumbel, unit, words,
+    ENROLMENT_TASTES, ENROLMENT_TRAITS, ENROLMENT_YEAR, ENROLMENT_YEAR_TASTES, SUBSIDY, WORKER_TRAITS, gumbel, unit,
+    words,
 )  # fmt: skip
+from simulate.contracts import Codes, Counts, Reals
 from simulate.engine.jit import rule
+from simulate.schemes.cost_sharing import (
+    expected_public_share, expected_share, is_matched, is_of_age, kind_that_binds, main_platform_share, platform_cost,
+)  # fmt: skip
 from simulate.schemes.state import PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, SETTLED_EXTENDING, UNPAID
 
-_NO_COPAYMENT, _INCOME_TEST, _ORDER_LEVY = range(3)  # rules of platform co-payment
+_NO_COPAYMENT = 0  # of the rules of platform co-payment
 _MONTHS_TO_GO_ON = 60.0  # paid months from which a worker out of work may go on paying (assumption)
 _DIVISOR_AT_60 = 20  # position of age 60 in the table of annuity divisors, which begins at 40
 # Alternatives of a flexible worker.
 NOTHING, RESIDENT_SCHEME, EMPLOYEE_SCHEME_AT_HUKOU, EMPLOYEE_SCHEME_AT_WORK = range(4)
+N_ALTERNATIVES: Final = 4
+CHANGING: Final = -1  # no steady form in the year
 
 
 @rule
@@ -85,69 +94,142 @@ def choose(at_hukou, at_work, resident, may_insure_at_work, tastes):
 
 
 @rule
-def _tastes(worker, january, is_renewed, seed):
-    """Gumbel shocks of the four alternatives for a worker and year."""
-    t0, t1, t2, t3 = words(worker, 0, ENROLMENT_TASTES, seed)
-    if is_renewed:
-        t0, t1, t2, t3 = words(worker, january, ENROLMENT_YEAR_TASTES, seed)
-    return gumbel(t0), gumbel(t1), gumbel(t2), gumbel(t3)
-
-
-@rule
 def is_flexible(form):
     """Whether the form of work is without a contract."""
     return form == PLATFORM_FLEXIBLE or form == OTHER_FLEXIBLE
 
 
 @rule
-def expected_copayment(kind, share, eligible_share, levy_per_income, income, due):
-    """What a platform worker expects the platform to pay of the month's contribution, yuan."""
-    if kind == _INCOME_TEST:
-        return share * eligible_share * due
-    if kind == _ORDER_LEVY:
-        return min(due, levy_per_income * income)
-    return 0.0
+def is_outside(form, compliance, employee_compliance, goes_on_paying):
+    """Whether a whole year in one form and place is spent outside the employee scheme: nothing to be paid or chosen.
+
+    In education, on a farm, in public service (a scheme of its own), out of work without going on paying, or with an
+    employer who does not comply.
+    """
+    if form == EMPLOYEE:
+        return compliance >= employee_compliance
+    if form == UNEMPLOYED or form == INACTIVE:
+        return not goes_on_paying
+    return form == EDUCATION or form == FARM or form == PUBLIC_EMPLOYEE
 
 
 @rule
-def share_given_contracts(response, kind, share, levy_per_income, flexible_rate, employer_rate):
+def share_given_contracts(response, cost, employer_rate):
     """Share of platform flexible workers whom platforms give contracts, as the cost wedge between the two closes.
 
-    response x wedge closed = what the platform pays for a flexible worker over the employer's rate, per yuan of base.
+    response x wedge closed = what the platform pays for a flexible worker (``cost``) over the employer's rate, both
+    per yuan of base.
     """
-    if kind == _NO_COPAYMENT or response <= 0.0:
-        return 0.0
-    cost = levy_per_income if kind == _ORDER_LEVY else share * flexible_rate
     return response * min(1.0, cost / employer_rate)
 
 
+class Choices(NamedTuple):
+    """What chance has to do with the choices of a batch of workers, drawn once for all scenarios of a run."""
+
+    compliance: Reals  # (year, worker) uniform, against the share of employers who insure
+    joining: Reals  # (year, worker) uniform, against the share who are in the resident scheme
+    declaring: Reals  # (worker,) uniform, for the declared base
+    knowing: Reals  # (worker,) uniform, against the share who know the rules
+    contract: Reals  # (worker,) uniform, against the share given contracts
+    platforms: Reals  # (worker,) uniform, for the number of platforms one works for
+    registered: Reals  # (worker,) uniform, against the share registered as hard to employ
+    tastes: Reals  # (year, worker, alternative) Gumbel, in years with flexible work
+    steady: Codes  # (year, worker) form of a year without a change of form or place, CHANGING otherwise
+    has_platforms: Codes  # (year,) 1 for a year in which any of the workers does flexible platform work
+
+
+def draw_choices(worker: Counts, form: Codes, place: Codes, first_year: int, renewal: float, seed: int) -> Choices:
+    """Draw the choices of a batch; ``form``, ``place`` (month, worker) from January of ``first_year``, from 1950.
+
+    In a year a worker draws compliance, joining and tastes anew with the chance ``renewal``; else keeps its own.
+    """
+    n_years, n = form.shape[0] // 12, len(worker)
+    choices = Choices(
+        np.empty((n_years, n)), np.empty((n_years, n)), np.empty(n), np.empty(n), np.empty(n), np.empty(n), np.empty(n),
+        np.empty((n_years, n, N_ALTERNATIVES)), np.empty((n_years, n), np.int16),
+        np.zeros(n_years, np.int16),
+    )  # fmt: skip
+    _draw_choices(worker, form, place, first_year, renewal, seed, *choices)
+    return choices
+
+
 @rule
-def choose_year(p, e, c, rights, worker, hukou_type, home, form, occupation, place, income, year, row, first_row,
-                qualifying, seed, pay, insured, target, resident_choice, pays):  # fmt: skip
+def _draw_choices(worker, form, place, first_year, renewal, seed, compliance, joining, declaring, knowing, contract,
+                  platforms, registered, tastes, steady, has_platforms):  # fmt: skip
+    """Fill the arrays of ``Choices``."""
+    for lane in range(len(worker)):
+        w0, w1, w2, w3 = words(worker[lane], 0, ENROLMENT_TRAITS, seed)
+        declaring[lane] = unit(w1)
+        knowing[lane] = unit(w3)
+        t0, t1, t2, t3 = words(worker[lane], 0, ENROLMENT_TASTES, seed)
+        own = gumbel(t0), gumbel(t1), gumbel(t2), gumbel(t3)
+        _, _, _, trait = words(worker[lane], 0, WORKER_TRAITS, seed)
+        contract[lane] = unit(trait)
+        s0, _, _, s3 = words(worker[lane], 0, SUBSIDY, seed)
+        registered[lane] = unit(s0)
+        platforms[lane] = unit(s3)
+        for row in range(compliance.shape[0]):
+            january = 12 * (first_year + row)
+            y0, y1, y2, _ = words(worker[lane], january, ENROLMENT_YEAR, seed)
+            is_renewed = unit(y0) < renewal
+            compliance[row, lane] = unit(y1) if is_renewed else unit(w0)
+            joining[row, lane] = unit(y2) if is_renewed else unit(w2)
+            is_choosing = False
+            is_steady = True
+            kind, where = form[12 * row, lane], place[12 * row, lane]
+            for m in range(12):
+                is_choosing |= is_flexible(form[12 * row + m, lane])
+                if form[12 * row + m, lane] == PLATFORM_FLEXIBLE:
+                    has_platforms[row] = 1
+                is_steady &= form[12 * row + m, lane] == kind and place[12 * row + m, lane] == where
+            steady[row, lane] = kind if is_steady else CHANGING
+            if is_choosing and is_renewed:
+                t0, t1, t2, t3 = words(worker[lane], january, ENROLMENT_YEAR_TASTES, seed)
+                taste = gumbel(t0), gumbel(t1), gumbel(t2), gumbel(t3)
+            else:
+                taste = own
+            for alternative in range(N_ALTERNATIVES):
+                tastes[row, lane, alternative] = taste[alternative]
+
+
+@rule
+def choose_year(p, e, c, s, is_public_money, choices, rights, support, sex, birth_month, hukou_type, home, form,
+                occupation, place, income, year, row, first_row, qualifying, pay, insured, target, resident_choice,
+                pays):  # fmt: skip
     """Fill, for the twelve months of a calendar year, how each is paid, where, and the base aimed at.
 
     ``pay``, ``insured`` and ``target`` are (worker, month of the year); ``resident_choice`` (worker,) is 1 for who is
     in the resident scheme; ``pays`` (worker,) is 1 for who has a month paid or platform work, so that later steps pass
     over the others.  ``form``, ``place`` are (month, worker) from row ``first_row``; ``home``, ``occupation`` (year,
-    worker) at ``row``; ``income`` (worker, 12) yuan.  ``year`` counts from 1950.
+    worker) at ``row``; ``income`` (worker, 12) yuan.  ``year`` counts from 1950; ``is_public_money``: whether anyone
+    of this age could have a subsidy.
     """
     january = 12 * year
     divisor = e.annuity_divisor[_DIVISOR_AT_60]
     floor_share = p.floor_declaration_share[year]
-    for lane in range(len(worker)):
-        y0, y1, y2, _ = words(worker[lane], january, ENROLMENT_YEAR, seed)
-        is_renewed = unit(y0) < p.trait_renewal[0]
-        w0, w1, w2, w3 = words(worker[lane], 0, ENROLMENT_TRAITS, seed)
-        compliance = unit(y1) if is_renewed else unit(w0)
-        declaring = unit(w1)
-        joining = unit(y2) if is_renewed else unit(w2)
-        knows = unit(w3) < p.knowledge[year]
+    for lane in range(len(pays)):
         stop = rights.stop_month[lane]
         is_extending = rights.outcome[lane] == SETTLED_EXTENDING
-        hukou = home[row, lane]
-        usual_income = rights.income[lane]
+        resident_choice[lane] = 0
+        pays[lane] = 0
+        for m in range(12):
+            pay[lane, m] = UNPAID
+        if january >= stop and not is_extending:
+            continue
+        compliance = choices.compliance[row, lane]
+        declaring = choices.declaring[lane]
         was_paying = rights.last_year[lane] >= year - 2 and rights.paid_months[lane] >= _MONTHS_TO_GO_ON
         goes_on_paying = was_paying and declaring < p.continuation_share[year]
+        form_of_year = choices.steady[row, lane]
+        if january + 12 <= stop and not is_extending and is_outside(
+            form_of_year, compliance, p.employee_compliance[year, hukou_type[lane]], goes_on_paying
+        ):
+            is_member = form_of_year != EDUCATION and form_of_year != PUBLIC_EMPLOYEE
+            if is_member and choices.joining[row, lane] < p.resident_participation[year, form_of_year]:
+                resident_choice[lane] = 1
+            continue
+        hukou = home[row, lane]
+        usual_income = rights.income[lane]
         alternative = NOTHING
         chosen = -1
         previous_form = -1
@@ -160,7 +242,6 @@ def choose_year(p, e, c, rights, worker, hukou_type, home, form, occupation, pla
             month = january + m
             kind = form[first_row + m, lane]
             where = place[first_row + m, lane]
-            pay[lane, m] = UNPAID
             insured[lane, m] = where
             target[lane, m] = 0.0
             if month >= stop:
@@ -173,14 +254,14 @@ def choose_year(p, e, c, rights, worker, hukou_type, home, form, occupation, pla
                 continue
             if kind == PLATFORM_FLEXIBLE:
                 is_active = 1
-                if c.rule[month, where] != _NO_COPAYMENT:
-                    levy = c.order_levy_rate[month] / c.income_share_of_orders[0]
-                    contracts = share_given_contracts(
-                        p.contract_response[0], c.rule[month, where], c.share[month], levy,
-                        e.flexible_rate[month, where], e.employer_rate[month, where],
+                binds = occupation[row, lane] >= 0 and c.binds[month, occupation[row, lane]] != 0
+                if binds and c.rule[month, where] != _NO_COPAYMENT and p.contract_response[0] > 0.0:
+                    cost = platform_cost(
+                        c.rule[month, where], c.share[month], c.order_levy_rate[month] / c.income_share_of_orders[0],
+                        e.flexible_rate[month, where], c.dependence_rate[1], c.three_way_platform_share[month],
                     )  # fmt: skip
-                    _, _, _, contract_trait = words(worker[lane], 0, WORKER_TRAITS, seed)
-                    if unit(contract_trait) < contracts:
+                    contracts = share_given_contracts(p.contract_response[0], cost, e.employer_rate[month, where])
+                    if choices.contract[lane] < contracts:
                         kind = PLATFORM_EMPLOYEE
             if kind == EMPLOYEE or kind == PLATFORM_EMPLOYEE:
                 rate = p.platform_employee_compliance[year]
@@ -201,16 +282,38 @@ def choose_year(p, e, c, rights, worker, hukou_type, home, form, occupation, pla
                     base = min(max(p.chosen_base_share[0] * earned, floor), e.base_ceiling[month, hukou])
                     due = e.flexible_rate[month, hukou] * base
                     taste = p.taste_employee[year] + p.taste_hukou[hukou_type[lane]]
-                    if not knows:
+                    if choices.knowing[lane] >= p.knowledge[year]:
                         taste -= p.knowledge_effect[0]
                     borne = 0.0
                     must = False
                     if job >= 0:
                         taste += p.taste_occupation[job]
                         must = compliance < p.compulsory_share[year, job]
-                        borne = expected_copayment(
-                            c.rule[month, where], c.share[month], rights.eligible_share[lane],
-                            c.order_levy_rate[month] / c.income_share_of_orders[0], earned, due,
+                        rule_of_place = kind_that_binds(c.rule[month, where], c.binds[month, job])
+                        if rule_of_place != _NO_COPAYMENT:
+                            borne = expected_share(
+                                rule_of_place, due, earned, c.share[month], rights.eligible_share[lane],
+                                c.order_levy_rate[month] / c.income_share_of_orders[0],
+                                main_platform_share(
+                                    choices.platforms[lane], c.platform_count_share, c.main_platform_income
+                                ),
+                                c.dependence_threshold[0], c.dependence_threshold[1], c.dependence_rate[0],
+                                c.dependence_rate[1], c.three_way_platform_share[month],
+                                c.three_way_state_share[month],
+                            )  # fmt: skip
+                    if is_public_money:
+                        is_hard = (
+                            choices.registered[lane] < s.registered_share[year]
+                            and is_of_age(float(month - birth_month[lane]), s.hard_age[sex[lane]])
+                            and support.subsidised_months[lane] < s.subsidy_months[month]
+                        )
+                        measure = e.contribution_reference_wage[month, hukou] if s.matching_measure[month] else floor
+                        is_low = is_matched(kind, job, s.matching_occupation, s.matching_other_flexible[0])
+                        borne += expected_public_share(
+                            due, floor * e.flexible_rate[month, hukou], earned, is_hard, s.subsidy_kind[month, hukou],
+                            s.subsidy_share[month, hukou], s.subsidy_share_above_floor[month, hukou],
+                            s.subsidy_flat[month, hukou], s.subsidy_cap[month, hukou],
+                            s.matching_share[month, hukou] if is_low else 0.0, s.matching_ceiling[month] * measure,
                         )  # fmt: skip
                     months_left = max(float(rights.statutory_month[lane] - month), 0.0)
                     pension = pension_bought(
@@ -222,8 +325,9 @@ def choose_year(p, e, c, rights, worker, hukou_type, home, form, occupation, pla
                         min(1.0, (rights.paid_months[lane] + months_left) / qualifying),
                     )  # fmt: skip
                     employee = utility_of_employee_scheme(
-                        taste, p.value_weight[0], p.price_sensitivity[0], present_value, due - borne, earned
-                    )
+                        taste, p.value_weight[0], p.price_sensitivity[0], present_value, due * max(1.0 - borne, 0.0),
+                        earned,
+                    )  # fmt: skip
                     habit = rights.habit[lane]
                     attraction = e.benefit_reference_wage[year, where] / e.benefit_reference_wage[year, hukou] - 1.0
                     admitted = is_admitted(
@@ -235,7 +339,7 @@ def choose_year(p, e, c, rights, worker, hukou_type, home, form, occupation, pla
                         employee + (p.habit[0] if habit == EMPLOYEE_SCHEME_AT_WORK else 0.0) - p.effort[0]
                         + p.place_response[0] * attraction,
                         p.taste_resident[year] + (p.habit[0] if habit == RESIDENT_SCHEME else 0.0),
-                        where != hukou and admitted, _tastes(worker[lane], january, is_renewed, seed),
+                        where != hukou and admitted, choices.tastes[row, lane],
                     )  # fmt: skip
                     if must:
                         alternative = EMPLOYEE_SCHEME_AT_WORK if where != hukou else EMPLOYEE_SCHEME_AT_HUKOU
@@ -265,13 +369,13 @@ def choose_year(p, e, c, rights, worker, hukou_type, home, form, occupation, pla
             joins = chosen == RESIDENT_SCHEME
         elif others_form >= 0 or previous_form == EMPLOYEE or previous_form == PLATFORM_EMPLOYEE:
             kind = others_form if others_form >= 0 else previous_form
-            joins = joining < p.resident_participation[year, kind]
+            joins = choices.joining[row, lane] < p.resident_participation[year, kind]
         resident_choice[lane] = 1 if joins else 0
         pays[lane] = is_active
 
 
 @rule
-def lapse_year(p, form, income, due, platform_part, first_row, pays, pay):
+def lapse_year(p, form, income, due, platform_part, government_part, first_row, pays, pay):
     """A flexible worker whose net contribution exceeds the affordable share of income lets the month lapse."""
     limit = p.affordable_share[0]
     for lane in range(pay.shape[0]):
@@ -279,5 +383,5 @@ def lapse_year(p, form, income, due, platform_part, first_row, pays, pay):
             continue
         for m in range(12):
             if pay[lane, m] == PAID_AS_FLEXIBLE and is_flexible(form[first_row + m, lane]):
-                if due[lane, m] - platform_part[lane, m] > limit * income[lane, m]:
+                if due[lane, m] - platform_part[lane, m] - government_part[lane, m] > limit * income[lane, m]:
                     pay[lane, m] = UNPAID

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from simulate.codes import PLATFORM_FLEXIBLE
+from simulate.codes import EMPLOYEE, PLATFORM_FLEXIBLE
 from simulate.engine.jit import rule
+from simulate.schemes.cost_sharing import kind_that_binds, main_platform_share, parts_of_month
 from simulate.schemes.platform_copayment.rules import income_test_copayment, order_levy, passes_income_test
 from simulate.schemes.state import PAID_AS_FLEXIBLE, UNPAID
 
-_NONE, _INCOME_TEST, _ORDER_LEVY = range(3)
-_UNKNOWN_SHARE = 0.5  # what a worker without platform months expects of the income test (assumption)
+_NONE, _INCOME_TEST, _ORDER_LEVY, _DEPENDENCE, _THREE_WAY = range(5)
 
 
 @rule
@@ -20,26 +20,35 @@ def _bits(history):
 
 
 @rule
-def copay_year(c, floor, january, form, first_row, place, income, insured, pays, due, rights, platform_part):
+def is_in_force(rules, kind):
+    """Whether any province has a kind of co-payment; ``rules`` (province,) of a month."""
+    return (rules == kind).any()
+
+
+@rule
+def copay_year(c, floor, january, form, first_row, place, occupation, steady, income, insured, pays, due, platforms,
+               rights, platform_part, government_part):  # fmt: skip
     """Fill ``platform_part``: what the platform pays of each month's contribution, yuan; keep the income history.
+
+    ``government_part`` takes the state's part of a three-way split; ``occupation`` and ``platforms``, a
+    uniform number for how many platforms one works for, are (worker,), as is ``steady``, the form of a year without a
+    change.
 
     ``floor`` (month, province) is the contribution floor of flexible workers.  The income test (Meituan's rule): income
     at the floor of the place of insurance this month and in ``test_months`` of the last ``test_window``.  A levy at
-    source pays a rate on the value of orders, up to the contribution.  The share of the year's platform months at the
-    floor is what a worker expects of next year's test.
+    source pays a rate on the value of orders, up to the contribution.  The share of the last year's platform months at
+    the floor is what a worker expects of the test.
     """
     window = (1 << int(c.test_window[0])) - 1
     needed = int(c.test_months[0])
     for lane in range(due.shape[0]):
-        rights.eligible_share[lane] = _UNKNOWN_SHARE
-        if pays[lane] == 0:
+        if pays[lane] == 0 or steady[lane] == EMPLOYEE:
             rights.floor_history[lane] = 0
             continue
         months = 0
         months_at_floor = 0
         for m in range(12):
             month = january + m
-            platform_part[lane, m] = 0.0
             rights.floor_history[lane] = (rights.floor_history[lane] << 1) & window
             if form[first_row + m, lane] != PLATFORM_FLEXIBLE:
                 continue
@@ -49,6 +58,8 @@ def copay_year(c, floor, january, form, first_row, place, income, insured, pays,
                 months_at_floor += 1
                 rights.floor_history[lane] |= 1
             kind = c.rule[month, place[first_row + m, lane]]
+            if kind != _NONE and occupation[lane] >= 0:
+                kind = kind_that_binds(kind, c.binds[month, occupation[lane]])
             if kind == _INCOME_TEST:
                 passes = passes_income_test(income[lane, m], limit, _bits(rights.floor_history[lane]), needed)
                 platform_part[lane, m] = income_test_copayment(due[lane, m], c.share[month], passes)
@@ -56,19 +67,26 @@ def copay_year(c, floor, january, form, first_row, place, income, insured, pays,
                 platform_part[lane, m] = order_levy(
                     income[lane, m], c.income_share_of_orders[0], c.order_levy_rate[month], due[lane, m]
                 )
+            elif kind == _DEPENDENCE or kind == _THREE_WAY:
+                main_share = main_platform_share(platforms[lane], c.platform_count_share, c.main_platform_income)
+                platform_part[lane, m], government_part[lane, m] = parts_of_month(
+                    kind, due[lane, m], income[lane, m], main_share, c.dependence_threshold[0],
+                    c.dependence_threshold[1], c.dependence_rate[0], c.dependence_rate[1],
+                    c.three_way_platform_share[month], c.three_way_state_share[month],
+                )  # fmt: skip
         if months > 0:
             rights.eligible_share[lane] = months_at_floor / months
 
 
 @rule
-def collect_at_source(c, e, january, form, first_row, place, income, rights, pays, insured, pay, base, due, fraction,
-                      platform_part):  # fmt: skip
+def collect_at_source(c, e, january, form, first_row, place, occupation, income, rights, pays, insured, pay, base, due,
+                      fraction, platform_part, government_part):  # fmt: skip
     """Under a levy at source, a month the worker did not pay is insured with the levy alone, at the place of work.
 
     base = levy / rate, up to the ceiling; below the floor the month counts in proportion (assumption: no law says how
     a part-paid month counts, so none is lost and none is given).
     """
-    if c.order_levy_rate[january] <= 0.0 and c.order_levy_rate[january + 11] <= 0.0:
+    if not is_in_force(c.rule[january], _ORDER_LEVY) and not is_in_force(c.rule[january + 11], _ORDER_LEVY):
         return
     for lane in range(pay.shape[0]):
         if pays[lane] == 0:
@@ -79,11 +97,13 @@ def collect_at_source(c, e, january, form, first_row, place, income, rights, pay
             is_platform = form[first_row + m, lane] == PLATFORM_FLEXIBLE
             if pay[lane, m] != UNPAID or not is_platform or c.rule[month, where] != _ORDER_LEVY:
                 continue
+            if occupation[lane] >= 0 and c.binds[month, occupation[lane]] == 0:
+                continue
             if month >= rights.stop_month[lane]:
                 continue
-            ceiling = e.base_ceiling[month, where]
             rate = e.flexible_rate[month, where]
-            levy = order_levy(income[lane, m], c.income_share_of_orders[0], c.order_levy_rate[month], rate * ceiling)
+            most = rate * e.base_ceiling[month, where]  # no more than the contribution at the ceiling
+            levy = order_levy(income[lane, m], c.income_share_of_orders[0], c.order_levy_rate[month], most)
             if levy <= 0.0:
                 continue
             floor = e.flexible_base_floor[month, where]
@@ -92,4 +112,5 @@ def collect_at_source(c, e, january, form, first_row, place, income, rights, pay
             base[lane, m] = levy / rate
             due[lane, m] = levy
             platform_part[lane, m] = levy
+            government_part[lane, m] = 0.0
             fraction[lane, m] = min(1.0, base[lane, m] / floor) if floor > 0.0 else 1.0

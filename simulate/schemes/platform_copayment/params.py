@@ -7,21 +7,31 @@ from typing import Final, NamedTuple
 from simulate.contracts import Codes, Reals
 from simulate.parameters import ParameterSet, pack
 
-NONE, INCOME_TEST, ORDER_LEVY = range(3)
-RULES: Final = ("none", "income_test", "order_levy")
+NONE, INCOME_TEST, ORDER_LEVY, DEPENDENCE, THREE_WAY = range(5)
+RULES: Final = ("none", "income_test", "order_levy", "dependence", "three_way")
 
 
 class PlatformCopaymentParameters(NamedTuple):
     """Month axes start in 1950; scalars have shape (1,)."""
 
-    rule: Codes  # (month, province) NONE, INCOME_TEST, ORDER_LEVY
+    rule: Codes  # (month, province) NONE, INCOME_TEST, ORDER_LEVY, DEPENDENCE, THREE_WAY
     share: Reals  # (month,) share of the contribution paid by the platform under the income test
     test_months: Reals  # (1,) months at the floor asked for
     test_window: Reals  # (1,) among the last so many months
     order_levy_rate: Reals  # (month,) share of the value of orders
     income_share_of_orders: Reals  # (1,) the worker's earnings over the value of the orders
+    dependence_threshold: Reals  # (2,) share of income from the main platform above which it owes, lower and higher
+    dependence_rate: Reals  # (2,) of what it pays, at the lower and the higher degree of dependence
+    main_platform_income: Reals  # (3,) share of income from it, with one, two or three, four or more platforms
+    platform_count_share: Reals  # (3,) of platform workers
+    three_way_platform_share: Reals  # (month,) of the contribution
+    three_way_state_share: Reals  # (month,) of the contribution
+    binds: Codes  # (month, occupation) 1: the rule binds platforms of this occupation
 
 
 def build(parameters: ParameterSet) -> PlatformCopaymentParameters:
     """Pack the room's parameters."""
-    return pack(parameters, "platform_copayment", PlatformCopaymentParameters)
+    return pack(
+        parameters, "platform_copayment", PlatformCopaymentParameters,
+        platform_count_share="careers.platform_count_share",
+    )  # fmt: skip

@@ -2,6 +2,8 @@
 
 Income test: Meituan's rule, announced 2025-10-27 for the whole country (pilots since 2025-04-03).
 Order levy: a rate on the value of orders kept back at source, as Chile does with fees (Ley 21.133, 10 % when passed).
+Dependence: a rate on what the main client pays, as in Portugal (Código Contributivo art. 140 and 168, after
+Decreto-Lei 2/2018).  Three-way: worker, users' levy and state, as the German artists' fund (KSVG § 14).
 Money in yuan a month.
 """
 
@@ -35,3 +37,33 @@ def order_levy(income: float, income_share_of_orders: float, levy_rate: float, c
     if income_share_of_orders <= 0.0:
         return 0.0
     return min(levy_rate * income / income_share_of_orders, contribution)
+
+
+@rule
+def dependence_rate(
+    main_share: float, low_threshold: float, high_threshold: float, low_rate: float, high_rate: float
+) -> float:
+    """Rate a platform owes on what it pays a worker, by the share of the worker's income that comes from it.
+
+    7 % above one half, 10 % above four fifths, else nothing; Código Contributivo art. 140 (1) and 168 (7).
+    """
+    if main_share > high_threshold:
+        return high_rate
+    return low_rate if main_share > low_threshold else 0.0
+
+
+@rule
+def dependence_contribution(income: float, main_share: float, rate: float, contribution: float) -> float:
+    """Paid by the main platform = rate x its part of the month's income; counts towards the pension contribution and
+    never exceeds it (in Portugal it comes on top of the worker's own)."""
+    return min(rate * main_share * income, contribution)
+
+
+@rule
+def three_way_split(contribution: float, platform_share: float, state_share: float) -> tuple[float, float]:
+    """Parts of (platforms, state) in a month's contribution; the worker bears the rest.
+
+    Half the worker, 30 % a levy on those who use the work, 20 % the state: KSVG § 14; ILO 2022, section 3.3.
+    """
+    platform = min(platform_share, 1.0) * contribution
+    return platform, min(state_share * contribution, contribution - platform)

@@ -1,11 +1,19 @@
-"""Rules on moving between provinces: where the pension is paid.
+"""Rules on moving: between provinces, between the two schemes, and of who paid both.
 
-Law: 国办发〔2009〕66号, interim measures on the transfer and continuation of employee pension insurance, 2010-01-01.
+Law: 国办发〔2009〕66号, interim measures on the transfer of employee pension relations (from 2010-01-01);
+人社部规〔2016〕5号 (temporary accounts, who gathers the record); 人社部发〔2014〕17号, interim measures on the link
+between the urban and rural schemes (from 2014-07-01); Social Insurance Law art. 19 (months add up wherever paid).
+Provinces are codes, -1 for none; money in yuan; months are counted from 1950-01.
 """
 
 from __future__ import annotations
 
+from typing import Final
+
 from simulate.engine.jit import rule
+
+TEN_YEAR, LAST_PLACE, HUKOU_PLACE = range(3)  # who pays the pension: benefit_place_rule
+_NONE: Final = -1
 
 
 @rule
@@ -29,3 +37,148 @@ def benefit_place(
     if last_full_province >= 0:
         return last_full_province
     return hukou_province
+
+
+@rule
+def benefit_place_by_rule(
+    code: int,
+    hukou_province: int,
+    relation_province: int,
+    last_province: int,
+    months_in_relation_province: float,
+    last_full_province: int,
+    required_months: float,
+) -> int:
+    """Province that pays under the rule in force.
+
+    TEN_YEAR: article 6 of 国办发〔2009〕66号 (``benefit_place``), asked of the province where the relation stands;
+    LAST_PLACE: where the worker was last insured; HUKOU_PLACE: always the hukou province.
+    """
+    if code == LAST_PLACE:
+        return last_province
+    if code == HUKOU_PLACE:
+        return hukou_province
+    return int(
+        benefit_place(
+            hukou_province, relation_province, months_in_relation_province, last_full_province, required_months
+        )
+    )
+
+
+@rule
+def transferable_pool(base: float, transfer_share: float, month: int, pool_from: int) -> float:
+    """Pooled money a month paid makes transferable, yuan = actual base x transfer share (12 %).
+
+    国办发〔2009〕66号 art. 4 (2): of the bases of every year from 1998-01-01 (``pool_from``); a year paid in part
+    counts with the months paid.  No interest is added.
+    """
+    return base * transfer_share if month >= pool_from else 0.0
+
+
+@rule
+def pool_moves(month: int, transfer_start: int) -> float:
+    """1 where pooled money goes with the worker, 0 before 2010-01 (``transfer_start``): only accounts moved then.
+
+    国办发〔2009〕66号, in force from 2010-01-01.
+    """
+    return 1.0 if month >= transfer_start else 0.0
+
+
+@rule
+def donor_keeps(paid_to_pool: float, transferred: float) -> float:
+    """What the province left keeps of the pooled contributions, yuan = paid into its pool - transferred.
+
+    With 16 % from the employer and 12 % transferred, 4 points of the base; nothing of a flexible worker's 12 %; less
+    than nothing where the pool was paid less than 12 % (国办发〔2009〕66号 art. 4 knows no exception).
+    """
+    return paid_to_pool - transferred
+
+
+@rule
+def is_temporary(age_months: int, limit_months: float, at_hukou_place: bool, relation_elsewhere: bool) -> bool:
+    """Whether a temporary account is opened and the relation stays where it is; 国办发〔2009〕66号 art. 5 (2).
+
+    Men from 50 and women from 40 years (``limit_months``) when they begin to pay in a province that is not that of
+    their hukou, with a relation elsewhere.
+    """
+    return relation_elsewhere and not at_hukou_place and age_months >= limit_months
+
+
+@rule
+def next_relation(relation: int, insured: int, temporary: bool) -> int:
+    """Province where the relation stands once a worker is insured elsewhere; 国办发〔2009〕66号 art. 5.
+
+    It goes with the worker, home or to a new province; it stays beside a temporary account; the first one opens where
+    the first month is paid.
+    """
+    return relation if temporary and relation != _NONE else insured
+
+
+@rule
+def moved_account(account: float, pool_there: float, pool_everywhere: float) -> float:
+    """Part of the balance that lies in a province = balance x transferable pool there / everywhere, yuan.
+
+    国办发〔2009〕66号 art. 4 (1): the whole balance moves.  Both are shares of the same bases, so that they lie alike
+    (assumption: no record of where each month's account money was credited).
+    """
+    return account * pool_there / pool_everywhere if pool_everywhere > 0.0 else 0.0
+
+
+@rule
+def may_convert_to_employee(paid_months: float, required_months: float) -> bool:
+    """Resident -> employee at the statutory age with the qualifying months paid there, else employee -> resident.
+
+    人社部发〔2014〕17号 art. 3 (15 years, extended payment included).
+    """
+    return paid_months >= required_months
+
+
+@rule
+def employee_to_resident(
+    account: float, pool: float, pooled_share: float, paid_months: float
+) -> tuple[float, float, float]:
+    """Employee -> resident: credit of the resident account (yuan), pooled part of it (yuan), resident years.
+
+    人社部发〔2014〕17号 art. 6: the whole account joins the resident account, years paid count as resident years.  By
+    law the pooled contributions stay; ``pooled_share`` of the transferable pool (0 by law) goes with the account.
+    """
+    pooled = pool * pooled_share
+    return account + pooled, pooled, paid_months / 12.0
+
+
+@rule
+def resident_to_employee(account: float, resident_years: float, counted_share: float) -> tuple[float, float]:
+    """Resident -> employee: credit of the employee account (yuan), months that count as qualifying months.
+
+    人社部发〔2014〕17号 art. 5: the whole account joins the employee account; resident years do not count, neither
+    added nor converted.  ``counted_share`` (0 by law) of them counts towards the qualifying months.
+    """
+    return account, 12.0 * resident_years * counted_share
+
+
+@rule
+def dual_months(own_paid: float, overlap_months: float) -> tuple[float, float]:
+    """A year paid in both schemes: own resident money to be paid back (yuan), resident years left of the year.
+
+    人社部发〔2014〕17号 art. 7: months paid twice count in the employee scheme only, and the resident money of those
+    months goes back to the worker; own x months / 12, as the resident contribution is one sum for twelve months.
+    """
+    doubled = min(max(overlap_months, 0.0), 12.0) / 12.0
+    return own_paid * doubled, 1.0 - doubled
+
+
+@rule
+def dual_refund(owed: float, balance: float, is_in_force: bool) -> float:
+    """Paid back when the rights are settled, yuan: what is owed, as far as the resident account holds it; art. 7."""
+    return min(owed, max(balance, 0.0)) if is_in_force else 0.0
+
+
+@rule
+def double_pension(months_both: float, flat_pension: float, own_balance: float) -> tuple[float, float, float]:
+    """Both pensions drawn: flat pension returned, refund of own balance, rest kept back from the employee pension.
+
+    人社部发〔2014〕17号 art. 8: the resident relation ends; its account, government subsidies excepted, goes back to
+    the worker; flat pensions drawn beside the employee pension are returned, out of that account first.
+    """
+    returned = months_both * flat_pension
+    return returned, max(own_balance - returned, 0.0), max(returned - own_balance, 0.0)

@@ -12,9 +12,7 @@ from simulate.engine.jit import rule
 from simulate.schemes.resident_pension.rules import (
     account_credit, back_payment, entry_subsidy, flat_pension_with_bonus, inheritance, next_balance, required_years,
 )  # fmt: skip
-from simulate.schemes.state import NEVER, SETTLED_EMPLOYEE, SETTLED_EXTENDING, UNSETTLED
-
-_PUBLIC_CAREER = 120.0  # months of public service from which a worker has the public scheme's pension (assumption)
+from simulate.schemes.state import NEVER, PUBLIC_CAREER, SETTLED_EMPLOYEE, SETTLED_EXTENDING, UNSETTLED
 
 
 @rule
@@ -46,10 +44,10 @@ def contribute_year(r, tier_share, worker, year, age, joins, home_year, seed, le
         tier = residents.tier[lane]
         paid = max(tiers[tier], r.minimum_tier[year, place])
         subsidy = entry_subsidy(paid, tiers, subsidies[place])
-        ledger[WORKER_TO_RESIDENT, lane] += paid
-        ledger[GOVERNMENT_TO_RESIDENT, lane] += subsidy
-        ledger[RECEIVED_RESIDENT, lane] += account_credit(paid, subsidy, 0.0)
-        ledger[CONTRIBUTORS_RESIDENT, lane] += 1.0
+        ledger[lane, WORKER_TO_RESIDENT] += paid
+        ledger[lane, GOVERNMENT_TO_RESIDENT] += subsidy
+        ledger[lane, RECEIVED_RESIDENT] += account_credit(paid, subsidy, 0.0)
+        ledger[lane, CONTRIBUTORS_RESIDENT] += 1.0
         residents.years[lane] += 1.0
         residents.last_year[lane] = year
 
@@ -59,11 +57,11 @@ def credit_year(r, year, ledger, residents):
     """Interest on the balance, then the year's credit."""
     rate = r.crediting_rate[year]
     for lane in range(len(residents.years)):
-        credit = ledger[RECEIVED_RESIDENT, lane]
+        credit = ledger[lane, RECEIVED_RESIDENT]
         balance = residents.account[lane]
         if balance != 0.0 or credit != 0.0:
             residents.account[lane] = next_balance(balance, rate, credit)
-            ledger[RESIDENT_INTEREST, lane] += balance * rate
+            ledger[lane, RESIDENT_INTEREST] += balance * rate
 
 
 @rule
@@ -87,7 +85,7 @@ def claim_year(r, tier_share, worker, year, age, home_year, rights, seed, ledger
         if outcome == UNSETTLED and rights.paid_months[lane] > 0.0:
             continue
         years = residents.years[lane]
-        if rights.public_months[lane] >= _PUBLIC_CAREER:
+        if rights.public_months[lane] >= PUBLIC_CAREER:
             continue
         if owed > 0.0 and years == 0.0:
             _, w1, _, _ = words(worker[lane], 0, RESIDENT_TRAITS, seed)
@@ -100,8 +98,8 @@ def claim_year(r, tier_share, worker, year, age, home_year, rights, seed, ledger
             if tier == NEVER:
                 tier = chosen_tier(tier_share, worker[lane], seed)
             sum_paid = back_payment(years, owed, max(r.tier[year, tier], r.minimum_tier[year, place]))
-            ledger[WORKER_TO_RESIDENT, lane] += sum_paid
-            ledger[RECEIVED_RESIDENT, lane] += sum_paid
+            ledger[lane, WORKER_TO_RESIDENT] += sum_paid
+            ledger[lane, RECEIVED_RESIDENT] += sum_paid
             residents.account[lane] += sum_paid
             residents.years[lane] = owed
         residents.is_claimed[lane] = 1
@@ -109,8 +107,8 @@ def claim_year(r, tier_share, worker, year, age, home_year, rights, seed, ledger
         flat = flat_pension_with_bonus(
             r.flat_pension[year, place], residents.years[lane], qualifying, r.long_contribution_bonus[year]
         )
-        ledger[AWARDS_RESIDENT, lane] += 1.0
-        ledger[AWARD_SUM_RESIDENT, lane] += flat + residents.account_pension[lane]
+        ledger[lane, AWARDS_RESIDENT] += 1.0
+        ledger[lane, AWARD_SUM_RESIDENT] += flat + residents.account_pension[lane]
 
 
 @rule
@@ -119,7 +117,7 @@ def pay_pensions(r, year, death_rate, sex, home_year, ledger, residents):
     for lane in range(len(residents.years)):
         rate = death_rate[sex[lane]]
         if residents.is_claimed[lane]:
-            months = 6.0 if ledger[AWARDS_RESIDENT, lane] > 0.0 else 12.0  # birthdays are spread over the first year
+            months = 6.0 if ledger[lane, AWARDS_RESIDENT] > 0.0 else 12.0  # birthdays are spread over the first year
             flat = flat_pension_with_bonus(
                 r.flat_pension[year, home_year[lane]], residents.years[lane], r.qualifying_years[0],
                 r.long_contribution_bonus[year],
@@ -127,8 +125,8 @@ def pay_pensions(r, year, death_rate, sex, home_year, ledger, residents):
             owed = months * residents.account_pension[lane]
             from_account = min(owed, residents.account[lane])
             residents.account[lane] -= from_account
-            ledger[PENSIONERS_RESIDENT, lane] += months / 12.0
-            ledger[RESIDENT_FLAT_PENSION, lane] += months * flat
-            ledger[RESIDENT_ACCOUNT_PENSION, lane] += from_account
-            ledger[RESIDENT_ACCOUNT_PENSION_FROM_GOVERNMENT, lane] += owed - from_account
-        ledger[RESIDENT_INHERITANCE, lane] += rate * inheritance(residents.account[lane])
+            ledger[lane, PENSIONERS_RESIDENT] += months / 12.0
+            ledger[lane, RESIDENT_FLAT_PENSION] += months * flat
+            ledger[lane, RESIDENT_ACCOUNT_PENSION] += from_account
+            ledger[lane, RESIDENT_ACCOUNT_PENSION_FROM_GOVERNMENT] += owed - from_account
+        ledger[lane, RESIDENT_INHERITANCE] += rate * inheritance(residents.account[lane])

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import numpy as np
+
 from simulate.contracts import Codes, Counts, Reals
 from simulate.parameters import ParameterSet, pack
+from simulate.parameters.economy.params import reals
+from simulate.schemes.resident_pension.rules import flat_pension_tied
 
 
 class ResidentPensionParameters(NamedTuple):
@@ -26,5 +30,12 @@ class ResidentPensionParameters(NamedTuple):
 
 
 def build(parameters: ParameterSet) -> ResidentPensionParameters:
-    """Pack the room's parameters."""
-    return pack(parameters, "resident_pension", ResidentPensionParameters)
+    """Pack the room's parameters, the flat pension lifted to its share of the rural Dibao line."""
+    packed = pack(parameters, "resident_pension", ResidentPensionParameters)
+    share = reals(parameters, "resident_pension.flat_pension_to_dibao")
+    line = reals(parameters, "economy.dibao_rural")
+    tied = [
+        [flat_pension_tied(flat, line[year], share[year]) for flat in of_provinces]
+        for year, of_provinces in enumerate(packed.flat_pension)
+    ]
+    return packed._replace(flat_pension=np.array(tied))

@@ -1,0 +1,92 @@
+"""Cases of platform co-payment, every kind under one rule: income test, order levy, dependence, three-way split."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from simulate.cases.given import choice, law_month, left_out, number, number_or, province, whole
+from simulate.cases.registry import Given, Law, Rule
+from simulate.codes import OCCUPATIONS
+from simulate.schemes import cost_sharing as sharing
+from simulate.schemes.employee_pension import params as employee_params
+from simulate.schemes.platform_copayment import params, rules
+
+_TEST: Final = ("base_floor", "months_at_floor", "test_months", "share", "eligible_share")
+_DEPENDENCE: Final = ("main_share", "low_threshold", "high_threshold", "low_rate", "high_rate")
+
+
+def _contribution(law: Law, given: Given) -> float:
+    """The month's contribution, yuan: given, or base x rate, the rate that of the place and month if left out."""
+    if "contribution" in given:
+        return number(given, "contribution", 0.0)
+    if "contribution_base" not in given:
+        raise left_out("contribution", "contribution, or contribution_base")
+    if "contribution_rate" in given:
+        return number(given, "contribution_base", 0.0) * number(given, "contribution_rate", 0.0, 1.0)
+    rate = law.pack(employee_params.build).flexible_rate[law_month(given), province(given)]
+    return number(given, "contribution_base", 0.0) * float(rate)
+
+
+def _kind(c: params.PlatformCopaymentParameters, given: Given) -> int:
+    """The kind given, else the law of place and month; none for an occupation it does not bind."""
+    kind = choice(given, "kind", params.RULES) if "kind" in given else int(c.rule[law_month(given), province(given)])
+    if "occupation" not in given:
+        return kind
+    job = choice(given, "occupation", OCCUPATIONS.labels)
+    unbound = given.get("unbound", [])
+    binds = 0 if isinstance(unbound, list) and OCCUPATIONS.labels[job] in unbound else int(c.binds[law_month(given), job])
+    return int(sharing.kind_that_binds(kind, binds))
+
+
+def _expected(c: params.PlatformCopaymentParameters, given: Given, kind: int, due: float, split: list[float]) -> float:
+    """Share of the contribution a worker expects others to bear."""
+    levy = number_or(given, "levy_rate", float(c.order_levy_rate[law_month(given)]), 0.0)
+    orders = number_or(given, "income_share_of_orders", float(c.income_share_of_orders[0]), 0.0)
+    share = number_or(given, "share", float(c.share[law_month(given)]), 0.0, 1.0)
+    return sharing.expected_share(
+        kind, due, number_or(given, "income", 0.0, 0.0), share, number_or(given, "eligible_share", 1.0, 0.0, 1.0),
+        levy / orders if orders > 0.0 else 0.0, *split,
+    )  # fmt: skip
+
+
+def copayment(law: Law, given: Given) -> dict[str, Any]:
+    """Parts of platform, government and worker in a month's contribution, yuan."""
+    c, at = law.pack(params.build), law_month(given)
+    kind, due = _kind(c, given), _contribution(law, given)
+    income = number_or(given, "income", 0.0, 0.0)
+    split = [
+        number_or(given, "main_share", float(c.main_platform_income[0]), 0.0, 1.0),
+        number_or(given, "low_threshold", float(c.dependence_threshold[0]), 0.0, 1.0),
+        number_or(given, "high_threshold", float(c.dependence_threshold[1]), 0.0, 1.0),
+        number_or(given, "low_rate", float(c.dependence_rate[0]), 0.0, 1.0),
+        number_or(given, "high_rate", float(c.dependence_rate[1]), 0.0, 1.0),
+        number_or(given, "platform_share", float(c.three_way_platform_share[at]), 0.0, 1.0),
+        number_or(given, "state_share", float(c.three_way_state_share[at]), 0.0, 1.0),
+    ]
+    platform, government, passes = 0.0, 0.0, kind != params.NONE
+    if kind == params.INCOME_TEST:
+        needed = whole(given, "test_months") if "test_months" in given else int(c.test_months[0])
+        floor = number(given, "base_floor", 0.0)
+        passes = rules.passes_income_test(income, floor, whole(given, "months_at_floor"), needed)
+        platform = rules.income_test_copayment(due, number_or(given, "share", float(c.share[at]), 0.0, 1.0), passes)
+    elif kind == params.ORDER_LEVY:
+        orders = number_or(given, "income_share_of_orders", float(c.income_share_of_orders[0]), 0.0)
+        levy = number_or(given, "levy_rate", float(c.order_levy_rate[at]), 0.0)
+        platform = rules.order_levy(income, orders, levy, due)
+    else:
+        platform, government = sharing.parts_of_month(kind, due, income, *split)
+    return {
+        "passes": bool(passes), "platform": platform, "government": government, "worker": due - platform - government,
+        "expected_share": _expected(c, given, kind, due, split),
+    }  # fmt: skip
+
+
+RULES: Final[dict[str, Rule]] = {
+    "copayment": Rule(
+        copayment,
+        may=("month", "award_month", "province", "kind", "occupation", "unbound", "contribution", "contribution_base",
+             "contribution_rate", "income", *_TEST, "levy_rate", "income_share_of_orders", *_DEPENDENCE,
+             "platform_share", "state_share"),
+        gives=("passes", "platform", "government", "worker", "expected_share"),
+    ),
+}  # fmt: skip

@@ -1,0 +1,81 @@
+"""Cases of two platform co-payments by themselves: the income test and the levy at source.
+
+The rule in force in a place and every other kind are in ``copayment``.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from simulate.cases.given import law_month, number, number_or, province, whole
+from simulate.cases.registry import Given, Law, NotUnderstoodError, Rule
+from simulate.schemes.employee_pension import params as employee_params
+from simulate.schemes.platform_copayment import params, rules
+
+_PLACE: Final = ("province", "month", "award_month")
+
+
+def _floor(law: Law, given: Given) -> float:
+    """Floor of the flexible worker's base, yuan a month: given, or of the province of insurance and month."""
+    if "base_floor" in given:
+        return number(given, "base_floor", 0.0)
+    return float(law.pack(employee_params.build).flexible_base_floor[law_month(given), province(given)])
+
+
+def _contribution(law: Law, given: Given) -> float:
+    """The month's contribution, yuan: given, or the law's rate on the floor."""
+    if "contribution" in given:
+        return number(given, "contribution", 0.0)
+    rate = law.pack(employee_params.build).flexible_rate[law_month(given), province(given)]
+    return _floor(law, given) * float(rate)
+
+
+def _income_and_months(law: Law, given: Given) -> tuple[float, int]:
+    """Income of the month and months at the floor in the window, from ``income`` and ``months_at_floor``, or from
+    ``incomes``, a list of the last months, this month last."""
+    if "incomes" not in given:
+        return number(given, "income", 0.0), whole(given, "months_at_floor", 0, 12)
+    for name in ("income", "months_at_floor"):
+        if name in given:
+            raise NotUnderstoodError(name, f"{name} beside incomes", "one of the two")
+    incomes = given["incomes"]
+    if not isinstance(incomes, list) or not incomes:
+        raise NotUnderstoodError("incomes", repr(incomes), "a list of incomes, this month last")
+    amounts = [number({"incomes": each}, "incomes", 0.0) for each in incomes]
+    window, floor = int(law.pack(params.build).test_window[0]), _floor(law, given)
+    return amounts[-1], sum(amount >= floor for amount in amounts[-window:])
+
+
+def income_test(law: Law, given: Given) -> dict[str, Any]:
+    """Whether the income test is passed and what the platform pays, yuan; Meituan, announcement of 2025-10-27."""
+    p = law.pack(params.build)
+    income, months = _income_and_months(law, given)
+    passes = bool(rules.passes_income_test(income, _floor(law, given), months, int(p.test_months[0])))
+    share = number_or(given, "share", p.share[law_month(given)], 0.0, 1.0)
+    contribution = _contribution(law, given)
+    platform = rules.income_test_copayment(contribution, share, passes)
+    return {"passes": passes, "platform": platform, "worker": contribution - platform}
+
+
+def order_levy(law: Law, given: Given) -> dict[str, Any]:
+    """Levy at source on the value of orders, yuan, up to the contribution; as Chile's Ley 21.133."""
+    p = law.pack(params.build)
+    contribution = _contribution(law, given)
+    platform = rules.order_levy(
+        number(given, "income", 0.0),
+        number_or(given, "income_share_of_orders", p.income_share_of_orders[0], 0.0, 1.0),
+        number_or(given, "levy_rate", p.order_levy_rate[law_month(given)], 0.0, 1.0),
+        contribution,
+    )
+    return {"platform": platform, "worker": contribution - platform}
+
+
+_TEST: Final = ("income", "months_at_floor", "incomes", "base_floor", "contribution", "share")
+_LEVY: Final = ("income_share_of_orders", "levy_rate")
+
+RULES: Final[dict[str, Rule]] = {
+    "income_test": Rule(income_test, (), (*_TEST, *_PLACE), ("passes", "platform", "worker")),
+    "order_levy": Rule(
+        order_levy, ("income",), ("contribution", "base_floor", *_LEVY, *_PLACE), ("platform", "worker")
+    ),
+}  # fmt: skip

@@ -1,0 +1,135 @@
+"""Cases of the resident pension: subsidies, account, award, bonus, years owed, back-payment, inheritance."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from simulate.cases.given import choice, law_year, left_out, number, number_or, province, whole, year
+from simulate.cases.registry import Given, Law, Rule
+from simulate.clock import N_YEARS
+from simulate.schemes.resident_pension import params, rules
+
+_CONVENTIONS: Final = ("year_end_deposits",)  # a year's contribution earns interest from the next year
+_WHEN: Final = ("year", "month", "award_month")
+
+
+def _subsidy(law: Law, given: Given, paid: float, at: int) -> float:
+    """Subsidy of the law of a year for a contribution in the case's province, yuan."""
+    r = law.pack(params.build)
+    return rules.entry_subsidy(paid, r.tier[at], r.entry_subsidy[at, province(given)])
+
+
+def entry_subsidy(law: Law, given: Given) -> dict[str, Any]:
+    """Subsidy of a year's contribution, yuan; 国发〔2014〕8号 art. 4 (3)."""
+    return {"subsidy": _subsidy(law, given, number(given, "paid", 0.0), law_year(given))}
+
+
+def account_credit(law: Law, given: Given) -> dict[str, Any]:
+    """Credited to the account in a year, yuan; 国发〔2014〕8号 art. 5."""
+    own, collective = number(given, "own", 0.0), number_or(given, "collective", 0.0, 0.0)
+    subsidy = number(given, "subsidy", 0.0) if "subsidy" in given else _subsidy(law, given, own, law_year(given))
+    return {"credit": rules.account_credit(own, subsidy, collective)}
+
+
+def _account(law: Law, given: Given) -> float:
+    """Account after ``years`` of contributions of one tier, on top of ``account_balance``, yuan.
+
+    Subsidies and interest are the case's, or those of the law of each year from ``first_year`` on.
+    """
+    r = law.pack(params.build)
+    balance = number_or(given, "account_balance", 0.0, 0.0)
+    if "tier" not in given:
+        return balance
+    tier, years = number(given, "tier", 0.0), whole(given, "years", 0, 100)
+    if "first_year" in given:
+        first = year(given, "first_year")
+    elif "subsidy" in given and "crediting_rate" in given:
+        first = 0
+    else:
+        raise left_out("first_year", "first_year, or both subsidy and crediting_rate")
+    for at in range(first, first + years):
+        at = min(at, N_YEARS - 1)
+        subsidy = number(given, "subsidy", 0.0) if "subsidy" in given else _subsidy(law, given, tier, at)
+        rate = number_or(given, "crediting_rate", r.crediting_rate[at], -1.0)
+        credit = rules.account_credit(tier, subsidy, number_or(given, "collective", 0.0, 0.0))
+        balance = rules.next_balance(balance, rate, credit)
+    return balance
+
+
+def resident_award(law: Law, given: Given) -> dict[str, Any]:
+    """Flat pension + account / 139, yuan a month; 国发〔2014〕8号 art. 6.
+
+    A flat pension left out is the province's, with the law's bonus for years beyond the qualifying ones; a flat
+    pension given is taken as it is, unless the case gives a ``bonus``.
+    """
+    r, at = law.pack(params.build), law_year(given)
+    if "convention" in given:
+        choice(given, "convention", _CONVENTIONS)
+    from_law = "flat_pension" not in given
+    flat = float(r.flat_pension[at, province(given)]) if from_law else number(given, "flat_pension", 0.0)
+    if from_law or "bonus" in given:
+        bonus = number_or(given, "bonus", r.long_contribution_bonus[at], 0.0)
+        paid = number_or(given, "years", 0.0, 0.0)
+        flat = rules.flat_pension_with_bonus(flat, paid, float(r.qualifying_years[0]), bonus)
+    balance = _account(law, given)
+    divisor = number_or(given, "annuity_divisor", r.annuity_divisor[0], 1.0)
+    total = rules.resident_award(flat, balance, divisor)
+    return {
+        "account_balance": balance, "account_pension": total - flat, "flat_pension": flat, "total": total,
+    }  # fmt: skip
+
+
+def flat_pension_with_bonus(law: Law, given: Given) -> dict[str, Any]:
+    """Flat pension with the bonus of long contribution, yuan a month; 国发〔2014〕8号 art. 6 (1)."""
+    r, at = law.pack(params.build), law_year(given)
+    flat = number(given, "flat_pension", 0.0) if "flat_pension" in given else float(r.flat_pension[at, province(given)])
+    bonus = number_or(given, "bonus", r.long_contribution_bonus[at], 0.0)
+    years = number(given, "years", 0.0)
+    return {"flat_pension": rules.flat_pension_with_bonus(flat, years, float(r.qualifying_years[0]), bonus)}
+
+
+def required_years(law: Law, given: Given) -> dict[str, Any]:
+    """Years of contribution owed, by the age in years when the scheme began; 国发〔2014〕8号 art. 7."""
+    r = law.pack(params.build)
+    started = number(given, "age_at_start", 0.0)
+    return {"years": rules.required_years(started, float(r.pension_age[0]), float(r.qualifying_years[0]))}
+
+
+def back_payment(law: Law, given: Given) -> dict[str, Any]:
+    """Paid in one sum for missing years, yuan, and whether the law lets it be paid; 国发〔2014〕8号 art. 7."""
+    r = law.pack(params.build)
+    needed = number_or(given, "years_needed", r.qualifying_years[0], 0.0)
+    missing = rules.back_payment(number(given, "years_paid", 0.0), needed, number(given, "tier", 0.0))
+    return {"sum": missing, "allowed": bool(r.back_payment[0])}
+
+
+def next_balance(law: Law, given: Given) -> dict[str, Any]:
+    """Account at the year's end, yuan; interest of the law of ``year`` where left out; 国发〔2014〕8号 art. 5."""
+    rate = number_or(given, "crediting_rate", law.pack(params.build).crediting_rate[law_year(given)], -1.0)
+    return {"balance": rules.next_balance(number(given, "balance", 0.0), rate, number(given, "credit", 0.0))}
+
+
+def inheritance(law: Law, given: Given) -> dict[str, Any]:
+    """To the heirs, yuan; 国发〔2014〕8号 art. 6 (2)."""
+    return {"sum": rules.inheritance(number(given, "balance"))}
+
+
+RULES: Final[dict[str, Rule]] = {
+    "account_credit": Rule(account_credit, ("own",), ("subsidy", "collective", "province", *_WHEN), ("credit",)),
+    "back_payment": Rule(back_payment, ("years_paid", "tier"), ("years_needed",), ("sum", "allowed")),
+    "entry_subsidy": Rule(entry_subsidy, ("province", "paid"), _WHEN, ("subsidy",)),
+    "flat_pension_with_bonus": Rule(
+        flat_pension_with_bonus, ("years",), ("flat_pension", "bonus", "province", *_WHEN), ("flat_pension",)
+    ),
+    "inheritance": Rule(inheritance, ("balance",), (), ("sum",)),
+    "next_balance": Rule(next_balance, ("balance", "credit"), ("crediting_rate", *_WHEN), ("balance",)),
+    "required_years": Rule(required_years, ("age_at_start",), (), ("years",)),
+    "resident_award": Rule(
+        resident_award, (),
+        (
+            "province", *_WHEN, "flat_pension", "bonus", "account_balance", "tier", "years", "first_year", "subsidy",
+            "collective", "crediting_rate", "convention", "annuity_divisor",
+        ),
+        ("account_balance", "account_pension", "flat_pension", "total"),
+    ),
+}  # fmt: skip

@@ -1,0 +1,167 @@
+"""What ``career`` and ``explain`` do: read or find a life, live it under each scenario, print it side by side.
+
+Exit codes: 0 done, 2 a fault in what was asked.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from simulate.cli_verbs import print_json, say, say_compiling, spoken_faults
+from simulate.errors import Findings, Problem, ProblemsFound, did_you_mean
+from simulate.options import MAXIMUM_SEED, MAXIMUM_WORKERS, SCENARIOS, check_readable, check_scenarios
+
+if TYPE_CHECKING:
+    from simulate.lives.laws import Ground
+    from simulate.lives.summary import Summary
+
+CAREERS = SCENARIOS / "careers"
+
+
+def career(
+    file: str, *, scenario: str, against: str | None, on: str, sets: Sequence[str], by_year: bool, quiet: bool,
+    as_json: bool, out: Path | None,
+) -> None:  # fmt: skip
+    """``career``: live a hand-written career under one or two scenarios."""
+    with spoken_faults():
+        names = _names(scenario, against, on)
+        path = _career_file(file)
+        from simulate.lives import laws, living, read_career, summary, tables, worth
+
+        written = read_career.read_career(path)
+        ready = laws.grounds(names, on, [*laws.assumed(written), *sets])
+        _check_tiers(written, ready[0], path)
+        _say_changes(ready, quiet)
+        say_compiling(quiet)
+        discount = written.rates.get("discount_rate", worth.DISCOUNT)
+        found = [summary.summarise(living.live_career(each, written), discount) for each in ready]
+        title = f"{written.chinese}  {written.english}"
+        if _deliver(
+            {"career": written.name, "title": {"zh": written.chinese, "en": written.english}}, found, as_json, out
+        ):
+            return
+        tables.print_summaries(title, found)
+        tables.print_events(found, ("insured", "refused", "settled"))
+        if by_year:
+            tables.print_years(found)
+
+
+def explain(
+    worker: str | None, *, scenario: str, against: str | None, on: str, where: str | None, workers: int, seed: int,
+    sets: Sequence[str], as_career: Path | None, quiet: bool, as_json: bool, out: Path | None,
+) -> None:  # fmt: skip
+    """``explain``: open one simulated worker, by number or by question."""
+    with spoken_faults():
+        names = _names(scenario, against, on)
+        _check_choice(worker, where, workers, seed)
+        from simulate.lives import laws, people, question, summary, tables, worth, writing
+
+        asked = question.Question(where, ("A", "B")[: len(names)]) if where else None
+        ready = laws.grounds(names, on, list(sets))
+        _say_changes(ready, quiet)
+        say_compiling(quiet)
+        drawn = people.People(ready, workers, seed)
+        found = drawn.first(asked) if asked is not None else drawn.find(str(worker))
+        number = people.number_of(int(found.worker.worker[0]))
+        lives = drawn.live(found)
+        if as_career is not None:
+            as_career.write_text(writing.as_career(lives[0], seed), encoding="utf-8")
+            say(f"written: {as_career}; live it with: python run.py career {as_career} --scenario {scenario}")
+        opened = [summary.summarise(life, worth.DISCOUNT) for life in lives]
+        about = {"worker": number, "workers": workers, "seed": seed, "who": people.describe(found)}
+        if _deliver(about, opened, as_json, out):
+            return
+        tables.print_summaries(f"worker {number} of {workers:,}, seed {seed}: {people.describe(found)}", opened)
+        tables.print_events(opened)
+        tables.print_years(opened)
+
+
+def _names(scenario: str, against: str | None, on: str) -> list[str]:
+    """The scenarios asked for, checked; A first."""
+    faults = Findings()
+    names = [scenario, *([against] if against is not None else [])]
+    check_scenarios(names, faults)
+    check_scenarios([on], faults)
+    faults.raise_if_any()
+    return names
+
+
+def shipped() -> list[str]:
+    """Names of the careers that come with the model."""
+    return sorted(path.stem for path in CAREERS.glob("*.yaml"))
+
+
+def _career_file(name: str) -> Path:
+    """A file, or a name in scenarios/careers/."""
+    path = Path(name)
+    if path.suffix not in (".yaml", ".yml") and not path.exists():
+        path = CAREERS / f"{name}.yaml"
+        if not path.exists():
+            hint = did_you_mean(name, shipped()) or "shipped: " + ", ".join(shipped())
+            raise ProblemsFound(
+                [Problem(name, 0, 0, "no career of this name", "a shipped career or a .yaml file", hint)]
+            )
+    faults = Findings()
+    check_readable(path, faults)
+    faults.raise_if_any()
+    return path
+
+
+def _check_tiers(written: Any, ground: Ground, path: Path) -> None:
+    """Tiers named in a career are tiers of the law."""
+    from simulate.lives.laws import tiers
+
+    labels, faults = tiers(ground), Findings()
+    places = [((str(path), 0, 0), written.tier), *((period.place, period.tier) for period in written.periods)]
+    for place, tier in places:
+        if tier and tier not in labels:
+            faults.add(place, f"the tier {tier!r}", f"one of {', '.join(labels)}", "yuan a year at the prices of 2014")
+    faults.raise_if_any()
+
+
+def _check_choice(worker: str | None, where: str | None, workers: int, seed: int) -> None:
+    faults = Findings()
+    if (worker is None) == (where is None):
+        found = "both a worker and --where" if worker else "neither a worker nor --where"
+        faults.add(
+            ("explain", 0, 0),
+            found,
+            "one of the two",
+            "for example: explain 1987-m42, or --where occupation=ride_hailing",
+        )
+    for option, value, low, high in (("--workers", workers, 1, MAXIMUM_WORKERS), ("--seed", seed, 0, MAXIMUM_SEED)):
+        if not low <= value <= high:
+            faults.add((option, 0, 0), str(value), f"a whole number from {low} to {high}")
+    faults.raise_if_any()
+
+
+def _say_changes(ready: Sequence[Ground], quiet: bool) -> None:
+    """What each scenario changes of the law, old to new."""
+    if quiet:
+        return
+    for ground in ready:
+        composed = ground.composed
+        say(f"{composed.name}: {composed.title}, law as known on {composed.as_of.isoformat()}")
+        for change in composed.applied:
+            say(f"  {change}")
+        for warning in composed.warnings:
+            say(f"warning: {composed.name}: {warning}")
+
+
+def _deliver(about: dict[str, Any], found: Sequence[Summary], as_json: bool, out: Path | None) -> bool:
+    """Write or print the values as JSON, if asked; whether nothing is left to print."""
+    from simulate.lives.summary import as_dict
+
+    if out is None and not as_json:
+        return False
+    value = {**about, "scenarios": [as_dict(each) for each in found]}
+    if out is not None:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        say(f"written: {out}")
+    if as_json:
+        print_json(value)
+    return as_json

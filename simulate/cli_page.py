@@ -1,0 +1,73 @@
+"""What ``report`` does: read result folders, write the page, and if wanted print it and draw its charts.
+
+Exit codes: 0 done, 2 a folder without results, a missing font or browser, or a place that cannot be written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from simulate.cli_verbs import BAD_INPUT, leave, say, spoken_faults
+from simulate.errors import Findings, did_you_mean
+from simulate.report.page.texts import LANGUAGES, Language
+
+RUNS: Final = Path("outputs/runs")
+PAGE: Final = "report.html"
+BOTH: Final = "both"
+
+
+def report(runs: Sequence[Path], *, lang: str, out: Path | None, pdf: bool, png: Path | None) -> None:
+    """``report``: one page from the runs; prints the path of everything written."""
+    with spoken_faults():
+        languages = _languages(lang)
+        folders = [_folder(each) for each in runs]
+        from simulate.report.page import export, fonts, page
+        from simulate.report.page.source import open_runs
+
+        source = open_runs(folders)
+        font = fonts.find()
+        if font is None and "zh" in languages:
+            _say_no_font(pdf or png is not None)
+        program = export.browser()
+        if pdf and program is None:
+            leave(BAD_INPUT, "--pdf: no Chromium, Chrome or Edge found to print with; open the page and print it")
+        written = [page.write(source, languages, _target(out, folders[0]))]
+        if pdf and program is not None:
+            written += export.write_pdfs(written[0], languages, program)
+        if png is not None:
+            written += export.write_pngs(source, languages, png, font)
+        for path in written:
+            print(f"written: {path}")
+
+
+def _languages(lang: str) -> tuple[Language, ...]:
+    if lang == BOTH:
+        return LANGUAGES
+    chosen = tuple(each for each in LANGUAGES if each == lang)
+    if not chosen:
+        faults = Findings()
+        faults.add(("--lang", 0, 0), repr(lang), "zh, en or both", did_you_mean(lang, [*LANGUAGES, BOTH]) or "")
+        faults.raise_if_any()
+    return chosen
+
+
+def _folder(run: Path) -> Path:
+    """A result folder as given, or by its name in outputs/runs."""
+    return RUNS / run if not run.exists() and (RUNS / run).is_dir() else run
+
+
+def _target(out: Path | None, first: Path) -> Path:
+    """The page's file: beside the first run's results unless named; a folder takes ``report.html``."""
+    if out is None:
+        return first / PAGE
+    return out if out.suffix.lower() in (".html", ".htm") else out / PAGE
+
+
+def _say_no_font(is_picture: bool) -> None:
+    """Without a Chinese font a picture would show empty boxes; a page still reads where its reader has one."""
+    cure = "install Noto Sans CJK or WenQuanYi (Debian: fonts-noto-cjk), or choose --lang en"
+    if is_picture:
+        leave(BAD_INPUT, f"--pdf and --png need a Chinese font, and none was found; {cure}")
+    say(f"warning: no Chinese font found to put into the page; Chinese shows only where the reader has one; {cure}")

@@ -1,0 +1,1 @@
+"""Single lives: careers written by hand and simulated workers opened month by month, with the law behind it."""

@@ -1,0 +1,80 @@
+"""The settlement of a life as events: shortfalls, conversion, the award and the article behind each part of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from simulate.clock import month_index
+from simulate.codes import PROVINCES
+from simulate.lives.event import Event
+from simulate.lives.living import Life
+from simulate.lives.settled import Award, Settled, Short
+from simulate.lives.sources import Citation, cite
+
+
+def award_events(life: Life, settled: Settled) -> Iterator[Event]:
+    """Everything that settled rights, in order."""
+    for short in settled.short:
+        yield _short(life, short)
+    award = settled.award
+    if award is not None:
+        where = PROVINCES.labels[award.province]
+        what = (
+            f"employee pension of {award.total:,.2f} a month in {where}: basic {award.basic:,.2f}, "
+            f"transitional {award.transitional:,.2f}, account {award.account:,.2f}"
+        )
+        yield Event(award.month, None, "settled", what, formula(award), award_law(life, award))
+    resident = settled.resident
+    if resident is not None:
+        law = tuple(
+            cite(life.ground, f"resident_pension.{name}", month_index(resident.year), resident.province)
+            for name in ("flat_pension", "annuity_divisor")
+        )
+        what = (
+            f"resident pension of {resident.total:,.2f} a month in {PROVINCES.labels[resident.province]}: "
+            f"flat {resident.flat:,.2f}, account {resident.account:,.2f}"
+        )
+        why = f"{resident.years_paid:.0f} years paid, account {resident.balance:,.2f}"
+        month = max(month_index(resident.year), life.birth_month + 12 * int(life.law.resident_pension.pension_age[0]))
+        month = max([month, *(short.month for short in settled.short if short.month // 12 == month // 12)])
+        yield Event(month, None, "settled", what, why, law)
+
+
+def formula(award: Award) -> str:
+    """The award as arithmetic."""
+    allowance = f", local allowance {award.allowance:,.2f} in the basic pension" if award.allowance else ""
+    return (
+        f"{award.paid_months:.0f} months ({award.deemed_months:.0f} deemed), index {award.index:.4f}, reference wage "
+        f"{award.wage:,.2f}{allowance}; account {award.balance:,.2f} / {award.divisor:g}"
+    )
+
+
+def award_law(life: Life, award: Award) -> tuple[Citation, ...]:
+    """The articles behind the parts of an award."""
+    names = [
+        "retirement.original_age", "retirement.qualifying_months", "employee_pension.benefit_reference_wage",
+        "employee_pension.accrual_rate", "employee_pension.annuity_divisor", "portability.benefit_place_rule",
+    ]  # fmt: skip
+    if award.allowance:
+        names.append("employee_pension.local_allowance")
+    if award.transitional > 0.0:
+        names.append("employee_pension.transitional_coefficient")
+    return tuple(cite(life.ground, name, award.month, award.province) for name in names)
+
+
+def _short(life: Life, short: Short) -> Event:
+    missing = short.needed - short.paid_months
+    why = f"short of the qualifying months by {missing:.0f}: {short.paid_months:.0f} paid, {short.needed:.0f} asked for"
+    if short.paid_months <= 0.0:
+        return Event(short.month, None, "settled", f"no employee pension: {short.then}")
+    what = short.then
+    if short.amount > 0.0:
+        what += f" ({short.amount:,.2f} yuan; pooled contributions of {short.pooled_lost:,.2f} stay behind)"
+    law = (cite(life.ground, "retirement.qualifying_months", short.month), *_option_law(life, short))
+    start = "no pension yet" if short.then == "goes on paying" else "no employee pension"
+    return Event(short.month, None, "refused", f"{start}: {what}", why, law)
+
+
+def _option_law(life: Life, short: Short) -> tuple[Citation, ...]:
+    name = "continue_years" if short.then == "goes on paying" else "resident_conversion_share"
+    return (cite(life.ground, f"retirement.{name}", short.month),)

@@ -1,0 +1,107 @@
+"""What was paid and received in a life, by whom and into what: month by month from the rules, year by year."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from simulate import contracts as c
+from simulate.contracts import Reals
+from simulate.lives.living import Life, Year
+from simulate.schemes.employee_pension.rules import employee_contribution, flexible_contribution
+from simulate.schemes.resident_pension.rules import entry_subsidy
+from simulate.schemes.state import CREDITED, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, SETTLED_EMPLOYEE, UNPAID
+
+PAYERS: Final = ("worker", "employer", "platform", "government")
+INTO: Final = ("pool", "account", "resident")
+WORKER, EMPLOYER, PLATFORM, GOVERNMENT = range(4)
+POOL, ACCOUNT, RESIDENT = range(3)
+_ACCOUNT_ONLY: Final = 1  # of flexible_scheme
+_PAID_IN: Final = {
+    (WORKER, POOL): c.WORKER_TO_POOL, (WORKER, ACCOUNT): c.WORKER_TO_ACCOUNTS,
+    (WORKER, RESIDENT): c.WORKER_TO_RESIDENT, (EMPLOYER, POOL): c.EMPLOYER_TO_POOL,
+    (EMPLOYER, ACCOUNT): c.EMPLOYER_TO_ACCOUNTS, (PLATFORM, POOL): c.PLATFORM_TO_POOL,
+    (PLATFORM, ACCOUNT): c.PLATFORM_TO_ACCOUNTS, (GOVERNMENT, POOL): c.GOVERNMENT_TO_POOL,
+    (GOVERNMENT, ACCOUNT): c.GOVERNMENT_TO_ACCOUNTS, (GOVERNMENT, RESIDENT): c.GOVERNMENT_TO_RESIDENT,
+}  # fmt: skip
+RECEIVED: Final = {
+    "basic pension": c.BASIC_PENSION, "transitional pension": c.TRANSITIONAL_PENSION,
+    "account pension": c.ACCOUNT_PENSION, "account pension out of the pool": c.ACCOUNT_PENSION_FROM_POOL,
+    "account paid out": c.ACCOUNT_REFUNDS, "resident flat pension": c.RESIDENT_FLAT_PENSION,
+    "resident account pension": c.RESIDENT_ACCOUNT_PENSION,
+    "resident account pension from the government": c.RESIDENT_ACCOUNT_PENSION_FROM_GOVERNMENT,
+    "resident contributions paid back": c.RESIDENT_REFUNDS, "old-age floor": c.FLOOR_TOP_UP,
+}  # fmt: skip
+
+
+class MonthPaid(NamedTuple):
+    """Who paid what in a month, yuan."""
+
+    parts: Reals  # (payer, pool or account)
+
+    @property
+    def total(self) -> float:
+        """All of it."""
+        return float(self.parts.sum())
+
+
+def month_paid(life: Life, year: Year, m: int) -> MonthPaid:
+    """The contribution of month ``m`` of a year, divided by the rules the kernels call."""
+    e, month, place = life.law.employee_pension, year.january + m, int(year.insured[m])
+    parts = np.zeros((4, 2))
+    if year.pay[m] == UNPAID:
+        return MonthPaid(parts)
+    base = float(year.base[m])
+    if year.pay[m] == PAID_AS_EMPLOYEE:
+        own_pool, own, firm, firm_account = employee_contribution(
+            base, e.employee_rate[month], e.employer_rate[month, place], e.account_rate[month, place],
+            e.covid_relief_share[month],
+        )  # fmt: skip
+        parts[WORKER], parts[EMPLOYER] = (own_pool, own), (firm, firm_account)
+        return MonthPaid(parts)
+    rate = float(e.flexible_rate[month, place])
+    alone = year.pay[m] == PAID_AS_FLEXIBLE and e.flexible_scheme[month] == _ACCOUNT_ONLY
+    contribution, account, pool = flexible_contribution(base, rate, rate if alone else e.account_rate[month, place])
+    scale = 1.0 / contribution if contribution > 0.0 else 0.0
+    platform, government = float(year.platform[m]) * scale, float(year.government[m]) * scale
+    own_share = 0.0 if year.pay[m] == CREDITED else 1.0 - platform - government
+    for payer, share in ((WORKER, own_share), (PLATFORM, platform), (GOVERNMENT, government)):
+        parts[payer] = pool * share, account * share
+    return MonthPaid(parts)
+
+
+def year_paid(life: Life, year: Year) -> Reals:
+    """(payer, into) yuan of a year: as booked in report years, before them by the rules of each month."""
+    out = np.zeros((4, 3))
+    if year.sums is not None:
+        for (payer, into), measure in _PAID_IN.items():
+            out[payer, into] = year.sums[measure]
+        return out
+    for m in range(12):
+        out[:, :2] += month_paid(life, year, m).parts
+    if year.after.residents.years[0] > year.before.residents.years[0] and year.joins:
+        out[WORKER, RESIDENT], out[GOVERNMENT, RESIDENT] = _resident_paid(life, year)
+    return out
+
+
+def _resident_paid(life: Life, year: Year) -> tuple[float, float]:
+    r, y = life.law.resident_pension, year.january // 12
+    tiers = r.tier[y]
+    paid = max(float(tiers[year.after.residents.tier[0]]), float(r.minimum_tier[y, year.home]))
+    return paid, float(entry_subsidy(paid, tiers, r.entry_subsidy[y, year.home]))
+
+
+def year_received(life: Life, year: Year) -> dict[str, float]:
+    """Yuan received in a year by kind, nothing left out; before the report years pensions alone."""
+    if year.sums is not None:
+        return {name: float(year.sums[measure]) for name, measure in RECEIVED.items() if year.sums[measure] != 0.0}
+    rights = year.after.rights
+    months = min(12.0, float(year.january + 11 - rights.stop_month[0]))
+    if rights.outcome[0] != SETTLED_EMPLOYEE or months <= 0.0:
+        return {}
+    monthly = {
+        "basic pension": rights.basic_pension[0], "transitional pension": rights.transitional_pension[0],
+        "account pension": rights.account_pension[0],
+    }  # fmt: skip
+    return {name: float(months * amount) for name, amount in monthly.items() if amount != 0.0}

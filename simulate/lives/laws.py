@@ -1,0 +1,175 @@
+"""The laws a life is lived under: scenarios composed and packed, and the law of one person, without chance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulate.clock import N_YEARS, year_index
+from simulate.codes import FEMALE_50, FEMALE_55, MALE, OPEN, RETIREMENT_CATEGORIES
+from simulate.lives.career import AT_WORK, Career
+from simulate.parameters import LawBook
+from simulate.scenario import Composed, compose, load_scenario
+from simulate.schemes.life import Law, build_law
+from simulate.schemes.retirement.rules import retirement_month, statutory_retirement
+
+BASE: Final = "baseline"
+_EVERYTHING: Final = 1e9  # share of income beyond which a month lapses, where months never lapse
+_LEVERS: Final = {
+    "real_wage_growth": "economy.real_wage_growth", "inflation": "economy.inflation",
+    "crediting_rate": "employee_pension.crediting_rate",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A scenario ready for single lives."""
+
+    composed: Composed
+    book: LawBook = field(repr=False)
+    law: Law = field(repr=False)
+
+    @property
+    def name(self) -> str:
+        """Name of the scenario."""
+        return self.composed.name
+
+    def labels(self, parameter: str, axis: str) -> tuple[str, ...]:
+        """Labels of an axis of a parameter."""
+        return self.composed.parameters[parameter].coords[axis]
+
+
+def compose_scenarios(names: Sequence[str], on: str = BASE, sets: Sequence[str] = ()) -> list[tuple[Composed, LawBook]]:
+    """Each scenario laid on the law ``on``; raises ProblemsFound."""
+    book = LawBook.load()
+    ground = load_scenario(on, book)
+    return [
+        (compose(book, ground, None if name == on else load_scenario(name, book), list(sets)), book) for name in names
+    ]
+
+
+def assumed(career: Career) -> list[str]:
+    """The assumptions of a career as changes of levers."""
+    return [f"{_LEVERS[key]}@{career.rates_from}={rate!r}" for key, rate in career.rates.items() if key in _LEVERS]
+
+
+def grounds(names: Sequence[str], on: str = BASE, sets: Sequence[str] = ()) -> list[Ground]:
+    """The scenarios composed and packed; what needs no population is left at nought."""
+    return [
+        Ground(composed, book, build_law(composed.parameters, np.zeros(N_YEARS)))
+        for composed, book in compose_scenarios(names, on, sets)
+    ]
+
+
+def like(array: NDArray[Any], value: Any) -> NDArray[Any]:
+    """An array of the same kind; read-only where the law's is, so that no kernel is compiled anew."""
+    out = np.full_like(array, 0)
+    out[...] = value
+    out.setflags(write=array.flags.writeable)
+    return out
+
+
+def personal_law(ground: Ground, career: Career) -> Law:
+    """The law where everything it leaves to the worker is as the career says."""
+    law = ground.law
+    p, o, s = law.enrolment, law.portability, law.subsidies
+    dual = np.zeros(N_YEARS)
+    dual[[year_index(year) for year in career.also_resident]] = 1.0
+    defers = np.zeros(N_YEARS)
+    defers[[year_index(year) for year in career.defers]] = 1.0
+    tier = np.zeros(p.resident_tier_share.shape)
+    tier[_first_tier(ground, career)] = 1.0
+    affordable = p.affordable_share[0] if career.lapses else _EVERYTHING
+    return law._replace(
+        enrolment=p._replace(
+            resident_tier_share=like(p.resident_tier_share, tier),
+            affordable_share=like(p.affordable_share, affordable), hukou_rule=_doors(ground, career),
+        ),
+        retirement=_claiming(ground, career),
+        resident_pension=law.resident_pension._replace(
+            late_joining_share=like(law.resident_pension.late_joining_share, float(career.claim.joins_late))
+        ),
+        portability=o._replace(dual_share=like(o.dual_share, dual), transfer_take_up=like(o.transfer_take_up, 1.0)),
+        subsidies=s._replace(
+            deferral_take_up=like(s.deferral_take_up, defers),
+            registered_share=like(s.registered_share, float(career.is_registered)),
+        ),
+    )  # fmt: skip
+
+
+def tiers(ground: Ground) -> tuple[str, ...]:
+    """Labels of the tiers of the resident scheme."""
+    return ground.labels("resident_pension.tier", "tier")
+
+
+def _first_tier(ground: Ground, career: Career) -> int:
+    labels = tiers(ground)
+    given = [tier for tier in (career.tier, *(period.tier for period in career.periods)) if tier in labels]
+    return labels.index(given[0]) if given else 0
+
+
+def _doors(ground: Ground, career: Career) -> NDArray[Any]:
+    """(month, province) hukou rule; in a record, open where the worker was insured at the place of work."""
+    rule = ground.law.enrolment.hukou_rule
+    if not career.is_record:
+        return rule
+    out = rule.copy()
+    for period in career.periods:
+        if period.insured == AT_WORK:
+            out[max(period.start, 0) : period.stop, period.province] = OPEN
+    return like(rule, out)
+
+
+def _claiming(ground: Ground, career: Career) -> Any:
+    t, claim = ground.law.retirement, career.claim
+    hazard = np.zeros(t.buy_in_hazard.shape)
+    if claim.buys_in:
+        hazard[year_index(claim.buys_in)] = 1.0
+    t = t._replace(
+        early_claim_share=like(t.early_claim_share, float(claim.when == "earliest")),
+        early_retirement_share=like(t.early_retirement_share, float(claim.when == "special_trade")),
+        female_55_share=like(t.female_55_share, float(claim.group == "female_55")),
+        continue_share=like(t.continue_share, float(claim.when_short == "go_on")),
+        resident_conversion_share=like(t.resident_conversion_share, float(option_left(career) == "resident")),
+        buy_in_hazard=like(t.buy_in_hazard, hazard),
+    )
+    return _put_off(t, career) if claim.when == "latest" else t
+
+
+def option_left(career: Career) -> str:
+    """What becomes of rights short of months that paying on does not mend: resident or refund."""
+    claim = career.claim
+    return claim.otherwise if claim.when_short == "go_on" else claim.when_short
+
+
+def _put_off(t: Any, career: Career) -> Any:
+    """The claim moved to the end of the window; the qualifying months stay those of the statutory year.
+
+    Decision of 2024-09-13 art. 3, 人社部发〔2024〕94号 art. 2 (three years at most, by agreement with the employer).
+    """
+    maximum, months = t.maximum_delay.copy(), t.qualifying_months.copy()
+    for category in range(len(RETIREMENT_CATEGORIES)) if career.sex else (MALE,):
+        age = int(t.original_age[category])
+        delay = statutory_retirement(
+            career.birth_month, age, int(t.delay_step[category]), int(t.maximum_delay[category]), int(t.reform_start[0])
+        )
+        statutory = retirement_month(career.birth_month, age, delay)
+        late = int(t.late_window[statutory])
+        maximum[category] = delay + late
+        if category == _category(career):
+            months[statutory // 12 : (statutory + late) // 12 + 1] = months[statutory // 12]
+    early_start = -12 * 100  # everybody is put off, by the most that the table now holds
+    return t._replace(
+        maximum_delay=like(t.maximum_delay, maximum), delay_step=like(t.delay_step, 1),
+        reform_start=like(t.reform_start, early_start), qualifying_months=like(t.qualifying_months, months),
+    )  # fmt: skip
+
+
+def _category(career: Career) -> int:
+    if not career.sex:
+        return MALE
+    return FEMALE_55 if career.claim.group == "female_55" else FEMALE_50

@@ -1,0 +1,150 @@
+"""Living one life a calendar year at a time, keeping its months, the state before and after, and the sums."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+
+from simulate import clock
+from simulate.clock import month_index
+from simulate.codes import RETIRED
+from simulate.contracts import Careers, Codes, Reals, Workers
+from simulate.lives.career import Career
+from simulate.lives.laws import Ground, personal_law, tiers
+from simulate.lives.script import careers_of, choices_of_one, one_person, script_of, tier_by_year, worker_of
+from simulate.schemes.enrolment.following import Script
+from simulate.schemes.enrolment.kernels import Choices
+from simulate.schemes.fold import SCALE, new_tables
+from simulate.schemes.life import Law, Scratch, new_scratch, simulate_years
+from simulate.schemes.state import State, new_state
+
+
+class Year(NamedTuple):
+    """One calendar year of one life; arrays hold its twelve months."""
+
+    year: int
+    form: Codes
+    place: Codes  # province of work
+    occupation: int  # -1 outside platforms
+    home: int  # province of hukou
+    income: Reals  # yuan a month
+    pay: Codes  # UNPAID, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, CREDITED
+    insured: Codes  # province
+    target: Reals  # base aimed at
+    base: Reals
+    due: Reals  # a flexible worker's contribution
+    platform: Reals  # of it paid by the platform
+    government: Reals  # of it paid by the government
+    fraction: Reals  # part of the month that counts
+    refused: Codes  # 1: the hukou rule of the place of work did not admit the worker
+    pays: bool  # any month paid, or platform work
+    joins: bool  # in the resident scheme
+    before: State
+    after: State
+    sums: Reals | None  # (PLACE_MEASURES,) yuan of the year; None before the first report year
+
+    @property
+    def january(self) -> int:
+        """Month count of its January."""
+        return month_index(self.year)
+
+
+class Life(NamedTuple):
+    """One life under one law."""
+
+    ground: Ground
+    law: Law
+    workers: Workers
+    careers: Careers
+    choices: Choices
+    years: tuple[Year, ...]
+    is_written: bool  # by hand, not drawn
+
+    @property
+    def birth_month(self) -> int:
+        """Month of birth, counted from 1950-01."""
+        return month_index(self.workers.birth_year) + int(self.workers.birth_month[0])
+
+    @property
+    def last(self) -> State:
+        """State at the end."""
+        return self.years[-1].after
+
+    def of(self, year: int) -> Year:
+        """A calendar year of the life."""
+        return self.years[year - self.years[0].year]
+
+
+def live_career(ground: Ground, career: Career) -> Life:
+    """Live a career written by hand; nothing is drawn."""
+    law = personal_law(ground, career)
+    careers = careers_of(ground, career)
+    script = script_of(ground, career, careers)
+    labels, by_year = tiers(ground), tier_by_year(career)
+
+    def in_january(year: int, state: State) -> None:
+        if by_year.get(year) in labels:
+            state.residents.tier[0] = labels.index(by_year[year])
+
+    return live_one(
+        ground, law, worker_of(career), careers, choices_of_one(ground, career, careers), 0, script, in_january
+    )  # fmt: skip
+
+
+def live_one(
+    ground: Ground, law: Law, workers: Workers, careers: Careers, choices: Choices, seed: int,
+    script: Script | None = None, in_january: Callable[[int, State], None] | None = None,
+) -> Life:  # fmt: skip
+    """Live a batch of one worker year by year and keep each year."""
+    state, scratch, weights = new_state(1), new_scratch(1), one_person()
+    last = min(clock.LAST_REPORT_YEAR, workers.birth_year + clock.LAST_AGE)
+    years: list[Year] = []
+    for year in range(careers.first_year, last + 1):
+        if in_january is not None:
+            in_january(year, state)
+        before = state.copy()
+        tables = new_tables(year, year + 1)
+        simulate_years(law, workers, careers, choices, weights, seed, (year, year + 1), state, tables, scratch, script)
+        sums = None
+        if year >= clock.FIRST_REPORT_YEAR:
+            sums = tables.place.sum(axis=(0, 1, 2, 3)) / SCALE
+        years.append(_keep(year, careers, scratch, script, before, state.copy(), sums))
+    return Life(ground, law, workers, careers, choices, tuple(years), script is not None)
+
+
+def _keep(
+    year: int,
+    careers: Careers,
+    scratch: Scratch,
+    script: Script | None,
+    before: State,
+    after: State,
+    sums: Reals | None,
+) -> Year:
+    """The year just lived, copied; past the career the months are empty."""
+    row = year - careers.first_year
+    is_career = row < careers.occupation.shape[0]
+    rows = slice(12 * row, 12 * row + 12)
+    form = careers.form[rows, 0] if is_career else np.full(12, RETIRED, np.int16)
+    place = careers.work_province[rows, 0] if is_career else np.full(12, careers.work_province[-1, 0], np.int16)
+    months = {
+        name: (getattr(scratch, source)[0].copy() if is_career else np.zeros(12, getattr(scratch, source).dtype))
+        for name, source in (
+            ("income", "income"), ("pay", "pay"), ("insured", "insured"), ("target", "target"), ("base", "base"),
+            ("due", "due"), ("platform", "platform_part"), ("government", "government_part"), ("fraction", "fraction"),
+        )
+    }  # fmt: skip
+    pays = is_career and bool(scratch.pays[0])
+    if not pays:  # the kernels pass over the year and leave what the year before wrote
+        for name in ("pay", "target", "base", "due", "platform", "government"):
+            months[name][:] = 0
+        months["insured"][:] = place
+    refused = script.refused[rows, 0].copy() if script is not None and is_career else np.zeros(12, np.int16)
+    return Year(
+        year=year, form=form.copy(), place=place.copy(),
+        occupation=int(careers.occupation[row, 0]) if is_career else -1,
+        home=int(careers.hukou_province[min(row, careers.hukou_province.shape[0] - 1), 0]), **months, refused=refused,
+        pays=pays, joins=is_career and bool(scratch.joins[0]), before=before, after=after, sums=sums,
+    )  # fmt: skip

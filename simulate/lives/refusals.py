@@ -1,0 +1,164 @@
+"""Why nobody paid: the hukou rule, the employer, the price, the platform's income test; each with its law."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from simulate.clock import FIRST_YEAR
+from simulate.codes import (
+    CLOSED,
+    CONDITIONAL,
+    EMPLOYEE,
+    HUKOU_RULES,
+    HUKOU_TYPES,
+    OCCUPATIONS,
+    OTHER_FLEXIBLE,
+    PLATFORM_FLEXIBLE,
+    PROVINCES,
+)  # fmt: skip
+from simulate.lives.event import Event
+from simulate.lives.living import Life, Year
+from simulate.lives.sources import Citation, cite
+from simulate.schemes.platform_copayment.params import INCOME_TEST, NONE, RULES
+from simulate.schemes.state import UNPAID
+
+_NAMES: Final = {
+    "income_test": "Meituan's rule", "order_levy": "levy on orders at source",
+    "dependence": "main client's contribution", "three_way": "three-way split",
+}  # fmt: skip
+
+
+def is_lapsed(year: Year, m: int) -> bool:
+    """Whether the month was to be paid by a flexible worker and lapsed for want of money."""
+    flexible = year.form[m] in (PLATFORM_FLEXIBLE, OTHER_FLEXIBLE)
+    return bool(year.pays and flexible and year.pay[m] == UNPAID and year.due[m] > 0.0)
+
+
+def refusal(life: Life, start: int, stop: int, kind: str, year: Year, m: int) -> Event:
+    """A stretch of months in which an employee or flexible worker is not in the employee scheme."""
+    if kind == "refused":
+        what, why, law = "refused at the place of work", closed_door(life, year, m), _hukou_law(life, year, m)
+    elif kind == "lapsed":
+        net = float(year.due[m] - year.platform[m] - year.government[m])
+        income = float(year.income[m])
+        limit = float(life.law.enrolment.affordable_share[0])
+        share = f"{net / income:.0%} of" if income > 0.0 else "with no"
+        why = (
+            f"contribution of {net:,.0f} is {share} the month's income {income:,.0f}, above the affordable {limit:.0%}"
+        )
+        what, law = "the month lapses", (cite(life.ground, "enrolment.affordable_share"),)
+    elif kind == "not insured by the employer":
+        name = "employee_compliance" if year.form[m] == EMPLOYEE else "platform_employee_compliance"
+        rate = _compliance(life, year, m)
+        what, law = kind, (cite(life.ground, f"enrolment.{name}", start),)
+        why = f"{rate:.0%} of such employers insure in {year.year}; this one does not"
+        if life.is_written:
+            why = f"as written; {rate:.0%} of such employers insure in {year.year}"
+    else:
+        what, why = "not insured", price_of(life, year, m)
+        law = (cite(life.ground, "employee_pension.flexible_base_floor_ratio", start, year.home),)
+        if int(year.place[m]) != year.home and _is_shut(life, year, m):
+            why += "; " + closed_door(life, year, m)
+            law = (*law, *_hukou_law(life, year, m))
+    return Event(start, stop, "refused", what, why, law)
+
+
+def _compliance(life: Life, year: Year, m: int) -> float:
+    y = year.year - FIRST_YEAR
+    if year.form[m] == EMPLOYEE:
+        return float(life.law.enrolment.employee_compliance[y, int(life.workers.hukou_type[0])])
+    return float(life.law.enrolment.platform_employee_compliance[y])
+
+
+def _is_shut(life: Life, year: Year, m: int) -> bool:
+    p, month, where = life.law.enrolment, year.january + m, int(year.place[m])
+    rule = p.hukou_rule[month, where]
+    there = year.before.rights.months_by_province[0, where]
+    return bool(rule == CLOSED or (rule == CONDITIONAL and there < p.hukou_rule_months[month, where]))
+
+
+def _hukou_law(life: Life, year: Year, m: int) -> tuple[Citation, ...]:
+    return (cite(life.ground, "enrolment.hukou_rule", year.january + m, int(year.place[m])),)
+
+
+def closed_door(life: Life, year: Year, m: int) -> str:
+    """What the place of work asks of a flexible worker without local hukou, and what this one has."""
+    p, month, where = life.law.enrolment, year.january + m, int(year.place[m])
+    rule, name = int(p.hukou_rule[month, where]), PROVINCES.labels[where]
+    hukou = f"{HUKOU_TYPES.labels[int(life.workers.hukou_type[0])]} hukou of {PROVINCES.labels[year.home]}"
+    if rule == CONDITIONAL:
+        there = float(year.before.rights.months_by_province[0, where])
+        needed = float(p.hukou_rule_months[month, where])
+        return f"{name} asks them of other hukou for {needed:.0f} months paid there; {there:.0f} are ({hukou})"
+    return f"{name} is {HUKOU_RULES.labels[rule]} to flexible workers without local hukou ({hukou})"
+
+
+def price_of(life: Life, year: Year, m: int) -> str:
+    """What the employee scheme at the floor of the hukou place would take of the month's income."""
+    e, month = life.law.employee_pension, year.january + m
+    due = float(e.flexible_base_floor[month, year.home] * e.flexible_rate[month, year.home])
+    if year.income[m] <= 0.0:
+        return f"the employee scheme at the floor of {PROVINCES.labels[year.home]} costs {due:,.0f} a month"
+    share = due / float(year.income[m])
+    return f"the employee scheme at the floor of {PROVINCES.labels[year.home]} costs {due:,.0f}, {share:.0%} of income"
+
+
+class FloorHistory:
+    """Platform income at the floor in the last months of the test's window, as the kernels keep it."""
+
+    def __init__(self, life: Life) -> None:
+        self.life = life
+        self.window = int(life.law.platform_copayment.test_window[0])
+        self.months: dict[int, tuple[bool, bool]] = {}  # platform month, at the floor
+
+    def add(self, year: Year, m: int) -> None:
+        """Note a month."""
+        month = year.january + m
+        on_platform = bool(year.form[m] == PLATFORM_FLEXIBLE)
+        floor = float(self.life.law.employee_pension.flexible_base_floor[month, int(year.insured[m])])
+        self.months[month] = on_platform, on_platform and float(year.income[m]) >= floor
+
+    def below(self, month: int) -> int:
+        """Months of the window up to ``month`` without platform income at the floor."""
+        last = range(month - self.window + 1, month + 1)
+        return sum(not self.months.get(each, (False, False))[1] for each in last)
+
+
+def platform_state(life: Life, year: Year, m: int) -> str:
+    """``pays``, ``refuses``, ``is not bound`` where a rule of co-payment is in force for the month, else nothing."""
+    c = life.law.platform_copayment
+    if year.form[m] != PLATFORM_FLEXIBLE or c.rule[year.january + m, int(year.place[m])] == NONE:
+        return ""
+    if year.occupation >= 0 and not c.binds[year.january + m, year.occupation]:
+        return "is not bound"
+    return "pays" if year.platform[m] > 0.005 else "refuses"
+
+
+def platform_event(life: Life, history: FloorHistory, start: int, stop: int, state: str, year: Year, m: int) -> Event:
+    """The platform bears part of the contribution, or says why not."""
+    c, where = life.law.platform_copayment, int(year.place[m])
+    rule = int(c.rule[start, where])
+    name = _NAMES[RULES[rule]]
+    law = (cite(life.ground, "platform_copayment.rule", start, where),)
+    income = float(year.income[m])
+    floor = float(life.law.employee_pension.flexible_base_floor[start, int(year.insured[m])])
+    below = history.below(start)
+    if state == "pays":
+        what = f"the platform pays {year.platform[m]:,.0f} of {year.due[m]:,.0f}"
+        why = f"{name}"
+        if rule == INCOME_TEST:
+            met = history.window - below
+            why = (
+                f"income {income:,.0f} at the floor {floor:,.0f}, in {met} of the last {history.window} months: {name}"
+            )
+        return Event(start, stop, "sharing", what, why, law)
+    if state == "is not bound":
+        why = f"{name} does not bind platforms of {OCCUPATIONS.labels[year.occupation]}"
+        law = (cite(life.ground, "platform_copayment.binds", start),)
+        return Event(start, stop, "refused", "the platform pays nothing", why, law)
+    why = f"{name} gives nothing for this month"
+    if rule == INCOME_TEST:
+        why = f"income below the floor in {below} of the last {history.window} months: {name}"
+        if income < floor:
+            why = f"income {income:,.0f} below the floor {floor:,.0f} this month, and {why[13:]}"
+    return Event(start, stop, "refused", "the platform pays nothing", why, law)

@@ -1,0 +1,189 @@
+"""How the rights of a life were settled: the award and its parts, or what became of them instead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from simulate.clock import FIRST_YEAR, month_index
+from simulate.contracts import ACCOUNT_REFUNDS, ACCOUNT_TO_RESIDENT, AWARD_SUM_RESIDENT, POOL_TO_RESIDENT
+from simulate.lives.living import Life, Year
+from simulate.schemes.employee_pension.award_rules import annuity_divisor
+from simulate.schemes.employee_pension.rules import mean_index
+from simulate.schemes.resident_pension.rules import flat_pension_with_bonus
+from simulate.schemes.retirement.kernels import needed_months
+from simulate.schemes.state import FAR_AWAY, SETTLED_EMPLOYEE, SETTLED_EXTENDING, SETTLED_OUT
+
+LAW_2005: Final = month_index(2006)  # from which 国发〔2005〕38号 makes the award
+
+
+@dataclass(frozen=True)
+class Award:
+    """An employee pension at its award; money in yuan a month of that month."""
+
+    month: int
+    province: int
+    age: float
+    basic: float
+    transitional: float
+    account: float
+    allowance: float  # local, within the basic pension
+    paid_months: float
+    deemed_months: float
+    index: float
+    balance: float  # of the account
+    divisor: float
+    wage: float  # benefit reference wage
+    last_earnings: float  # own, mean of the last year with earnings
+    career_earnings: float  # own mean, each month over the mean wage of its year, in wages of the award's
+    local_wage: float  # mean wage of the place of benefit in the year of the award
+
+    @property
+    def total(self) -> float:
+        """All parts."""
+        return self.basic + self.transitional + self.account
+
+
+@dataclass(frozen=True)
+class ResidentAward:
+    """A resident pension at its award."""
+
+    year: int
+    province: int
+    flat: float
+    account: float
+    years_paid: float
+    balance: float
+
+    @property
+    def total(self) -> float:
+        """Both parts."""
+        return self.flat + self.account
+
+
+@dataclass(frozen=True)
+class Short:
+    """Too few months at the statutory age."""
+
+    month: int
+    paid_months: float
+    needed: float
+    then: str  # goes on paying, moves to the resident scheme, takes the account
+    amount: float = 0.0  # yuan moved or taken
+    pooled_lost: float = 0.0  # pooled contributions that stay behind
+
+
+@dataclass
+class Settled:
+    """All that was settled in a life."""
+
+    statutory_month: int | None = None
+    needed: float = 0.0
+    paid_months: float = 0.0
+    index: float = 0.0
+    balance: float = 0.0  # of the employee account at the end of the working life
+    award: Award | None = None
+    resident: ResidentAward | None = None
+    short: list[Short] = field(default_factory=list)
+
+    @property
+    def pension(self) -> float:
+        """Monthly pension at the first award, yuan; 0 without one."""
+        if self.award is not None:
+            return self.award.total
+        return self.resident.total if self.resident is not None else 0.0
+
+
+def settle(life: Life) -> Settled:
+    """Read off the years of a life how its rights were settled."""
+    out = Settled()
+    for year in life.years:
+        before, after = year.before.rights, year.after.rights
+        was, now = int(before.outcome[0]), int(after.outcome[0])
+        if after.statutory_month[0] < FAR_AWAY:
+            out.statutory_month = int(after.statutory_month[0])
+        if was != now:
+            _note(life, year, was, now, out)
+        if year.after.residents.is_claimed[0] > year.before.residents.is_claimed[0]:
+            out.resident = _resident(life, year)
+    last = life.last.rights
+    out.paid_months = float(last.paid_months[0])
+    out.index = float(last.index_sum[0] / last.paid_months[0]) if last.paid_months[0] > 0 else 0.0
+    if out.award is not None:
+        out.balance = out.award.balance
+    return out
+
+
+def _note(life: Life, year: Year, was: int, now: int, out: Settled) -> None:
+    before, after = year.before.rights, year.after.rights
+    stop = int(after.stop_month[0])
+    if now == SETTLED_EMPLOYEE:
+        out.award = _award(life, year)
+        out.needed = float(needed_months(life.law.retirement, stop, int(after.statutory_month[0])))
+        return
+    due = int(after.statutory_month[0]) if now == SETTLED_EXTENDING else stop
+    needed = float(needed_months(life.law.retirement, due, int(after.statutory_month[0])))
+    out.needed = needed
+    paid = float(after.paid_months[0])
+    if now == SETTLED_EXTENDING:
+        out.short.append(Short(due, paid, needed, "goes on paying"))
+    elif now == SETTLED_OUT and paid > 0.0:
+        out.short.append(_out(year, stop, paid, needed))
+        out.balance = out.short[-1].amount or float(before.account[0])
+    elif now == SETTLED_OUT:
+        out.short.append(Short(stop, 0.0, needed, "no month was paid in the employee scheme"))
+
+
+def _out(year: Year, stop: int, paid: float, needed: float) -> Short:
+    after, sums = year.after, year.sums
+    pooled = float(after.rights.pool_by_province[0].sum())
+    if sums is not None and sums[ACCOUNT_TO_RESIDENT] > 0.0:
+        moved = float(sums[ACCOUNT_TO_RESIDENT] + sums[POOL_TO_RESIDENT])
+        return Short(stop, paid, needed, "moves to the resident scheme", moved, pooled - float(sums[POOL_TO_RESIDENT]))
+    taken = float(sums[ACCOUNT_REFUNDS]) if sums is not None else float(year.before.rights.account[0])
+    return Short(stop, paid, needed, "takes the account", taken, pooled)
+
+
+def _award(life: Life, year: Year) -> Award:
+    e, rights = life.law.employee_pension, year.after.rights
+    stop, province = int(rights.stop_month[0]), int(rights.benefit_province[0])
+    y = stop // 12
+    months_paid = max(min(12.0, float(year.january + 11 - stop)), 0.0)
+    pension = float(rights.account_pension[0])
+    paid = float(rights.paid_months[0])
+    gap = max(float(stop - rights.first_month[0]) - paid, 0.0)
+    wage = life.law.economy.national_wage[year.january // 12]
+    career = float(rights.career_earnings[0] / max(rights.career_months[0], 1.0) * wage)
+    return Award(
+        month=stop, province=province, age=(stop - life.birth_month) / 12.0, basic=float(rights.basic_pension[0]),
+        transitional=float(rights.transitional_pension[0]), account=pension,
+        allowance=_allowance(life, stop, paid), paid_months=paid,
+        deemed_months=float(rights.deemed_months[0]),
+        index=float(mean_index(rights.index_sum[0], paid, gap, int(e.gap_rule[province]), float(e.gap_index[0]))),
+        balance=float(rights.account[0]) + months_paid * pension,
+        divisor=float(
+            annuity_divisor(stop - life.birth_month, e.annuity_divisor, bool(e.divisor_interpolated[stop]))
+        ),
+        wage=float(e.benefit_reference_wage[y, province]), last_earnings=float(rights.income[0]),
+        career_earnings=career, local_wage=float(life.law.economy.wage[y, province]),
+    )  # fmt: skip
+
+
+def _allowance(life: Life, stop: int, paid: float) -> float:
+    """Flat amount that counts with the basic pension of awards since 2006."""
+    return float(life.law.employee_pension.local_allowance[stop // 12]) if paid > 0.0 and stop >= LAW_2005 else 0.0
+
+
+def _resident(life: Life, year: Year) -> ResidentAward:
+    r, residents = life.law.resident_pension, year.after.residents
+    y = year.year - FIRST_YEAR
+    flat = float(
+        flat_pension_with_bonus(
+            r.flat_pension[y, year.home], residents.years[0], r.qualifying_years[0], r.long_contribution_bonus[y]
+        )
+    )
+    account = float(residents.account_pension[0])
+    balance = account * float(r.annuity_divisor[0])
+    if year.sums is not None and year.sums[AWARD_SUM_RESIDENT] > 0.0:
+        flat = float(year.sums[AWARD_SUM_RESIDENT]) - account
+    return ResidentAward(year.year, year.home, flat, account, float(residents.years[0]), balance)

@@ -1,0 +1,212 @@
+"""Writes the life of a simulated worker as a career file, which lived again gives the same award."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from simulate.clock import format_month
+from simulate.codes import (
+    EDUCATIONS,
+    FORMS,
+    HUKOU_TYPES,
+    OCCUPATIONS,
+    PLATFORM_EMPLOYEE,
+    PLATFORM_FLEXIBLE,
+    PROVINCES,
+    SEXES,
+)  # fmt: skip
+from simulate.engine.draws import CLAIMING, EARLY_RETIREMENT, RESIDENT_TRAITS, unit, words
+from simulate.lives.career import AT_HUKOU, AT_WORK, EMPLOYER, INSURED, NOTHING, RESIDENT
+from simulate.lives.living import Life, Year
+from simulate.lives.people import number_of
+from simulate.lives.refusals import is_lapsed
+from simulate.lives.sources import when
+from simulate.schemes.employee_pension.rules import contribution_base
+from simulate.schemes.platform_copayment.params import ORDER_LEVY
+from simulate.schemes.state import (
+    PAID_AS_EMPLOYEE,
+    PAID_AS_FLEXIBLE,
+    SETTLED_EMPLOYEE,
+    SETTLED_EXTENDING,
+    SETTLED_OUT,
+)  # fmt: skip
+
+_PLATFORM: Final = (PLATFORM_FLEXIBLE, PLATFORM_EMPLOYEE)
+
+
+class _Month(NamedTuple):
+    month: int
+    form: int
+    occupation: int
+    place: int
+    insured: int
+    earnings: np.float32
+    base: float
+
+
+def as_career(life: Life, seed: int) -> str:
+    """The text of the career file."""
+    worker = number_of(int(life.workers.worker[0]))
+    who, labels = life.workers, life.ground.labels("resident_pension.tier", "tier")
+    lines = [
+        f'title: {{zh: "模拟劳动者 {worker}", en: "Simulated worker {worker}"}}',
+        f'note: "written from a simulation of {life.ground.name}, seed {seed}"', "record: true",
+        f"birth_month: {when(life.birth_month)}", f"sex: {SEXES.labels[int(who.sex[0])]}",
+        f"hukou_province: {PROVINCES.labels[int(life.careers.hukou_province[0, 0])]}",
+        f"hukou_type: {HUKOU_TYPES.labels[int(who.hukou_type[0])]}",
+        f"education: {EDUCATIONS.labels[int(who.education[0])]}", f"tier: {labels[_tier(life, seed)]}", *_traits(life),
+        *_claim(life, seed), "periods:",
+    ]  # fmt: skip
+    months = [_month(life, year, m) for year in life.years if _is_career(life, year) for m in range(12)]
+    for _, group in groupby(months, key=lambda each: each[1:5]):
+        lines.append(_period(list(group)))
+    return "\n".join(lines) + "\n"
+
+
+def _is_career(life: Life, year: Year) -> bool:
+    return bool(year.year - life.careers.first_year < life.careers.occupation.shape[0])
+
+
+def _month(life: Life, year: Year, m: int) -> _Month:
+    month, form = year.january + m, int(year.form[m])
+    row = month - life.years[0].january
+    insured, place = _insured(life, year, m), int(year.place[m])
+    if insured in (AT_HUKOU, AT_WORK):
+        where = int(year.insured[m])
+        insured = AT_HUKOU if where == year.home else AT_WORK
+        place = where if insured == AT_WORK else place
+    base = float(year.target[m]) if insured in (AT_HUKOU, AT_WORK, EMPLOYER) else 0.0
+    job = year.occupation if form in _PLATFORM else -1
+    return _Month(month, form, job, place, insured, life.careers.earnings[row, 0], base)
+
+
+def _insured(life: Life, year: Year, m: int) -> int:
+    """How the month was chosen to be insured; what the law does by itself is left to the law."""
+    if _is_chosen(life, year, m):
+        return EMPLOYER if year.pay[m] == PAID_AS_EMPLOYEE else AT_HUKOU
+    if is_lapsed(year, m):
+        return AT_HUKOU
+    return RESIDENT if year.joins and not _pays_both(life, year) else NOTHING
+
+
+def _is_chosen(life: Life, year: Year, m: int) -> bool:
+    """Whether the month is paid because worker or employer chose to."""
+    return bool(year.pay[m] in (PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE)) and not _by_law(life, year, m)
+
+
+def _by_law(life: Life, year: Year, m: int) -> bool:
+    """Months going on at the end, and months insured by a levy at source alone."""
+    rights = year.before.rights
+    if rights.outcome[0] == SETTLED_EXTENDING:
+        return True
+    month, where = year.january + m, int(year.place[m])
+    is_levied = life.law.platform_copayment.rule[month, where] == ORDER_LEVY and year.form[m] == PLATFORM_FLEXIBLE
+    if not is_levied or year.pay[m] != PAID_AS_FLEXIBLE:
+        return False
+    e, insured = life.law.employee_pension, int(year.insured[m])
+    chosen = contribution_base(
+        float(year.target[m]), e.flexible_base_floor[month, insured], e.base_ceiling[month, insured]
+    )
+    return bool(year.platform[m] == year.due[m] and year.base[m] != chosen)
+
+
+def _pays_both(life: Life, year: Year) -> bool:
+    """Whether the resident scheme is paid beside months paid by choice in the employee scheme."""
+    return year.joins and any(_is_chosen(life, year, m) for m in range(12))
+
+
+def _traits(life: Life) -> list[str]:
+    both = [year.year for year in life.years if _pays_both(life, year)]
+    defers = [year.year for year in life.years if year.after.support.deferred_months[0] > 0.0]
+    share = life.law.subsidies.registered_share
+    edges = np.cumsum(life.law.platform_copayment.platform_count_share)
+    kind = int(np.searchsorted(edges / edges[-1], float(life.choices.platforms[0])))
+    homes = life.careers.hukou_province[:, 0]
+    moves = np.flatnonzero(np.diff(homes)) + 1
+    out = [f"platforms: {(1, 2, 4)[min(kind, 2)]}"]
+    if float(life.choices.registered[0]) < float(share.max()):
+        out.append("registered_hard_to_employ: true")
+    if both:
+        out.append(f"also_resident: {both}")
+    if defers:
+        out.append(f"defers: {defers}")
+    if len(moves):
+        first = life.careers.first_year
+        settles = ", ".join(f"{first + int(row)}: {PROVINCES.labels[int(homes[row])]}" for row in moves)
+        out.append(f"settles: {{{settles}}}")
+    return out
+
+
+def _claim(life: Life, seed: int) -> list[str]:
+    """The choices the model drew at the end of the working life, written out."""
+    t, worker = life.law.retirement, int(life.workers.worker[0])
+    early, group, short, refund = (float(unit(word)) for word in words(worker, 0, CLAIMING, seed))
+    _, late, _, _ = (float(unit(word)) for word in words(worker, 0, RESIDENT_TRAITS, seed))
+    keys = {
+        "when": "earliest" if early < t.early_claim_share[0] else "statutory",
+        "when_short": "go_on" if short < t.continue_share[0] else _left(life, refund), "otherwise": _left(life, refund),
+        "joins_late": "true" if late < life.law.resident_pension.late_joining_share[0] else "false",
+    }  # fmt: skip
+    if _special_trade(life, seed):
+        keys["when"] = "special_trade"
+    if int(life.workers.sex[0]):
+        keys["group"] = "female_55" if group < t.female_55_share[int(life.workers.education[0])] else "female_50"
+    bought = [
+        year.year
+        for year in life.years
+        if year.before.rights.outcome[0] == SETTLED_OUT and year.after.rights.outcome[0] == SETTLED_EMPLOYEE
+    ]
+    if bought:
+        keys["buys_in"] = str(bought[0])
+    return ["claim: {" + ", ".join(f"{key}: {value}" for key, value in keys.items()) + "}"]
+
+
+def _left(life: Life, chance: float) -> str:
+    return "resident" if chance < life.law.retirement.resident_conversion_share[0] else "refund"
+
+
+def _special_trade(life: Life, seed: int) -> bool:
+    """Whether the pension was claimed before the original age, as special trades may, by the draw of the model."""
+    t, rights = life.law.retirement, life.last.rights
+    stop = int(rights.stop_month[0])
+    if (
+        rights.outcome[0] != SETTLED_EMPLOYEE
+        or stop not in life.birth_month + t.original_age - t.early_retirement_months
+    ):
+        return False
+    chance, _, _, _ = words(int(life.workers.worker[0]), 0, EARLY_RETIREMENT, seed)
+    return bool(float(unit(chance)) < t.early_retirement_share[stop // 12])
+
+
+def _tier(life: Life, seed: int) -> int:
+    tier = int(life.last.residents.tier[0])
+    if tier >= 0:
+        return tier
+    first, _, _, _ = words(int(life.workers.worker[0]), 0, RESIDENT_TRAITS, seed)
+    shares = np.cumsum(life.law.enrolment.resident_tier_share)
+    return min(int(np.searchsorted(shares, float(unit(first)), side="right")), len(shares) - 1)
+
+
+def _period(group: list[_Month]) -> str:
+    first = group[0]
+    parts = [f"from: {format_month(first.month)}", f"to: {_next(group[-1].month)}", f"form: {FORMS.labels[first.form]}"]
+    if first.occupation >= 0:
+        parts.append(f"occupation: {OCCUPATIONS.labels[first.occupation]}")
+    parts += [f"place: {PROVINCES.labels[first.place]}", f"insured: {INSURED[first.insured]}"]
+    if any(each.earnings > 0 for each in group):
+        parts.append(f"earnings: {{times_wage: {_values([str(each.earnings) for each in group])}}}")
+    if first.insured in (AT_HUKOU, AT_WORK, EMPLOYER):
+        has_target = any(each.base > 0 for each in group)
+        parts.append(f"base: {{yuan: {_values([repr(each.base) for each in group])}}}" if has_target else "base: floor")
+    return "  - {" + ", ".join(parts) + "}"
+
+
+def _next(month: int) -> str:
+    return format_month(month + 1)
+
+
+def _values(texts: list[str]) -> str:
+    return texts[0] if len(set(texts)) == 1 else "[" + ", ".join(texts) + "]"

@@ -1,0 +1,154 @@
+"""The charts of a page: charts.yaml read, kept where the result has what they need, and their rows of numbers."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from simulate.report.page.figures import Quantity
+from simulate.report.page.source import Label, Reading, Source
+from simulate.report.page.texts import Bilingual, label, pair, read
+
+TABLE_YEARS: Final = (2015, 2020, 2025, 2030, 2040, 2050, 2060, 2075)
+TABLE_COHORTS: Final = (1960, 1970, 1980, 1990, 2000, 2010)
+FIRST_COHORT: Final = 1955  # of earlier ones most had claimed before the first year reported
+SHOWN_YEARS: Final = (2030, 2050, 2075)  # of charts that show single years
+TIMELESS: Final = ("dots", "stack", "map")
+FIELDS: Final = ("k", "s", "t", "v", "e", "d", "de")  # series, scenario, time, value, error, difference, its error
+DIGITS: Final = (6, 3, 5, 3)  # of the four numbers
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Series:
+    """One panel of a chart over time, or one category of a chart by category."""
+
+    quantity: Quantity
+    dim: str  # the dimension that ``by`` goes over, or nothing
+    label: str  # its label
+    name: Bilingual
+
+    @property
+    def labels(self) -> dict[str, Label]:
+        """The label that fixes ``dim``."""
+        return {self.dim: self.label} if self.dim else {}
+
+
+@dataclass(frozen=True)
+class ChartPlan:
+    """One chart: what it shows, and how."""
+
+    key: str
+    section: str
+    kind: str
+    unit: str
+    time: str  # year or cohort
+    title: Bilingual
+    note: Bilingual
+    series: tuple[Series, ...]
+    needs_reform: bool
+
+    @property
+    def outputs(self) -> tuple[str, ...]:
+        """Names of the outputs it is made of."""
+        names = [name for each in self.series for name in (each.quantity.output, each.quantity.per) if name]
+        return tuple(dict.fromkeys(names))
+
+    def times(self, source: Source) -> list[int]:
+        """Years or cohorts drawn."""
+        known = [int(each) for each in source.labels(self.time) if self.time == "year" or int(each) >= FIRST_COHORT]
+        if self.kind in TIMELESS:
+            return [year for year in SHOWN_YEARS if year in known] or known[-1:]
+        return known
+
+    def table_times(self, source: Source) -> list[int]:
+        """Years or cohorts of the table."""
+        if self.kind in TIMELESS:
+            return self.times(source)
+        wanted = TABLE_YEARS if self.time == "year" else TABLE_COHORTS
+        times = self.times(source)
+        return [time for time in wanted if time in times] or times[-1:]
+
+
+def plans(source: Source) -> list[ChartPlan]:
+    """Charts that the result can fill, in their order."""
+    found = [_plan(key, entry, source) for key, entry in read("charts.yaml")["charts"].items()]
+    return [plan for plan in found if _is_shown(plan, source)]
+
+
+def _is_shown(plan: ChartPlan, source: Source) -> bool:
+    if plan.needs_reform and not source.has_reforms:
+        return False
+    if not plan.series or not all(source.has(name) for name in plan.outputs):
+        return False
+    return any(True for _ in _readings(plan, source))
+
+
+def _plan(key: str, entry: dict[str, Any], source: Source) -> ChartPlan:
+    series = [one for panel in entry["panels"] for one in _series(panel, entry["unit"], source)]
+    return ChartPlan(
+        key=key, section=entry["section"], kind=entry["kind"], unit=entry["unit"], time=entry.get("time", "year"),
+        title=pair(entry["title"]), note=pair(entry["note"]), series=tuple(series),
+        needs_reform=bool(entry.get("needs_reform", False)),
+    )  # fmt: skip
+
+
+def _series(panel: dict[str, Any], unit: str, source: Source) -> Iterator[Series]:
+    """A panel, or one for each label of ``by`` that the result has."""
+    quantity = Quantity(panel["output"], dict(panel.get("select", {})), unit, panel.get("per", ""))
+    dim = panel.get("by", "")
+    if not dim:
+        yield Series(quantity, "", "", pair(panel["label"]))
+        return
+    known = [str(each) for each in source.labels(dim)]
+    for each in panel.get("labels", known):
+        if each in known:
+            yield Series(quantity, dim, each, label(dim, each))
+
+
+def rows(plan: ChartPlan, source: Source) -> list[Row]:
+    """Numbers of a chart in the dataset's unit; those that exist."""
+    found = []
+    for place, reading in _readings(plan, source):
+        numbers = zip(FIELDS[3:], reading, DIGITS, strict=True)
+        known = {name: float(f"{x:.{digits}g}") for name, x, digits in numbers if not math.isnan(x)}
+        found.append({**place, **known})
+    return found
+
+
+def _readings(plan: ChartPlan, source: Source) -> Iterator[tuple[Row, Reading]]:
+    """Every number of a chart that exists, with its series, scenario and time."""
+    times = plan.times(source)
+    for k, series in enumerate(plan.series):
+        for s, scenario in enumerate(source.scenarios):
+            for time in times:
+                reading = series.quantity.read(scenario, {**series.labels, plan.time: time})
+                if not math.isnan(reading.value):
+                    yield {"k": k, "s": s, "t": time}, reading
+
+
+def pack(row: Row) -> list[float | int | None]:
+    """A row as a list, in the order of FIELDS, to its last number."""
+    packed = [row.get(name) for name in FIELDS]
+    while packed[-1] is None:
+        packed.pop()
+    return [0 if each == 0 else each for each in packed]
+
+
+def unpack(packed: list[float | int | None]) -> Row:
+    """The row of a list."""
+    return {name: each for name, each in zip(FIELDS, packed, strict=False) if each is not None}
+
+
+def read_back(plan: ChartPlan) -> dict[str, Any]:
+    """How to find each number of ``rows`` in the dataset: kept in the chart's ``usermeta``."""
+    return {
+        "time": plan.time,
+        "series": [
+            {"output": what.output, "per": what.per, "select": {**what.select, **each.labels}}
+            for each in plan.series
+            for what in [each.quantity]
+        ],
+    }  # fmt: skip

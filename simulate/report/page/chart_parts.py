@@ -1,0 +1,94 @@
+"""What the charts share: colours, the number shown of each row, panels."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+COLORS: Final = ("#3d4a57", "#b3392f", "#1f6fb2", "#c98a0b", "#2c8a64", "#7a4fa3", "#b0577f", "#5d8f3a")
+PAYER_COLORS: Final = ("#1f4e79", "#6f9fc8", "#c98a0b", "#b3392f")
+DASHES: Final = ([1, 0], [7, 3], [3, 2], [9, 3, 2, 3], [5, 5], [2, 4], [12, 3], [6, 2, 2, 2])
+FONT: Final = "var(--sans)"
+ROWS: Final = "rows"  # the data of a chart, put into its specification when that is complete
+CONFIG: Final[dict[str, Any]] = {
+    "font": FONT,
+    "background": "transparent",
+    "view": {"stroke": None},
+    "axis": {"labelColor": "#4a5764", "gridColor": "#e4e8ec", "domainColor": "#b8c1ca", "tickColor": "#b8c1ca",
+             "labelFontSize": 11.5, "labelFlush": True},
+    "axisY": {"domain": False, "ticks": False},
+    "header": {"labelFontSize": 13, "labelFontWeight": 600, "labelColor": "#22303d", "labelAnchor": "start",
+               "labelOrient": "top", "labelPadding": 8},
+    "legend": {"labelFontSize": 12, "labelColor": "#22303d", "symbolStrokeWidth": 3, "symbolSize": 180},
+    "facet": {"spacing": 22},
+}  # fmt: skip
+_ERROR: Final = "(mode == 'difference' ? datum.de : datum.e)"
+
+
+def scenario_legend(n: int) -> dict[str, Any]:
+    """Titles of the scenarios above the chart."""
+    return {
+        "title": None, "orient": "top", "columns": 2 if n > 2 else n, "labelExpr": "@{scenarios}[datum.value]",
+        "labelLimit": 460, "symbolType": "stroke", "symbolOpacity": 1,
+    }  # fmt: skip
+
+
+def scenario_color(n: int) -> Any:
+    """A colour for each scenario."""
+    import altair as alt
+
+    colors = [COLORS[i % len(COLORS)] for i in range(n)]
+    return alt.Color("s:N", legend=scenario_legend(n), scale=dict(domain=list(range(n)), range=colors))
+
+
+def scenario_dash(n: int) -> Any:
+    """A dash for each scenario, so that they stay apart in grey print."""
+    import altair as alt
+
+    dashes = [DASHES[i % len(DASHES)] for i in range(n)]
+    return alt.StrokeDash("s:N", legend=scenario_legend(n), scale=dict(domain=list(range(n)), range=dashes))
+
+
+def shown_numbers(chart: Any) -> Any:
+    """Adds the number of each row in the reader's unit: ``shown``, ``low``, ``high`` (95 %) and ``text``.
+
+    The chart's parameter ``mode`` chooses between the level and the difference to the base.
+    """
+    number = f"(mode == 'difference' ? {signed('datum.shown')} : format(datum.shown, ',.@{{ld}}f'))"
+    error = f"({_ERROR} > 0 ? ' ± ' + format({_ERROR} * @{{scale}}, mode == 'difference' ? '.@{{dd}}f' : '.@{{ld}}f')"
+    return (
+        chart.transform_filter("mode == 'level' || isValid(datum.d)")
+        .transform_calculate(
+            shown="(mode == 'difference' ? datum.d : datum.v) * @{scale}",
+            half=f"isValid({_ERROR}) ? 1.96 * {_ERROR} * @{{scale}} : 0",
+        )
+        .transform_calculate(low="datum.shown - datum.half", high="datum.shown + datum.half")
+        .transform_calculate(text=f"{number} + {error} : '') + (mode == 'difference' ? '@{{dsign}}' : '@{{sign}}')")
+    )
+
+
+def tip(field: str, title: str) -> Any:
+    """One line of a tooltip: a name, and a text already made."""
+    import altair as alt
+
+    return alt.Tooltip(field=field, type="nominal", title=title)
+
+
+def signed(number: str) -> str:
+    """Expression that prints a difference with its sign; nought without."""
+    nought = f"round({number} * pow(10, @{{dd}})) == 0"
+    return f"({nought} ? format(0, '.@{{dd}}f') : format({number}, '+,.@{{dd}}f'))"
+
+
+def faceted(layered: Any, field: str, label: str, fixed_difference: bool, columns: int, share_x: bool = True) -> Any:
+    """Panels by ``field`` on the same scale, named by an expression.
+
+    The parameter ``mode``, level or difference, is changed by the page.
+    """
+    import altair as alt
+
+    header = dict(title=None, labelExpr=label)
+    facet = layered.facet(
+        facet=alt.Facet(f"{field}:N", header=header, title=None), columns=columns, data=alt.NamedData(name=ROWS)
+    )
+    scaled = facet if share_x else facet.resolve_scale(x="independent")
+    return scaled.add_params(alt.param(name="mode", value="difference" if fixed_difference else "level"))

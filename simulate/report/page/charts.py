@@ -1,0 +1,204 @@
+"""Charts with Altair.  Data hold codes only; words stand as ``@{key}`` and are filled in for a language when drawn.
+
+A specification depends on the shape of a chart only (how many panels, scenarios, years) and is built once for it.
+"""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from functools import cache
+from typing import Any, Final, NamedTuple
+
+from simulate import clock
+from simulate.report.page import chart_parts as parts
+from simulate.report.page import tile_map
+from simulate.report.page.chart_list import ChartPlan, pack, read_back, rows, unpack
+from simulate.report.page.source import Source
+from simulate.report.page.texts import LANGUAGES, Language, shown, text
+
+WIDTH: Final = 940
+HEIGHT: Final = 270
+PROJECTED: Final = clock.FIRST_PROJECTION_YEAR
+Words = dict[Language, dict[str, str]]
+
+
+class Shape(NamedTuple):
+    """What decides a specification."""
+
+    kind: str
+    n_series: int
+    n_scenarios: int
+    n_times: int
+    fixed_difference: bool
+    has_reforms: bool
+    is_projected: bool  # whether the projection starts within the years
+
+
+def build(plan: ChartPlan, source: Source) -> dict[str, Any]:
+    """A chart for the page: ``spec`` (Vega-Lite), its ``rows``, and the ``words`` of each language."""
+    data = rows(plan, source)
+    shape = Shape(
+        plan.kind, len(plan.series), len(source.scenarios), len({row["t"] for row in data}),
+        plan.needs_reform, source.has_reforms, plan.time == "year" and PROJECTED - 1 in source.labels("year"),
+    )  # fmt: skip
+    usermeta = {**read_back(plan), "toggles": plan.kind in ("lines", "dots") and not plan.needs_reform}
+    spec = {**json.loads(_specification(shape)), "usermeta": usermeta}
+    if plan.kind == "map":
+        settings = tile_map.settings(source, data)
+        spec["params"] = [{**each, "value": settings.get(each["name"], each.get("value"))} for each in spec["params"]]
+    return {"spec": spec, "rows": [pack(row) for row in data], "words": words(plan, source)}
+
+
+@cache
+def _specification(shape: Shape) -> str:
+    """The specification of a shape as JSON, without data."""
+    import altair as alt
+
+    draw = {"lines": _lines, "dots": _dots, "stack": _stack, "map": _map}[shape.kind]
+    with alt.utils.schemapi.debug_mode(False):
+        chart = draw(shape).configure(**parts.CONFIG)
+        return json.dumps(chart.to_dict(format="vega-lite", validate=False))
+
+
+def _map(shape: Shape) -> Any:
+    return tile_map.draw(shape.has_reforms)
+
+
+def words(plan: ChartPlan, source: Source) -> Words:
+    """What stands for each ``@{key}``: lists are written as expressions."""
+    found: Words = {}
+    for language in LANGUAGES:
+        how = shown(plan.unit, language)
+        titles = [each.title.of(language) for each in source.scenarios]
+        gap = " " if language == "en" else ""
+        found[language] = {
+            "scale": f"{how.scale:g}", "ld": str(how.decimals), "dd": str(how.difference_decimals),
+            "sign": how.sign, "dsign": gap + how.difference,
+            "scenarios": json.dumps(titles, ensure_ascii=False),
+            "wrapped": json.dumps([textwrap.wrap(each, 32 if gap else 18) for each in titles], ensure_ascii=False),
+            "series": json.dumps([each.name.of(language) for each in plan.series], ensure_ascii=False),
+            "time": text(f"chart.{plan.time}").of(language), "projected": text("chart.projected").of(language),
+            "level_map": text("chart.level_map").of(language), "missing": text("chart.not_modelled").of(language),
+            "difference_map": text("chart.difference_map").of(language),
+        }  # fmt: skip
+        found[language] |= {f"s{i}": title for i, title in enumerate(titles)}
+        found[language] |= tile_map.words(language)
+    return found
+
+
+def complete(chart: dict[str, Any], language: Language) -> dict[str, Any]:
+    """A chart of ``build`` as a whole specification in one language; the page's script does the same."""
+    filled: dict[str, Any] = fill(chart["spec"], chart["words"][language])
+    return {**filled, "data": {"values": [unpack(each) for each in chart["rows"]]}}
+
+
+def fill(value: Any, of_language: dict[str, str]) -> Any:
+    """A specification with the words of one language in place."""
+    if isinstance(value, dict):
+        return {name: fill(each, of_language) for name, each in value.items()}
+    if isinstance(value, list):
+        return [fill(each, of_language) for each in value]
+    if isinstance(value, str) and "@{" in value:
+        for key, word in of_language.items():
+            value = value.replace("@{" + key + "}", word)
+    return value
+
+
+def _lines(shape: Shape) -> Any:
+    """Lines over time with bands, a panel for each series; one rule under the pointer tells all scenarios."""
+    import altair as alt
+
+    n = shape.n_series
+    pick = alt.selection_point(name="pick", fields=["s"], bind="legend")
+    years = dict(format="d", tickCount=9 - 2 * n, grid=False)
+    x = alt.X("t:Q", title=None, axis=years, scale=dict(nice=False, zero=False))
+    color, dash = parts.scenario_color(shape.n_scenarios), parts.scenario_dash(shape.n_scenarios)
+    base = parts.shown_numbers(alt.Chart())
+    faded = alt.OpacityValue(0.03, condition={"param": "pick", "value": 0.16})
+    y = alt.Y("low:Q", title=None, scale=dict(zero=False), axis=dict(tickCount=6))
+    band = base.mark_area(clip=True).encode(x=x, y=y, y2="high:Q", color=color, opacity=faded)
+    line = base.mark_line(strokeWidth=2, clip=True).encode(
+        x=x, y=alt.Y("shown:Q", title=None), color=color, strokeDash=dash,
+        opacity=alt.OpacityValue(0.15, condition={"param": "pick", "value": 1}),
+    ).add_params(pick)  # fmt: skip
+    width = (WIDTH - 38 * n) // n
+    layers = [band, line, _pointer(base, shape.n_scenarios, x, width / max(shape.n_times, 1))]
+    if shape.is_projected:
+        layers.insert(0, _projection_rule())
+    layered = alt.layer(*layers).properties(width=width, height=HEIGHT)
+    return parts.faceted(layered, "k", "@{series}[datum.value]", shape.fixed_difference, columns=3)
+
+
+def _pointer(base: Any, n_scenarios: int, x: Any, step: float) -> Any:
+    """A rule at each year, seen under the pointer, whose tooltip holds the number of every scenario."""
+    import altair as alt
+
+    over = alt.selection_point(name="over", fields=["t"], on="pointerover", clear="pointerout", empty=False)
+    shown_over = {"param": "over", "empty": False, "value": 0.2}
+    tips = [parts.tip("t", "@{time}")]
+    tips += [parts.tip(f"s{i}", f"@{{s{i}}}") for i in range(n_scenarios)]
+    return (
+        base.transform_calculate(who="'s' + datum.s")
+        .transform_pivot("who", value="text", groupby=["t", "k"], op="max")
+        .mark_rule(strokeWidth=step + 1, color="#5b6b7c")
+        .encode(x=x, opacity=alt.OpacityValue(0, condition=shown_over), tooltip=tips)
+        .add_params(over)
+    )
+
+
+def _projection_rule() -> Any:
+    """Where the projection starts."""
+    import altair as alt
+
+    once = alt.Chart().transform_aggregate(n="count()", groupby=["k"]).transform_calculate(at=str(PROJECTED))
+    rule = once.mark_rule(strokeDash=[2, 3], color="#8a97a5").encode(x="at:Q")
+    word = once.mark_text(align="left", dx=4, color="#66727f", fontSize=11).encode(
+        x="at:Q", y=alt.YValue(8), text=alt.TextValue("@{projected} →")
+    )
+    return rule + word
+
+
+def _dots(shape: Shape) -> Any:
+    """A dot with its 95 % interval for each scenario and category; a panel for each year."""
+    import altair as alt
+
+    base = parts.shown_numbers(alt.Chart())
+    if shape.fixed_difference:
+        base = base.transform_filter("datum.d !== 0 || datum.de > 0")
+    y = alt.Y("k:N", title=None, axis=dict(labelExpr="@{series}[datum.value]", labelLimit=190, ticks=False,
+              domain=False, grid=False))  # fmt: skip
+    offset = alt.YOffset("s:N")
+    color = parts.scenario_color(shape.n_scenarios)
+    tips = [parts.tip("name", " "), parts.tip("scenario", "  "), parts.tip("text", "   ")]
+    named = base.transform_calculate(name="@{series}[datum.k]", scenario="@{scenarios}[datum.s]")
+    x = alt.X("low:Q", title=None, scale=dict(zero=shape.fixed_difference), axis=dict(tickCount=4))
+    bars = named.mark_rule(strokeWidth=1.6).encode(y=y, yOffset=offset, x=x, x2="high:Q", color=color)
+    dots = named.mark_point(filled=True, size=46, opacity=1).encode(
+        y=y, yOffset=offset, x=alt.X("shown:Q", title=None), color=color, tooltip=tips,
+    )  # fmt: skip
+    size = (WIDTH - 130 - 24 * shape.n_times) // shape.n_times
+    step = max(26, 11 * shape.n_scenarios)
+    layered = alt.layer(bars, dots).properties(width=size, height=step * shape.n_series)
+    return parts.faceted(layered, "t", "datum.value", shape.fixed_difference, columns=shape.n_times)
+
+
+def _stack(shape: Shape) -> Any:
+    """Stacked bars: a bar for each scenario, a colour for each payer, a panel for each year."""
+    import altair as alt
+
+    base = parts.shown_numbers(alt.Chart()).transform_calculate(
+        name="@{series}[datum.k]", scenario="@{scenarios}[datum.s]"
+    )
+    tips = [parts.tip("name", " "), parts.tip("scenario", "  "), parts.tip("text", "   ")]
+    legend = dict(title=None, orient="top", labelExpr="@{series}[datum.value]", labelLimit=300)
+    bars = base.mark_bar(height={"band": 0.72}).encode(
+        y=alt.Y("s:N", title=None, axis=dict(labelExpr="@{wrapped}[datum.value]", labelLimit=230, ticks=False)),
+        x=alt.X("shown:Q", title=None, stack="zero", axis=dict(tickCount=4)),
+        color=alt.Color("k:N", legend=legend, scale=dict(
+            domain=list(range(shape.n_series)), range=list(parts.PAYER_COLORS[: shape.n_series]))),
+        order=alt.Order("k:Q"), tooltip=tips,
+    )  # fmt: skip
+    size = (WIDTH - 250 - 24 * shape.n_times) // shape.n_times
+    layered = alt.layer(bars).properties(width=size, height=38 * shape.n_scenarios + 10)
+    return parts.faceted(layered, "t", "datum.value", shape.fixed_difference, columns=shape.n_times, share_x=False)

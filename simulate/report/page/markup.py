@@ -1,0 +1,98 @@
+"""Texts and numbers as HTML: both languages side by side, each number with the place it was read from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from simulate.report.page.figures import Cell, Figure
+from simulate.report.page.texts import LANGUAGES, Bilingual, Language, shown, text
+
+
+class Writer:
+    """Writes texts and numbers in the languages of the page."""
+
+    def __init__(self, languages: Sequence[Language]) -> None:
+        self.languages = tuple(languages)
+
+    def helpers(self) -> dict[str, Callable[..., Any]]:
+        """What the template may call."""
+        return {
+            "t": self.say, "b": self.both, "place": self.place, "amount": self.amount, "unit": self.unit,
+            "change": self.change, "label": self.label, "option": self.option,
+        }  # fmt: skip
+
+    def say(self, key: str, **values: object) -> Markup:
+        """A text of texts.yaml."""
+        return self.both(text(key, **values))
+
+    def both(self, spoken: Bilingual) -> Markup:
+        """A text in each language of the page."""
+        if len(self.languages) == 1 or spoken.en == spoken.zh:
+            return escape(spoken.of(self.languages[0]))
+        return Markup("").join(Markup('<span lang="{}">{}</span>').format(each, spoken.of(each)) for each in LANGUAGES)
+
+    def label(self, spoken: Bilingual) -> Markup:
+        """Attributes for a name read aloud, changed with the language."""
+        first = spoken.of(self.languages[0])
+        if len(self.languages) == 1:
+            return Markup('aria-label="{}"').format(first)
+        return Markup('aria-label="{}" data-label-en="{}" data-label-zh="{}"').format(first, spoken.en, spoken.zh)
+
+    def option(self, spoken: Bilingual) -> Markup:
+        """Attributes for a text that may hold no elements, changed with the language."""
+        return Markup("") if len(self.languages) == 1 else Markup('data-text-en="{}" data-text-zh="{}"').format(*spoken)
+
+    def place(self, cell: Cell) -> Markup:
+        """Attributes of the element that holds a cell: where in the dataset its numbers stand, and their scale.
+
+        The numbers within say by ``data-part`` which they are: value, error, difference or difference-error.
+        """
+        value = cell.value
+        per = Markup(' data-per="{}"').format(value.per) if value.per else Markup("")
+        scales = [f"{value.scale(each):g}" for each in LANGUAGES]
+        scale = Markup('data-scale="{}"').format(scales[0])
+        if scales[0] != scales[1]:
+            scale = Markup('data-scale-en="{}" data-scale-zh="{}"').format(*scales)
+        return Markup('data-output="{}" data-select="{}"{} {}').format(value.variable, value.select, per, scale)
+
+    def number(self, part: str, figure: Figure, sign: str = "") -> Markup:
+        """A number, ``sign`` (±) before it; once where it reads alike in both languages."""
+        if figure.is_alike() or len(self.languages) == 1:
+            return Markup('<b data-part="{}">{}{}</b>').format(part, sign, figure.text(self.languages[0]))
+        return Markup("").join(
+            Markup('<b lang="{}" data-part="{}">{}{}</b>').format(each, part, sign, figure.text(each))
+            for each in LANGUAGES
+        )
+
+    def unit(self, name: str, difference: bool = False) -> Markup:
+        """Name of a unit."""
+        how = [shown(name, each) for each in LANGUAGES]
+        return self.both(Bilingual(*(each.difference if difference else each.label for each in how)))
+
+    def sign(self, name: str) -> Markup:
+        """Unit right after a number."""
+        return self.both(Bilingual(*(shown(name, each).sign for each in LANGUAGES)))
+
+    def amount(self, cell: Cell, with_unit: bool = False) -> Markup:
+        """A number with its error: 36.3 ±0.9 %."""
+        parts = self.number("value", cell.value)
+        if not cell.value.exists:
+            return parts
+        if with_unit:
+            parts += self.sign(cell.unit)
+        if cell.error.exists:
+            parts += Markup(' <small class="se">') + self.number("error", cell.error, "±") + Markup("</small>")
+        return parts
+
+    def change(self, cell: Cell, with_unit: bool = False) -> Markup:
+        """A difference with its error: +1.13 ±0.22."""
+        parts = self.number("difference", cell.difference)
+        if cell.difference_error.exists and cell.difference_error.number > 0:
+            parts += " " + self.number("difference-error", cell.difference_error, "±")
+        if with_unit:
+            spoken = [shown(cell.unit, each) for each in LANGUAGES]
+            parts += self.both(Bilingual(" " + spoken[0].difference, spoken[1].difference))
+        return parts

@@ -1,0 +1,100 @@
+"use strict";
+/* Draws the charts in the language shown, and answers the page's controls.  Loads nothing. */
+(() => {
+  const charts = JSON.parse(document.getElementById("charts").textContent);
+  const state = { language: document.documentElement.lang, mode: "level", scenario: null, year: null };
+  const views = {};
+  const tip = document.getElementById("tip");
+  let drawing = 0;
+
+  const fill = (value, words) => {
+    if (typeof value === "string") return value.includes("@{") ? value.replace(/@\{(\w+)\}/g, (all, key) => words[key] ?? all) : value;
+    if (Array.isArray(value)) return value.map((each) => fill(each, words));
+    if (value && typeof value === "object") return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, fill(v, words)]));
+    return value;
+  };
+
+  const fields = ["k", "s", "t", "v", "e", "d", "de"];
+  const unpack = (row) => Object.fromEntries(row.map((each, i) => [fields[i], each]).filter(([, each]) => each !== null));
+
+  const element = (name, text) => { const made = document.createElement(name); made.textContent = text; return made; };
+
+  /* A small table under the pointer: names on the left, numbers on the right. */
+  const showTip = (handler, event, item, value) => {
+    const pairs = value && typeof value === "object" ? Object.entries(value).filter(([, v]) => v !== "" && v != null && v !== "undefined") : [];
+    if (!pairs.length) { tip.hidden = true; return; }
+    const table = document.createElement("table");
+    for (const [name, number] of pairs) {
+      const row = document.createElement("tr");
+      row.append(element("th", name.trim()), element("td", String(number)));
+      table.append(row);
+    }
+    tip.replaceChildren(table);
+    tip.hidden = false;
+    const box = tip.getBoundingClientRect();
+    tip.style.left = Math.max(4, Math.min(event.clientX + 16, innerWidth - box.width - 8)) + "px";
+    tip.style.top = Math.max(4, event.clientY + 16 + box.height > innerHeight ? event.clientY - box.height - 10 : event.clientY + 16) + "px";
+  };
+
+  const font = getComputedStyle(document.documentElement).getPropertyValue("--sans").trim();
+
+  const settle = (key, spec) => {
+    const view = views[key];
+    const change = (name, value) => { if (value !== null && (spec.params || []).some((p) => p.name === name)) view.signal(name, value); };
+    if (spec.usermeta.toggles) change("mode", state.mode);
+    change("map_scenario", state.scenario);
+    change("map_year", state.year);
+    return view.runAsync();
+  };
+
+  const draw = async () => {
+    const turn = ++drawing;
+    document.body.dataset.drawn = "0";
+    await document.fonts.ready;
+    for (const [key, chart] of Object.entries(charts)) {
+      const spec = fill(chart.spec, chart.words[state.language]);
+      spec.data = { values: chart.rows.map(unpack) };
+      spec.config.font = font;
+      const place = document.getElementById("chart-" + key);
+      views[key]?.finalize();
+      const result = await vegaEmbed(place, spec, { mode: "vega-lite", ast: true, actions: false, renderer: "svg", defaultStyle: false, tooltip: showTip });
+      if (turn !== drawing) { result.view.finalize(); return; }
+      views[key] = result.view;
+      await settle(key, chart.spec);
+      document.body.dataset.drawn = String(Number(document.body.dataset.drawn) + 1);
+      await new Promise((done) => setTimeout(done));
+    }
+    document.body.dataset.ready = state.language;
+  };
+
+  /* What the maps show, in words, for print and for readers aloud. */
+  const tellMaps = () => {
+    for (const each of document.querySelectorAll("[data-map]")) each.textContent = document.getElementById(each.dataset.map).selectedOptions[0].textContent;
+  };
+
+  const speak = (language) => {
+    state.language = language;
+    document.documentElement.lang = language;
+    for (const button of document.querySelectorAll("[data-language]")) button.setAttribute("aria-pressed", String(button.dataset.language === language));
+    for (const each of document.querySelectorAll("[data-label-en]")) each.setAttribute("aria-label", each.dataset["label" + (language === "en" ? "En" : "Zh")]);
+    for (const each of document.querySelectorAll("option[data-text-en]")) each.textContent = each.dataset["text" + (language === "en" ? "En" : "Zh")];
+    tellMaps();
+    document.title = document.body.dataset["title" + (language === "en" ? "En" : "Zh")];
+  };
+
+  const settleAll = () => Promise.all(Object.entries(charts).filter(([key]) => views[key]).map(([key, chart]) => settle(key, chart.spec)));
+
+  for (const button of document.querySelectorAll("[data-language]")) button.addEventListener("click", () => { speak(button.dataset.language); draw(); });
+  for (const radio of document.querySelectorAll("input[name=mode]")) radio.addEventListener("change", () => { state.mode = radio.value; document.body.dataset.mode = radio.value; settleAll(); });
+  for (const [id, name] of [["map-scenario", "scenario"], ["map-year", "year"]]) {
+    const control = document.getElementById(id);
+    if (control) { state[name] = Number(control.value); control.addEventListener("change", () => { state[name] = Number(control.value); tellMaps(); settleAll(); }); }
+  }
+  addEventListener("scroll", () => { tip.hidden = true; }, { passive: true });
+
+  const known = (document.body.dataset.languages || "").split(" ");
+  const asked = location.hash.slice(1);
+  const own = navigator.language.startsWith("zh") ? "zh" : "en";
+  speak(known.includes(asked) ? asked : known.length === 2 ? own : known[0]);
+  draw();
+})();

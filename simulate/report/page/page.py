@@ -1,0 +1,136 @@
+"""The page: context from the result folders, rendered into one HTML file that needs nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from simulate import clock
+from simulate.report.page import assets, certainty, charts, fonts, sections
+from simulate.report.page.chart_list import ChartPlan, plans
+from simulate.report.page.markup import Writer
+from simulate.report.page.source import Scenario, Source
+from simulate.report.page.tables import TableRow, table
+from simulate.report.page.texts import Bilingual, Language, text
+from simulate.report.provenance import project_version
+
+CHART_SECTIONS: Final = ("coverage", "adequacy", "funds", "injury", "payers", "provinces", "groups")
+GAPS: Final = ("policy", "style", "chart_data", "library", "script")  # filled in last: the font needs the text
+
+
+@dataclass(frozen=True)
+class PageChart:
+    """A chart with its number on the page, and the table behind it."""
+
+    plan: ChartPlan
+    number: int
+    rows: list[TableRow]
+    toggles: bool  # between level and difference
+
+    @property
+    def described(self) -> Bilingual:
+        """What is read aloud in its place."""
+        return text("chart.described", title=self.plan.title)
+
+
+def render(source: Source, languages: Sequence[Language]) -> str:
+    """The page as text."""
+    with assets.bundle() as library_text:
+        shown = plans(source)
+        drawn = {plan.key: charts.build(plan, source) for plan in shown}
+        for each in drawn.values():
+            each["words"] = {language: each["words"][language] for language in languages}
+        chart_data = assets.data(drawn)
+        body = _fill({**_context(source, shown, languages), **{name: _gap(name) for name in GAPS}}, languages)
+        style, script = assets.style(fonts.data_url(fonts.find(), body + chart_data)), assets.script()
+        library = library_text()
+    policy = assets.policy([library, script], [style])
+    fillings = {"policy": policy, "style": style, "chart_data": chart_data, "library": library, "script": script}
+    for name, filling in fillings.items():
+        body = body.replace(_gap(name), filling, 1)
+    return body
+
+
+def _gap(name: str) -> str:
+    """What stands in the rendered page where an asset will."""
+    return f"=={name}=="
+
+
+def _fill(context: dict[str, Any], languages: Sequence[Language]) -> str:
+    """The template with a context."""
+    import jinja2
+
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(assets.FOLDER), autoescape=True, undefined=jinja2.StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+    environment.globals |= Writer(languages).helpers()
+    return environment.get_template("page.html.j2").render(context)
+
+
+def _context(source: Source, shown: Sequence[ChartPlan], languages: Sequence[Language]) -> dict[str, Any]:
+    """Everything the template names but the assets."""
+    base = source.scenarios[0]
+    lines = sections.headlines(source)
+    book = certainty.law_book()
+    by_section = _by_section(source, shown)
+    maps = [plan for plan in shown if plan.kind == "map"]
+    years = source.labels("year")
+    return {
+        "languages": languages, "title": text("title"), "contents": text("contents"), "language": text("language"),
+        "shows": text("control.show"), "changes_title": text("section.changes"),
+        "version": base.run.manifest["versions"]["lingbao"], "version_now": project_version(),
+        "date": str(base.run.manifest["written"])[:10], "workers": f"{base.run.manifest['run']['workers']:,}",
+        "last": years[-1], "last_past": clock.FIRST_PROJECTION_YEAR - 1,
+        "scenarios": source.scenarios, "base": base, "has_reforms": source.has_reforms, "runs": source.runs,
+        "headlines": lines, "answers": sections.answers(source, lines), "changed": _changed(source, book),
+        "charts": by_section, "chart_sections": list(by_section),
+        "sections": ["findings", "changes", *by_section, "certainty", "provenance"],
+        "map_years": maps[0].times(source) if maps else [], "map_year": sections.answer_year(source),
+        "map_first": next((i for i, each in enumerate(source.scenarios) if not each.is_base), 0),
+        "rooms": certainty.rooms(book), "command": certainty.command, "libraries": certainty.libraries,
+        "letter": _letter, "position": source.scenarios.index,
+    }  # fmt: skip
+
+
+def _by_section(source: Source, shown: Sequence[ChartPlan]) -> dict[str, list[PageChart]]:
+    """Charts with their tables by section; a section without charts does not exist."""
+    ordered = sorted(shown, key=lambda plan: CHART_SECTIONS.index(plan.section))
+    found: dict[str, list[PageChart]] = {}
+    for number, plan in enumerate(ordered, 1):
+        toggles = plan.kind in ("lines", "dots") and not plan.needs_reform
+        found.setdefault(plan.section, []).append(PageChart(plan, number, table(plan, source), toggles))
+    return found
+
+
+def _changed(source: Source, book: Any) -> list[tuple[int, sections.Change]]:
+    """Changes with the position of their scenario; those of the base are not told again with each reform."""
+    found = []
+    for position, scenario in enumerate(source.scenarios):
+        base = _base_of(scenario, source)
+        found += [(position, change) for change in sections.changes(scenario, base, book)]
+    return found
+
+
+def _base_of(scenario: Scenario, source: Source) -> Scenario:
+    return next((each for each in source.scenarios if each.run == scenario.run and each.is_base), scenario)
+
+
+def _letter(position: int) -> str:
+    """A letter for each scenario: the base is O."""
+    return "O" if position == 0 else chr(ord("A") + position - 1)
+
+
+def write(source: Source, languages: Sequence[Language], path: Path) -> Path:
+    """Render and write the page; what stood there is replaced when the page is complete."""
+    page = render(source, languages)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    half = path.with_name(f".{path.name}.writing")
+    try:
+        half.write_text(page, encoding="utf-8", newline="\n")
+        half.replace(path)
+    finally:
+        half.unlink(missing_ok=True)
+    return path

@@ -1,0 +1,174 @@
+"""What the page says outside its charts: the six numbers, the answer of each reform, and the changes to the law."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from simulate.report.headline import AGE_AT_CLAIMING, METRICS, Metric
+from simulate.report.page.figures import DATE, Cell, Quantity, cell
+from simulate.report.page.source import Label, Scenario, Source
+from simulate.report.page.texts import Bilingual, change_text, listed, text
+
+if TYPE_CHECKING:
+    from simulate.parameters import LawBook
+    from simulate.parameters.spec import Entry, Spec
+
+SIX: Final = ("insured_employee", "flexible_covered", "award_over_wage", "below_dibao", "balance", "exhaustion")
+UNITS: Final = {"million": "persons", "%": "percent", "years": "years_of_spending", "date": DATE}
+ANSWER_YEAR: Final = 2050
+_WAYS: Final = {1: "up", -1: "down", 0: "same"}
+_DATE: Final = re.compile(r"\d{4}(-\d{2})?")
+_MOST: Final = 3  # sources of an old value that are named
+
+
+@dataclass(frozen=True)
+class Headline:
+    """One of the six numbers: its name, its year or cohort, and a cell for each scenario."""
+
+    key: str
+    name: Bilingual
+    when: Bilingual
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What a reform does to one of the six numbers, in words, and the number."""
+
+    spoken: Bilingual
+    cell: Cell
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a reform does to the six numbers: clear effects, and what is not clear."""
+
+    scenario: Scenario
+    clear: tuple[Effect, ...]
+    unclear: tuple[Effect, ...]
+
+
+def answer_year(source: Source) -> int:
+    """The year of the six numbers: 2050, or the last year reported."""
+    years = [int(each) for each in source.labels("year")]
+    return ANSWER_YEAR if ANSWER_YEAR in years else years[-1]
+
+
+def headlines(source: Source) -> list[Headline]:
+    """The six numbers that the result holds."""
+    metrics = {metric.key: metric for metric in METRICS}
+    wanted = [metrics[key] for key in SIX if key in metrics]
+    return [_headline(metric, source) for metric in wanted if source.has(metric.output)]
+
+
+def _headline(metric: Metric, source: Source) -> Headline:
+    year = answer_year(source)
+    time = {"year": year, "cohort": year - AGE_AT_CLAIMING}
+    labels: dict[str, Label] = {} if metric.time is None else {metric.time: time[metric.time]}
+    when = Bilingual("", "")
+    if metric.time is not None:
+        said = "in_year" if metric.time == "year" else "at_63"
+        when = text(f"answer.{said}", year=year, cohort=time["cohort"])
+    quantity = Quantity(metric.output, metric.labels, UNITS[metric.unit])
+    return Headline(
+        metric.key, Bilingual(metric.english, metric.chinese), when,
+        tuple(cell(source, quantity, scenario, labels) for scenario in source.scenarios),
+    )  # fmt: skip
+
+
+def answers(source: Source, lines: list[Headline]) -> list[Answer]:
+    """For each reform its effects on the six numbers."""
+    found = []
+    for position, scenario in enumerate(source.scenarios):
+        if scenario.is_base:
+            continue
+        effects = [
+            Effect(text(f"metric.{line.key}.{_WAYS[line.cells[position].direction]}"), line.cells[position])
+            for line in lines
+        ]
+        clear = tuple(each for each in effects if each.cell.direction)
+        found.append(Answer(scenario, clear, tuple(each for each in effects if not each.cell.direction)))
+    return found
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change to the law, old to new, with the source of each."""
+
+    lever: str
+    name: Bilingual
+    where: Bilingual
+    when: Bilingual
+    old: Bilingual
+    new: Bilingual
+    unit: Bilingual
+    binds: bool
+    source_old: Bilingual
+    source_new: Bilingual
+
+
+def changes(scenario: Scenario, base: Scenario, book: LawBook | None) -> list[Change]:
+    """The changes a scenario made, as the manifest keeps them; names and sources of old values from the law book."""
+    reference = str(scenario.header.get("reference", "")).strip()
+    of_base = [] if base == scenario else base.record["applied_changes"]
+    known = {tuple(sorted(_plain(each).items())) for each in of_base}
+    records = [_plain(each) for each in scenario.record["applied_changes"]]
+    return [
+        Change(
+            lever=each["lever"], name=_name(each["lever"], book), where=change_text(each.get("places", "")),
+            when=change_text(each.get("dates", "")), old=change_text(each.get("old", "")),
+            new=change_text(each.get("new", "")),
+            unit=listed("lever_units", each.get("unit", "")), binds=each.get("binds", "True") == "True",
+            source_old=_source(each["lever"], str(scenario.record["as_of"]), each.get("dates", ""), book),
+            source_new=Bilingual(reference, reference) if reference else text("changes.as_named"),
+        )
+        for each in records if tuple(sorted(each.items())) not in known
+    ]  # fmt: skip
+
+
+def _plain(record: dict[str, Any]) -> dict[str, str]:
+    """An applied change as texts; the place in a file is left out."""
+    return {name: str(value) for name, value in record.items() if name not in ("place", "where")}
+
+
+def _name(lever: str, book: LawBook | None) -> Bilingual:
+    spec = book.specs.get(lever) if book else None
+    return Bilingual(spec.english, spec.chinese) if spec else Bilingual(lever, lever)
+
+
+def _source(lever: str, as_of: str, dates: str, book: LawBook | None) -> Bilingual:
+    """Sources, or reasons, of the values that a change replaces: those in force when it starts, as known on a day."""
+    spec = book.specs.get(lever) if book else None
+    if spec is None or not spec.entries:
+        return Bilingual("–", "–")
+    entries = spec.known(date.fromisoformat(as_of)) if as_of else list(spec.entries)
+    told = list(dict.fromkeys(_told(each) for each in _in_force(spec, entries, dates)))
+    spoken = told[0]
+    for each in told[1:_MOST]:
+        spoken = spoken + text("answer.semicolon") + each
+    return spoken if len(told) <= _MOST else spoken + text("changes.more", n=len(told) - _MOST)
+
+
+def _told(entry: Entry) -> Bilingual:
+    return Bilingual(entry.source, entry.source) if entry.source else text("changes.assumption") + entry.assumption
+
+
+def _in_force(spec: Spec, entries: list[Entry], dates: str) -> list[Entry]:
+    """The entries that give the values of a date, place by place: the latest that names the place."""
+    from simulate.parameters.axes import time_index
+
+    found = _DATE.search(dates)
+    limit = time_index(found.group(), spec.time) if found and spec.time else 0
+    latest = np.full(spec.shape, -1)
+    chosen = np.full(spec.shape, -1)
+    for i, entry in enumerate(entries):
+        for anchor in entry.anchors:
+            named = ~np.isnan(anchor.values) & (anchor.start >= latest) & (anchor.start <= limit)
+            latest = np.where(named, anchor.start, latest)
+            chosen = np.where(named, i, chosen)
+    return [entries[i] for i in np.unique(chosen) if i >= 0] or entries[-1:]

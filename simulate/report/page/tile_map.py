@@ -1,0 +1,121 @@
+"""The tile map of China: a tile of equal size for each province, the level on the left, the difference on the right."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+from simulate import codes
+from simulate.report.page.chart_list import Row
+from simulate.report.page.chart_parts import ROWS, signed, tip
+from simulate.report.page.figures import CLEAR
+from simulate.report.page.source import Source
+from simulate.report.page.texts import Language, read
+
+TILE_WIDTH: Final = 65
+TILE_HEIGHT: Final = 44
+COLUMNS: Final = 7
+DOWN: Final = 8
+DEFAULT_YEAR: Final = 2050
+_CHOSEN: Final = "datum.s == map_scenario && datum.t == map_year"
+_PALE: Final = 0.3  # of tiles whose difference is not clear
+_MOST: Final = 0.95  # share of the differences within the colours; those beyond have the strongest
+
+
+def words(language: Language) -> dict[str, str]:
+    """Names of the tiles outside the model."""
+    outside = read("labels.yaml")["not_modelled"].values()
+    return {"outside": json.dumps([each[2 if language == "en" else 3] for each in outside], ensure_ascii=False)}
+
+
+def settings(source: Source, data: list[Row]) -> dict[str, float]:
+    """Values of the map's parameters: what is shown first, and the ends of the colours."""
+    levels = [row["v"] for row in data] or [0.0]
+    changes = sorted(abs(row["d"]) for row in data if row.get("d"))
+    first = next((i for i, each in enumerate(source.scenarios) if not each.is_base), 0)
+    years = {row["t"] for row in data}
+    return {
+        "map_scenario": first,
+        "map_year": DEFAULT_YEAR if DEFAULT_YEAR in years else max(years, default=DEFAULT_YEAR),
+        "map_low": min(levels),
+        "map_high": max(levels),
+        "map_most": changes[int(_MOST * (len(changes) - 1))] if changes else 1.0,
+    }
+
+
+def draw(has_reforms: bool) -> Any:
+    """The map of the scenario and year chosen on the page; with reforms beside it the difference to the base."""
+    import altair as alt
+
+    places = read("labels.yaml")["provinces"]
+    tiles = [places[each][:2] for each in codes.PROVINCES.labels]
+    chart = alt.Chart().transform_filter(_CHOSEN).transform_calculate(
+        column=f"{json.dumps([each[0] for each in tiles])}[datum.k]",
+        row=f"{json.dumps([each[1] for each in tiles])}[datum.k]",
+        name="@{series}[datum.k]",
+        level=f"format(datum.v * @{{scale}}, ',.@{{ld}}f') + {_error('datum.e', 'ld')} + '@{{sign}}'",
+        change=f"isValid(datum.d) ? {signed('datum.d * @{scale}')} + {_error('datum.de', 'dd')} + '@{{dsign}}' : ''",
+    )  # fmt: skip
+    panels = [_panel(chart, "v", "@{level_map}")] + [_panel(chart, "d", "@{difference_map}")] * has_reforms
+    joined = alt.hconcat(*panels, spacing=24, data=alt.NamedData(name=ROWS)).resolve_scale(color="independent")
+    names = ("map_scenario", "map_year", "map_low", "map_high", "map_most")
+    return joined.add_params(*(alt.param(name=name, value=0) for name in names))
+
+
+def _error(error: str, decimals: str) -> str:
+    return f"({error} > 0 ? ' ± ' + format({error} * @{{scale}}, ',.@{{{decimals}}}f') : '')"
+
+
+def _panel(chart: Any, field: str, title: str) -> Any:
+    """Tiles coloured by one number, each with its name and the number; a difference that is not clear is pale."""
+    import altair as alt
+
+    is_level = field == "v"
+    domain = [{"expr": "map_low" if is_level else "-map_most"}, {"expr": "map_high" if is_level else "map_most"}]
+    legend = dict(
+        title=None, orient="bottom", gradientLength=260, gradientThickness=10, labelFontSize=11, tickCount=4,
+        labelExpr=f"format(datum.value * @{{scale}}, '{',.@{ld}f' if is_level else '+,.@{dd}f'}')",
+    )  # fmt: skip
+    scale = dict(scheme="blues" if is_level else "purpleorange", domain=domain, clamp=True)
+    tips = [tip("name", " "), tip("level", "@{level_map}"),
+            tip("change", "@{difference_map}")]  # fmt: skip
+    x, y = _axes()
+    strength = "(datum.v - map_low) / (map_high - map_low)" if is_level else "abs(datum.d) / map_most * datum.clear"
+    number = "format(datum.v * @{scale}, ',.@{ld}f')" if is_level else signed("datum.d * @{scale}")
+    known = chart.transform_filter(f"isValid(datum.{field})").transform_calculate(
+        clear="1" if is_level else f"datum.d != 0 && abs(datum.d) >= {CLEAR:g} * datum.de ? 1 : {_PALE}", number=number
+    ).encode(x=x, y=y, tooltip=tips)  # fmt: skip
+    ink = alt.ColorValue("#1c2733", condition={"test": f"{strength} > 0.6", "value": "#ffffff"})
+    tile = known.mark_rect(cornerRadius=4, width=TILE_WIDTH - 3, height=TILE_HEIGHT - 3).encode(
+        color=alt.Color(f"{field}:Q", legend=legend, scale=scale),
+        opacity=alt.Opacity("clear:Q", scale=None, legend=None),
+    )
+    name = known.mark_text(dy=-7, fontSize=8.8, fontWeight=600).encode(text="name:N", color=ink)
+    value = known.mark_text(dy=8, fontSize=11).encode(text="number:N", color=ink)
+    return alt.layer(_outside(), tile, name, value).properties(
+        width=TILE_WIDTH * COLUMNS, height=TILE_HEIGHT * DOWN, title=dict(text=title, anchor="start", fontSize=13)
+    )
+
+
+def _axes() -> tuple[Any, Any]:
+    import altair as alt
+
+    x = alt.X("column:Q", axis=None, scale=dict(domain=[0.5, COLUMNS + 0.5], nice=False, zero=False))
+    y = alt.Y("row:Q", axis=None, scale=dict(domain=[DOWN - 0.5, -0.5], nice=False, zero=False))
+    return x, y
+
+
+def _outside() -> Any:
+    """Grey tiles of the places that the model does not cover."""
+    import altair as alt
+
+    tiles = read("labels.yaml")["not_modelled"].values()
+    data = [{"column": each[0], "row": each[1], "i": i} for i, each in enumerate(tiles)]
+    x, y = _axes()
+    chart = alt.Chart(alt.Data(values=data)).transform_calculate(name="@{outside}[datum.i]", why="'@{missing}'")
+    tips = [tip("name", " "), tip("why", "  ")]
+    tile = chart.mark_rect(cornerRadius=4, width=TILE_WIDTH - 3, height=TILE_HEIGHT - 3, color="#eceff2").encode(
+        x=x, y=y, tooltip=tips
+    )
+    name = chart.mark_text(fontSize=8.8, color="#8a97a5").encode(x=x, y=y, text="name:N")
+    return tile + name

@@ -1,0 +1,96 @@
+"""The sheets that explain: the data dictionary, and where the results come from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from simulate.report.workbook.book import TITLE_ROWS, Book
+from simulate.report.workbook.layout import Plan
+from simulate.report.workbook.merge import Merged
+from simulate.report.workbook.read import Run
+from simulate.report.workbook.scenarios import title_of
+from simulate.report.workbook.words import Words
+
+LONGEST_TEXT: Final = 32_000  # characters Excel takes in a cell, less a little
+
+
+def write_dictionary(book: Book, merged: Merged, plans: list[Plan]) -> None:
+    """Every output: names, unit, dimensions, meaning, sheet; beneath, every label of the dimensions."""
+    words, row = book.words, TITLE_ROWS
+    sheet = book.sheet(words("dictionary"))
+    sheet.head(words.title(words("dictionary")), words("note_dictionary"))
+    keys = (
+        "variable",
+        "name_en",
+        "name_zh",
+        "unit",
+        "dimensions",
+        "kind",
+        "sampled",
+        "on_sheet",
+        "unit_here",
+        "meaning",
+    )
+    sheet.columns(row, [words(key) for key in keys], [42, 44, 32, 15, 38, 10, 12, 26, 24, 110])
+    where = {output.name: plan for plan in plans for output in plan.outputs}
+    for output in merged.outputs.values():
+        row += 1
+        cells = (
+            output.name, output.english, output.chinese, words.unit(output.unit), ", ".join(output.dims), output.kind,
+            words("yes" if output.is_sampled else "no"), words.sheet(where[output.name]),
+            where[output.name].family.names[words.language], output.meaning,
+        )  # fmt: skip
+        for position, text in enumerate(cells):
+            sheet.text(row, position, text)
+    sheet.frame(TITLE_ROWS, 1, row, len(keys) - 1)
+    row += 2
+    for position, key in enumerate(("dimension", "label", "name_en", "name_zh")):
+        sheet.text(row, position, words(key), book.header)
+    english, chinese = Words("en"), Words("zh")
+    for dim, labels in merged.coords.items():
+        for label in labels if isinstance(labels[0], str) else ():
+            row += 1
+            texts = (words.dimension(dim), label, english.label(dim, label), chinese.label(dim, label))
+            for position, text in enumerate(map(str, texts)):
+                sheet.text(row, position, text)
+    sheet.raw.print_area(0, 0, row, len(keys) - 1)
+
+
+def write_provenance(book: Book, merged: Merged) -> None:
+    """What made each run, and what is needed to make it again."""
+    words, row = book.words, TITLE_ROWS
+    sheet = book.sheet(words("provenance"))
+    sheet.head(words.title(words("provenance")), words("note_scope"))
+    sheet.columns(row, [words("run"), words("item"), words("content")], [34, 34, 120])
+    for run in merged.runs:
+        for item, content in _facts(run, words):
+            row += 1
+            sheet.text(row, 0, run.name, book.plain)
+            sheet.text(row, 1, item, book.plain)
+            is_number = isinstance(content, int | float) and not isinstance(content, bool)
+            sheet.put(row, 2, content if is_number else str(content)[:LONGEST_TEXT], book.form(
+                text_wrap=True, valign="top", align="left"))  # fmt: skip
+    sheet.frame(TITLE_ROWS, 2, row, 2)
+
+
+def _facts(run: Run, words: Words) -> Iterator[tuple[str, object]]:
+    """Names and contents, in the order of reading."""
+    made = run.manifest
+    yield words("written"), made.get("written", "")
+    yield words("command"), " ".join(str(each) for each in made.get("command") or [])
+    yield words("reproduce"), words("reproduce_text")
+    yield words("results_digest"), run.digest
+    for group in ("run", "versions"):
+        for key, value in (made.get(group) or {}).items():
+            if isinstance(value, dict):
+                yield from ((f"{group}: {key}: {inner}", each) for inner, each in value.items())
+            else:
+                yield f"{group}: {key}", value
+    for i, name in enumerate(run.results.scenarios):
+        each = run.made(i)
+        yield f"{name}: {words('title_of')}", title_of(run, i, words)
+        yield f"{name}: {words('as_of')}", each.get("as_of", "")
+        yield f"{name}: {words('digest')}", each.get("parameters_digest", "")
+        yield f"{name}: {words('scenario_text')}", each.get("text", "")
+    yield words("about"), run.results.attributes.get("description", "")

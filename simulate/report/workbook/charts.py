@@ -1,0 +1,147 @@
+"""Native line charts: the main national series over the years, a line for each scenario or for each label."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from simulate.report.workbook.book import FONTS, GREY, TITLE_ROWS, Book, Sheet
+from simulate.report.workbook.layout import TIMES
+from simulate.report.workbook.merge import Merged
+from simulate.report.workbook.numbers_sheets import Placed, Span
+
+COLOURS: Final = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7F7F7F", "#000000")
+DASHES: Final = ("solid", "dash", "round_dot", "long_dash_dot")
+WIDTH: Final = 620  # pixels
+HEIGHT: Final = 330
+COLUMNS: Final = 10  # columns of the sheet under a chart
+ROWS: Final = 17  # rows under a chart
+ON_A_PAGE: Final = 2  # rows of charts
+SCALE: Final = 78  # %, at which two charts fill the width of an A4 page
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """One chart: an output at labels; ``across`` is a dimension with a line for each label, in the first scenario."""
+
+    output: str
+    labels: dict[str, str] = field(default_factory=dict)
+    across: str = ""
+
+
+_EMPLOYEE: Final = {"scheme": "employee_pension"}
+_FUND: Final = {"fund": "employee_pension"}
+DRAWINGS: Final = (
+    Drawing("insured_national", _EMPLOYEE),
+    Drawing("contributors_per_pensioner", _EMPLOYEE),
+    Drawing("coverage_rate_flexible", _EMPLOYEE),
+    Drawing("uninsured_share_flexible"),
+    Drawing("coverage_rate_by_occupation", _EMPLOYEE, "occupation"),
+    Drawing("coverage_rate_by_form", _EMPLOYEE, "form"),
+    Drawing("qualifying_share_national"),
+    Drawing("replacement_rate_career_average_national"),
+    Drawing("award_over_wage_national"),
+    Drawing("below_dibao_share_national"),
+    Drawing("pension_mean_national", _EMPLOYEE),
+    Drawing("pension_mean_national", {"scheme": "resident_pension"}),
+    Drawing("fund_revenue_national", _FUND),
+    Drawing("fund_expenditure_national", _FUND),
+    Drawing("fund_balance_national", _FUND),
+    Drawing("fund_balance_over_expenditure", _FUND),
+    Drawing("fiscal_subsidy", _FUND),
+    Drawing("fiscal_subsidy", {"fund": "resident_pension"}),
+    Drawing("paid_by", _FUND, "payer"),
+    Drawing("paid_by", {**_FUND, "payer": "platform"}),
+)
+
+
+def write_charts(book: Book, sheet: Sheet, merged: Merged, placed: Sequence[Placed]) -> int:
+    """All charts that have more than one point, two to a row; returns how many."""
+    words = book.words
+    sheet.head(words.title(words("charts")), words("note_charts"))
+    count = 0
+    for drawing in DRAWINGS:
+        chart = _chart(book, drawing, merged, placed)
+        if chart is not None:
+            row, column = TITLE_ROWS + count // 2 * ROWS, count % 2 * COLUMNS
+            sheet.raw.insert_chart(row, column, chart)
+            count += 1
+    if not count:
+        sheet.text(TITLE_ROWS, 0, words("no_charts"))
+    rows = TITLE_ROWS + (count + 1) // 2 * ROWS
+    sheet.raw.print_area(0, 0, rows, 2 * COLUMNS - 1)
+    sheet.raw.set_print_scale(SCALE)  # breaks hold only without fitting to pages
+    sheet.raw.set_h_pagebreaks(range(TITLE_ROWS + ON_A_PAGE * ROWS, rows, ON_A_PAGE * ROWS))
+    return count
+
+
+def _chart(book: Book, drawing: Drawing, merged: Merged, placed: Sequence[Placed]) -> Any:
+    """One chart, or None where its output is not reported or has a single point."""
+    sheet = next((each for each in placed if any(o.name == drawing.output for o in each.plan.outputs)), None)
+    if sheet is None:
+        return None
+    output = merged.outputs[drawing.output]
+    time = next(dim for dim in output.dims if dim in TIMES)
+    lines = _lines(book, drawing, merged, sheet)
+    if not any(span.last > span.first for _, span, _ in lines):
+        return None
+    chart = book.raw.add_chart({"type": "line"})
+    for position, (name, span, column) in enumerate(lines):
+        chart.add_series(
+            {
+                "name": name,
+                "categories": [sheet.sheet, span.first, sheet.times[time], span.last, sheet.times[time]],
+                "values": [sheet.sheet, span.first, column, span.last, column],
+                "line": _line(position),
+            }
+        )
+    _dress(book, chart, _title(book, drawing, merged), book.words.dimension(time), sheet)
+    return chart
+
+
+def _lines(book: Book, drawing: Drawing, merged: Merged, sheet: Placed) -> list[tuple[str, Span, int]]:
+    """Name, rows and column of each line."""
+    output = merged.outputs[drawing.output]
+    dims = [dim for dim in output.dims if dim not in TIMES]
+    if not drawing.across:
+        span = sheet.spans.get((output.name, tuple(drawing.labels[dim] for dim in dims)))
+        return [(each.name, span, sheet.values[i]) for i, each in enumerate(merged.columns)] if span else []
+    found = []
+    for label in merged.coords[drawing.across]:
+        labels = {**drawing.labels, drawing.across: str(label)}
+        span = sheet.spans.get((output.name, tuple(labels[dim] for dim in dims)))
+        if span:
+            found.append((str(book.words.label(drawing.across, label)), span, sheet.values[0]))
+    return found
+
+
+def _line(position: int) -> dict[str, Any]:
+    dash = DASHES[position // len(COLOURS) % len(DASHES)]
+    return {"color": COLOURS[position % len(COLOURS)], "width": 2.0, "dash_type": dash}
+
+
+def _title(book: Book, drawing: Drawing, merged: Merged) -> str:
+    """Name of the output, its labels, and the scenario where there is only one."""
+    words = book.words
+    parts = [words.output(merged.outputs[drawing.output])]
+    parts += [str(words.label(dim, label)) for dim, label in drawing.labels.items()]
+    if drawing.across:
+        parts.append(merged.columns[0].name)
+    return ("，" if words.is_chinese else ", ").join(parts)
+
+
+def _dress(book: Book, chart: Any, title: str, time: str, sheet: Placed) -> None:
+    """Title, axes with units, legend, size."""
+    family, font = sheet.plan.family, {"name": FONTS[book.words.language]}
+    thin = {"color": "#D9D9D9", "width": 0.5}
+    axis = {"num_font": {**font, "size": 8}, "name_font": {**font, "size": 9, "bold": False, "color": GREY}}
+    chart.set_title({"name": title, "name_font": {**font, "size": 11, "bold": True}, "overlay": False})
+    chart.set_x_axis({**axis, "name": time, "interval_unit": 10, "interval_tick": 10, "label_position": "low"})
+    form = "0%" if family.key == "percent" else ("#,##0" if family.key in ("people", "monthly", "money") else "General")
+    unit = family.names[book.words.language]
+    chart.set_y_axis({**axis, "name": unit, "num_format": form, "major_gridlines": {"visible": True, "line": thin}})
+    chart.set_legend({"position": "bottom", "font": {**font, "size": 8}})
+    chart.set_size({"width": WIDTH, "height": HEIGHT})
+    chart.show_blanks_as("gap")
+    chart.show_hidden_data()

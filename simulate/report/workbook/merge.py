@@ -1,0 +1,109 @@
+"""Several runs side by side: columns of scenarios, rows of the labels that any run reports."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from simulate.contracts import Reals
+from simulate.indicators import COORDINATES, Output
+from simulate.indicators.registry import Labels
+from simulate.report.results import Estimate
+from simulate.report.workbook.layout import TIMES, years_of
+from simulate.report.workbook.read import Run
+
+Label = str | int | float
+
+
+@dataclass(frozen=True)
+class Column:
+    """One scenario of one run; ``base`` is what its differences are taken to, empty for a base itself."""
+
+    run: int
+    scenario: int
+    name: str
+    base: str
+
+
+class Row(NamedTuple):
+    """Numbers of one cell of an output: its labels by dimension, and per column its figures (NaN: none)."""
+
+    labels: dict[str, Label]
+    figures: Reals  # (column, figure): value, standard error, difference, standard error of the difference
+
+
+class Merged:
+    """Runs with their scenarios as columns and the union of their labels."""
+
+    def __init__(self, runs: Sequence[Run]) -> None:
+        self.runs = tuple(runs)
+        self.columns = _columns(runs)
+        self.coords: dict[str, Labels] = {}
+        self.outputs: dict[str, Output] = {}
+        for run in runs:
+            for dim, labels in run.results.coords.items():
+                self.coords[dim] = _union(dim, self.coords.get(dim, ()), labels)
+            for name, estimate in run.results.estimates.items():
+                self.outputs.setdefault(name, estimate.output)
+
+    def rows(self, output: Output) -> Iterator[Row]:
+        """Rows of an output, its time running fastest; cells with nobody in any scenario are left out."""
+        dims = [dim for dim in output.dims if dim not in TIMES] + [dim for dim in output.dims if dim in TIMES]
+        labels = [self._labels(dim, output) for dim in dims]
+        figures = np.stack([self._figures(output, column, dims, labels) for column in self.columns], axis=-2)
+        for cell in np.ndindex(figures.shape[:-2]):
+            numbers = figures[cell]
+            if not np.isnan(numbers[:, 0]).all():
+                yield Row({dim: labels[i][cell[i]] for i, dim in enumerate(dims)}, numbers)
+
+    def _labels(self, dim: str, output: Output) -> Sequence[Label]:
+        return years_of(output, self.coords) if dim == "year" else self.coords[dim]
+
+    def _figures(self, output: Output, column: Column, dims: Sequence[str], labels: Sequence[Sequence[Label]]) -> Reals:
+        """Figures of a column over the labels asked for, (*dims, 4); NaN where the run does not report them."""
+        wanted = np.full((*(len(each) for each in labels), 4), np.nan)
+        run = self.runs[column.run].results
+        estimate = run.estimates.get(output.name)
+        if estimate is None:
+            return wanted
+        own = [run.coords[dim] for dim in dims]
+        shared = [[each for each in asked if each in set(given)] for asked, given in zip(labels, own, strict=True)]
+        source = [[given.index(each) for each in some] for given, some in zip(own, shared, strict=True)]
+        target = [[list(asked).index(each) for each in some] for asked, some in zip(labels, shared, strict=True)]
+        order = [output.dims.index(dim) for dim in dims]
+        for position, array in enumerate(_parts(estimate, column)):
+            if array is not None:
+                moved = array[column.scenario].transpose(order)
+                wanted[..., position][np.ix_(*target)] = moved[np.ix_(*source)]
+        return wanted
+
+
+def _parts(estimate: Estimate, column: Column) -> tuple[Reals | None, ...]:
+    """The four figures of a column; a base has no difference to itself."""
+    if not column.base:
+        return estimate.value, estimate.error
+    return estimate.value, estimate.error, estimate.difference, estimate.difference_error
+
+
+def _columns(runs: Sequence[Run]) -> tuple[Column, ...]:
+    """All scenarios; one that several runs hold is told apart by its run."""
+    held = Counter(name for run in runs for name in run.results.scenarios)
+    found = []
+    for position, run in enumerate(runs):
+        names = [f"{name} ({run.name})" if held[name] > 1 else name for name in run.results.scenarios]
+        found += [Column(position, i, name, names[0] if i else "") for i, name in enumerate(names)]
+    return tuple(found)
+
+
+def _union(dim: str, first: Labels, second: Labels) -> Labels:
+    """Labels of either, in the order of the registry or of their size, new ones last."""
+    whole: Sequence[Label] = COORDINATES.get(dim, ())
+    place = {label: i for i, label in enumerate(whole)}
+    merged = dict.fromkeys([*first, *second])
+    numbers = all(isinstance(each, int | float) for each in merged)
+    key = (lambda label: float(label)) if numbers else (lambda label: place.get(label, len(place)))
+    return tuple(sorted(merged, key=key))

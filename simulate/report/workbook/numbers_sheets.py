@@ -1,0 +1,116 @@
+"""The sheets of numbers: a row for each label and year, a column for each scenario and figure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
+
+from simulate.indicators import Output
+from simulate.report.tables import FIGURES
+from simulate.report.workbook.book import TITLE_ROWS, Book, Sheet
+from simulate.report.workbook.layout import TIMES, Plan
+from simulate.report.workbook.merge import Column, Merged, Row
+
+SCENARIO_ROW: Final = TITLE_ROWS
+HEADER_ROW: Final = TITLE_ROWS + 1
+INDICATOR_WIDTH: Final = 38.0
+LABEL_WIDTH: Final = 17.0
+TIME_WIDTH: Final = 9.0
+FIGURE_WIDTH: Final = 14.0
+
+NOTES: Final = {"money": "note_money", "monthly": "note_money", "percent": "note_percent"}  # by family
+
+Key = tuple[str, tuple[str, ...]]  # output, labels other than time
+
+
+class Span(NamedTuple):
+    """Rows of one series on its sheet, counted from nought, both ends included."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Where the series of a sheet stand, for the charts."""
+
+    plan: Plan
+    sheet: str
+    spans: Mapping[Key, Span]
+    times: Mapping[str, int]  # column of each time dimension
+    values: tuple[int, ...]  # column of the estimate of each scenario
+
+
+class _Figure(NamedTuple):
+    """One column of numbers."""
+
+    scenario: int
+    figure: int
+    form: Any
+
+
+def write_numbers(book: Book, plan: Plan, merged: Merged) -> Placed:
+    """One sheet with all its outputs; returns where they stand."""
+    words = book.words
+    sheet = book.sheet(words.sheet(plan))
+    unit = plan.family.names[words.language]
+    note = words("note_errors")
+    if plan.family.key in NOTES:
+        note += " " + words(NOTES[plan.family.key])
+    sheet.head(words.title(words.with_unit(words(plan.theme), unit)), note)
+    dims = plan.dims
+    figures, starts = _write_header(sheet, plan, merged)
+    spans: dict[Key, Span] = {}
+    row = HEADER_ROW
+    for output in plan.outputs:
+        for each in merged.rows(output):
+            row += 1
+            _write_row(sheet, row, dims, output, each, figures, plan.family.factors[words.language])
+            key = (output.name, tuple(str(label) for dim, label in each.labels.items() if dim not in TIMES))
+            spans[key] = Span(spans[key].first if key in spans else row, row)
+    sheet.frame(HEADER_ROW, 1 + len(dims), row, len(dims) + len(figures))
+    times: dict[str, int] = {dim: 1 + dims.index(dim) for dim in TIMES if dim in dims}
+    return Placed(plan, sheet.name, spans, times, starts)
+
+
+def _write_header(sheet: Sheet, plan: Plan, merged: Merged) -> tuple[list[_Figure], tuple[int, ...]]:
+    """Both header rows; returns the columns of numbers and where each scenario begins."""
+    book, dims = sheet.book, plan.dims
+    names = [book.words("indicator"), *map(book.words.dimension, dims)]
+    widths = [INDICATOR_WIDTH, *(TIME_WIDTH if dim in TIMES else LABEL_WIDTH for dim in dims)]
+    found: list[_Figure] = []
+    starts = []
+    for position, column in enumerate(merged.columns):
+        kept = _figures(plan, column)
+        start = len(names)
+        starts.append(start)
+        names += [book.words.figure(FIGURES[figure], plan, column.base) for figure in kept]
+        widths += [FIGURE_WIDTH] * len(kept)
+        found += [_Figure(position, figure, book.numbers(plan.family.form, figure == 2)) for figure in kept]
+        sheet.over(SCENARIO_ROW, start, len(names) - 1, column.name)
+    sheet.columns(HEADER_ROW, names, widths)
+    sheet.raw.set_row(HEADER_ROW, 54)
+    return found, tuple(starts)
+
+
+def _figures(plan: Plan, column: Column) -> list[int]:
+    """Figures shown of a scenario: given values have no error, a base has no difference."""
+    is_sampled = any(output.is_sampled for output in plan.outputs)
+    shown = [0, 1] if is_sampled else [0]
+    if column.base and plan.has_differences:
+        shown += [2, 3] if is_sampled else [2]
+    return shown
+
+
+def _write_row(
+    sheet: Sheet, row: int, dims: tuple[str, ...], output: Output, each: Row, figures: list[_Figure], factor: float
+) -> None:
+    words = sheet.book.words
+    sheet.text(row, 0, words.output(output))
+    for position, dim in enumerate(dims, start=1):
+        if dim in each.labels:
+            sheet.put(row, position, words.label(dim, each.labels[dim]))
+    numbers = (each.figures * factor).tolist()
+    for position, figure in enumerate(figures, start=1 + len(dims)):
+        sheet.number(row, position, numbers[figure.scenario][figure.figure], figure.form)

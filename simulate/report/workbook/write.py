@@ -1,0 +1,124 @@
+"""The whole workbook, written beside its place first and then moved there, or nothing at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+import tempfile
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from simulate.errors import Findings
+from simulate.parameters import LawBook
+from simulate.report.workbook.about_sheets import write_dictionary, write_provenance
+from simulate.report.workbook.book import MARK, Book
+from simulate.report.workbook.charts import write_charts
+from simulate.report.workbook.headline_sheet import write_contents, write_headline
+from simulate.report.workbook.law_sheets import write_changes, write_parameters
+from simulate.report.workbook.layout import plans
+from simulate.report.workbook.merge import Merged
+from simulate.report.workbook.numbers_sheets import write_numbers
+from simulate.report.workbook.read import Run
+from simulate.report.workbook.words import Words
+from simulate.report.write import ResultsNotWritten
+
+SUFFIX: Final = ".xlsx"
+NAME: Final = "workbook"
+_PROPERTIES: Final = "docProps/core.xml"
+
+
+def free_path(folder: Path) -> Path:
+    """``workbook.xlsx`` in a folder, or the next numbered name that is free: a workbook may hold its reader's notes."""
+    path, number = folder / f"{NAME}{SUFFIX}", 1
+    while path.exists():
+        number += 1
+        path = folder / f"{NAME}_{number}{SUFFIX}"
+    return path
+
+
+def check_target(path: Path, findings: Findings) -> None:
+    """A workbook can be written to ``path`` without losing anything there but an earlier workbook of results."""
+    place = (f"--out {path}", 0, 0)
+    parent = path.resolve().parent
+    while not parent.exists():
+        parent = parent.parent
+    if path.suffix.lower() != SUFFIX:
+        findings.add(place, f"the ending {path.suffix or 'nothing'!r}", f"a file ending in {SUFFIX}")
+    elif path.is_dir():
+        findings.add(place, "a folder", "a file", f"for example --out {path / (NAME + SUFFIX)}")
+    elif not parent.is_dir():
+        findings.add(place, f"the file {parent}", "a folder")
+    elif not _may_write(parent):
+        findings.add(place, f"{parent}, which may not be written", "a folder you have the right to write")
+    elif path.exists() and not is_ours(path):
+        findings.add(place, "a file that is no workbook of results", "a new name, or an earlier workbook to replace")
+
+
+def _may_write(folder: Path) -> bool:
+    """Whether a file can be made in a folder; a full disk is told when writing."""
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError as fault:
+        return fault.errno in (errno.ENOSPC, errno.EDQUOT)
+
+
+def is_ours(path: Path) -> bool:
+    """Whether a file is a workbook written here."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return MARK.encode() in archive.read(_PROPERTIES)
+    except (OSError, KeyError, zipfile.BadZipFile):
+        return False
+
+
+def write_workbook(runs: Sequence[Run], path: Path, language: str = "en") -> Path:
+    """Write the workbook of the runs to ``path`` and return it; raises ResultsNotWritten, ProblemsFound.
+
+    What stood there stays until the new file is whole.
+    """
+    law = LawBook.load()
+    scratch: Path | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{path.stem}.", suffix=".writing", dir=path.parent)
+        os.close(handle)
+        scratch = Path(name)
+        _fill(runs, scratch, language, law)
+        scratch.chmod(0o644)
+        os.replace(scratch, path)
+    except OSError as fault:
+        number = fault.errno or errno.EIO
+        message = f"workbook not written ({os.strerror(number)}); nothing was changed; if it is open, close it first"
+        raise ResultsNotWritten(number, message, str(path)) from fault
+    finally:
+        if scratch is not None:
+            scratch.unlink(missing_ok=True)
+    return path
+
+
+def _fill(runs: Sequence[Run], path: Path, language: str, law: LawBook) -> None:
+    """All sheets, in the order of reading; OSError where the file cannot be written."""
+    from xlsxwriter.exceptions import FileCreateError  # type: ignore[import-untyped,unused-ignore]
+
+    words = Words(language)
+    merged = Merged(runs)
+    title = f"{words('lingbao')}: " + ", ".join(column.name for column in merged.columns)
+    book = Book(path, words, title, str(runs[0].manifest.get("written", "")))
+    headline, row = write_headline(book, merged)
+    drawn = book.sheet(words("charts"))
+    sheets = plans(merged.outputs.values())
+    placed = [write_numbers(book, plan, merged) for plan in sheets]
+    write_charts(book, drawn, merged, placed)
+    write_parameters(book, merged, law)
+    write_changes(book, merged, law)
+    write_dictionary(book, merged, sheets)
+    write_provenance(book, merged)
+    write_contents(headline, row, [each.name for each in book.raw.worksheets() if each.name != headline.name])
+    try:
+        book.raw.close()
+    except FileCreateError as fault:
+        cause = fault.args[0] if fault.args and isinstance(fault.args[0], OSError) else OSError(errno.EIO, str(fault))
+        raise cause from fault

@@ -1,0 +1,204 @@
+"""Parameters of injury at work, packed for the kernels: what one injury is expected to cost, by year and model."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from simulate.clock import FIRST_PROJECTION_YEAR, N_YEARS, year_index
+from simulate.contracts import Codes, Counts, Reals
+from simulate.parameters import ParameterSet
+from simulate.parameters.economy.params import codes, growth, national_wage, reals
+from simulate.schemes.occupational_injury.rules import dependants_allowance, experience_factor, medical_benefit
+
+MODELS: Final = (
+    "none", "national_per_order", "nantong", "weifang", "wujiang", "taicang", "zhejiang", "guangdong", "ilo_fund",
+)  # fmt: skip
+NONE, NATIONAL_PER_ORDER, NANTONG, WEIFANG, WUJIANG, TAICANG, ZHEJIANG, GUANGDONG, ILO_FUND = range(9)
+EMPLOYEES: Final = len(MODELS)  # the last row: work-injury insurance of employees
+SEVERITIES: Final = ("no_grade", *(f"grade_{grade}" for grade in range(1, 11)), "death")
+DEATH: Final = 11
+# What an injury is expected to cost, columns of ``cost``.
+OWN_ONE_OFF: Final = 0  # months of own wage in one sum
+LOCAL_ONE_OFF: Final = 1  # months of the local wage in one sum
+OWN_MONTHLY: Final = 2  # share of own wage a month
+LOCAL_MONTHLY: Final = 3  # share of the local wage a month
+DEATHS: Final = 4  # deaths paid for
+MEDICAL: Final = 5  # yuan
+N_COSTS: Final = 6
+_ROOM: Final = "occupational_injury."
+_LEAVING: Final = (NANTONG, WEIFANG, ZHEJIANG, GUANGDONG, EMPLOYEES)  # where art. 36 and 37 apply to the letter
+
+
+class OccupationalInjuryParameters(NamedTuple):
+    """Month and year axes start in 1950; scalars have shape (1,)."""
+
+    model: Codes  # (month, province)
+    is_active: Codes  # (year,) 1 where any province has a model or employees are insured
+    covered_share: Reals  # (month, occupation)
+    participation: Reals  # (model,)
+    earnings_per_order: Reals  # (year, occupation) yuan of all earnings for each order
+    per_order_premium: Reals  # (month, occupation) yuan, after experience rating
+    contribution_rate: Reals  # (model,)
+    flat_premium: Reals  # (year,) yuan a year
+    flat_subsidy: Reals  # (year,) yuan a year
+    ilo_flat_premium: Reals  # (year,) yuan a year
+    ilo_markup: Reals  # (1,)
+    frequency: Reals  # (occupation,) injuries a worker-year, whatever part of it is work on orders
+    cost: Reals  # (year, model and employees, OWN_ONE_OFF ... MEDICAL) of one injury
+    wage_bounds: Reals  # (2,) lowest and highest own wage over the local one
+    funeral_months: Reals  # (year,) of the local wage, with the death grant where that is in months
+    death_grant_multiple: Reals  # (year,) of income_per_head
+    income_per_head: Reals  # (year,) urban disposable income of the year before, yuan a year
+    work_injury_rate: Reals  # (month,)
+    work_injury_frequency: Reals  # (year,)
+    indexation: Reals  # (year,) growth of allowances in January
+    retired_share: Reals  # (1,)
+    start: Counts  # (1,) first year with anything to do
+    first_model: Counts  # (1,) first year in which a province has a model
+
+
+def _expected_months(ps: ParameterSet, share: Reals) -> Reals:
+    """(year,) one-off disability benefit of an injury, months of own wage."""
+    months: Reals = reals(ps, _ROOM + "one_off_months") @ share
+    return months
+
+
+def _cash(ps: ParameterSet, share: Reals, row: int) -> Reals:
+    """(year, column) of one row of ``cost``, treatment left out.
+
+    Grades 5 and 6 draw an allowance, and wages while off work are paid, only where the fund pays the employer's part;
+    dependants' allowances enter at survivor_years / disability_years of their amount.
+    """
+    is_model = row != EMPLOYEES
+    level = reals(ps, _ROOM + "benefit_level")[row] if is_model else 1.0
+    death = share[DEATH] * (bool(codes(ps, _ROOM + "pays_death")[row]) if is_model else True)
+    whole = is_model and bool(codes(ps, _ROOM + "pays_employer_part")[row])
+    allowance = reals(ps, _ROOM + "allowance_share").copy()
+    allowance[5:7] *= reals(ps, _ROOM + "no_work_share")[0] if whole else 0.0
+    years, survivor_years = reals(ps, _ROOM + "disability_years")[0], reals(ps, _ROOM + "survivor_years")[0]
+    number, part = reals(ps, _ROOM + "dependants"), reals(ps, _ROOM + "dependant_share")
+    survivors = death * dependants_allowance(number[0], number[1], part[0], part[1], 1.0)
+    disabled, nursing = float(share @ allowance), float(share @ reals(ps, _ROOM + "nursing_rate"))
+    cost = np.zeros((N_YEARS, N_COSTS))
+    cost[:, OWN_ONE_OFF] = _expected_months(ps, share)
+    if whole:
+        cost[:, OWN_ONE_OFF] += share @ reals(ps, _ROOM + "stop_work_months")
+    if row in _LEAVING:
+        leaving = reals(ps, _ROOM + "leaving_share")[0]
+        cost[:, LOCAL_ONE_OFF] = leaving * (share @ reals(ps, _ROOM + "leaving_months"))
+    if is_model and codes(ps, _ROOM + "one_off_only")[row]:
+        sum_years = reals(ps, _ROOM + "one_off_years")[0]
+        cost[:, OWN_ONE_OFF] += 12.0 * (disabled * sum_years + survivors * min(survivor_years, sum_years))
+        cost[:, LOCAL_ONE_OFF] += 12.0 * nursing * sum_years
+    else:
+        cost[:, OWN_MONTHLY] = disabled + survivors * survivor_years / years
+        cost[:, LOCAL_MONTHLY] = nursing
+    cost[:, DEATHS] = death
+    return level * cost
+
+
+def _medical(ps: ParameterSet, share: Reals) -> Reals:
+    """(year, model and employees) expected benefit for the treatment of an injury, yuan."""
+    mean = reals(ps, _ROOM + "medical_cost").copy()
+    beyond = np.maximum(np.arange(N_YEARS) - year_index(FIRST_PROJECTION_YEAR) + 1, 0)
+    mean *= (1.0 + reals(ps, _ROOM + "medical_cost_growth")[0]) ** beyond
+    multiple = reals(ps, _ROOM + "medical_multiple")
+    single = mean[:, None] * multiple / (share @ multiple)  # (year, severity)
+    cap, insured = reals(ps, _ROOM + "medical_cap"), reals(ps, _ROOM + "medical_insurance_share")[0]
+    benefit = np.repeat(mean[:, None], EMPLOYEES + 1, axis=1)
+    for year, model in np.argwhere(cap > 0.0):
+        each = [medical_benefit(cost, insured, cap[year, model]) for cost in single[year]]
+        benefit[year, model] = float(share @ np.array(each))
+    return benefit
+
+
+def _costs(ps: ParameterSet) -> Reals:
+    """(year, model and employees, column) what one injury is expected to cost."""
+    share = reals(ps, _ROOM + "severity_share")
+    share = share / share.sum()
+    cost = np.stack([_cash(ps, share, row) for row in range(EMPLOYEES + 1)], axis=1)
+    cost[:, :, MEDICAL] = _medical(ps, share)
+    cost[:, NONE] = 0.0
+    return cost
+
+
+def _before(series: Reals) -> Reals:
+    """Each year's value of the year before; the first year keeps its own."""
+    return np.concatenate([series[:1], series[:-1]])
+
+
+def payout_ratio(ps: ParameterSet, cost: Reals, funeral_months: Reals, income: Reals) -> Reals:
+    """(year, occupation) expected benefits over premiums of a worker-year under the national tariff; 1 without one.
+
+    At the mean earnings of the occupation; allowances count with all the years they run.
+    """
+    wage = national_wage(ps)[:, None]
+    earnings = reals(ps, "careers.occupation_relative_earnings")[None, :] * wage
+    one = cost[:, NATIONAL_PER_ORDER, :, None]
+    years = 12.0 * reals(ps, _ROOM + "disability_years")[0]
+    death = funeral_months[:, None] * wage + (reals(ps, _ROOM + "death_grant_multiple") * income)[:, None]
+    injury = (
+        one[:, MEDICAL] + (one[:, OWN_ONE_OFF] + years * one[:, OWN_MONTHLY]) * earnings
+        + (one[:, LOCAL_ONE_OFF] + years * one[:, LOCAL_MONTHLY]) * wage + one[:, DEATHS] * death
+    )  # fmt: skip
+    premium = 12.0 * earnings / reals(ps, _ROOM + "earnings_per_order") * reals(ps, _ROOM + "per_order_premium")[6::12]
+    ratio = np.ones_like(premium)
+    np.divide(reals(ps, _ROOM + "injury_frequency") * injury, premium, out=ratio, where=premium > 0.0)
+    return ratio
+
+
+def _rated_premium(ps: ParameterSet, ratio: Reals) -> Reals:
+    """(month, occupation) premium an order, floated each January by the pay-out ratio of the year before."""
+    target, weight = reals(ps, _ROOM + "experience_target")[0], reals(ps, _ROOM + "experience_weight")[0]
+    lowest, highest = reals(ps, _ROOM + "experience_bounds")
+    factor = np.ones_like(ratio)
+    floats = np.flatnonzero(codes(ps, _ROOM + "experience_rating")[::12])
+    for year in floats[floats > 0]:
+        factor[year] = [experience_factor(each, target, weight, lowest, highest) for each in ratio[year - 1]]
+    return reals(ps, _ROOM + "per_order_premium") * np.repeat(factor, 12, axis=0)
+
+
+def _first(flags: np.ndarray) -> Counts:
+    """(1,) first year of a flag, after all years if there is none."""
+    return np.array([int(np.argmax(flags)) if flags.any() else N_YEARS], np.int64)
+
+
+def build(parameters: ParameterSet) -> OccupationalInjuryParameters:
+    """Derive what the kernels read."""
+    ps = parameters
+    model = codes(ps, _ROOM + "model")
+    share = reals(ps, _ROOM + "order_work_share")
+    rate = reals(ps, _ROOM + "work_injury_rate")
+    is_active = ((model != NONE).any(axis=1) | (rate > 0.0)).reshape(N_YEARS, 12).any(axis=1)
+    cost = _costs(ps)
+    funeral = reals(ps, _ROOM + "funeral_months") + reals(ps, _ROOM + "death_grant_months")
+    income = 12.0 * _before(reals(ps, "economy.urban_income_per_head"))
+    indexation = reals(ps, _ROOM + "indexation_share")[0] * np.maximum(growth(national_wage(ps)), 0.0)
+    has_model = (model != NONE).any(axis=1).reshape(N_YEARS, 12).any(axis=1)
+    return OccupationalInjuryParameters(
+        model=model,
+        is_active=is_active.astype(np.int16),
+        covered_share=reals(ps, _ROOM + "covered_share"),
+        participation=reals(ps, _ROOM + "participation"),
+        earnings_per_order=reals(ps, _ROOM + "earnings_per_order") / np.maximum(share, 1e-9),
+        per_order_premium=_rated_premium(ps, payout_ratio(ps, cost, funeral, income)),
+        contribution_rate=reals(ps, _ROOM + "contribution_rate"),
+        flat_premium=reals(ps, _ROOM + "flat_premium"),
+        flat_subsidy=reals(ps, _ROOM + "flat_subsidy"),
+        ilo_flat_premium=reals(ps, _ROOM + "ilo_flat_premium"),
+        ilo_markup=reals(ps, _ROOM + "ilo_markup"),
+        frequency=reals(ps, _ROOM + "injury_frequency") * share,
+        cost=cost,
+        wage_bounds=reals(ps, _ROOM + "wage_bounds"),
+        funeral_months=funeral,
+        death_grant_multiple=reals(ps, _ROOM + "death_grant_multiple"),
+        income_per_head=income,
+        work_injury_rate=rate,
+        work_injury_frequency=reals(ps, _ROOM + "work_injury_frequency"),
+        indexation=indexation,
+        retired_share=reals(ps, _ROOM + "retired_share"),
+        start=_first(is_active),
+        first_model=_first(has_model),
+    )

@@ -1,0 +1,31 @@
+"""Parameters of portability, packed for the kernels."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from simulate.contracts import Codes, Counts, Reals
+from simulate.parameters import ParameterSet, pack
+
+BENEFIT_PLACE_RULES: Final = ("ten_year", "last_place", "hukou")  # as rules.TEN_YEAR, LAST_PLACE, HUKOU_PLACE
+
+
+class PortabilityParameters(NamedTuple):
+    """Month and year axes start in 1950; scalars have shape (1,)."""
+
+    transfer_share: Reals  # (month,) share of the month's base that becomes transferable pooled money
+    transfer_start: Counts  # (1,) month from which pooled money moves and temporary accounts are opened
+    pool_from: Counts  # (1,) first month whose base counts
+    transfer_take_up: Reals  # (year,) of who moves, share whose money follows before the award
+    temporary_account_age: Reals  # (sex,) months of age
+    benefit_place_rule: Codes  # (month,) position in BENEFIT_PLACE_RULES
+    benefit_place_months: Reals  # (1,) months in one province that make it the place of benefit
+    conversion_pooled_share: Reals  # (month,) share of the transferable pool that goes to the resident account
+    resident_years_count: Reals  # (month,) share of resident years that count as qualifying months
+    dual_share: Reals  # (year,) of resident members who pay the employee scheme, share who pay both that year
+    dual_refund: Codes  # (month,) 1: own resident money of months paid twice is paid back
+
+
+def build(parameters: ParameterSet) -> PortabilityParameters:
+    """Pack the room's parameters."""
+    return pack(parameters, "portability", PortabilityParameters)

@@ -1,0 +1,107 @@
+"""A life's balance with all schemes, and how it changes from one scenario to another on the same life.
+
+Position = what the worker and the heirs receive less what the worker pays, each year over the national mean wage of the
+year and times the persons the worker stands for, so that who dies early receives less.  Pensions running at the horizon
+go on at their relation to the mean wage for the years their cohort has left (assumption).  Paid by employers,
+platforms and government is left out: see who pays.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from simulate.contracts import (
+    ACCOUNT_INHERITANCE, ACCOUNT_PENSION, ACCOUNT_PENSION_FROM_POOL, ACCOUNT_REFUNDS, BASIC_PENSION,
+    CHANGE_BINS_A_SIDE, CHANGE_FACTOR, CHANGE_GAINED, CHANGE_LOST, CHANGE_OF_DECADE, CHANGE_OF_FORM, CHANGE_OF_HUKOU,
+    CHANGE_OF_OCCUPATION, CHANGE_OF_SEX, CHANGE_SMALLEST, DEATH_GRANTS, FLOOR_TOP_UP, RESIDENT_ACCOUNT_PENSION,
+    RESIDENT_ACCOUNT_PENSION_FROM_GOVERNMENT, RESIDENT_FLAT_PENSION, RESIDENT_INHERITANCE, RESIDENT_REFUNDS,
+    TRANSITIONAL_PENSION, WORKER_TO_ACCOUNTS, WORKER_TO_INJURY, WORKER_TO_POOL, WORKER_TO_RESIDENT,
+)  # fmt: skip
+from simulate.engine.jit import rule
+from simulate.schemes.state import NEVER, SETTLED_EMPLOYEE
+
+_FORMS, _OCCUPATIONS = 10, 8
+_FIRST_DECADE = 194
+
+
+@rule
+def add_year(weight, sex, national_wage, ledger, paid, received):
+    """Add a year's ledger to the position; ``weight`` (sex,) persons a worker stands for, ``national_wage`` a month."""
+    for lane in range(len(sex)):
+        scale = weight[sex[lane]] / national_wage
+        row = ledger[lane]
+        own = row[WORKER_TO_POOL] + row[WORKER_TO_ACCOUNTS] + row[WORKER_TO_RESIDENT] + row[WORKER_TO_INJURY]
+        paid[lane] += scale * own
+        pensions = row[BASIC_PENSION] + row[TRANSITIONAL_PENSION] + row[ACCOUNT_PENSION]
+        pensions += row[ACCOUNT_PENSION_FROM_POOL] + row[RESIDENT_FLAT_PENSION] + row[RESIDENT_ACCOUNT_PENSION]
+        pensions += row[RESIDENT_ACCOUNT_PENSION_FROM_GOVERNMENT] + row[FLOOR_TOP_UP]
+        heirs = row[ACCOUNT_INHERITANCE] + row[RESIDENT_INHERITANCE] + row[DEATH_GRANTS]
+        received[lane] += scale * (pensions + heirs + row[ACCOUNT_REFUNDS] + row[RESIDENT_REFUNDS])
+
+
+@rule
+def add_beyond_horizon(weight, years_left, sex, home, national_wage, flat, rights, residents, received):
+    """Add the pensions still running at the horizon: twelve months for each of ``years_left`` (sex,) expected."""
+    for lane in range(len(sex)):
+        pension = 0.0
+        if rights.outcome[lane] == SETTLED_EMPLOYEE:
+            pension = rights.basic_pension[lane] + rights.transitional_pension[lane] + rights.account_pension[lane]
+        elif residents.is_claimed[lane]:
+            pension = flat[home[lane]] + residents.account_pension[lane]
+        received[lane] += weight[sex[lane]] * 12.0 * years_left[sex[lane]] * pension / national_wage
+
+
+@rule
+def held_longest(form, occupation, main_form, main_occupation):
+    """Fill (worker,) the form held in most months and the platform occupation held in most years, NEVER if none."""
+    months = np.empty(_FORMS, np.int64)
+    years = np.empty(_OCCUPATIONS, np.int64)
+    for lane in range(form.shape[1]):
+        months[:] = 0
+        years[:] = 0
+        for month in range(0, form.shape[0], 3):
+            months[form[month, lane]] += 1
+        for year in range(occupation.shape[0]):
+            if occupation[year, lane] >= 0:
+                years[occupation[year, lane]] += 1
+        main_form[lane] = np.argmax(months)
+        main_occupation[lane] = np.argmax(years) if years.max() > 0 else NEVER
+
+
+@rule
+def change_bin(change):
+    """Bin of a change in months of the mean wage: the middle one is no change."""
+    size = abs(change)
+    if size < CHANGE_SMALLEST:
+        return CHANGE_BINS_A_SIDE
+    steps = int(math.log(size / CHANGE_SMALLEST) / math.log(CHANGE_FACTOR))
+    steps = 1 + min(steps, CHANGE_BINS_A_SIDE - 1)
+    return CHANGE_BINS_A_SIDE + steps if change > 0.0 else CHANGE_BINS_A_SIDE - steps
+
+
+@rule
+def fold_changes(weight, group, sex, hukou_type, main_form, main_occupation, birth_year, before, after, unit, table):
+    """Add the change from position ``before`` to ``after`` (worker,) to ``table``, (group, row, column) fixed point.
+
+    ``weight`` (sex,) persons alive at the reference age; ``unit`` units of the fixed point a person.
+    """
+    decade = birth_year // 10 - _FIRST_DECADE
+    for lane in range(len(group)):
+        persons = weight[sex[lane]]
+        if persons <= 0.0:
+            continue
+        change = (after[lane] - before[lane]) / persons
+        column = change_bin(change)
+        people = np.int64(persons * unit + 0.5)
+        amount = np.int64(persons * unit * abs(change) + 0.5) if column != CHANGE_BINS_A_SIDE else 0
+        rows = (
+            0, CHANGE_OF_SEX + np.int64(sex[lane]), CHANGE_OF_HUKOU + np.int64(hukou_type[lane]),
+            CHANGE_OF_FORM + np.int64(main_form[lane]), CHANGE_OF_DECADE + decade,
+            CHANGE_OF_OCCUPATION + np.int64(main_occupation[lane]),
+        )  # fmt: skip
+        for position in range(6 if main_occupation[lane] != NEVER else 5):
+            row = table[group[lane], rows[position]]
+            row[column] += people
+            row[CHANGE_GAINED if change > 0.0 else CHANGE_LOST] += amount

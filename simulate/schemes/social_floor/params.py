@@ -1,0 +1,29 @@
+"""Parameters of the floor under old-age income, packed for the kernels."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from simulate.contracts import Codes, Reals
+from simulate.parameters import ParameterSet, pack
+
+KINDS: Final = ("none", "dibao", "universal_flat", "linked_minimum", "mixed")
+
+
+class SocialFloorParameters(NamedTuple):
+    """Year axes start in 1950; scalars have shape (1,)."""
+
+    kind: Codes  # (year,) see rules.old_age_income
+    start_age: Reals  # (year,) years
+    dibao_take_up: Reals  # (year, hukou_type) of the old under the line, share drawing Dibao
+    universal_flat_amount: Reals  # (year,) share of the urban Dibao line
+    linked_minimum_share: Reals  # (year,) of the urban Dibao line, for the months of a whole minimum
+    linked_minimum_months: Reals  # (1,) months paid for a whole minimum
+    linked_minimum_most: Reals  # (1,) times the whole minimum, for longer careers
+    mixed_flat_share: Reals  # (year,) of the urban Dibao line
+    mixed_kept_share: Reals  # (year,) of the contributory pension
+
+
+def build(parameters: ParameterSet) -> SocialFloorParameters:
+    """Pack the room's parameters."""
+    return pack(parameters, "social_floor", SocialFloorParameters)

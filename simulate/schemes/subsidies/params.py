@@ -1,0 +1,43 @@
+"""Parameters of subsidies, matching, credits for care and deferral, packed for the kernels."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from simulate.contracts import Codes, Reals
+from simulate.parameters import ParameterSet, pack
+
+SUBSIDY_KINDS: Final = ("none", "share_of_floor", "share_of_paid", "flat")
+MATCHING_MEASURES: Final = ("floor", "wage")
+
+
+class SubsidyParameters(NamedTuple):
+    """Month and year axes start in 1950; money in yuan a month; scalars have shape (1,)."""
+
+    subsidy_kind: Codes  # (month, province) see rules.subsidy
+    subsidy_share: Reals  # (month, province) of the contribution at the floor, or paid
+    subsidy_share_above_floor: Reals  # (month, province) of the contribution beyond that at the floor
+    subsidy_flat: Reals  # (month, province)
+    subsidy_cap: Reals  # (month, province) 0: none
+    subsidy_months: Reals  # (month,) months of subsidy in a life
+    near_retirement_months: Reals  # (1,) closer than this to retirement the subsidy runs until then
+    hard_age: Reals  # (sex,) years
+    registered_share: Reals  # (year,) of flexible workers of that age, registered as hard to employ
+    matching_share: Reals  # (month, province)
+    matching_ceiling: Reals  # (month,) income under so many times the measure is matched
+    matching_measure: Codes  # (month,) 0 floor of the base, 1 reference wage
+    matching_occupation: Codes  # (occupation,) 1: matched on platforms
+    matching_other_flexible: Codes  # (1,) 1: other flexible workers are matched too
+    care_credit: Codes  # (year,) 0 none, 1 women, 2 both
+    care_from_age: Reals  # (1,) years
+    care_to_age: Reals  # (1,) years, not included
+    care_months: Reals  # (1,) months credited in a life
+    care_credit_index: Reals  # (year,) share of the reference wage
+    care_funded_share: Reals  # (year,) of the contribution paid by the government
+    deferral: Codes  # (year,) 0 none, 1 months that lapse may be paid next year
+    deferral_take_up: Reals  # (year,) share of those with lapsed months who pay them
+
+
+def build(parameters: ParameterSet) -> SubsidyParameters:
+    """Pack the room's parameters."""
+    return pack(parameters, "subsidies", SubsidyParameters)

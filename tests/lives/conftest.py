@@ -1,0 +1,38 @@
+"""What the tests of single lives share: the law packed once, and a short way to a career."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from simulate.lives.career import Career
+from simulate.lives.laws import Ground, grounds
+from simulate.lives.read_career import read_career
+
+HEAD = """
+title: {zh: 测试, en: Test}
+birth_month: 1985-06
+sex: male
+hukou_province: henan
+hukou_type: rural
+"""
+
+
+@pytest.fixture(scope="session")
+def baseline() -> Ground:
+    """Today's law."""
+    return grounds(["baseline"])[0]
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[..., Career]:
+    """Reads a career from its periods and further keys."""
+
+    def of(periods: str, more: str = "", head: str = HEAD) -> Career:
+        path = tmp_path / "career.yaml"
+        path.write_text(f"{head}{more}\nperiods:\n{periods}\n", encoding="utf-8")
+        return read_career(path)
+
+    return of

@@ -1,0 +1,80 @@
+"""``career`` and ``explain`` from the outside: what they print, and how they refuse."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+
+from simulate import cli_lives
+
+CAREER: dict[str, Any] = {
+    "scenario": "baseline", "against": None, "on": "baseline", "sets": (), "by_year": False, "quiet": True,
+    "as_json": False, "out": None,
+}  # fmt: skip
+EXPLAIN: dict[str, Any] = {
+    "scenario": "baseline", "against": None, "on": "baseline", "where": None, "workers": 2000, "seed": 1, "sets": (),
+    "as_career": None, "quiet": True, "as_json": False, "out": None,
+}  # fmt: skip
+
+
+def test_two_scenarios_side_by_side(capsys: pytest.CaptureFixture[str]) -> None:
+    cli_lives.career("rider_beijing", **{**CAREER, "against": "hukou_removal", "by_year": True})
+    out = capsys.readouterr().out
+    for text in (
+        "Rider from Anhui",
+        "hukou_removal",
+        "platform 平台企业",
+        "个人账户",
+        "closed to flexible workers",
+        "国发〔2005〕38号",
+    ):
+        assert text in out, text
+
+
+def test_values_as_json_and_in_a_file(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    cli_lives.career("full_career_average", **{**CAREER, "as_json": True, "out": tmp_path / "a" / "life.json"})
+    printed = json.loads(capsys.readouterr().out)
+    assert printed == json.loads((tmp_path / "a" / "life.json").read_text(encoding="utf-8"))
+    (one,) = printed["scenarios"]
+    pension = one["employee_pension"]
+    parts = pension["basic_yuan"] + pension["transitional_yuan"] + pension["account_yuan"]
+    assert pension["total_yuan"] == pytest.approx(parts, abs=0.011)
+    assert one["months"]["counted"] == 41 * 12
+
+
+def test_a_worker_written_as_a_career_is_one_the_verb_reads(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = tmp_path / "worker.yaml"
+    cli_lives.explain(None, **{**EXPLAIN, "where": "qualifies.A and form=employee", "as_career": file, "as_json": True})
+    drawn = json.loads(capsys.readouterr().out)["scenarios"][0]
+    cli_lives.career(str(file), **{**CAREER, "as_json": True})
+    written = json.loads(capsys.readouterr().out)["scenarios"][0]
+    assert written["employee_pension"] == drawn["employee_pension"]
+    assert written["paid_yuan"] == drawn["paid_yuan"]
+
+
+@pytest.mark.parametrize(
+    ("verb", "given", "word"),
+    [
+        ("career", ("rider_bejing", {}), "did you mean rider_beijing?"),
+        ("career", ("rider_beijing", {"scenario": "nothing_such"}), "nothing_such"),
+        ("career", ("rider_beijing", {"sets": ("no_lever=1",)}), "unknown lever"),
+        ("explain", (None, {}), "neither a worker nor --where"),
+        ("explain", ("1987-m0", {"where": "sex=male"}), "both a worker and --where"),
+        ("explain", ("1987-m999999", {}), "a position below"),
+        ("explain", ("1700-m0", {}), "a birth year"),
+        ("explain", (None, {"where": "colour=red"}), "unknown field"),
+        ("explain", (None, {"where": "birth_year<1900"}), "nobody among"),
+        ("explain", ("1987-m0", {"workers": 0}), "--workers"),
+    ],
+)  # fmt: skip
+def test_faults_leave_with_2(verb: str, given: tuple[Any, dict[str, Any]], word: str, capsys: Any) -> None:
+    name, changed = given
+    options = {**(CAREER if verb == "career" else EXPLAIN), **changed}
+    with pytest.raises(typer.Exit) as left:
+        getattr(cli_lives, verb)(name, **options)
+    assert left.value.exit_code == 2
+    assert word in capsys.readouterr().err

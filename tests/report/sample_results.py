@@ -1,0 +1,54 @@
+"""Results of random numbers, written as a run writes them: no simulation, every output and label."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simulate.indicators import outputs
+from simulate.report import ScenarioResult, gather, provenance, write_results
+
+YEARS = (2029, 2031)
+PROVINCES = ("beijing", "shanghai")
+
+
+def random_scenarios():
+    """A base, the same again, and another; every output random in all its replicates, one cell in twenty empty."""
+    base, other = random_indicators(1), random_indicators(2)
+    text = "title: the law\nchanges: []\n"
+    return [
+        ScenarioResult("base", base, title="The law", text=text, as_of="2026-11-21"),
+        ScenarioResult("nothing", base),
+        ScenarioResult("reform", other, title="Something else"),
+    ]
+
+
+def random_indicators(seed):
+    rng = np.random.default_rng(seed)
+    largest = {"count": 1e9, "money": 1e13, "date": 2075.0}
+    found = {}
+    for name, output in outputs().items():
+        values = rng.uniform(-0.1, 1.0, (4, *output.shape)) * largest.get(output.kind, 1.0)
+        values[:, rng.uniform(size=output.shape) < 0.05] = np.nan
+        found[name] = values
+    return found
+
+
+def small_results(scenarios):
+    """Three years and two provinces: a whole file is read back in a moment."""
+    return gather(scenarios, years=YEARS, provinces=PROVINCES)
+
+
+def write_tiny(folder):
+    """One scenario, one year, one province."""
+    alone = random_scenarios()[:1]
+    results = gather(alone, years=(2031, 2031), provinces=["beijing"])
+    return write_results(results, alone, provenance.manifest(alone, seed=1, workers=10, threads=1), folder)
+
+
+def write_run(results, scenarios, folder):
+    """Written by a comparison whose last scenario changes a lever and has a title in both languages."""
+    made = provenance.manifest(scenarios, seed=1, workers=10, threads=1, command=["run.py", "compare"])
+    made["scenarios"][2]["text"] = "# scenario reform\ntitle: {en: Something else, zh: 另一规则}\nchanges: []\n"
+    change = {"lever": "funds.reserve_return", "places": "", "dates": "from 2027", "old": "0.02", "new": "0.03"}
+    made["scenarios"][2]["applied_changes"] = [{**change, "unit": "rate_per_year", "binds": True, "origin": "here"}]
+    return write_results(results, scenarios, made, folder)

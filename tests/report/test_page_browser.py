@@ -1,0 +1,172 @@
+"""The page in a real browser with the network cut: it draws, speaks two languages, answers the pointer and the keys."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+import sample_page
+
+from simulate.report.page import export, fonts, page, texts
+from simulate.report.page.source import open_runs
+
+PROGRAM = export.browser()
+pytestmark = pytest.mark.skipif(PROGRAM is None, reason="no Chromium, Chrome or Edge on this machine")
+WAIT = 60_000  # milliseconds
+WINDOW = {"width": 1200, "height": 900}
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory):
+    folder = sample_page.write(sample_page.scenarios(), tmp_path_factory.mktemp("browser") / "run")
+    return page.write(open_runs([folder]), texts.LANGUAGES, folder / "report.html")
+
+
+@pytest.fixture(scope="module")
+def browser():
+    library = pytest.importorskip("playwright.sync_api", reason="the library that drives the browser is not installed")
+    with library.sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=PROGRAM, args=export.arguments())
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def opened(browser, written):
+    """The page in English, drawn, and what it asked for and said on the console."""
+    context = browser.new_context(viewport=WINDOW, offline=True, locale="en-GB")
+    tab = context.new_page()
+    said: list[str] = []
+    tab.on("console", lambda message: said.append(f"{message.type}: {message.text}"))
+    tab.on("pageerror", lambda fault: said.append(f"fault: {fault}"))
+    tab.on("request", lambda asked: asked.url.startswith(("file:", "data:")) or said.append(f"request: {asked.url}"))
+    tab.goto(written.as_uri())
+    tab.wait_for_selector('body[data-ready="en"]', timeout=WAIT)
+    yield tab, said
+    context.close()
+
+
+@pytest.fixture
+def shown(opened):
+    """The page; fails in the end on any request or word on the console.  Tests leave it as they found it."""
+    tab, said = opened
+    yield tab
+    assert said == []
+
+
+def speak(tab, button, language):
+    tab.get_by_role("button", name=button).click()
+    tab.wait_for_selector(f'body[data-ready="{language}"]', timeout=WAIT)
+
+
+def test_all_charts_are_drawn(shown):
+    charts = shown.locator(".chart")
+    n = charts.count()
+    assert n > 15
+    assert shown.evaluate("document.body.dataset.drawn") == str(n)
+    for i in range(n):
+        drawn = charts.nth(i).locator("svg").inner_html()
+        assert drawn.count("<path") > 10
+        assert "NaN" not in drawn
+        assert "@{" not in drawn
+        assert charts.nth(i).bounding_box()["height"] > 120
+
+
+def test_the_language_switch_turns_every_text(shown):
+    speak(shown, "中文", "zh")
+    assert shown.evaluate("document.documentElement.lang") == "zh"
+    assert "养老保险" in shown.title()
+    assert shown.locator("h1").inner_text() == texts.text("title").zh
+    text = shown.locator("main").inner_text()
+    assert "Question and answer" not in text
+    assert "问题与结论" in text
+    assert "取消灵活就业人员参保户籍限制" in shown.locator("#chart-participants").text_content()
+    assert "参保人数" in shown.locator("#figure-participants .chart").get_attribute("aria-label")
+    assert "万人" in shown.locator(".card").first.inner_text()
+    speak(shown, "English", "en")
+    assert "问题与结论" not in shown.locator("main").inner_text()
+
+
+def test_chinese_is_set_in_the_embedded_font(shown):
+    if fonts.find() is None:
+        pytest.skip("no Chinese font on this machine to embed")
+    state = "[...document.fonts].find((each) => each.family.includes('Lingbao'))?.status"
+    speak(shown, "中文", "zh")
+    assert shown.evaluate(state) in ("loaded", "unloaded")  # unloaded: the reader's own Chinese font comes first
+    assert shown.evaluate("document.fonts.load('16px \"Lingbao CJK\"', '养老').then((faces) => faces.length)") == 1
+    speak(shown, "English", "en")
+
+
+def test_a_tooltip_tells_every_scenario_with_its_error(shown):
+    chart = shown.locator("#chart-participants svg")
+    chart.scroll_into_view_if_needed()
+    shown.wait_for_timeout(700)  # the page scrolls softly, and scrolling hides a tooltip
+    assert shown.locator("#tip").is_hidden()
+    box = chart.bounding_box()
+    shown.mouse.move(box["x"] + 0.28 * box["width"], box["y"] + 0.6 * box["height"])
+    shown.mouse.move(box["x"] + 0.3 * box["width"], box["y"] + 0.6 * box["height"])
+    shown.locator("#tip").wait_for(state="visible", timeout=5000)
+    told = shown.locator("#tip").inner_text()
+    for words in ("Year", "The law of 2021", "Flexible workers <insure> where they work", "±", "million"):
+        assert words in told
+    assert "NaN" not in told
+
+
+def test_charts_show_levels_or_differences(shown):
+    axis = "#chart-cost_rate svg .role-axis-label"
+    before = shown.locator(axis).all_text_contents()
+    shown.get_by_label("the difference to the base").check()
+    shown.wait_for_timeout(800)
+    assert shown.locator(axis).all_text_contents() != before
+    assert shown.locator("#figure-cost_rate .when-difference").is_visible()
+    shown.get_by_label("the level").check()
+    shown.wait_for_timeout(800)
+    assert shown.locator(axis).all_text_contents() == before
+
+
+def test_maps_follow_their_controls(shown):
+    tiles = shown.locator("#chart-map_away svg .role-mark text")
+    before = tiles.all_text_contents()
+    assert "Sichuan" in before
+    shown.locator("#map-year").select_option("2030")
+    shown.wait_for_timeout(800)
+    assert tiles.all_text_contents() != before
+    assert shown.locator("[data-map=map-year]").inner_text() == "2030"
+
+
+def test_the_keyboard_reaches_everything(shown):
+    shown.reload()
+    shown.wait_for_selector('body[data-ready="en"]', timeout=WAIT)
+    shown.keyboard.press("Tab")
+    assert shown.evaluate("document.activeElement.className") == "skip"
+    shown.keyboard.press("Enter")
+    assert shown.evaluate("document.activeElement.id") == "findings"
+    summary = shown.locator("#figure-participants summary")
+    summary.focus()
+    shown.keyboard.press("Enter")
+    assert shown.locator("#figure-participants table").is_visible()
+    controls = "[...document.querySelectorAll('input, select, button')]"
+    assert all(shown.evaluate(f"{controls}.map((each) => each.labels?.length || each.textContent)"))
+
+
+def test_it_prints_on_a4(written):
+    if fonts.find() is None:
+        pytest.skip("no Chinese font on this machine")
+    (path,) = export.write_pdfs(written, ("zh",), PROGRAM)
+    content = path.read_bytes()
+    assert path.name == "report.pdf"
+    assert content.startswith(b"%PDF")
+    assert b"/MediaBox [0 0 595" in content or b"/MediaBox [0 0 594" in content
+    assert len(content) > 200_000
+
+
+def test_charts_as_pictures(tmp_path):
+    few = ["insured_national", "contributors_national"]
+    folder = sample_page.write(sample_page.scenarios(), tmp_path / "few", few)
+    paths = export.write_pngs(open_runs([folder]), ("en",), tmp_path / "png", fonts.find())
+    assert [path.name for path in paths] == ["01_participants.png"]
+    assert paths[0].read_bytes().startswith(b"\x89PNG")

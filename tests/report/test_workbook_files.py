@@ -1,0 +1,133 @@
+"""The verb ``workbook``: several runs, files in the way, faults; nothing earlier is lost."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import zipfile
+from pathlib import Path
+
+import h5py
+import openpyxl
+import pytest
+import typer
+
+from simulate.cli_workbook import workbook
+from simulate.errors import ProblemsFound
+from simulate.report.workbook import read_runs, write_workbook
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+import sample_results
+
+HEADER = 4  # row of the headers, counted from 1
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    scenarios = sample_results.random_scenarios()
+    small = sample_results.small_results(scenarios)
+    return sample_results.write_run(small, scenarios, tmp_path_factory.mktemp("runs") / "mine")
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory):
+    return sample_results.write_tiny(tmp_path_factory.mktemp("runs") / "tiny")
+
+
+def test_several_runs_side_by_side(folder, tiny, tmp_path):
+    path = write_workbook(read_runs([folder, tiny]), tmp_path / "two.xlsx")
+    sheet = openpyxl.load_workbook(path)["Funds (months)"]
+    owners = [cell.value for cell in sheet[3] if cell.value]
+    assert owners == ["base (mine)", "nothing", "reform", "base (tiny)"]
+    last = {(row[1], row[2]): row[-2] for row in sheet.iter_rows(min_row=HEADER + 1, values_only=True)}
+    assert last["Employee pool", 2029] is None
+    wanted = read_runs([tiny])[0].results.estimates["fund_reserve_months"].value[0, 0, 0]
+    assert last["Employee pool", 2031] == pytest.approx(wanted, rel=1e-12)
+
+
+def test_a_result_of_another_version_is_shown_as_far_as_it_goes(tiny, tmp_path):
+    older = shutil.copytree(tiny, tmp_path / "older")
+    with h5py.File(older / "results.nc", "a") as file:
+        for name in [name for name in file if name.startswith("fund_exhaustion_year")]:
+            del file[name]
+        file.move("persons_national", "people_of_mars")
+    book = openpyxl.load_workbook(write_workbook(read_runs([older]), tmp_path / "a.xlsx"))
+    named = {row[0] for row in book["Data dictionary"].iter_rows(values_only=True)}
+    assert "people_of_mars" in named
+    assert "fund_exhaustion_year" not in named
+    with h5py.File(older / "results.nc", "a") as file:
+        file["award_mean"].attrs["units"] = "yuan"
+    with pytest.raises(ProblemsFound, match="award_mean over scheme, year, province, sex in yuan;"):
+        read_runs([tiny, older])
+
+
+def test_the_same_results_give_the_same_bytes(tiny, tmp_path):
+    first, second = (write_workbook(read_runs([tiny]), tmp_path / f"{name}.xlsx").read_bytes() for name in "ab")
+    assert first == second
+
+
+def test_an_earlier_workbook_is_replaced_whole_or_not_at_all(tiny, tmp_path, monkeypatch):
+    path = tmp_path / "book.xlsx"
+    workbook([tiny], out=path, lang="en", quiet=True)
+    before = path.read_bytes()
+    monkeypatch.setattr("os.replace", lambda *_: (_ for _ in ()).throw(PermissionError(13, "open elsewhere")))
+    with pytest.raises(typer.Exit) as left:
+        workbook([tiny], out=path, lang="zh", quiet=True)
+    assert left.value.exit_code == 2
+    assert path.read_bytes() == before
+    assert [each.name for each in tmp_path.iterdir()] == ["book.xlsx"]
+    monkeypatch.undo()
+    workbook([tiny], out=path, lang="zh", quiet=True)
+    assert "主要结果" in openpyxl.load_workbook(path, read_only=True).sheetnames
+
+
+def test_without_out_a_free_name_in_the_folder_is_taken(tiny, tmp_path, capsys):
+    folder = shutil.copytree(tiny, tmp_path / "run")
+    for name in ("workbook.xlsx", "workbook_2.xlsx"):
+        workbook([folder], out=None, lang="en")
+        assert capsys.readouterr().out == f"written: {folder / name}\n"
+        assert zipfile.is_zipfile(folder / name)
+
+
+def test_one_year_has_no_charts(tiny, tmp_path):
+    book = openpyxl.load_workbook(write_workbook(read_runs([tiny]), tmp_path / "a.xlsx"))
+    drawn = {chart.x_axis.title.tx.rich.p[0].r[0].t for chart in book["Charts"]._charts}
+    assert drawn == {"Birth year"}  # of cohorts there are many
+
+
+@pytest.mark.parametrize(
+    ("runs", "out", "lang", "said"),
+    [
+        (["nowhere"], "a.xlsx", "en", "nowhere: found nothing there; expected a folder of results"),
+        (["notes.xlsx"], "a.xlsx", "en", "found a file; expected a folder of results"),
+        (["empty"], "a.xlsx", "en", "a folder without results.nc and manifest.yaml"),
+        (["broken"], "a.xlsx", "en", "found a file that is no result"),
+        (["odd"], "a.xlsx", "en", "found no run, versions; expected the manifest of a run"),
+        (["mine", "mine"], "a.xlsx", "en", "the same folder twice"),
+        (["mine"], "a.csv", "en", "expected a file ending in .xlsx"),
+        (["mine"], "empty", "en", "expected a file ending in .xlsx"),
+        (["mine"], "notes.xlsx", "en", "found a file that is no workbook of results"),
+        (["mine"], "notes.xlsx/a.xlsx", "en", "expected a folder"),
+        (["mine"], "/proc/a.xlsx", "en", "which may not be written"),
+        (["mine"], "a.xlsx", "cn", "--lang: found 'cn'; expected en or zh"),
+        ([], "a.xlsx", "en", "no folder of results"),
+    ],
+)
+def test_faults_are_said_with_exit_code_2(runs, out, lang, said, tiny, tmp_path, capsys):
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "notes.xlsx").write_text("mine")
+    for name, manifest in (
+        ("broken", (tiny / "manifest.yaml").read_text(encoding="utf-8")),
+        ("odd", "scenarios: []"),
+    ):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "manifest.yaml").write_text(manifest, encoding="utf-8")
+        (tmp_path / name / "results.nc").write_text("no numbers")
+    folders = [tiny if run == "mine" else tmp_path / run for run in runs]
+    with pytest.raises(typer.Exit) as left:
+        workbook(folders, out=tmp_path / out, lang=lang)
+    assert left.value.exit_code == 2
+    assert said in capsys.readouterr().err
+    assert not (tmp_path / "a.xlsx").exists()
+    assert (tmp_path / "notes.xlsx").read_text() == "mine"

@@ -1,0 +1,28 @@
+"""The packed parameters of the schemes, side by side."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from simulate.parameters import ParameterSet
+from simulate.schemes.employee_pension import params as employee_params
+from simulate.schemes.platform_copayment import params as platform_params
+from simulate.schemes.resident_pension import params as resident_params
+from simulate.schemes.retirement import params as retirement_params
+
+
+class Law(NamedTuple):
+    """One tuple for each scheme."""
+
+    employee: employee_params.EmployeePensionParameters
+    retirement: retirement_params.RetirementParameters
+    resident: resident_params.ResidentPensionParameters
+    platform: platform_params.PlatformCopaymentParameters
+
+
+def law_of(parameters: ParameterSet) -> Law:
+    """Pack all four."""
+    return Law(
+        employee_params.build(parameters), retirement_params.build(parameters), resident_params.build(parameters),
+        platform_params.build(parameters),
+    )  # fmt: skip

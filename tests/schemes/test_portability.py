@@ -1,0 +1,209 @@
+"""Moves between provinces worked by hand on small arrays: what leaves arrives."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from simulate.clock import N_MONTHS, N_YEARS, month_index
+from simulate.codes import PROVINCES
+from simulate.contracts import (
+    ACCOUNT_TRANSFER_IN,
+    ACCOUNT_TRANSFER_OUT,
+    CONTRIBUTORS_RESIDENT,
+    DUAL_CONTRIBUTORS,
+    PLACE_MEASURES,
+    POOL_TRANSFER_IN,
+    POOL_TRANSFER_OUT,
+    RESIDENT_REFUNDS,
+    WORKER_TO_RESIDENT,
+)  # fmt: skip
+from simulate.schemes.fold import MONEY_UNIT
+from simulate.schemes.portability import kernels
+from simulate.schemes.portability.params import PortabilityParameters
+from simulate.schemes.portability.rules import HUKOU_PLACE, LAST_PLACE, TEN_YEAR, pool_moves
+from simulate.schemes.settlement import fold_transfers
+from simulate.schemes.state import NEVER, PAID_AS_FLEXIBLE, UNPAID, Residents, Rights, new_residents, new_rights
+
+HENAN, ZHEJIANG, FUJIAN = (PROVINCES.code(name) for name in ("henan", "zhejiang", "fujian"))
+BORN = month_index(1985)
+
+
+def law(**changes: Any) -> PortabilityParameters:
+    """The law in force, with other values where named."""
+    o = PortabilityParameters(
+        transfer_share=np.full(N_MONTHS, 0.12), transfer_start=np.array([month_index(2010)]),
+        pool_from=np.array([month_index(1998)]), temporary_account_age=np.array([600.0, 480.0]),
+        transfer_take_up=np.ones(N_YEARS),
+        benefit_place_rule=np.full(N_MONTHS, TEN_YEAR, np.int16), benefit_place_months=np.array([120.0]),
+        conversion_pooled_share=np.zeros(N_MONTHS), resident_years_count=np.zeros(N_MONTHS),
+        dual_share=np.full(N_YEARS, 1.0), dual_refund=np.ones(N_MONTHS, np.int16),
+    )  # fmt: skip
+    return o._replace(**changes)
+
+
+class Life:
+    """One worker of Henan, year by year: contributions of 8 and 16 % of 5000 yuan, then ``move_year`` and the fold."""
+
+    def __init__(self, birth_month: int = BORN, **changes: Any) -> None:
+        self.law = law(**changes)
+        self.birth = np.array([birth_month])
+        self.rights: Rights = new_rights(1)
+        self.gathered, self.balance = np.zeros(1, np.int16), np.zeros(1)
+        self.table = np.zeros((1, 1, len(PROVINCES), 2, len(PLACE_MEASURES)), np.int64)
+
+    def year(self, year: int, places: list[int]) -> Life:
+        """A calendar year; ``places`` are its provinces of insurance in equal parts, none for no month paid."""
+        january = 12 * (year - 1950)
+        pay = np.full((1, 12), PAID_AS_FLEXIBLE if places else UNPAID, np.int16)
+        insured = np.array([[places[m * len(places) // 12] for m in range(12)] if places else [0] * 12], np.int16)
+        if places:
+            self.rights.insured_province[0] = places[-1]
+            self.rights.account[0] += 4800.0
+        self.gathered[:] = NEVER
+        kernels.move_year(
+            self.law, np.array([7]), january, self.birth, np.zeros(1, np.int16), np.array([HENAN], np.int16),
+            np.full((1, 12), 5000.0), pay, insured, np.array([1 if places else 0], np.int16), 1, self.gathered,
+            self.balance, self.rights,
+        )  # fmt: skip
+        return self.fold(pool_moves(january + 11, int(self.law.transfer_start[0])))
+
+    def gather(self, destination: int) -> Life:
+        """An award in ``destination`` in a later year."""
+        self.gathered[0], self.balance[0] = destination, self.rights.account[0]
+        self.rights.relation_province[0] = destination
+        return self.fold(1.0)
+
+    def fold(self, pool_share: float) -> Life:
+        """Book the year's transfers for a hundred persons; what leaves must arrive."""
+        self.table[:] = 0
+        before = self.rights.pool_by_province.sum()
+        fold_transfers(
+            np.full(2, 100.0), np.zeros(1, np.int16), np.zeros(1, np.int16), pool_share, self.gathered, self.balance,
+            self.rights, True, 0, self.table,
+        )  # fmt: skip
+        assert self.rights.pool_by_province.sum() == pytest.approx(before)
+        for out, come in ((POOL_TRANSFER_OUT, POOL_TRANSFER_IN), (ACCOUNT_TRANSFER_OUT, ACCOUNT_TRANSFER_IN)):
+            assert self.table[..., out].sum() == self.table[..., come].sum()
+        return self
+
+    def left(self, place: int) -> tuple[float, float]:
+        """Account and pooled money that left a province, yuan a person."""
+        cell = self.table[0, 0, place, 0] / (100.0 * MONEY_UNIT)
+        return cell[ACCOUNT_TRANSFER_OUT], cell[POOL_TRANSFER_OUT]
+
+
+def test_first_relation_opens_where_the_first_month_is_paid() -> None:
+    life = Life().year(2015, [ZHEJIANG])
+    assert life.rights.relation_province[0] == ZHEJIANG
+    assert not life.table.any()
+    assert life.rights.pool_by_province[0, ZHEJIANG] == pytest.approx(7200.0)  # 12 x 5000 x 12 %
+
+
+def test_a_move_asked_for_takes_the_balance_and_twelve_percent() -> None:
+    life = Life().year(2015, [HENAN]).year(2016, [ZHEJIANG])
+    assert life.left(HENAN) == pytest.approx((4800.0, 7200.0))  # half of 9600, as half of the pool lies; 12 % of 60000
+    assert life.rights.relation_province[0] == ZHEJIANG
+    assert life.rights.pool_by_province[0, ZHEJIANG] == pytest.approx(14400.0)
+
+
+def test_a_move_not_asked_for_leaves_the_money_until_the_award() -> None:
+    life = Life(transfer_take_up=np.zeros(N_YEARS)).year(2015, [HENAN]).year(2016, [ZHEJIANG]).year(2017, [FUJIAN])
+    assert not life.table.any()
+    assert life.rights.relation_province[0] == FUJIAN
+    life.gather(HENAN)
+    assert life.left(HENAN) == (0.0, 0.0)
+    assert life.left(ZHEJIANG) == life.left(FUJIAN) == pytest.approx((4800.0, 7200.0))
+
+
+def test_a_move_within_the_year_goes_by_its_last_month() -> None:
+    life = Life().year(2015, [HENAN]).year(2016, [HENAN, ZHEJIANG])
+    assert life.rights.relation_province[0] == ZHEJIANG
+    life.year(2017, [ZHEJIANG, FUJIAN, ZHEJIANG])
+    assert life.rights.relation_province[0] == ZHEJIANG
+    assert not life.table.any()
+
+
+def test_a_second_move_takes_along_what_came_with_the_first() -> None:
+    life = Life().year(2015, [HENAN]).year(2016, [ZHEJIANG]).year(2017, [FUJIAN])
+    assert life.left(ZHEJIANG) == pytest.approx((9600.0, 14400.0))
+    assert life.left(HENAN) == (0.0, 0.0)
+
+
+def test_before_2010_relations_move_without_pooled_money() -> None:
+    life = Life().year(2008, [HENAN]).year(2009, [ZHEJIANG])
+    assert life.left(HENAN) == pytest.approx((4800.0, 0.0))
+
+
+def test_bases_before_1998_do_not_count() -> None:
+    life = Life().year(1997, [HENAN]).year(1998, [HENAN])
+    assert life.rights.pool_by_province.sum() == pytest.approx(7200.0)
+
+
+def test_from_fifty_a_temporary_account_keeps_the_relation_where_it_is() -> None:
+    life = Life(birth_month=month_index(1966)).year(2015, [HENAN]).year(2016, [ZHEJIANG])
+    assert life.rights.relation_province[0] == HENAN  # 50 in 2016-01
+    assert not life.table.any()
+    life.gather(HENAN)
+    assert life.left(ZHEJIANG) == pytest.approx((4800.0, 7200.0))
+
+
+def test_age_is_that_of_the_first_month_of_the_stay() -> None:
+    mid_year = month_index(1966, 6)  # 50 in June 2016; the stay begins in January, or in July
+    assert Life(mid_year).year(2015, [HENAN]).year(2016, [ZHEJIANG]).rights.relation_province[0] == ZHEJIANG
+    assert Life(mid_year).year(2015, [HENAN]).year(2016, [HENAN, ZHEJIANG]).rights.relation_province[0] == HENAN
+
+
+def test_home_is_open_at_any_age() -> None:
+    life = Life(birth_month=month_index(1960)).year(2015, [ZHEJIANG]).year(2016, [HENAN])
+    assert life.rights.relation_province[0] == HENAN
+
+
+def test_where_the_last_place_pays_no_temporary_account_is_opened() -> None:
+    always = np.full(N_MONTHS, LAST_PLACE, np.int16)
+    life = Life(month_index(1960), benefit_place_rule=always).year(2015, [HENAN]).year(2016, [ZHEJIANG])
+    assert life.rights.relation_province[0] == ZHEJIANG
+
+
+def test_place_of_benefit_of_a_worker() -> None:
+    months = np.zeros(len(PROVINCES))
+    months[[FUJIAN, ZHEJIANG]] = 125.0, 130.0
+    assert kernels.place_of_benefit(TEN_YEAR, HENAN, ZHEJIANG, ZHEJIANG, months, 120.0) == ZHEJIANG
+    assert kernels.place_of_benefit(TEN_YEAR, HENAN, PROVINCES.code("hebei"), FUJIAN, months, 120.0) == ZHEJIANG
+    assert kernels.place_of_benefit(TEN_YEAR, HENAN, ZHEJIANG, ZHEJIANG, months, 240.0) == HENAN
+    assert kernels.place_of_benefit(HUKOU_PLACE, HENAN, ZHEJIANG, ZHEJIANG, months, 120.0) == HENAN
+    assert kernels.place_of_benefit(LAST_PLACE, HENAN, HENAN, FUJIAN, months, 120.0) == FUJIAN
+
+
+def dual(pay_months: int, share: float = 1.0) -> tuple[np.ndarray, Residents, np.ndarray]:
+    """One member of the resident scheme since last year who pays the employee scheme for some months of 2020."""
+    o, year = law(dual_share=np.full(N_YEARS, share)), 70
+    residents, rights = new_residents(1), new_rights(1)
+    residents.last_year[0], residents.years[0], residents.account[0] = year - 1, 3.0, 900.0
+    pay = np.zeros((1, 12), np.int16)
+    pay[0, :pay_months] = PAID_AS_FLEXIBLE
+    joins, pays, ledger = np.zeros(1, np.int16), np.ones(1, np.int16), np.zeros((1, len(PLACE_MEASURES)))
+    kernels.join_dual(o, np.array([7]), 12 * year, pay, pays, residents, rights, 1, joins)
+    if joins[0]:
+        ledger[0, WORKER_TO_RESIDENT], ledger[0, CONTRIBUTORS_RESIDENT] = 600.0, 1.0
+        residents.years[0] += 1.0
+        residents.account[0] += 600.0
+    kernels.count_dual(pay, pays, ledger, residents)
+    kernels.refund_dual(o, 12 * year, np.ones(1, np.int16), ledger, residents)
+    return ledger[0], residents, joins
+
+
+def test_months_paid_twice_go_back() -> None:
+    row, residents, _ = dual(4)
+    assert (row[DUAL_CONTRIBUTORS], row[RESIDENT_REFUNDS]) == (1.0, pytest.approx(200.0))  # 600 x 4 / 12
+    assert residents.years[0] == pytest.approx(3.0 + 8.0 / 12.0)
+    assert residents.account[0] == pytest.approx(900.0 + 600.0 - 200.0)
+    assert residents.dual_paid[0] == 0.0
+
+
+@pytest.mark.parametrize(("months", "share"), [(0, 1.0), (4, 0.0)])
+def test_who_pays_one_scheme_is_owed_nothing(months: int, share: float) -> None:
+    row, residents, joins = dual(months, share)
+    assert (row[DUAL_CONTRIBUTORS], row[RESIDENT_REFUNDS], joins[0], residents.years[0]) == (0.0, 0.0, 0, 3.0)
