@@ -206,7 +206,8 @@ def simulate_cells(parameters: Sequence[ParameterSet], options: RunOptions) -> l
     pieces = _pieces(tracks)
     sums = [new_tables(piece.first, piece.stop) for piece in pieces]
     n_parts = min(options.n_threads, N_GROUPS)
-    run = _Run(counts, make_up, tracks, pieces, tables_of_careers, options, n_parts, sums, [new_changes() for _ in tracks])
+    changes = [new_changes() for _ in tracks]
+    run = _Run(counts, make_up, tracks, pieces, tables_of_careers, options, n_parts, sums, changes)
     cohorts = _Cohorts(run)
     queues = [[(cohort, part) for cohort in range(N_COHORTS)] for part in range(n_parts)]
     with _Progress(options.show_progress, n_parts * N_COHORTS) as advance:
@@ -292,11 +293,11 @@ class _Cohorts:
 
 
 def _live_cohort(run: _Run, cohorts: _Cohorts, cohort: int, part: int) -> None:
-    """One part of the replicate groups of a birth cohort, batch by batch: lives drawn once, then lived under each law.
-
-    """
+    """One part of the groups of a birth cohort, batch by batch: lives drawn once, then lived under each law."""
     everyone, of_cohort, weight = cohorts.take(cohort)
     members = np.flatnonzero(everyone.group * run.n_parts // N_GROUPS == part)
+    neighbours = np.lexsort((everyone.sex[members], everyone.hukou_province[members], everyone.group[members]))
+    members = members[neighbours]  # who adds to neighbouring sums, one after the other
     for start in range(0, len(members), run.options.batch):
         batch = _select(everyone, members[start : start + run.options.batch])
         careers = [draw_batch(batch, table, run.options.seed) for table in of_cohort]

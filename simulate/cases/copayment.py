@@ -34,7 +34,8 @@ def _kind(c: params.PlatformCopaymentParameters, given: Given) -> int:
         return kind
     job = choice(given, "occupation", OCCUPATIONS.labels)
     unbound = given.get("unbound", [])
-    binds = 0 if isinstance(unbound, list) and OCCUPATIONS.labels[job] in unbound else int(c.binds[law_month(given), job])
+    is_unbound = isinstance(unbound, list) and OCCUPATIONS.labels[job] in unbound
+    binds = 0 if is_unbound else int(c.binds[law_month(given), job])
     return int(sharing.kind_that_binds(kind, binds))
 
 

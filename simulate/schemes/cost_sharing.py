@@ -23,7 +23,8 @@ def kind_that_binds(kind: int, binds: int) -> int:
 def main_platform_share(draw: float, platform_count_share: Reals, main_platform_income: Reals) -> float:
     """Share of a worker's income that comes from the main platform, by the number of platforms.
 
-    ``draw`` is uniform, once for a life; ``platform_count_share``, ``main_platform_income``: (3,) one, two or three, four or more platforms.
+    ``draw`` is uniform, once for a life;
+    ``platform_count_share``, ``main_platform_income``: (3,) one, two or three, four or more platforms.
     """
     left = draw
     last = len(platform_count_share) - 1

@@ -93,18 +93,20 @@ def new_tables(first: int = FIRST_REPORT_YEAR, stop: int = LAST_REPORT_YEAR + 1)
 
 
 def to_cells(parts: Sequence[Tables], changes: Counts) -> Cells:
-    """Add tables of different years and turn them into persons and yuan."""
-    whole = new_tables()
-    for each in parts:
-        first = each.first_year - FIRST_REPORT_YEAR
-        years = slice(first, first + each.place.shape[1])
-        for total, part in ((whole.place, each.place), (whole.kind, each.kind), (whole.awards, each.awards)):
-            total[:, years] += part
-        np.add(whole.cohort, each.cohort, out=whole.cohort)
-    return Cells(
-        whole.place / SCALE, whole.kind / KIND_SCALE, whole.cohort / LIFE_UNIT, whole.awards / LIFE_UNIT,
+    """Put tables of different years together and turn them into persons and yuan; years without a table are empty."""
+    empty = new_tables()
+    cells = Cells(
+        np.zeros(empty.place.shape), np.zeros(empty.kind.shape),
+        sum((part.cohort for part in parts), empty.cohort) / LIFE_UNIT, np.zeros(empty.awards.shape),
         changes / LIFE_UNIT,
     )  # fmt: skip
+    for part in parts:
+        first = part.first_year - FIRST_REPORT_YEAR
+        years = slice(first, first + part.place.shape[1])
+        cells.place[:, years] += part.place / SCALE
+        cells.kind[:, years] += part.kind / KIND_SCALE
+        cells.awards[:, years] += part.awards / LIFE_UNIT
+    return cells
 
 
 @rule
@@ -174,11 +176,13 @@ def count_poor(hukou_type, dibao_urban, dibao_rural, income, ledger):
 
 
 @rule
-def fold_places(place_of, scale, weight, group, sex, place, home, rights, ledger, year, table):  # fmt: skip
-    """Add the ledger to ``table``, (group, year, province, sex, measure), and empty it.
+def fold_places(place_of, scale, flows, weight, national_wage, group, sex, place, home, rights, ledger, year, table,
+                paid, received):  # fmt: skip
+    """Add the ledger to ``table``, (group, year, province, sex, measure), and to the positions, and empty it.
 
     Each line of measures goes to its province ``place_of[line]`` of the worker's; lines of zeros, which are most, are
-    passed over.  The cells of some workers are looked at before any is added to, so that the waits for memory overlap.
+    passed over.  ``flows`` is that of ``positions``, ``paid`` and ``received`` its sums (worker,).  The cells of some
+    workers are looked at before any is added to, so that the waits for memory overlap.
     """
     n, n_lines, n_years = len(group), len(place_of), table.shape[1]
     cells = table.reshape(-1)
@@ -214,9 +218,15 @@ def fold_places(place_of, scale, weight, group, sex, place, home, rights, ledger
         for each in range(found):
             lane, first, cell = row[each], source[each], target[each]
             persons = weight[sex[lane]]
+            out = 0.0
+            come = 0.0
             for k in range(LINE):
+                out += flows[first + k, 0] * ledger[lane, first + k]
+                come += flows[first + k, 1] * ledger[lane, first + k]
                 cells[cell + k] += fixed(ledger[lane, first + k] * persons * scale[first + k])
                 ledger[lane, first + k] = 0.0
+            paid[lane] += persons / national_wage * out
+            received[lane] += persons / national_wage * come
     return seen
 
 

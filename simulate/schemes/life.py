@@ -167,9 +167,9 @@ def _remember_income(economy, year, first_row, form, income, ledger, rights):
 
 
 @rule
-def live(economy, p, e, t, r, c, s, o, i, f, place_of, scale, workers, birth_month, persons, deaths, start, stop,
-         careers, choices, script, scratch, rights, residents, support, position, seed, first_table_year, place_table,
-         kind_table, cohort_table, awards_table):  # fmt: skip
+def live(economy, p, e, t, r, c, s, o, i, f, place_of, scale, flows, workers, birth_month, persons, deaths, start,
+         stop, careers, choices, script, scratch, rights, residents, support, position, seed, first_table_year,
+         place_table,         kind_table, cohort_table, awards_table):  # fmt: skip
     """Live through the calendar years from ``start`` to before ``stop`` and add the years reported to the tables.
 
     Parameters p (enrolment), e (employee pension), t (retirement), r (resident pension), c (platform co-payment), s
@@ -236,9 +236,7 @@ def live(economy, p, e, t, r, c, s, o, i, f, place_of, scale, workers, birth_mon
                     due, fraction, platform_part, government_part,
                 )  # fmt: skip
             if is_public_money or has_platforms:
-                subsidies.remember_subsidies_year(
-                    is_public_money, pays, pay, government_part, granted, ledger, support
-                )
+                subsidies.remember_subsidies_year(is_public_money, pays, pay, government_part, granted, ledger, support)
             if s.care_credit[year] != 0:
                 subsidies.credit_care_year(
                     s, january, birth_month, sex, form, first_row, home[row], e.flexible_rate, e.account_rate,
@@ -308,7 +306,7 @@ def live(economy, p, e, t, r, c, s, o, i, f, place_of, scale, workers, birth_mon
             )  # fmt: skip
         if not is_reported:
             positions.add_year(
-                persons[year], sex, economy.national_wage[year], ledger, position.paid, position.received
+                flows, persons[year], sex, economy.national_wage[year], ledger, position.paid, position.received
             )
             ledger[:] = 0.0
             continue
@@ -323,14 +321,14 @@ def live(economy, p, e, t, r, c, s, o, i, f, place_of, scale, workers, birth_mon
                 rights.paid_months, worker, seed, ledger,
             )  # fmt: skip
             count_poor(hukou_type, economy.dibao_urban[year], economy.dibao_rural[year], old_income, ledger)
-        positions.add_year(persons[year], sex, economy.national_wage[year], ledger, position.paid, position.received)
         fold_kinds(
             persons[year], group, sex, form_now, occupation[row], age, rights, residents, ledger, table_year,
             kind_table,
         )  # fmt: skip
         fold_places(
-            place_of, scale, persons[year], group, sex, place_now, home[row], rights, ledger, table_year, place_table
-        )
+            place_of, scale, flows, persons[year], economy.national_wage[year], group, sex, place_now, home[row],
+            rights, ledger, table_year, place_table, position.paid, position.received,
+        )  # fmt: skip
 
 
 def first_difference(one: Law, other: Law) -> int:
@@ -354,9 +352,7 @@ def first_difference(one: Law, other: Law) -> int:
 
 
 def choices_of(law: Law, workers: Workers, careers: Careers, seed: int) -> enrolment.Choices:
-    """Draw what chance has to do with the enrolment of a batch; the same for all laws with the same renewal of traits.
-
-    """
+    """Draw what chance has to do with the enrolment of a batch; the same for all laws that renew traits alike."""
     first_year = careers.first_year - clock.FIRST_YEAR
     renewal = float(law.enrolment.trait_renewal[0])
     return enrolment.draw_choices(workers.worker, careers.form, careers.work_province, first_year, renewal, seed)
@@ -370,8 +366,8 @@ def arguments(
     """The arguments of ``live``, bare arrays in its order."""
     birth_month = (workers.birth_year - clock.FIRST_YEAR) * 12 + workers.birth_month.astype(np.int64)
     return (
-        *law, PLACE_OF, SCALE, workers, birth_month, weights.persons, weights.death_rate, *years, careers, choices,
-        following.no_script() if script is None else script,
+        *law, PLACE_OF, SCALE, positions.FLOWS, workers, birth_month, weights.persons, weights.death_rate, *years, careers,
+        choices, following.no_script() if script is None else script,
         new_scratch(len(workers.worker)) if scratch is None else scratch, *state, seed, tables.first_year, tables.place,
         tables.kind, tables.cohort[:, workers.birth_year - FIRST_COHORT], tables.awards,
     )  # fmt: skip

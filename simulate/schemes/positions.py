@@ -9,36 +9,48 @@ platforms and government is left out: see who pays.
 from __future__ import annotations
 
 import math
+from typing import Final
 
 import numpy as np
 
 from simulate.contracts import (
-    ACCOUNT_INHERITANCE, ACCOUNT_PENSION, ACCOUNT_PENSION_FROM_POOL, ACCOUNT_REFUNDS, BASIC_PENSION,
-    CHANGE_BINS_A_SIDE, CHANGE_FACTOR, CHANGE_GAINED, CHANGE_LOST, CHANGE_OF_DECADE, CHANGE_OF_FORM, CHANGE_OF_HUKOU,
-    CHANGE_OF_OCCUPATION, CHANGE_OF_SEX, CHANGE_SMALLEST, DEATH_GRANTS, FLOOR_TOP_UP, RESIDENT_ACCOUNT_PENSION,
+    ACCOUNT_INHERITANCE, ACCOUNT_PENSION, ACCOUNT_PENSION_FROM_POOL, ACCOUNT_REFUNDS, BASIC_PENSION, CHANGE_BINS_A_SIDE,
+    CHANGE_FACTOR, CHANGE_GAINED, CHANGE_LOST, CHANGE_OF_DECADE, CHANGE_OF_FORM, CHANGE_OF_HUKOU, CHANGE_OF_OCCUPATION,
+    CHANGE_OF_SEX, CHANGE_SMALLEST, DEATH_GRANTS, FLOOR_TOP_UP, PLACE_MEASURES, RESIDENT_ACCOUNT_PENSION,
     RESIDENT_ACCOUNT_PENSION_FROM_GOVERNMENT, RESIDENT_FLAT_PENSION, RESIDENT_INHERITANCE, RESIDENT_REFUNDS,
-    TRANSITIONAL_PENSION, WORKER_TO_ACCOUNTS, WORKER_TO_INJURY, WORKER_TO_POOL, WORKER_TO_RESIDENT,
+    TRANSITIONAL_PENSION, WORKER_TO_ACCOUNTS, WORKER_TO_INJURY, WORKER_TO_POOL, WORKER_TO_RESIDENT, Reals,
 )  # fmt: skip
 from simulate.engine.jit import rule
 from simulate.schemes.state import NEVER, SETTLED_EMPLOYEE
 
+PAID, RECEIVED = range(2)
 _FORMS, _OCCUPATIONS = 10, 8
 _FIRST_DECADE = 194
 
 
+def _flows() -> Reals:
+    """(measure, 2) 1 for what the worker pays, 1 for what the worker and the heirs receive."""
+    flows = np.zeros((len(PLACE_MEASURES), 2))
+    flows[[WORKER_TO_POOL, WORKER_TO_ACCOUNTS, WORKER_TO_RESIDENT, WORKER_TO_INJURY], PAID] = 1.0
+    flows[
+        [BASIC_PENSION, TRANSITIONAL_PENSION, ACCOUNT_PENSION, ACCOUNT_PENSION_FROM_POOL, RESIDENT_FLAT_PENSION,
+         RESIDENT_ACCOUNT_PENSION, RESIDENT_ACCOUNT_PENSION_FROM_GOVERNMENT, FLOOR_TOP_UP, ACCOUNT_INHERITANCE,
+         RESIDENT_INHERITANCE, DEATH_GRANTS, ACCOUNT_REFUNDS, RESIDENT_REFUNDS], RECEIVED
+    ] = 1.0  # fmt: skip
+    return flows
+
+
+FLOWS: Final = _flows()
+
+
 @rule
-def add_year(weight, sex, national_wage, ledger, paid, received):
+def add_year(flows, weight, sex, national_wage, ledger, paid, received):
     """Add a year's ledger to the position; ``weight`` (sex,) persons a worker stands for, ``national_wage`` a month."""
     for lane in range(len(sex)):
         scale = weight[sex[lane]] / national_wage
-        row = ledger[lane]
-        own = row[WORKER_TO_POOL] + row[WORKER_TO_ACCOUNTS] + row[WORKER_TO_RESIDENT] + row[WORKER_TO_INJURY]
-        paid[lane] += scale * own
-        pensions = row[BASIC_PENSION] + row[TRANSITIONAL_PENSION] + row[ACCOUNT_PENSION]
-        pensions += row[ACCOUNT_PENSION_FROM_POOL] + row[RESIDENT_FLAT_PENSION] + row[RESIDENT_ACCOUNT_PENSION]
-        pensions += row[RESIDENT_ACCOUNT_PENSION_FROM_GOVERNMENT] + row[FLOOR_TOP_UP]
-        heirs = row[ACCOUNT_INHERITANCE] + row[RESIDENT_INHERITANCE] + row[DEATH_GRANTS]
-        received[lane] += scale * (pensions + heirs + row[ACCOUNT_REFUNDS] + row[RESIDENT_REFUNDS])
+        for measure in range(ledger.shape[1]):
+            paid[lane] += scale * flows[measure, PAID] * ledger[lane, measure]
+            received[lane] += scale * flows[measure, RECEIVED] * ledger[lane, measure]
 
 
 @rule

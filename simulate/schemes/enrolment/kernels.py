@@ -221,8 +221,10 @@ def choose_year(p, e, c, s, is_public_money, choices, rights, support, sex, birt
         was_paying = rights.last_year[lane] >= year - 2 and rights.paid_months[lane] >= _MONTHS_TO_GO_ON
         goes_on_paying = was_paying and declaring < p.continuation_share[year]
         form_of_year = choices.steady[row, lane]
-        if january + 12 <= stop and not is_extending and is_outside(
-            form_of_year, compliance, p.employee_compliance[year, hukou_type[lane]], goes_on_paying
+        if (
+            january + 12 <= stop
+            and not is_extending
+            and is_outside(form_of_year, compliance, p.employee_compliance[year, hukou_type[lane]], goes_on_paying)
         ):
             is_member = form_of_year != EDUCATION and form_of_year != PUBLIC_EMPLOYEE
             if is_member and choices.joining[row, lane] < p.resident_participation[year, form_of_year]:

@@ -74,6 +74,7 @@ def inheritance(account_balance: float) -> float:
     """To the heirs: the whole balance, subsidies included; 国发〔2014〕8号 art. 6 (2)."""
     return max(account_balance, 0.0)
 
+
 @rule
 def flat_pension_tied(flat_pension: float, dibao_line: float, share: float) -> float:
     """Resident flat pension that may not fall below a share of the rural Dibao line: max(flat, share x line).

@@ -154,6 +154,9 @@ def credit_care_year(s, january, birth_month, sex, form, first_row, home, flexib
             support.credited_months[lane] += 1.0
             credited += 1
         if credited > 0:
+            if pays[lane] == 0:  # what was due in another year is not due in this one
+                for m in range(12):
+                    due[lane, m] = due[lane, m] if pay[lane, m] == CREDITED else 0.0
             pays[lane] = 1
             ledger[lane, CARE_CREDITED] += credited / 12.0
 
