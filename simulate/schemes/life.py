@@ -169,7 +169,7 @@ def _remember_income(economy, year, first_row, form, income, ledger, rights):
 @rule
 def live(economy, p, e, t, r, c, s, o, i, f, place_of, scale, flows, workers, birth_month, persons, deaths, start,
          stop, careers, choices, script, scratch, rights, residents, support, position, seed, first_table_year,
-         place_table,         kind_table, cohort_table, awards_table):  # fmt: skip
+         place_table, kind_table, cohort_table, awards_table):  # fmt: skip
     """Live through the calendar years from ``start`` to before ``stop`` and add the years reported to the tables.
 
     Parameters p (enrolment), e (employee pension), t (retirement), r (resident pension), c (platform co-payment), s
@@ -366,8 +366,8 @@ def arguments(
     """The arguments of ``live``, bare arrays in its order."""
     birth_month = (workers.birth_year - clock.FIRST_YEAR) * 12 + workers.birth_month.astype(np.int64)
     return (
-        *law, PLACE_OF, SCALE, positions.FLOWS, workers, birth_month, weights.persons, weights.death_rate, *years, careers,
-        choices, following.no_script() if script is None else script,
+        *law, PLACE_OF, SCALE, positions.FLOWS, workers, birth_month, weights.persons, weights.death_rate, *years,
+        careers, choices, following.no_script() if script is None else script,
         new_scratch(len(workers.worker)) if scratch is None else scratch, *state, seed, tables.first_year, tables.place,
         tables.kind, tables.cohort[:, workers.birth_year - FIRST_COHORT], tables.awards,
     )  # fmt: skip
