@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from simulate import cli_cases, cli_lives, cli_page, cli_verbs, cli_workbook
+from simulate import cli_cases, cli_lives, cli_page, cli_serve, cli_verbs, cli_workbook
 
 app = typer.Typer(
     name="lingbao",
@@ -185,6 +185,27 @@ def report(
 ) -> None:
     """Write a page a ministry can read from results: one file, Chinese and English, that needs no internet."""
     cli_page.report(runs, lang=lang, out=out, pdf=pdf, png=png)
+
+
+@app.command(epilog="Example:  `python run.py serve`  or  `python run.py serve --port 9000 --no-browser`")
+def serve(
+    port: Annotated[int, typer.Option(help="Port on this computer; 0: any that is free.")] = cli_serve.PORT,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")] = True,
+    workers: Annotated[int, typer.Option(help="Workers offered for a run; can be changed on the page.")] = (
+        cli_serve.WORKERS
+    ),
+    results: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Folder of all results.", show_default="outputs/runs")
+    ] = None,
+    scenarios: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Folder scenarios are saved in.", show_default="scenarios")
+    ] = None,
+) -> None:
+    """Open a local page to write a reform, run it and compare it, without writing YAML.
+
+    Only this computer can reach it, at 127.0.0.1, and it asks nothing of the internet.  Ctrl+C ends it and its runs.
+    """
+    cli_serve.serve(port=port, browser=browser, workers=workers, results=results, scenarios=scenarios)
 
 
 @app.command(epilog="Example:  `python run.py workbook outputs/runs/baseline --lang zh`")

@@ -14,10 +14,10 @@ SIMULATE = ROOT / "simulate"
 
 # A room imports what stands after it, never what stands before it.
 ORDER = (
-    "__main__", "cli", "cli_cases", "cli_lives", "cli_page", "cli_workbook", "cli_verbs", "checking", "baseline",
-    "benchmark", "benchmark_schemes", "benchmark_reference", "pipeline", "lives", "cases", "report", "indicators",
-    "funds", "schemes", "careers", "population", "scenario", "parameters", "options", "engine", "contracts", "clock",
-    "codes", "errors",
+    "__main__", "cli", "cli_cases", "cli_lives", "cli_page", "cli_serve", "cli_workbook", "cli_verbs", "checking",
+    "baseline", "benchmark", "benchmark_schemes", "benchmark_reference", "serve", "pipeline", "lives", "cases",
+    "report", "indicators", "funds", "schemes", "careers", "population", "scenario", "parameters", "options", "engine",
+    "contracts", "clock", "codes", "errors",
 )  # fmt: skip
 TOP_LEVEL = {
     "run.py", "pyproject.toml", "simulate", "scenarios", "calibration", "outputs", "tests", "README.md",
@@ -33,6 +33,7 @@ ROOMS_OF_LIBRARY = {
     "typer": {"cli", "cli_verbs"},
     "tqdm": {"pipeline", "cli_cases"},
     "numba": {"engine"},
+    "nicegui": {"serve"},
 }
 OUTSIDE_OF_KERNELS = {"__future__", "collections", "math", "typing", "numpy", "numba"}
 ROOMS_OF_KERNELS = {"engine", "codes", "contracts", "clock"}

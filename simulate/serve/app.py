@@ -1,0 +1,54 @@
+"""Starting the page: bound to this computer alone, with nothing kept and nothing asked from outside."""
+
+from __future__ import annotations
+
+import os
+import socket
+import tempfile
+from pathlib import Path
+from typing import Final
+
+from simulate.errors import Findings
+
+HOST: Final = "127.0.0.1"
+RECONNECT: Final = 30.0  # seconds a window may be away, as of a computer that slept
+
+
+def serve(*, port: int, results: Path, scenarios: Path, workers: int, opens_browser: bool) -> None:
+    """Serve until interrupted; raises ProblemsFound if the port is taken.  ``port`` 0: any that is free."""
+    chosen = free_port(port)
+    with tempfile.TemporaryDirectory(prefix="lingbao_", ignore_cleanup_errors=True) as scratch:
+        os.environ["NICEGUI_STORAGE_PATH"] = str(Path(scratch) / "storage")  # read when the library is imported
+        from nicegui import app, ui
+
+        from simulate.serve.desk import Desk
+        from simulate.serve.guard import Guard
+        from simulate.serve.page import add_page
+        from simulate.serve.shelf import Shelf
+
+        desk = Desk(results, Shelf(scenarios), Path(scratch), workers)
+        app.add_middleware(Guard)
+        app.on_shutdown(desk.close)
+        app.on_startup(lambda: print(f"Lingbao: http://{HOST}:{chosen}/  (Ctrl+C ends it)", flush=True))
+        add_page(desk)
+        try:
+            ui.run(
+                host=HOST, port=chosen, title="Lingbao 灵保", favicon="灵", show=opens_browser, reload=False,
+                show_welcome_message=False, tailwind=False, reconnect_timeout=RECONNECT, timeout_graceful_shutdown=3,
+            )  # fmt: skip
+        finally:
+            desk.close()
+
+
+def free_port(port: int) -> int:
+    """The port itself if nobody listens there, or a free one for 0; raises ProblemsFound."""
+    with socket.socket() as probe:
+        if os.name != "nt":
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except (OSError, OverflowError):
+            findings = Findings()
+            findings.add((f"--port {port}", 0, 0), "a port that is taken or not allowed", "a free port", "try --port 0")
+            findings.raise_if_any()
+        return int(probe.getsockname()[1])

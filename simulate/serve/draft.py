@@ -1,0 +1,52 @@
+"""A reform as it stands in the form: texts as typed, nothing checked; the checks are those of any scenario file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from simulate.parameters.changes import DEFAULT_FROM
+from simulate.parameters.spec import Spec
+
+FIRST_NAME: Final = "my_reform"
+
+
+@dataclass
+class DraftChange:
+    """One change; an empty text is left out of the file."""
+
+    lever: str
+    operation: str = "value"  # value, multiply or add
+    amount: str = ""
+    start: str = ""
+    stop: str = ""
+    until: str = ""  # a phase-in is complete at this date
+    projection: str = ""
+    where: dict[str, list[str]] = field(default_factory=dict)  # axis -> labels; none: everywhere
+
+
+@dataclass
+class Draft:
+    """One reform in the making, and the base it is laid on."""
+
+    base: str = "baseline"
+    name: str = FIRST_NAME
+    english: str = "My reform"
+    chinese: str = "我的改革方案"
+    author: str = "me"
+    reference: str = "own proposal"
+    describes: str = ""
+    expects: dict[str, str] = field(default_factory=dict)  # kept from a file that was opened
+    overrides: list[str] = field(default_factory=list)
+    changes: list[DraftChange] = field(default_factory=list)
+
+    def add(self, spec: Spec) -> DraftChange:
+        """A new change of a lever, from the first January after the baseline's day."""
+        change = DraftChange(spec.name, start=DEFAULT_FROM[spec.time] if spec.time else "")
+        self.changes.append(change)
+        return change
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it changes nothing."""
+        return not self.changes and not self.overrides

@@ -1,0 +1,46 @@
+"""Headline numbers of one or several results as one table, a column for each scenario."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+
+from simulate.serve.results import Number, Row, Run, shown
+from simulate.serve.words import unit_name, word
+
+Numbers = Mapping[Row, Mapping[str, Number]]
+
+
+def table(chosen: Sequence[Run], numbers: Sequence[Numbers], language: str) -> str:
+    """An HTML table with headers for rows and columns; a row stands if any of the results has it."""
+    rows = list(dict.fromkeys(row for each in numbers for row in each))
+    parts = [f"<table><caption>{escape(word('headline', language))}</caption><thead>", *_head(chosen, language)]
+    parts.append("</thead><tbody>")
+    for row in rows:
+        name = row[1] if language == "zh" else row[0]
+        labels = (name, unit_name(row[2], language), row[3])
+        cells = "".join(f'<th scope="row">{escape(label)}</th>' for label in labels)
+        parts.append(f"<tr>{cells}{''.join(_cells(chosen, numbers, row, word('never', language)))}</tr>")
+    return "".join([*parts, "</tbody></table>"])
+
+
+def _head(chosen: Sequence[Run], language: str) -> list[str]:
+    """Names of the results above those of their scenarios."""
+    labels = [word(key, language) for key in ("indicator", "unit", "year")]
+    above = "".join(f'<th scope="colgroup" colspan="{len(run.scenarios)}">{escape(run.name)}</th>' for run in chosen)
+    below = "".join(
+        f'<th scope="col" title="{escape(each.title)}">{escape(each.name)}</th>'
+        for run in chosen
+        for each in run.scenarios
+    )
+    left = "".join(f'<th scope="col">{escape(label)}</th>' for label in labels)
+    return [f'<tr><td colspan="{len(labels)}"></td>{above}</tr>', f"<tr>{left}{below}</tr>"]
+
+
+def _cells(chosen: Sequence[Run], numbers: Sequence[Numbers], row: Row, never: str) -> list[str]:
+    cells = []
+    for run, found in zip(chosen, numbers, strict=True):
+        for position, scenario in enumerate(run.scenarios):
+            number = found.get(row, {}).get(scenario.name)
+            cells.append(f"<td>{escape(shown(number, row, position == 0, never)) if number else '–'}</td>")
+    return cells

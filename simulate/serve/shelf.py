@@ -1,0 +1,83 @@
+"""The folder of scenarios: which there are, whether a name is safe, and saving without losing what stands there."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from pathlib import Path
+from typing import Final
+
+from simulate.options import SCENARIOS, scenario_names
+
+BASES: Final = ("baseline", "law_2021")  # every comparison stands on them: never replaced from the page
+_SAFE: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,59}")
+_RESERVED: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)  # no files on Windows
+_OF_MODEL: Final = re.compile(r"^author: Lingbao\s*$", re.MULTILINE)
+
+
+class Shelf:
+    """Scenarios of the model and, in ``folder``, those of the user."""
+
+    def __init__(self, folder: Path = SCENARIOS) -> None:
+        self.folder = folder.resolve()
+
+    def choices(self) -> dict[str, str]:
+        """What the command line takes for each scenario, and the name to show: the bases first, own ones last."""
+        names = {name: name for name in scenario_names()}
+        if self.folder == SCENARIOS.resolve():
+            return names
+        own = sorted(self.folder.glob("*.yaml")) if self.folder.is_dir() else []
+        return names | {str(path): f"{path.stem} ({path.parent.name}/)" for path in own}
+
+    def own(self) -> dict[str, str]:
+        """Files that may be opened in the form, by path: not the two bases."""
+        paths = sorted(self.folder.glob("*.yaml")) if self.folder.is_dir() else []
+        return {str(path): path.stem for path in paths if path.stem not in BASES}
+
+    def fault_of(self, name: str) -> str:
+        """Why a file may not have this name, as a key of the words; empty if it may."""
+        if not _SAFE.fullmatch(name) or _RESERVED.fullmatch(name):
+            return "name_unsafe"
+        return "name_of_base" if name.casefold() in BASES else ""
+
+    def standing(self, name: str) -> Path | None:
+        """The file that already has the name, however capitals are written."""
+        if not self.folder.is_dir():
+            return None
+        return next((path for path in self.folder.glob("*.yaml") if path.stem.casefold() == name.casefold()), None)
+
+    def is_of_model(self, path: Path) -> bool:
+        """Whether a file came with the model."""
+        return self.folder == SCENARIOS.resolve() and bool(_OF_MODEL.search(path.read_text(encoding="utf-8-sig")))
+
+    def save(self, name: str, text: str, replace: bool = False) -> Path:
+        """Write ``name.yaml``, all or nothing; raises FileExistsError unless ``replace``, ValueError for its name."""
+        if self.fault_of(name):
+            raise ValueError(name)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        standing = self.standing(name)
+        if standing is not None and not replace:
+            raise FileExistsError(standing)
+        path = standing or self.folder / f"{name}.yaml"
+        handle, temporary = tempfile.mkstemp(prefix=f".{name}.", suffix=".writing", dir=self.folder)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+            Path(temporary).chmod(0o644)
+            if replace:
+                os.replace(temporary, path)
+            else:
+                _place(Path(temporary), path)
+        finally:
+            Path(temporary).unlink(missing_ok=True)
+        return path
+
+
+def _place(temporary: Path, path: Path) -> None:
+    """Put a file where there is none; raises FileExistsError if another window was faster."""
+    try:
+        os.link(temporary, path)
+    except (NotImplementedError, PermissionError):  # a file system without links
+        with path.open("xb") as file:
+            file.write(temporary.read_bytes())

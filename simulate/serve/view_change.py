@@ -1,0 +1,118 @@
+"""One change in the form: what the lever is, and a field for everything a file may say of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+
+from nicegui import ui
+
+from simulate.parameters.checks import LeverRow
+from simulate.parameters.spec import PROJECTIONS, Spec
+from simulate.serve.draft import DraftChange
+from simulate.serve.register import Register, label_names, moves
+from simulate.serve.window import Window, heading, hinted, named
+from simulate.serve.words import KINDS, axis_name, unit_name
+
+FORMS = {"month": "YYYY-MM", "year": "YYYY"}
+
+
+def draw_change(window: Window, register: Register, change: DraftChange, remove: Callable[[DraftChange], None]) -> None:
+    """The card of a change; an unknown lever, from a file, can only be removed."""
+    row, spec = register.rows.get(change.lever), register.specs.get(change.lever)
+    name = change.lever if row is None else (row.chinese if window.language == "zh" else row.english)
+    with named(ui.element("section").classes("change").props('role="listitem"'), name):
+        with ui.element("div").classes("headed"):
+            heading(3, name)
+            button = ui.button(window.t("remove_short"), on_click=lambda: remove(change)).props("flat dense no-caps")
+            named(button, window.t("remove", name=name))
+        if row is None or spec is None:
+            return
+        ui.html(_facts(window, row, spec), sanitize=False)
+        with ui.element("div").classes("fields"):
+            if spec.unit.form == "number":
+                _draw_operation(window, change)
+            _draw_amount(window, spec, change)
+            if spec.time:
+                _draw_dates(window, spec, change)
+            if spec.unit.is_money:
+                _draw_projection(window, change)
+            _draw_places(window, register, change)
+
+
+def _facts(window: Window, row: LeverRow, spec: Spec) -> str:
+    """Value now, unit, bounds, kind, source and what it moves, as a list of terms."""
+    language = window.language
+    pairs = [
+        (window.t("now"), row.value), (window.t("unit"), unit_name(row.unit, language)),
+        (window.t("bounds"), row.bounds),
+        (window.t("kind"), KINDS.get(row.kind, row.kind) if language == "zh" else row.kind),
+        (window.t("source"), row.source),
+    ]  # fmt: skip
+    moved = ", ".join(f"{output} {window.t(direction)}" for output, direction in moves(spec))
+    if moved:
+        is_set = "set" in spec.moves
+        pairs.append((window.t("moves_set", value=spec.moves["set"]) if is_set else window.t("moves"), moved))
+    items = "".join(f"<dt>{escape(term)}</dt><dd>{escape(text)}</dd>" for term, text in pairs if text)
+    return f'<dl class="facts"><dt></dt><dd class="small">{escape(row.lever)}</dd>{items}</dl>'
+
+
+def _draw_operation(window: Window, change: DraftChange) -> None:
+    options = {"value": window.t("value"), "multiply": window.t("multiply"), "add": window.t("add_amount")}
+    ui.select(
+        options, label=window.t("operation"), value=change.operation,
+        on_change=lambda e: window.set(change, "operation", e.value),
+    )  # fmt: skip
+
+
+def _draw_amount(window: Window, spec: Spec, change: DraftChange) -> None:
+    label = window.t("amount")
+    options = {
+        "code": {each: each for each in spec.options},
+        "flag": {"true": window.t("yes"), "false": window.t("no")},
+    }.get(spec.unit.form)
+    if options is None:
+        field = ui.input(label, value=change.amount, on_change=lambda e: window.set(change, "amount", e.value or ""))
+        field.props("inputmode=decimal" if spec.unit.form == "number" else "placeholder=YYYY-MM")
+        hinted(field, unit_name(spec.unit.name, window.language))
+    else:
+        value = change.amount if change.amount in options else None
+        ui.select(options, label=label, value=value, on_change=lambda e: window.set(change, "amount", e.value or ""))
+
+
+def _draw_dates(window: Window, spec: Spec, change: DraftChange) -> None:
+    form = FORMS[spec.time or "month"]
+    fields = ("start", "stop", "until") if spec.unit.form == "number" else ("start", "stop")
+    for name in fields:
+        field = ui.input(window.t(name), value=getattr(change, name)).props("inputmode=numeric")
+        field.on_value_change(lambda e, name=name: window.set(change, name, e.value or ""))
+        hinted(field, window.t(f"{name}_hint", form=form))
+
+
+def _draw_projection(window: Window, change: DraftChange) -> None:
+    options = {"": window.t("projection_law")} | {each: window.t(each) for each in PROJECTIONS}
+    ui.select(
+        options, label=window.t("projection"), value=change.projection if change.projection in options else "",
+        on_change=lambda e: window.set(change, "projection", e.value or ""),
+    )  # fmt: skip
+
+
+def _draw_places(window: Window, register: Register, change: DraftChange) -> None:
+    """Provinces, occupations and any other axis of the lever."""
+    for axis in register.axes(change.lever):
+        names = label_names(axis, window.language)
+
+        def take(labels: list[str], name: str = axis.name) -> None:
+            order = register_order(register, change.lever, name)
+            window.set(change, "where", change.where | {name: sorted(labels, key=order.index)})
+
+        ui.select(
+            names, label=window.t("everywhere", axis=axis_name(axis.name, window.language)), multiple=True,
+            value=[each for each in change.where.get(axis.name, []) if each in names], with_input=True,
+            on_change=lambda e, take=take: take(list(e.value or [])),
+        ).props("use-chips").classes("wide")  # fmt: skip
+
+
+def register_order(register: Register, lever: str, name: str) -> tuple[str, ...]:
+    """Labels of one axis of a lever, in the order of the law."""
+    return next(axis.labels for axis in register.axes(lever) if axis.name == name)

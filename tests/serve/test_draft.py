@@ -1,0 +1,160 @@
+"""A draft becomes a file of the strict form, is judged like any file, saved without losing another, and read back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from simulate.errors import Findings, ProblemsFound
+from simulate.options import SCENARIOS
+from simulate.parameters import LawBook
+from simulate.parameters.strict_yaml import Mapping, Scalar, parse
+from simulate.scenario import compose, load_scenario
+from simulate.serve.draft import Draft, DraftChange
+from simulate.serve.judging import judge
+from simulate.serve.reading import read_draft
+from simulate.serve.register import Register, label_names
+from simulate.serve.shelf import Shelf
+from simulate.serve.writing import scalar, to_yaml
+
+FLOOR = "employee_pension.flexible_base_floor_ratio"
+
+
+@pytest.fixture(scope="module")
+def book():
+    return LawBook.load()
+
+
+@pytest.fixture(scope="module")
+def register(book):
+    return Register(book, compose(book, load_scenario("law_2021", book)).parameters)
+
+
+@pytest.fixture
+def draft():
+    west = DraftChange(FLOOR, amount="0.3", start="2027-01", until="2030-01", where={"province": ["gansu", "qinghai"]})
+    tier = DraftChange("resident_pension.entry_subsidy", "multiply", "1.5", "2028", where={"tier": ["100"]})
+    return Draft(name="west", english="Half, in the west: now", describes="a # b", changes=[west, tier])
+
+
+def judged(book, draft, folder):
+    path = folder / f"{draft.name}.yaml"
+    path.write_text(to_yaml(draft), encoding="utf-8")
+    return judge(book, draft.base, path)
+
+
+def test_the_file_reads_as_it_was_meant(draft):
+    assert to_yaml(draft).splitlines() == [
+        "# Laid on baseline",
+        'title: {en: "Half, in the west: now", zh: 我的改革方案}',
+        "author: me",
+        "reference: own proposal",
+        'describes: "a # b"',
+        "changes:",
+        f"  - lever: {FLOOR}",
+        "    value: 0.3",
+        "    from: 2027-01",
+        "    phase_in: {until: 2030-01}",
+        "    provinces: [gansu, qinghai]",
+        "  - lever: resident_pension.entry_subsidy",
+        "    multiply: 1.5",
+        "    from: 2028",
+        "    where: {tier: [100]}",
+    ]
+    assert to_yaml(Draft()).endswith("changes: []\n")
+
+
+@given(st.text())
+def test_any_text_stays_one_scalar(text):
+    findings = Findings()
+    node = parse(f"{{a: {scalar(text)}, b: c}}", "text", findings)
+    assert findings.problems == []
+    assert isinstance(node, Mapping)
+    assert set(node.entries) == {"a", "b"}
+    value = node.entries["a"]
+    assert isinstance(value, Scalar)
+    assert value.text == scalar_text(text)
+
+
+def scalar_text(text):
+    """Control characters and line breaks become blanks, which at the ends fall away."""
+    from simulate.serve.writing import _CONTROL
+
+    return _CONTROL.sub(" ", text).strip()
+
+
+@pytest.mark.parametrize("name", ["ilo_package", "no_change", "hukou_mega_cities_last", "floor_mixed"])
+def test_a_shipped_scenario_read_into_the_form_keeps_its_numbers(book, name, tmp_path):
+    written = replace(read_draft(SCENARIOS / f"{name}.yaml"), base="law_2021")
+    base = load_scenario("law_2021", book)
+    assert judged(book, written, tmp_path).digest == compose(book, base, load_scenario(name, book)).digest
+
+
+def test_a_draft_read_back_is_the_same(book, draft, tmp_path):
+    draft.base = "law_2021"
+    path = Shelf(tmp_path).save(draft.name, to_yaml(draft))
+    assert read_draft(path) == draft
+
+
+def test_what_the_form_cannot_hold_is_told(tmp_path):
+    path = tmp_path / "mapped.yaml"
+    header = "title: {en: a, zh: b}\nauthor: c\nreference: d\nas_of: 2020-01-01\n"
+    path.write_text(f"{header}changes: [{{lever: {FLOOR}, value: {{beijing: 0.4}}, note: x}}]\n", encoding="utf-8")
+    with pytest.raises(ProblemsFound) as found:
+        read_draft(path)
+    assert [each.found for each in found.value.problems] == [
+        "the key as_of", "value in this form", "note in this form"
+    ]  # fmt: skip
+
+
+def test_faults_are_those_of_the_command_line_with_the_file_by_name(book, draft, tmp_path):
+    draft.changes[0].amount = "9"
+    draft.changes[1].lever = "resident_pension.entry_subsidi"
+    faults = judged(book, draft, tmp_path).faults
+    assert len(faults) == 2
+    assert faults[0].startswith("west.yaml:8:12: found")
+    assert "did you mean resident_pension.entry_subsidy" in faults[1]
+    draft.changes = [DraftChange(FLOOR)]
+    assert "one of value, multiply, add" in judged(book, draft, tmp_path).faults[0]
+
+
+def test_effects_are_those_of_the_reform_not_of_its_base(book, draft, tmp_path):
+    judgement = judged(book, replace(draft, base="hukou_removal"), tmp_path)
+    assert judgement.is_sound
+    assert [each.lever for each in judgement.applied] == [FLOOR, "resident_pension.entry_subsidy"]
+
+
+def test_names_are_safe_and_nothing_is_lost(tmp_path):
+    shelf = Shelf(tmp_path / "own")
+    for name in ("", "../x", "a/b", "a.b", "9a", "con", "名", "a" * 61, "-x", ".x", "a\n"):
+        assert shelf.fault_of(name) == "name_unsafe"
+        with pytest.raises(ValueError, match=r".*"):
+            shelf.save(name, "text")
+    assert shelf.fault_of("Baseline") == "name_of_base"
+    path = shelf.save("mine", "one\n")
+    with pytest.raises(FileExistsError):
+        shelf.save("Mine", "two\n")
+    assert path.read_text(encoding="utf-8") == "one\n"
+    assert shelf.save("mine", "two\n", replace=True).read_text(encoding="utf-8") == "two\n"
+    assert [each.name for each in shelf.folder.iterdir()] == ["mine.yaml"]
+
+
+def test_shipped_scenarios_are_known_as_such():
+    shelf = Shelf()
+    assert shelf.standing("ILO_package") == SCENARIOS.resolve() / "ilo_package.yaml"
+    assert shelf.is_of_model(SCENARIOS / "ilo_package.yaml")
+
+
+def test_levers_are_found_in_both_languages_with_the_value_of_the_base(register, book):
+    assert FLOOR in [row.lever for row in register.find("灵活 下限")]
+    assert FLOOR in [row.lever for row in register.find("Flexible floor")]
+    assert register.rows["employee_pension.flexible_base_floor_ratio"].bounds == "0..1.5"
+    assert len(register.find("")) == len(book.levers)
+    assert register.find("nothing is called so") == []
+    hukou = register.rows["enrolment.hukou_rule"].value
+    assert "closed" in hukou
+    (axis,) = register.axes(FLOOR)
+    assert label_names(axis, "zh")["beijing"] == "北京"

@@ -1,0 +1,154 @@
+"""What a window holds, runs and opens; without a browser, and without living a life where a file will do."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from simulate.serve import results
+from simulate.serve.desk import Desk
+from simulate.serve.draft import DraftChange
+from simulate.serve.headline_table import table
+from simulate.serve.jobs import Job
+from simulate.serve.lives import explain_arguments, told
+from simulate.serve.session import Session
+from simulate.serve.shelf import Shelf
+from simulate.serve.words import WORDS, word
+
+FLOOR = "employee_pension.flexible_base_floor_ratio"
+ROW = '"Participants, employee scheme",职工保险参保人数,million,2030'
+
+
+@pytest.fixture
+def desk(tmp_path):
+    (tmp_path / "scratch").mkdir()
+    return Desk(tmp_path / "runs", Shelf(tmp_path / "own"), tmp_path / "scratch", 300)
+
+
+@pytest.fixture
+def ran(desk):
+    """A folder of results as the page needs it."""
+    folder = desk.results / "baseline_and_mine"
+    folder.mkdir(parents=True)
+    law = (Shelf().folder / "baseline.yaml").read_text(encoding="utf-8")
+    blocks = {
+        "baseline": f"# scenario baseline\n{law}",
+        "mine": f"# scenario baseline\n{law}\n# scenario mine\nchanges: []",
+    }
+    lines = ["written: '2026-11-21T21:42:37+00:00'", "scenarios:"]
+    for name, text in blocks.items():
+        lines += [f"- name: {name}", "  title: a", f"  parameters_digest: d_{name}", "  text: |"]
+        lines += [f"    {line}".rstrip() for line in f"{text}\n# --set economy.inflation=0.01".splitlines()]
+    lines += ["run:", "  seed: 7", "  workers: 300"]
+    (folder / "manifest.yaml").write_text("\n".join(lines), encoding="utf-8")
+    header = "indicator,indicator_zh,unit,year,scenario,value,standard_error,difference,difference_standard_error"
+    cells = [f"{ROW},baseline,361.24,2.26,0,0", f"{ROW},mine,364.12,2.39,2.88,0.61"]
+    (folder / "headline.csv").write_text("\n".join([header, *cells]), encoding="utf-8-sig")
+    return folder
+
+
+def test_windows_share_nothing(desk):
+    first, second = Session(desk, "en"), Session(desk, "zh")
+    first.draft.changes.append(DraftChange(FLOOR, amount="0.4"))
+    first.choice.others.append("hukou_removal")
+    assert second.draft.changes == []
+    assert second.choice.others == []
+    assert first.folder != second.folder
+    assert first.judge().applied[0].lever == FLOOR
+    assert second.judge().applied == ()
+
+
+def test_a_run_takes_the_saved_file_only_while_it_is_the_same(desk):
+    session = Session(desk, "en")
+    assert session.run_names() == ["baseline"]
+    session.draft.changes.append(DraftChange(FLOOR, amount="0.4"))
+    session.saved = desk.shelf.save(session.draft.name, session.text)
+    assert session.run_names() == ["baseline", str(session.saved)]
+    session.draft.changes[0].amount = "0.5"
+    session.choice.others = ["hukou_removal", "baseline"]
+    base, own, other = session.run_names()
+    assert (base, other) == ("baseline", "hukou_removal")
+    assert own != str(session.saved)
+    assert own.endswith("my_reform.yaml")
+
+
+def test_two_runs_of_one_name_get_two_folders(desk):
+    names = ["baseline", "x.yaml"]
+    assert [desk.results_folder(names).name for _ in range(2)] == ["baseline_and_x", "baseline_and_x_2"]
+
+
+def test_a_run_is_cancelled_and_leaves_nothing(desk):
+    out = desk.results_folder(["baseline"])
+    job = desk.start(["run", "baseline", "--workers", "3000000", "--out", str(out)], out)
+    late = time.monotonic() + 60
+    while not job.said and time.monotonic() < late:
+        time.sleep(0.05)
+    assert job.is_running
+    job.cancel()
+    assert job.wait(20) == "cancelled"
+    assert not out.exists()
+    assert not list(out.parent.glob("*")) if out.parent.exists() else True
+
+
+def test_a_job_that_fails_says_why(desk):
+    job = Job(["run", "no_such_scenario"])
+    assert job.wait(60) == "failed"
+    assert "no scenario of this name" in job.latest
+
+
+def test_earlier_runs_are_listed_and_shown(desk, ran):
+    (desk.results / "other").mkdir()
+    (desk.results / "other" / "manifest.yaml").write_text("- nothing of ours\n", encoding="utf-8")
+    (run,) = results.runs(desk.results)
+    assert (run.name, run.lives, [each.digest for each in run.scenarios]) == (
+        "baseline_and_mine", ("300", "7"), ["d_baseline", "d_mine"]
+    )  # fmt: skip
+    numbers = results.headline(run)
+    for language, name in (("en", "Participants, employee scheme"), ("zh", "职工保险参保人数")):
+        html = table([run], [numbers], language)
+        assert f'<th scope="row">{name}</th>' in html
+        assert "<td>361.2 ±2.3</td><td>364.1 ±2.4 (+2.9 ±0.6)</td>" in html
+
+
+def test_a_life_is_opened_under_the_law_of_its_run(desk, ran):
+    session = Session(desk, "en")
+    (run,) = results.runs(desk.results)
+    arguments = explain_arguments(run, "1987-m42", ["baseline", "mine"], session.new_file)
+    written = arguments[5]
+    assert arguments == [
+        "explain", "1987-m42", "--scenario", "baseline", "--against", written, "--on", "baseline",
+        "--workers", "300", "--seed", "7", "--set", "economy.inflation=0.01",
+    ]  # fmt: skip
+    assert written.endswith("mine.yaml")
+    asked = explain_arguments(run, "occupation=ride_hailing", ["baseline"], session.new_file)
+    assert asked[:5] == ["explain", "--where", "occupation=ride_hailing", "--scenario", "baseline"]
+    assert "--against" not in asked
+
+
+def test_a_missing_verb_is_not_shown_as_a_life():
+    assert told("", ["Usage: ...", "│ No such command 'explain'. │"]) == ""
+    assert told("", ["explain: found nothing"]) == "explain: found nothing"
+    assert told("a life\n", ["said"]) == "a life"
+
+
+def test_every_word_has_two_languages_and_the_same_blanks():
+    for key, (english, chinese) in WORDS.items():
+        assert english
+        assert chinese
+        assert {part.partition("}")[0] for part in english.split("{")[1:]} == {
+            part.partition("}")[0] for part in chinese.split("{")[1:]
+        }, key
+    assert word("found", "zh", n=1, all=2) == "共2项参数，找到1项"
+
+
+def test_numbers_are_shown_as_on_the_console():
+    def text(*numbers, unit="years", name="Employee fund, balance over spending"):
+        return results.shown(results.Number(*numbers), (name, "", unit, "2030"), False, "never")
+
+    nan = float("nan")
+    assert text(1.234, 0.1, 0.0, 0.0) == "1.23 ±0.10 (0)"
+    assert text(1.234, 0.1, 0.001, 0.001) == "1.23 ±0.10 (≈0)"
+    assert text(1.234, nan, -0.5, nan) == "1.23 (-0.50)"
+    assert text(nan, nan, nan, nan) == "– (–)"
+    assert text(nan, nan, nan, nan, unit="date") == "never (–)"
