@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from simulate.cli_verbs import BAD_INPUT, leave, say, spoken_faults
 from simulate.errors import Findings, did_you_mean
-from simulate.report.page.texts import LANGUAGES, Language
+
+if TYPE_CHECKING:
+    from simulate.report.page.texts import Language
 
 RUNS: Final = Path("outputs/runs")
 PAGE: Final = "report.html"
@@ -43,6 +45,8 @@ def report(runs: Sequence[Path], *, lang: str, out: Path | None, pdf: bool, png:
 
 
 def _languages(lang: str) -> tuple[Language, ...]:
+    from simulate.report.page.texts import LANGUAGES
+
     if lang == BOTH:
         return LANGUAGES
     chosen = tuple(each for each in LANGUAGES if each == lang)
