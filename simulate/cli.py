@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import os
 import sys
 from pathlib import Path
@@ -252,4 +254,7 @@ def main() -> None:
     """Entry of ``python run.py`` and of the installed command ``lingbao``."""
     if sys.argv[1:2] == ["case"]:  # a case calls each rule once or twice: compiling it would take far longer
         os.environ.setdefault("NUMBA_DISABLE_JIT", "1")
+    if "serve" not in sys.argv[1:2]:  # a command ends soon: looking for dead cycles of objects costs more than they do
+        gc.disable()
+        atexit.register(gc.freeze)
     app(prog_name="lingbao" if Path(sys.argv[0]).name == "lingbao" else "python run.py")
