@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Final
 
 from simulate.cli_verbs import BAD_INPUT, leave, say, spoken_faults
 from simulate.errors import Findings, did_you_mean
+from simulate.options import RUNS
 
 if TYPE_CHECKING:
     from simulate.report.page.texts import Language
 
-RUNS: Final = Path("outputs/runs")
 PAGE: Final = "report.html"
 BOTH: Final = "both"
 

@@ -8,7 +8,7 @@ from simulate import codes
 from simulate.clock import parse_month
 from simulate.codes import ENUMERATIONS, Enumeration
 from simulate.errors import Findings, did_you_mean
-from simulate.parameters.fields import text_of
+from simulate.parameters.fields import parsed_of, text_of
 from simulate.parameters.strict_yaml import Mapping, Node, Scalar, Sequence
 from simulate.parameters.units import is_number
 
@@ -55,16 +55,7 @@ def years_of(node: Node | None, what: str, findings: Findings) -> tuple[int, ...
 
 def month_of(fields: Mapping, key: str, findings: Findings) -> int | None:
     """Months since 1950-01 of a key written YYYY-MM; None when absent or wrong."""
-    node = fields.entries.get(key)
-    if node is None:
-        return None
-    text = text_of(fields, key, findings)
-    try:
-        return parse_month(text)
-    except ValueError:
-        if text:
-            findings.add(node.place, f"{text!r} for {key}", "a month, YYYY-MM", "for example 2012-07")
-        return None
+    return parsed_of(fields, key, parse_month, "a month, YYYY-MM", "for example 2012-07", findings)
 
 
 def code_of(fields: Mapping, key: str, findings: Findings, default: int | None = None) -> int:

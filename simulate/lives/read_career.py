@@ -32,7 +32,7 @@ from simulate.lives.fields import (
 )  # fmt: skip
 from simulate.lives.read_period import read_period
 from simulate.lives.sources import when
-from simulate.parameters.fields import check_keys, flag_of, one_of, text_of
+from simulate.parameters.fields import bilingual_of, check_keys, flag_of, one_of, text_of
 from simulate.parameters.strict_yaml import Mapping, Sequence, load
 
 KEYS: Final = {
@@ -62,7 +62,7 @@ def _read(name: str, fields: Mapping, findings: Findings) -> Career:
     for key in REQUIRED:
         if key not in fields.entries and key not in ("sex", "hukou_province", "hukou_type"):
             findings.add(fields.place, f"no {key}", f"the key {key}", "see scenarios/careers/README.md")
-    chinese, english = _title(fields, findings)
+    english, chinese = bilingual_of(fields, "title", findings)
     sex = code_of(fields, "sex", findings)
     rates, rates_from = _assumptions(fields, findings)
     is_record = flag_of(fields, "record", False, findings)
@@ -81,19 +81,6 @@ def _read(name: str, fields: Mapping, findings: Findings) -> Career:
         tier=text_of(fields, "tier", findings), platforms=whole_of(fields, "platforms", 1, 20, 1, findings),
         lapses=flag_of(fields, "lapses", is_record, findings), is_record=is_record,
     )  # fmt: skip
-
-
-def _title(fields: Mapping, findings: Findings) -> tuple[str, str]:
-    title = fields.entries.get("title")
-    if not isinstance(title, Mapping):
-        if title is not None:
-            findings.add(title.place, "a title in one language", "{zh: ..., en: ...}", "give both")
-        return "", ""
-    check_keys(title, {"zh", "en"}, findings, "title")
-    for language in ("zh", "en"):
-        if language not in title.entries:
-            findings.add(title.place, f"a title without {language}", "{zh: ..., en: ...}", "give both")
-    return text_of(title, "zh", findings), text_of(title, "en", findings)
 
 
 def _birth_month(fields: Mapping, is_record: bool, findings: Findings) -> int:

@@ -166,13 +166,17 @@ class LeverRow:
     read_in: str  # file:line of each place that reads it
 
 
-def levers_table(parameters: ParameterSet, book: LawBook, month: str = "2026-11") -> list[LeverRow]:
-    """Every lever: its value in a month, unit, bounds, source and where it is read."""
+NOW: Final = "2026-11"  # the month whose values are shown
+
+
+def levers_table(parameters: ParameterSet, book: LawBook, month: str = NOW) -> list[LeverRow]:
+    """Every lever: its value in a month, unit, bounds, source, and where it is read, by a search of the code."""
     places = readers(book)
-    return [_row(parameters[name], book.specs[name], month, places.get(name, ())) for name in sorted(book.levers)]
+    return [lever_row(parameters[name], book.specs[name], month, places.get(name, ())) for name in sorted(book.levers)]
 
 
-def _row(resolved: Resolved, spec: Spec, month: str, places: Iterable[str]) -> LeverRow:
+def lever_row(resolved: Resolved, spec: Spec, month: str = NOW, places: Iterable[str] = ()) -> LeverRow:
+    """One lever, read in ``places``."""
     date = {"month": month, "year": month[:4]}.get(spec.time or "")
     values = np.unique(resolved.at(**{spec.time: date}) if spec.time else resolved.values)
     shown = [to_short_text(float(value), spec.unit, spec.options) for value in values]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from typing import TypeVar
 
 from simulate.errors import Findings, did_you_mean
 from simulate.parameters.strict_yaml import Mapping, Node, Scalar, Sequence
+
+Parsed = TypeVar("Parsed")
 
 
 def check_keys(fields: Mapping, known: set[str], findings: Findings, what: str) -> None:
@@ -25,6 +29,20 @@ def text_of(fields: Mapping, key: str, findings: Findings) -> str:
         return " ".join(node.text.split())
     findings.add(node.place, "nothing" if isinstance(node, Scalar) else "a list or mapping", f"text for {key}")
     return ""
+
+
+def bilingual_of(fields: Mapping, key: str, findings: Findings) -> tuple[str, str]:
+    """English and Chinese of a key that holds both, or nothing; an absent key is no fault here."""
+    node = fields.entries.get(key)
+    if not isinstance(node, Mapping):
+        if node is not None:
+            findings.add(node.place, f"a {key} in one language", "{en: ..., zh: ...}", f"give both {key}s")
+        return "", ""
+    check_keys(node, {"en", "zh"}, findings, key)
+    for language in ("en", "zh"):
+        if language not in node.entries:
+            findings.add(node.place, f"a {key} without {language}", "{en: ..., zh: ...}", f"give both {key}s")
+    return text_of(node, "en", findings), text_of(node, "zh", findings)
 
 
 def one_of(fields: Mapping, key: str, known: tuple[str, ...], default: str, findings: Findings) -> str:
@@ -47,19 +65,31 @@ def flag_of(fields: Mapping, key: str, default: bool, findings: Findings) -> boo
 
 def day_of(fields: Mapping, key: str, findings: Findings) -> date | None:
     """A day written YYYY-MM-DD, or None when the key is absent."""
+    return parsed_of(fields, key, _day, "a day, YYYY-MM-DD", "", findings)
+
+
+def _day(text: str) -> date:
+    """A day in the one form accepted; raises ValueError for any other."""
+    day = date.fromisoformat(text)
+    if day.isoformat() != text:
+        raise ValueError(text)
+    return day
+
+
+def parsed_of(
+    fields: Mapping, key: str, parse: Callable[[str], Parsed], expected: str, hint: str, findings: Findings
+) -> Parsed | None:
+    """What ``parse`` makes of the text of a key; None when it is absent, or wrong, as a ValueError says."""
     node = fields.entries.get(key)
     if node is None:
         return None
     text = text_of(fields, key, findings)
     try:
-        day = date.fromisoformat(text)
-        if day.isoformat() == text:
-            return day
+        return parse(text)
     except ValueError:
-        pass
-    if text:
-        findings.add(node.place, f"{text!r} for {key}", "a day, YYYY-MM-DD")
-    return None
+        if text:
+            findings.add(node.place, f"{text!r} for {key}", expected, hint)
+        return None
 
 
 def words_of(node: Node | None, findings: Findings) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from simulate.errors import Findings, did_you_mean
 from simulate.parameters.axes import TIME_AXES, Axis, enumerated
 from simulate.parameters.cells import Grid, read_number
 from simulate.parameters.entry_reader import read_entries
-from simulate.parameters.fields import check_keys, flag_of, one_of, text_of, words_of
+from simulate.parameters.fields import bilingual_of, check_keys, flag_of, one_of, text_of, words_of
 from simulate.parameters.spec import DIRECTIONS, KINDS, PROJECTIONS, Spec
 from simulate.parameters.strict_yaml import Mapping, Node, Sequence
 from simulate.parameters.units import UNITS, is_number
@@ -34,7 +34,7 @@ def read_spec(name: str, fields: Mapping, findings: Findings) -> Spec | None:
     for key in REQUIRED:
         if key not in fields.entries:
             findings.add(fields.place, f"{name} without {key}", f"the key {key}", "add it")
-    english, chinese = _read_names(fields, findings)
+    english, chinese = bilingual_of(fields, "name", findings)
     kind = one_of(fields, "kind", KINDS, "law", findings)
     unit = UNITS[one_of(fields, "unit", tuple(UNITS), "count", findings)]
     options = words_of(fields.entries.get("options"), findings)
@@ -55,19 +55,6 @@ def read_spec(name: str, fields: Mapping, findings: Findings) -> Spec | None:
         entries=read_entries(fields.entries["values"], grid, kind, findings), place=fields.place,
     )  # fmt: skip
     return spec if len(findings.problems) == n_before else None
-
-
-def _read_names(fields: Mapping, findings: Findings) -> tuple[str, str]:
-    node = fields.entries.get("name")
-    if not isinstance(node, Mapping):
-        if node is not None:
-            findings.add(node.place, "a name in one language", "{en: ..., zh: ...}", "give both names")
-        return "", ""
-    check_keys(node, {"en", "zh"}, findings, "name")
-    for language in ("en", "zh"):
-        if language not in node.entries:
-            findings.add(node.place, f"a name without {language}", "{en: ..., zh: ...}", "give both names")
-    return text_of(node, "en", findings), text_of(node, "zh", findings)
 
 
 def _read_axes(name: str, fields: Mapping, findings: Findings) -> tuple[str | None, tuple[Axis, ...]]:

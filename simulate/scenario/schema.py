@@ -10,7 +10,7 @@ from typing import Final
 from simulate.errors import Findings, did_you_mean
 from simulate.parameters import ROOT, Change, LawBook
 from simulate.parameters.changes import read_change
-from simulate.parameters.fields import check_keys, day_of, one_of, text_of, words_of
+from simulate.parameters.fields import bilingual_of, check_keys, day_of, one_of, text_of, words_of
 from simulate.parameters.spec import DIRECTIONS
 from simulate.parameters.strict_yaml import Mapping, Sequence, load, read_text
 
@@ -101,16 +101,7 @@ def _read_header(fields: Mapping, keys: set[str], findings: Findings) -> tuple[s
         if key not in fields.entries:
             hint = "write changes: [] for a scenario that changes nothing" if key == "changes" else "add it"
             findings.add(fields.place, f"no {key}", f"the key {key}", hint)
-    title = fields.entries.get("title")
-    if isinstance(title, Mapping):
-        check_keys(title, {"en", "zh"}, findings, "title")
-        for language in ("en", "zh"):
-            if language not in title.entries:
-                findings.add(title.place, f"a title without {language}", "{en: ..., zh: ...}", "give both")
-        return text_of(title, "en", findings), text_of(title, "zh", findings)
-    if title is not None:
-        findings.add(title.place, "a title in one language", "{en: ..., zh: ...}", "give both")
-    return "", ""
+    return bilingual_of(fields, "title", findings)
 
 
 def _read_expects(fields: Mapping, findings: Findings) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import socket
 import tempfile
@@ -12,6 +13,7 @@ from simulate.errors import Findings
 
 HOST: Final = "127.0.0.1"
 RECONNECT: Final = 30.0  # seconds a window may be away, as of a computer that slept
+PAUSE: Final = 0.05  # seconds between two looks whether the page answers
 
 
 def serve(*, port: int, results: Path, scenarios: Path, workers: int, opens_browser: bool) -> None:
@@ -29,7 +31,7 @@ def serve(*, port: int, results: Path, scenarios: Path, workers: int, opens_brow
         desk = Desk(results, Shelf(scenarios), Path(scratch), workers)
         app.add_middleware(Guard)
         app.on_shutdown(desk.close)
-        app.on_startup(lambda: print(f"Lingbao: http://{HOST}:{chosen}/  (Ctrl+C ends it)", flush=True))
+        app.on_startup(lambda: _announce(chosen))
         add_page(desk)
         try:
             ui.run(
@@ -38,6 +40,19 @@ def serve(*, port: int, results: Path, scenarios: Path, workers: int, opens_brow
             )  # fmt: skip
         finally:
             desk.close()
+
+
+async def _announce(port: int) -> None:
+    """Say where the page is, once it answers: the library calls its start before it listens."""
+    while True:
+        try:
+            _, writer = await asyncio.open_connection(HOST, port)
+        except OSError:
+            await asyncio.sleep(PAUSE)
+        else:
+            writer.close()
+            break
+    print(f"Lingbao: http://{HOST}:{port}/  (Ctrl+C ends it)", flush=True)
 
 
 def free_port(port: int) -> int:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Final
 
 from simulate.codes import ENUMERATIONS
 from simulate.parameters import LawBook, ParameterSet
 from simulate.parameters.axes import Axis
-from simulate.parameters.checks import LeverRow, levers_table
+from simulate.parameters.checks import LeverRow, lever_row
 from simulate.parameters.spec import Spec
 
 SHOWN: Final = 30  # levers listed at once
-_NOWHERE: Final = Path("/nonexistent")
 
 
 class Register:
@@ -21,9 +19,10 @@ class Register:
 
     def __init__(self, book: LawBook, parameters: ParameterSet) -> None:
         self.specs = {name: book.specs[name] for name in book.levers}
-        # Without code beside it the book is listed in no time: who reads a lever is not shown here.
-        rows = levers_table(parameters, LawBook(book.specs, _NOWHERE))
-        self.rows: dict[str, LeverRow] = {row.lever: row for row in rows}
+        # Who reads a lever is not shown here: to find that out takes seconds.
+        self.rows: dict[str, LeverRow] = {
+            name: lever_row(parameters[name], spec) for name, spec in sorted(self.specs.items())
+        }
 
     def find(self, words: str) -> list[LeverRow]:
         """Levers whose name, English, Chinese or source holds every word; names before sources."""

@@ -13,8 +13,8 @@ from typing import Final
 from simulate.errors import Findings
 from simulate.parameters.strict_yaml import Mapping, Node, Scalar, Sequence, load
 from simulate.report.headline import METRICS
+from simulate.report.write import MANIFEST
 
-MANIFEST: Final = "manifest.yaml"
 HEADLINE: Final = "headline.csv"
 _PART: Final = re.compile(r"^# (scenario|override|--set) (.*)$", re.MULTILINE)
 
