@@ -57,11 +57,17 @@ def _drift(form, before, now, u_leave, u_destination):
 
 
 @rule
-def _waiting_months(hazard, u):
-    """Months until a form is left, geometric with the monthly hazard; one at least."""
-    if hazard <= 0.0:
+def _log_of_staying(hazard):
+    """Logarithm of the chance to stay another month, by the monthly hazard."""
+    return math.log1p(-min(hazard, 0.999))
+
+
+@rule
+def _waiting_months(log_of_staying, u):
+    """Months until a form is left, geometric; one at least."""
+    if log_of_staying >= 0.0:
         return 1_000_000
-    return 1 + int(math.log(u) / math.log1p(-min(hazard, 0.999)))
+    return 1 + int(math.log(u) / log_of_staying)
 
 
 @rule
@@ -81,6 +87,11 @@ def draw_forms(worker, sex, hukou_type, education, shares, hazard, occupation_sh
     where they are.
     """
     flow = np.empty(_N_FORMS)
+    staying = np.empty(hazard.shape)
+    for age in range(hazard.shape[0]):
+        for of_sex in range(hazard.shape[1]):
+            for kind in range(_N_FORMS):
+                staying[age, of_sex, kind] = _log_of_staying(hazard[age, of_sex, kind])
     for lane in range(len(worker)):
         as_employee = occupation_share[0, sex[lane], education[lane]]
         as_flexible = occupation_share[1, sex[lane], education[lane]]
@@ -110,11 +121,11 @@ def draw_forms(worker, sex, hukou_type, education, shares, hazard, occupation_sh
             filled = 0
             last_job = job if _is_platform(current) else _NO_OCCUPATION
             while True:
-                leave = hazard[first_age + year, sex[lane], current]
+                stays = staying[first_age + year, sex[lane], current]
                 if current == PLATFORM_FLEXIBLE:
-                    leave = factor * occupation_hazard[job]
+                    stays = _log_of_staying(factor * occupation_hazard[job])
                 w0, w1, w2, _ = words(worker[lane], january + month + 1, FORM_CHURN, seed)
-                month += _waiting_months(leave, unit(w0))
+                month += _waiting_months(stays, unit(w0))
                 for m in range(filled, min(month, 12)):
                     form[12 * year + m, lane] = current
                 filled = min(month, 12)

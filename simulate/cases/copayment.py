@@ -64,13 +64,13 @@ def copayment(law: Law, given: Given) -> dict[str, Any]:
         number_or(given, "platform_share", float(c.three_way_platform_share[at]), 0.0, 1.0),
         number_or(given, "state_share", float(c.three_way_state_share[at]), 0.0, 1.0),
     ]
-    platform, government, passes = 0.0, 0.0, kind != params.NONE
-    if kind == params.INCOME_TEST:
+    platform, government, passes = 0.0, 0.0, kind != rules.NO_COPAYMENT
+    if kind == rules.INCOME_TEST:
         needed = whole(given, "test_months") if "test_months" in given else int(c.test_months[0])
         floor = number(given, "base_floor", 0.0)
         passes = rules.passes_income_test(income, floor, whole(given, "months_at_floor"), needed)
         platform = rules.income_test_copayment(due, number_or(given, "share", float(c.share[at]), 0.0, 1.0), passes)
-    elif kind == params.ORDER_LEVY:
+    elif kind == rules.ORDER_LEVY:
         orders = number_or(given, "income_share_of_orders", float(c.income_share_of_orders[0]), 0.0)
         levy = number_or(given, "levy_rate", float(c.order_levy_rate[at]), 0.0)
         platform = rules.order_levy(income, orders, levy, due)

@@ -9,7 +9,12 @@ import numpy as np
 from simulate import contracts as c
 from simulate.contracts import Reals
 from simulate.lives.living import Life, Year
-from simulate.schemes.employee_pension.rules import employee_contribution, flexible_contribution
+from simulate.schemes.employee_pension.rules import (
+    ACCOUNT_ONLY,
+    employee_contribution,
+    flexible_contribution,
+    payer_shares,
+)
 from simulate.schemes.resident_pension.rules import entry_subsidy
 from simulate.schemes.state import CREDITED, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, SETTLED_EMPLOYEE, UNPAID
 
@@ -17,7 +22,6 @@ PAYERS: Final = ("worker", "employer", "platform", "government")
 INTO: Final = ("pool", "account", "resident")
 WORKER, EMPLOYER, PLATFORM, GOVERNMENT = range(4)
 POOL, ACCOUNT, RESIDENT = range(3)
-_ACCOUNT_ONLY: Final = 1  # of flexible_scheme
 _PAID_IN: Final = {
     (WORKER, POOL): c.WORKER_TO_POOL, (WORKER, ACCOUNT): c.WORKER_TO_ACCOUNTS,
     (WORKER, RESIDENT): c.WORKER_TO_RESIDENT, (EMPLOYER, POOL): c.EMPLOYER_TO_POOL,
@@ -61,12 +65,10 @@ def month_paid(life: Life, year: Year, m: int) -> MonthPaid:
         parts[WORKER], parts[EMPLOYER] = (own_pool, own), (firm, firm_account)
         return MonthPaid(parts)
     rate = float(e.flexible_rate[month, place])
-    alone = year.pay[m] == PAID_AS_FLEXIBLE and e.flexible_scheme[month] == _ACCOUNT_ONLY
+    alone = year.pay[m] == PAID_AS_FLEXIBLE and e.flexible_scheme[month] == ACCOUNT_ONLY
     contribution, account, pool = flexible_contribution(base, rate, rate if alone else e.account_rate[month, place])
-    scale = 1.0 / contribution if contribution > 0.0 else 0.0
-    platform, government = float(year.platform[m]) * scale, float(year.government[m]) * scale
-    own_share = 0.0 if year.pay[m] == CREDITED else 1.0 - platform - government
-    for payer, share in ((WORKER, own_share), (PLATFORM, platform), (GOVERNMENT, government)):
+    shares = payer_shares(contribution, float(year.platform[m]), float(year.government[m]), year.pay[m] == CREDITED)
+    for payer, share in zip((WORKER, PLATFORM, GOVERNMENT), shares, strict=True):
         parts[payer] = pool * share, account * share
     return MonthPaid(parts)
 

@@ -19,7 +19,8 @@ from simulate.codes import (
 from simulate.lives.event import Event
 from simulate.lives.living import Life, Year
 from simulate.lives.sources import Citation, cite
-from simulate.schemes.platform_copayment.params import INCOME_TEST, NONE, RULES
+from simulate.schemes.platform_copayment.params import RULES
+from simulate.schemes.platform_copayment.rules import INCOME_TEST, NO_COPAYMENT
 from simulate.schemes.state import UNPAID
 
 _NAMES: Final = {
@@ -127,7 +128,7 @@ class FloorHistory:
 def platform_state(life: Life, year: Year, m: int) -> str:
     """``pays``, ``refuses``, ``is not bound`` where a rule of co-payment is in force for the month, else nothing."""
     c = life.law.platform_copayment
-    if year.form[m] != PLATFORM_FLEXIBLE or c.rule[year.january + m, int(year.place[m])] == NONE:
+    if year.form[m] != PLATFORM_FLEXIBLE or c.rule[year.january + m, int(year.place[m])] == NO_COPAYMENT:
         return ""
     if year.occupation >= 0 and not c.binds[year.january + m, year.occupation]:
         return "is not bound"

@@ -25,7 +25,7 @@ from simulate.lives.people import number_of
 from simulate.lives.refusals import is_lapsed
 from simulate.lives.sources import when
 from simulate.schemes.employee_pension.rules import contribution_base
-from simulate.schemes.platform_copayment.params import ORDER_LEVY
+from simulate.schemes.platform_copayment.rules import ORDER_LEVY
 from simulate.schemes.state import (
     PAID_AS_EMPLOYEE,
     PAID_AS_FLEXIBLE,

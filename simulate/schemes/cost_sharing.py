@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from simulate.contracts import Reals
 from simulate.engine.jit import rule
-from simulate.schemes.platform_copayment.rules import dependence_contribution, dependence_rate, three_way_split
+from simulate.schemes.platform_copayment.rules import (
+    DEPENDENCE, INCOME_TEST, NO_COPAYMENT, ORDER_LEVY, THREE_WAY, dependence_contribution, dependence_rate,
+    three_way_split,
+)  # fmt: skip
 from simulate.schemes.subsidies.rules import is_matched, is_of_age, matching, subsidy
-
-NO_COPAYMENT, INCOME_TEST, ORDER_LEVY, DEPENDENCE, THREE_WAY = range(5)
 
 
 @rule
@@ -106,6 +107,6 @@ def expected_public_share(
 
 
 __all__ = [
-    "expected_public_share", "expected_share", "is_matched", "is_of_age", "kind_that_binds", "main_platform_share",
-    "parts_of_month", "platform_cost",
+    "NO_COPAYMENT", "expected_public_share", "expected_share", "is_matched", "is_of_age", "kind_that_binds",
+    "main_platform_share", "parts_of_month", "platform_cost",
 ]  # fmt: skip

@@ -29,10 +29,12 @@ from simulate.contracts import (
     FIRST_OCCUPATION_KIND, INSURED_AWAY, INSURED_EMPLOYEE, INSURED_RESIDENT, KIND_CONTRIBUTORS_EMPLOYEE,
     KIND_CONTRIBUTORS_RESIDENT, KIND_EARNINGS, KIND_EMPLOYER_PAID, KIND_INSURED_AWAY, KIND_INSURED_EMPLOYEE,
     KIND_INSURED_RESIDENT, KIND_PERSONS, KIND_PLATFORM_PAID, KIND_UNINSURED, KIND_WORKER_PAID, MIGRANTS_INTERPROVINCIAL,
-    MIGRANTS_INTRAPROVINCIAL, MIGRANTS_LOCAL, N_AWARD_BINS, N_KINDS, PERSONS, PLATFORM_TO_ACCOUNTS, PLATFORM_TO_POOL,
-    RESIDENT_BALANCE, WORKER_TO_ACCOUNTS, WORKER_TO_POOL, WORKER_TO_RESIDENT, Cells, Counts, Reals,
+    MIGRANTS_INTRAPROVINCIAL, MIGRANTS_LOCAL, N_AWARD_BINS, N_KINDS, N_REPORT_YEARS, PERSONS, PLATFORM_TO_ACCOUNTS,
+    PLATFORM_TO_POOL, RESIDENT_BALANCE, WORKER_TO_ACCOUNTS, WORKER_TO_POOL, WORKER_TO_RESIDENT, Cells, Counts, Reals,
 )  # fmt: skip
-from simulate.engine.jit import rule
+from simulate.engine.jit import fetch, rule
+from simulate.engine.memory import zeros_in_lines
+from simulate.schemes.positions import PAID, RECEIVED, pension_in_payment
 from simulate.schemes.state import NEVER, PUBLIC_CAREER, SETTLED_EMPLOYEE
 
 PERSON_UNIT: Final = 1e8
@@ -79,33 +81,49 @@ def new_changes() -> Counts:
     return np.zeros((c.N_GROUPS, len(c.CHANGE_ROWS), c.N_CHANGE_COLUMNS), np.int64)
 
 
-def new_tables(first: int = FIRST_REPORT_YEAR, stop: int = LAST_REPORT_YEAR + 1) -> Tables:
-    """Empty tables for the report years among the calendar years from ``first`` to before ``stop``, at least one."""
-    first_year = min(max(first, FIRST_REPORT_YEAR), LAST_REPORT_YEAR)
-    groups, years, sexes = c.N_GROUPS, max(stop - first_year, 1), len(SEXES)
-    return Tables(
-        first_year=first_year,
-        place=np.zeros((groups, years, len(PROVINCES), sexes, ROW), np.int64),
-        kind=np.zeros((groups, years, sexes, c.N_KINDS, len(c.KIND_MEASURES)), np.int64),
-        cohort=np.zeros((groups, c.N_COHORTS, sexes, len(c.COHORT_MEASURES)), np.int64),
-        awards=np.zeros((groups, years, len(SCHEMES), N_AWARD_BINS), np.int64),
+class _Shapes(NamedTuple):
+    """Shapes of the tables."""
+
+    place: tuple[int, ...]
+    kind: tuple[int, ...]
+    cohort: tuple[int, ...]
+    awards: tuple[int, ...]
+
+
+def _shapes(years: int) -> _Shapes:
+    """Shapes of tables of so many report years."""
+    groups, sexes = c.N_GROUPS, len(SEXES)
+    return _Shapes(
+        place=(groups, years, len(PROVINCES), sexes, ROW),
+        kind=(groups, years, sexes, c.N_KINDS, len(c.KIND_MEASURES)),
+        cohort=(groups, c.N_COHORTS, sexes, len(c.COHORT_MEASURES)),
+        awards=(groups, years, len(SCHEMES), N_AWARD_BINS),
     )
 
 
+def new_tables(first: int = FIRST_REPORT_YEAR, stop: int = LAST_REPORT_YEAR + 1) -> Tables:
+    """Empty tables for the report years among the calendar years from ``first`` to before ``stop``, at least one."""
+    first_year = min(max(first, FIRST_REPORT_YEAR), LAST_REPORT_YEAR)
+    shapes = _shapes(max(stop - first_year, 1))
+    return Tables(
+        first_year=first_year, place=zeros_in_lines(shapes.place, np.int64), kind=np.zeros(shapes.kind, np.int64),
+        cohort=np.zeros(shapes.cohort, np.int64), awards=np.zeros(shapes.awards, np.int64),
+    )  # fmt: skip
+
+
 def to_cells(parts: Sequence[Tables], changes: Counts) -> Cells:
-    """Put tables of different years together and turn them into persons and yuan; years without a table are empty."""
-    empty = new_tables()
+    """Put tables of different years, in their order, together in persons and yuan; years without one are empty."""
+    shapes = _shapes(N_REPORT_YEARS)
     cells = Cells(
-        np.zeros(empty.place.shape), np.zeros(empty.kind.shape),
-        sum((part.cohort for part in parts), empty.cohort) / LIFE_UNIT, np.zeros(empty.awards.shape),
-        changes / LIFE_UNIT,
+        np.zeros(shapes.place), np.zeros(shapes.kind), np.sum([part.cohort for part in parts], axis=0) / LIFE_UNIT,
+        np.zeros(shapes.awards), changes / LIFE_UNIT,
     )  # fmt: skip
     for part in parts:
         first = part.first_year - FIRST_REPORT_YEAR
         years = slice(first, first + part.place.shape[1])
-        cells.place[:, years] += part.place / SCALE
-        cells.kind[:, years] += part.kind / KIND_SCALE
-        cells.awards[:, years] += part.awards / LIFE_UNIT
+        np.divide(part.place, SCALE, out=cells.place[:, years])
+        np.divide(part.kind, KIND_SCALE, out=cells.kind[:, years])
+        np.divide(part.awards, LIFE_UNIT, out=cells.awards[:, years])
     return cells
 
 
@@ -116,7 +134,7 @@ def fixed(value):
 
 
 @rule
-def kind_of(form, age, has_pension):
+def kind_of(form, has_pension):
     """The form a person counts under: pensioners who do not work for themselves are retired."""
     works_on = form == FARM or form == PLATFORM_FLEXIBLE or form == OTHER_FLEXIBLE
     if has_pension and not works_on:
@@ -157,12 +175,12 @@ def old_age_income(home, flat, rights, residents, income):
     of the public service.
     """
     for lane in range(len(income)):
-        income[lane] = 0.0
-        if rights.outcome[lane] == SETTLED_EMPLOYEE:
-            income[lane] = rights.basic_pension[lane] + rights.transitional_pension[lane] + rights.account_pension[lane]
-        elif residents.is_claimed[lane]:
-            income[lane] = flat[home[lane]] + residents.account_pension[lane]
-        elif rights.public_months[lane] >= PUBLIC_CAREER:
+        outcome, is_claimed = rights.outcome[lane], residents.is_claimed[lane]
+        income[lane] = pension_in_payment(
+            outcome, rights.basic_pension[lane], rights.transitional_pension[lane], rights.account_pension[lane],
+            is_claimed, flat[home[lane]], residents.account_pension[lane],
+        )  # fmt: skip
+        if outcome != SETTLED_EMPLOYEE and not is_claimed and rights.public_months[lane] >= PUBLIC_CAREER:
             income[lane] = np.inf
 
 
@@ -176,21 +194,21 @@ def count_poor(hukou_type, dibao_urban, dibao_rural, income, ledger):
 
 
 @rule
-def fold_places(place_of, scale, flows, weight, national_wage, group, sex, place, home, rights, ledger, year, table,
-                paid, received):  # fmt: skip
+def fold_places(place_of, scale, flows, has_flows, weight, national_wage, group, sex, place, home, rights, ledger,
+                year, table, paid, received):  # fmt: skip
     """Add the ledger to ``table``, (group, year, province, sex, measure), and to the positions, and empty it.
 
     Each line of measures goes to its province ``place_of[line]`` of the worker's; lines of zeros, which are most, are
-    passed over.  ``flows`` is that of ``positions``, ``paid`` and ``received`` its sums (worker,).  The cells of some
-    workers are looked at before any is added to, so that the waits for memory overlap.
+    passed over.  ``flows`` and ``has_flows`` are those of ``positions``, ``paid`` and ``received`` its sums (worker,).
+    The cells of some workers are asked for before any is added to, so that the waits for memory overlap.
     """
     n, n_lines, n_years = len(group), len(place_of), table.shape[1]
-    cells = table.reshape(-1)
+    cells, amounts = table.reshape(-1), ledger.reshape(-1)
+    bits = amounts.view(np.int64)
     start = np.empty(4, np.int64)
     row = np.empty(_AHEAD * n_lines, np.int64)
     source = np.empty(_AHEAD * n_lines, np.int64)
     target = np.empty(_AHEAD * n_lines, np.int64)
-    seen = np.int64(0)
     for first_lane in range(0, n, _AHEAD):
         found = 0
         for lane in range(first_lane, min(first_lane + _AHEAD, n)):
@@ -205,29 +223,31 @@ def fold_places(place_of, scale, flows, weight, national_wage, group, sex, place
             start[BENEFIT] = ((rows + benefit) * _N_SEXES + sex[lane]) * ROW
             start[HUKOU] = ((rows + home_place) * _N_SEXES + sex[lane]) * ROW
             for line in range(n_lines):
-                first = line * LINE
-                total = 0.0  # amounts are never negative
-                for measure in range(first, first + LINE):
-                    total += ledger[lane, measure]
-                if total != 0.0:
+                first = lane * ROW + line * LINE
+                is_any = np.int64(0)
+                for k in range(LINE):
+                    is_any |= bits[first + k]
+                if is_any != 0:
                     row[found] = lane
-                    source[found] = first
-                    target[found] = start[place_of[line]] + first
-                    seen |= cells[target[found]]
+                    source[found] = line * LINE
+                    target[found] = start[place_of[line]] + line * LINE
+                    fetch(cells, target[found])
                     found += 1
         for each in range(found):
             lane, first, cell = row[each], source[each], target[each]
             persons = weight[sex[lane]]
-            out = 0.0
-            come = 0.0
+            amount = lane * ROW + first
+            if has_flows[first // LINE]:
+                out = 0.0
+                come = 0.0
+                for k in range(LINE):
+                    out += flows[first + k, PAID] * amounts[amount + k]
+                    come += flows[first + k, RECEIVED] * amounts[amount + k]
+                paid[lane] += persons / national_wage * out
+                received[lane] += persons / national_wage * come
             for k in range(LINE):
-                out += flows[first + k, 0] * ledger[lane, first + k]
-                come += flows[first + k, 1] * ledger[lane, first + k]
-                cells[cell + k] += fixed(ledger[lane, first + k] * persons * scale[first + k])
-                ledger[lane, first + k] = 0.0
-            paid[lane] += persons / national_wage * out
-            received[lane] += persons / national_wage * come
-    return seen
+                cells[cell + k] += fixed(amounts[amount + k] * persons * scale[first + k])
+                amounts[amount + k] = 0.0
 
 
 @rule
@@ -238,7 +258,7 @@ def fold_kinds(weight, group, sex, form, occupation, age, rights, residents, led
     for lane in range(len(group)):
         w = weight[sex[lane]]
         has_pension = rights.outcome[lane] == SETTLED_EMPLOYEE or residents.is_claimed[lane] != 0
-        kind = np.int64(kind_of(form[lane], age, has_pension))
+        kind = np.int64(kind_of(form[lane], has_pension))
         in_employee = ledger[lane, INSURED_EMPLOYEE]
         in_resident = ledger[lane, INSURED_RESIDENT]
         own_scheme = kind == PUBLIC_EMPLOYEE or kind == EDUCATION
@@ -274,10 +294,12 @@ def fold_lives(weight, group, sex, is_final, is_reported, national_wage, place_w
                awards_table):  # fmt: skip
     """Add whole lives in the year they settle to (group, sex, measure), and awards of a report year to their bins."""
     for lane in range(len(group)):
+        award, awards_resident = ledger[lane, AWARD_SUM_EMPLOYEE], ledger[lane, AWARDS_RESIDENT]
+        if is_final[lane] == 0 and award == 0.0 and awards_resident == 0.0:
+            continue
         people = weight[sex[lane]] * LIFE_UNIT
         row = cohort_table[group[lane], sex[lane]]
-        award = ledger[lane, AWARD_SUM_EMPLOYEE]
-        if ledger[lane, AWARDS_RESIDENT] > 0.0:
+        if awards_resident > 0.0:
             row[COHORT_AWARDED_RESIDENT] += fixed(people)
             if is_reported:
                 _bin(awards_table[group[lane], 1], ledger[lane, AWARD_SUM_RESIDENT] / national_wage, people)

@@ -15,6 +15,7 @@ from simulate import clock
 from simulate.codes import FARM, INACTIVE, PUBLIC_EMPLOYEE
 from simulate.contracts import EARNINGS, FIRST_COHORT, PLACE_MEASURES, Careers, Codes, Counts, Reals, Weights, Workers
 from simulate.engine.jit import rule
+from simulate.engine.memory import zeros_in_lines
 from simulate.parameters import ParameterSet
 from simulate.parameters.economy.params import national_wage
 from simulate.schemes.employee_pension import kernels as employee_pension
@@ -111,7 +112,7 @@ def new_scratch(n: int) -> Scratch:
         government_part=np.zeros(months), fraction=np.ones(months), joins=np.zeros(n, np.int16),
         pays=np.zeros(n, np.int16), granted=np.zeros(n, np.int64), gathered=np.zeros(n, np.int16),
         gathered_account=np.zeros(n), old_age_income=np.zeros(n), is_final=np.zeros(n, np.int16),
-        ledger=np.zeros((n, len(PLACE_MEASURES))),
+        ledger=zeros_in_lines((n, len(PLACE_MEASURES)), np.float64),
     )  # fmt: skip
 
 
@@ -167,8 +168,8 @@ def _remember_income(economy, year, first_row, form, income, ledger, rights):
 
 
 @rule
-def live(economy, p, e, t, r, c, s, o, i, f, place_of, scale, flows, workers, birth_month, persons, deaths, start,
-         stop, careers, choices, script, scratch, rights, residents, support, position, seed, first_table_year,
+def live(economy, p, e, t, r, c, s, o, i, f, place_of, scale, flows, has_flows, workers, birth_month, persons, deaths,
+         start, stop, careers, choices, script, scratch, rights, residents, support, position, seed, first_table_year,
          place_table, kind_table, cohort_table, awards_table):  # fmt: skip
     """Live through the calendar years from ``start`` to before ``stop`` and add the years reported to the tables.
 
@@ -306,7 +307,7 @@ def live(economy, p, e, t, r, c, s, o, i, f, place_of, scale, flows, workers, bi
             )  # fmt: skip
         if not is_reported:
             positions.add_year(
-                flows, persons[year], sex, economy.national_wage[year], ledger, position.paid, position.received
+                persons[year], sex, economy.national_wage[year], ledger, position.paid, position.received
             )
             ledger[:] = 0.0
             continue
@@ -326,8 +327,8 @@ def live(economy, p, e, t, r, c, s, o, i, f, place_of, scale, flows, workers, bi
             kind_table,
         )  # fmt: skip
         fold_places(
-            place_of, scale, flows, persons[year], economy.national_wage[year], group, sex, place_now, home[row],
-            rights, ledger, table_year, place_table, position.paid, position.received,
+            place_of, scale, flows, has_flows, persons[year], economy.national_wage[year], group, sex, place_now,
+            home[row], rights, ledger, table_year, place_table, position.paid, position.received,
         )  # fmt: skip
 
 
@@ -366,8 +367,8 @@ def arguments(
     """The arguments of ``live``, bare arrays in its order."""
     birth_month = (workers.birth_year - clock.FIRST_YEAR) * 12 + workers.birth_month.astype(np.int64)
     return (
-        *law, PLACE_OF, SCALE, positions.FLOWS, workers, birth_month, weights.persons, weights.death_rate, *years,
-        careers, choices, following.no_script() if script is None else script,
+        *law, PLACE_OF, SCALE, positions.FLOWS, positions.HAS_FLOWS, workers, birth_month, weights.persons,
+        weights.death_rate, *years, careers, choices, following.no_script() if script is None else script,
         new_scratch(len(workers.worker)) if scratch is None else scratch, *state, seed, tables.first_year, tables.place,
         tables.kind, tables.cohort[:, workers.birth_year - FIRST_COHORT], tables.awards,
     )  # fmt: skip

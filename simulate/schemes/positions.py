@@ -16,7 +16,7 @@ import numpy as np
 from simulate.contracts import (
     ACCOUNT_INHERITANCE, ACCOUNT_PENSION, ACCOUNT_PENSION_FROM_POOL, ACCOUNT_REFUNDS, BASIC_PENSION, CHANGE_BINS_A_SIDE,
     CHANGE_FACTOR, CHANGE_GAINED, CHANGE_LOST, CHANGE_OF_DECADE, CHANGE_OF_FORM, CHANGE_OF_HUKOU, CHANGE_OF_OCCUPATION,
-    CHANGE_OF_SEX, CHANGE_SMALLEST, DEATH_GRANTS, FLOOR_TOP_UP, PLACE_MEASURES, RESIDENT_ACCOUNT_PENSION,
+    CHANGE_OF_SEX, CHANGE_SMALLEST, DEATH_GRANTS, FLOOR_TOP_UP, LINE, PLACE_MEASURES, RESIDENT_ACCOUNT_PENSION,
     RESIDENT_ACCOUNT_PENSION_FROM_GOVERNMENT, RESIDENT_FLAT_PENSION, RESIDENT_INHERITANCE, RESIDENT_REFUNDS,
     TRANSITIONAL_PENSION, WORKER_TO_ACCOUNTS, WORKER_TO_INJURY, WORKER_TO_POOL, WORKER_TO_RESIDENT, Reals,
 )  # fmt: skip
@@ -28,40 +28,53 @@ _FORMS, _OCCUPATIONS = 10, 8
 _FIRST_DECADE = 194
 
 
+WORKER_PAYS: Final = (WORKER_TO_INJURY, WORKER_TO_POOL, WORKER_TO_ACCOUNTS, WORKER_TO_RESIDENT)
+WORKER_RECEIVES: Final = (
+    ACCOUNT_INHERITANCE, DEATH_GRANTS, BASIC_PENSION, TRANSITIONAL_PENSION, ACCOUNT_PENSION, ACCOUNT_PENSION_FROM_POOL,
+    ACCOUNT_REFUNDS, RESIDENT_INHERITANCE, RESIDENT_FLAT_PENSION, RESIDENT_ACCOUNT_PENSION,
+    RESIDENT_ACCOUNT_PENSION_FROM_GOVERNMENT, FLOOR_TOP_UP, RESIDENT_REFUNDS,
+)  # fmt: skip
+
+
 def _flows() -> Reals:
     """(measure, 2) 1 for what the worker pays, 1 for what the worker and the heirs receive."""
     flows = np.zeros((len(PLACE_MEASURES), 2))
-    flows[[WORKER_TO_POOL, WORKER_TO_ACCOUNTS, WORKER_TO_RESIDENT, WORKER_TO_INJURY], PAID] = 1.0
-    flows[
-        [BASIC_PENSION, TRANSITIONAL_PENSION, ACCOUNT_PENSION, ACCOUNT_PENSION_FROM_POOL, RESIDENT_FLAT_PENSION,
-         RESIDENT_ACCOUNT_PENSION, RESIDENT_ACCOUNT_PENSION_FROM_GOVERNMENT, FLOOR_TOP_UP, ACCOUNT_INHERITANCE,
-         RESIDENT_INHERITANCE, DEATH_GRANTS, ACCOUNT_REFUNDS, RESIDENT_REFUNDS], RECEIVED
-    ] = 1.0  # fmt: skip
+    flows[WORKER_PAYS, PAID] = 1.0
+    flows[WORKER_RECEIVES, RECEIVED] = 1.0
     return flows
 
 
 FLOWS: Final = _flows()
+HAS_FLOWS: Final = FLOWS.any(axis=1).reshape(-1, LINE).any(axis=1)  # (line of measures,)
 
 
 @rule
-def add_year(flows, weight, sex, national_wage, ledger, paid, received):
+def add_year(weight, sex, national_wage, ledger, paid, received):
     """Add a year's ledger to the position; ``weight`` (sex,) persons a worker stands for, ``national_wage`` a month."""
     for lane in range(len(sex)):
         scale = weight[sex[lane]] / national_wage
-        for measure in range(ledger.shape[1]):
-            paid[lane] += scale * flows[measure, PAID] * ledger[lane, measure]
-            received[lane] += scale * flows[measure, RECEIVED] * ledger[lane, measure]
+        for measure in WORKER_PAYS:
+            paid[lane] += scale * ledger[lane, measure]
+        for measure in WORKER_RECEIVES:
+            received[lane] += scale * ledger[lane, measure]
+
+
+@rule
+def pension_in_payment(outcome, basic, transitional, account, is_claimed, flat, resident_account):
+    """Old-age pension of one worker, yuan a month: of the employee scheme, or flat and account of the resident one."""
+    if outcome == SETTLED_EMPLOYEE:
+        return basic + transitional + account
+    return flat + resident_account if is_claimed else 0.0
 
 
 @rule
 def add_beyond_horizon(weight, years_left, sex, home, national_wage, flat, rights, residents, received):
     """Add the pensions still running at the horizon: twelve months for each of ``years_left`` (sex,) expected."""
     for lane in range(len(sex)):
-        pension = 0.0
-        if rights.outcome[lane] == SETTLED_EMPLOYEE:
-            pension = rights.basic_pension[lane] + rights.transitional_pension[lane] + rights.account_pension[lane]
-        elif residents.is_claimed[lane]:
-            pension = flat[home[lane]] + residents.account_pension[lane]
+        pension = pension_in_payment(
+            rights.outcome[lane], rights.basic_pension[lane], rights.transitional_pension[lane],
+            rights.account_pension[lane], residents.is_claimed[lane], flat[home[lane]], residents.account_pension[lane],
+        )  # fmt: skip
         received[lane] += weight[sex[lane]] * 12.0 * years_left[sex[lane]] * pension / national_wage
 
 

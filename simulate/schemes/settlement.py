@@ -130,7 +130,7 @@ def settle_year(e, t, o, worker, birth_month, age, home_year, january, seed, led
             rights.paid_months[lane] = 0.0  # too few for a basic pension: the account pays alone
             short = 0.0
         if short > 0.0 and outcome == UNSETTLED:
-            option, months = when_short(t, worker[lane], january, age, short, rights, lane, seed)
+            option, months = when_short(t, worker[lane], age, short, rights, lane, seed)
             if option == GOES_ON:
                 extend(january, months, rights, lane)
                 is_final[lane] = 0

@@ -13,6 +13,7 @@ from simulate.codes import PROVINCES
 from simulate.contracts import Codes, Counts, Reals
 
 UNPAID, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, CREDITED = range(4)  # how a month is paid
+IDLE, PAYS, EMPLOYED_ALL_YEAR = range(3)  # what a year is to a worker: see ``enrolment.choose_year``
 UNSETTLED, SETTLED_EMPLOYEE, SETTLED_EXTENDING, SETTLED_OUT = range(4)
 NEVER = -1
 PUBLIC_CAREER = 120.0  # months of public service from which a worker has the public scheme's pension (assumption)

@@ -17,6 +17,7 @@ from simulate.parameters import ParameterSet
 from simulate.pipeline import Result, simulate_cells
 from simulate.population.demography import project
 from simulate.population.synthesis import allocate, draw_cohort, shares, weights
+from simulate.schemes.enrolment.kernels import CHANGING
 from simulate.schemes.fold import Tables, new_changes, new_tables, to_cells
 from simulate.schemes.life import build_law, choices_of, first_difference, simulate_years
 from simulate.schemes.state import new_state
@@ -53,7 +54,7 @@ class _Cohort:
         self.weights = weights(projection, birth_year, counts)
         self.law = build_law(parameters, tables.intraprovincial)
 
-    def live(self, pieces: list[np.ndarray], cuts: tuple[int, ...] = ()) -> Cells:
+    def live(self, pieces: list[np.ndarray], cuts: tuple[int, ...] = (), is_month_by_month: bool = False) -> Cells:
         """The sums of the cohort lived in these pieces, one after the other, each with stops at ``cuts``."""
         spans = list(pairwise((clock.FIRST_YEAR, *cuts, clock.LAST_REPORT_YEAR + 1)))
         sums: list[Tables] = [new_tables(*span) for span in spans]
@@ -61,6 +62,8 @@ class _Cohort:
             batch = Workers(self.workers.birth_year, *(array[order] for array in self.workers[1:]))
             careers = draw_batch(batch, self.tables, 5)
             choices = choices_of(self.law, batch, careers, 5)
+            if is_month_by_month:
+                choices.steady[:] = CHANGING
             state = new_state(len(order))
             for span, table in zip(spans, sums, strict=True):
                 simulate_years(self.law, batch, careers, choices, self.weights, 5, span, state, table)
@@ -76,6 +79,17 @@ def test_worker_order_changes_no_bit(law_of: Callable, birth_year: int) -> None:
     shuffled = np.random.default_rng(1).permutation(n)
     assert same(as_drawn, cohort.live([shuffled]))
     assert same(as_drawn, cohort.live(np.array_split(shuffled, 9), cuts=(1990, 2027, 2028)))
+
+
+@pytest.mark.parametrize("birth_year", [1966, 1988])
+@pytest.mark.parametrize("reform", ["platform_copayment_at_source", "matching_low_incomes"])
+def test_a_year_without_a_change_is_lived_as_its_twelve_months(
+    law_of: Callable, reform: str, birth_year: int
+) -> None:
+    """The steps that take such a year as a whole give what they give month by month."""
+    cohort = _Cohort(law_of(reform), birth_year)
+    everyone = [np.arange(len(cohort.workers.worker))]
+    assert same(cohort.live(everyone), cohort.live(everyone, is_month_by_month=True))
 
 
 @pytest.mark.parametrize("reform", REFORMS)

@@ -19,7 +19,7 @@ from server import ROOT, served
 from simulate.report.page import export
 
 PROGRAM = export.browser()
-WAIT = 20_000  # milliseconds
+WAIT = 60_000  # milliseconds
 COMPILED = 300_000  # the first run on a machine compiles the model
 FLOOR = "Floor of the contribution base of flexible workers"
 

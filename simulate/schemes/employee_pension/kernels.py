@@ -16,14 +16,13 @@ from simulate.contracts import (
 )  # fmt: skip
 from simulate.engine.jit import rule
 from simulate.schemes.employee_pension.rules import (
-    contribution_base, contribution_index, death_grant, employee_contribution, flexible_contribution, funeral_grant,
-    indexed_pension, next_account, survivor_months,
+    ACCOUNT_ONLY, contribution_base, contribution_index, death_grant, employee_contribution, flexible_contribution,
+    funeral_grant, indexed_pension, next_account, payer_shares, survivor_months,
 )  # fmt: skip
 from simulate.schemes.state import (
-    CREDITED, NEVER, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, SETTLED_EMPLOYEE, SETTLED_OUT, UNPAID,
+    CREDITED, EMPLOYED_ALL_YEAR, NEVER, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, PAYS, SETTLED_EMPLOYEE, SETTLED_OUT,
+    UNPAID,
 )  # fmt: skip
-
-_ACCOUNT_ONLY = 1  # of flexible_scheme
 
 
 @rule
@@ -85,15 +84,15 @@ def collect_year(e, january, pays, pay, insured, base, fraction, platform_part, 
                 firm_pool += employer_pool
                 firm_account += employer_account
             else:
-                is_account_only = pay[lane, m] == PAID_AS_FLEXIBLE and e.flexible_scheme[month] == _ACCOUNT_ONLY
+                is_account_only = pay[lane, m] == PAID_AS_FLEXIBLE and e.flexible_scheme[month] == ACCOUNT_ONLY
                 account_rate = e.flexible_rate[month, place] if is_account_only else e.account_rate[month, place]
                 contribution, to_account, to_pool = flexible_contribution(
                     paid, e.flexible_rate[month, place], account_rate
                 )
-                scale = 1.0 / contribution if contribution > 0.0 else 0.0
-                by_platform = platform_part[lane, m] * scale
-                by_government = government_part[lane, m] * scale
-                own = 0.0 if pay[lane, m] == CREDITED else 1.0 - by_platform - by_government
+                is_credited = pay[lane, m] == CREDITED
+                own, by_platform, by_government = payer_shares(
+                    contribution, platform_part[lane, m], government_part[lane, m], is_credited
+                )
                 own_pool += to_pool * own
                 own_account += to_account * own
                 platform_pool += to_pool * by_platform
@@ -103,7 +102,7 @@ def collect_year(e, january, pays, pay, insured, base, fraction, platform_part, 
                 if is_account_only:
                     rights.account_only_months[lane] += counts
                     fraction[lane, m] = 0.0
-                if pay[lane, m] == CREDITED:
+                if is_credited:
                     index += counts * contribution_index(paid, e.contribution_reference_wage[month, place])
                     continue
                 flexible_months += counts
@@ -131,18 +130,23 @@ def remember_year(e, january, pays, pay, insured, fraction, rights):
     for lane in range(pay.shape[0]):
         if pays[lane] == 0:
             continue
-        months = 0.0
-        deemed = 0.0
-        there = 0.0
-        place = NEVER
-        for m in range(12):
+        if pays[lane] == EMPLOYED_ALL_YEAR:
+            place = int(insured[lane, 0])
+            months = there = 12.0
+            deemed = min(max(float(e.account_start[place] - january), 0.0), 12.0)
+            if rights.first_month[lane] == NEVER:
+                rights.first_month[lane] = january
+        else:
+            months = deemed = there = 0.0
+            place = NEVER
+        for m in range(12 if pays[lane] == PAYS else 0):
             if pay[lane, m] == UNPAID:
                 continue
             if insured[lane, m] != place:
                 if place != NEVER:
                     rights.months_by_province[lane, place] += there
                 there = 0.0
-                place = insured[lane, m]
+                place = int(insured[lane, m])
             if rights.first_month[lane] == NEVER:
                 rights.first_month[lane] = january + m
             counts = fraction[lane, m]

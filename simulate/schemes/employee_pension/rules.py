@@ -13,6 +13,7 @@ from simulate.contracts import Reals
 from simulate.engine.jit import rule
 
 GAP_IGNORE, GAP_ZERO, GAP_FLOOR = range(3)
+POOLED, ACCOUNT_ONLY = range(2)  # of flexible_scheme
 
 
 @rule
@@ -36,6 +37,19 @@ def flexible_contribution(base: float, rate: float, account_rate: float) -> tupl
     contribution = base * rate
     to_account = base * min(account_rate, rate)
     return contribution, to_account, contribution - to_account
+
+
+@rule
+def payer_shares(
+    contribution: float, platform_part: float, government_part: float, is_credited: bool
+) -> tuple[float, float, float]:
+    """Shares of a flexible worker's contribution borne by worker, platform and government, in account and pool alike.
+
+    The parts of others replace the worker's; a credited month is the government's alone, as far as it is funded.
+    """
+    scale = 1.0 / contribution if contribution > 0.0 else 0.0
+    platform, government = platform_part * scale, government_part * scale
+    return 0.0 if is_credited else 1.0 - platform - government, platform, government
 
 
 @rule
@@ -103,7 +117,7 @@ def survivor_months(paid_months: float, drawn_months: float, table: Reals, minim
     ``table`` (full years paid,) holds 3, 6, 9 ... 24 months.  One less for each full year of pension drawn, not below
     ``minimum`` (9); who has drawn nothing gets the table.
     """
-    years = int(paid_months // 12)
+    years = int(paid_months / 12.0)
     months = float(table[min(max(years, 0), table.shape[0] - 1)])
     drawn_years = float(np.floor(drawn_months / 12.0))
     if drawn_years < 1.0:

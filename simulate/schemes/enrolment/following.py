@@ -12,7 +12,7 @@ from simulate.engine.jit import rule
 from simulate.schemes.enrolment.kernels import (
     EMPLOYEE_SCHEME_AT_HUKOU, EMPLOYEE_SCHEME_AT_WORK, RESIDENT_SCHEME, is_admitted,
 )  # fmt: skip
-from simulate.schemes.state import PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, SETTLED_EXTENDING, UNPAID
+from simulate.schemes.state import IDLE, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, PAYS, SETTLED_EXTENDING, UNPAID
 
 INSURED_BY_EMPLOYER = 4  # after the alternatives of a flexible worker
 REFUSED_BY_HUKOU_RULE = 1
@@ -39,7 +39,7 @@ def follow_year(p, january, first_row, row, alternative, base, refused, form, pl
     A flexible worker without local hukou whom the rule of the place of work does not admit stays uninsured that month.
     """
     for lane in range(len(pays)):
-        pays[lane] = 0
+        pays[lane] = IDLE
         joins[lane] = 0
         hukou = home[row, lane]
         for m in range(12):
@@ -49,7 +49,7 @@ def follow_year(p, january, first_row, row, alternative, base, refused, form, pl
             insured[lane, m] = where
             target[lane, m] = base[first_row + m, lane]
             if form[first_row + m, lane] == PLATFORM_FLEXIBLE:
-                pays[lane] = 1
+                pays[lane] = PAYS
             if month >= rights.stop_month[lane]:
                 continue
             if rights.outcome[lane] == SETTLED_EXTENDING:
@@ -57,14 +57,14 @@ def follow_year(p, january, first_row, row, alternative, base, refused, form, pl
                     pay[lane, m] = PAID_AS_FLEXIBLE
                     insured[lane, m] = rights.insured_province[lane]
                     target[lane, m] = 0.0
-                    pays[lane] = 1
+                    pays[lane] = PAYS
                 continue
             chosen = alternative[first_row + m, lane]
             if chosen == RESIDENT_SCHEME:
                 joins[lane] = 1
             elif chosen == INSURED_BY_EMPLOYER:
                 pay[lane, m] = PAID_AS_EMPLOYEE
-                pays[lane] = 1
+                pays[lane] = PAYS
             elif chosen == EMPLOYEE_SCHEME_AT_HUKOU or chosen == EMPLOYEE_SCHEME_AT_WORK:
                 at_work = chosen == EMPLOYEE_SCHEME_AT_WORK and where != hukou
                 paid_there = rights.months_by_province[lane, where]
@@ -75,4 +75,4 @@ def follow_year(p, january, first_row, row, alternative, base, refused, form, pl
                     continue
                 pay[lane, m] = PAID_AS_FLEXIBLE
                 insured[lane, m] = where if at_work else hukou
-                pays[lane] = 1
+                pays[lane] = PAYS

@@ -22,11 +22,13 @@ from simulate.engine.draws import (
 from simulate.contracts import Codes, Counts, Reals
 from simulate.engine.jit import rule
 from simulate.schemes.cost_sharing import (
-    expected_public_share, expected_share, is_matched, is_of_age, kind_that_binds, main_platform_share, platform_cost,
+    NO_COPAYMENT, expected_public_share, expected_share, is_matched, is_of_age, kind_that_binds, main_platform_share,
+    platform_cost,
 )  # fmt: skip
-from simulate.schemes.state import PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, SETTLED_EXTENDING, UNPAID
+from simulate.schemes.state import (
+    EMPLOYED_ALL_YEAR, IDLE, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, PAYS, SETTLED_EXTENDING, UNPAID,
+)  # fmt: skip
 
-_NO_COPAYMENT = 0  # of the rules of platform co-payment
 _MONTHS_TO_GO_ON = 60.0  # paid months from which a worker out of work may go on paying (assumption)
 _DIVISOR_AT_60 = 20  # position of age 60 in the table of annuity divisors, which begins at 40
 # Alternatives of a flexible worker.
@@ -78,17 +80,14 @@ def present_value_of_pension(pension, years_in_payment, discount_rate, years_lef
 
 
 @rule
-def choose(at_hukou, at_work, resident, may_insure_at_work, tastes):
-    """The alternative with the highest utility plus taste shock (a logit); nothing has utility zero."""
-    best = NOTHING
-    most = tastes[NOTHING]
-    if resident + tastes[RESIDENT_SCHEME] > most:
-        best = RESIDENT_SCHEME
-        most = resident + tastes[RESIDENT_SCHEME]
-    if at_hukou + tastes[EMPLOYEE_SCHEME_AT_HUKOU] > most:
-        best = EMPLOYEE_SCHEME_AT_HUKOU
-        most = at_hukou + tastes[EMPLOYEE_SCHEME_AT_HUKOU]
-    if may_insure_at_work and at_work + tastes[EMPLOYEE_SCHEME_AT_WORK] > most:
+def choose(nothing, resident, at_hukou, at_work, may_insure_at_work):
+    """The alternative with the highest utility, taste shock included (a logit)."""
+    best, most = NOTHING, nothing
+    if resident > most:
+        best, most = RESIDENT_SCHEME, resident
+    if at_hukou > most:
+        best, most = EMPLOYEE_SCHEME_AT_HUKOU, at_hukou
+    if may_insure_at_work and at_work > most:
         best = EMPLOYEE_SCHEME_AT_WORK
     return best
 
@@ -133,7 +132,8 @@ class Choices(NamedTuple):
     contract: Reals  # (worker,) uniform, against the share given contracts
     platforms: Reals  # (worker,) uniform, for the number of platforms one works for
     registered: Reals  # (worker,) uniform, against the share registered as hard to employ
-    tastes: Reals  # (year, worker, alternative) Gumbel, in years with flexible work
+    tastes: Reals  # (year, worker, alternative) Gumbel; nothing in years without flexible work
+    # Of the careers, worked out here once for all scenarios:
     steady: Codes  # (year, worker) form of a year without a change of form or place, CHANGING otherwise
     has_platforms: Codes  # (year,) 1 for a year in which any of the workers does flexible platform work
 
@@ -183,7 +183,9 @@ def _draw_choices(worker, form, place, first_year, renewal, seed, compliance, jo
                     has_platforms[row] = 1
                 is_steady &= form[12 * row + m, lane] == kind and place[12 * row + m, lane] == where
             steady[row, lane] = kind if is_steady else CHANGING
-            if is_choosing and is_renewed:
+            if not is_choosing:
+                continue
+            if is_renewed:
                 t0, t1, t2, t3 = words(worker[lane], january, ENROLMENT_YEAR_TASTES, seed)
                 taste = gumbel(t0), gumbel(t1), gumbel(t2), gumbel(t3)
             else:
@@ -199,10 +201,11 @@ def choose_year(p, e, c, s, is_public_money, choices, rights, support, sex, birt
     """Fill, for the twelve months of a calendar year, how each is paid, where, and the base aimed at.
 
     ``pay``, ``insured`` and ``target`` are (worker, month of the year); ``resident_choice`` (worker,) is 1 for who is
-    in the resident scheme; ``pays`` (worker,) is 1 for who has a month paid or platform work, so that later steps pass
-    over the others.  ``form``, ``place`` are (month, worker) from row ``first_row``; ``home``, ``occupation`` (year,
-    worker) at ``row``; ``income`` (worker, 12) yuan.  ``year`` counts from 1950; ``is_public_money``: whether anyone
-    of this age could have a subsidy.
+    in the resident scheme.  ``pays`` (worker,) is PAYS for who has a month paid or platform work, EMPLOYED_ALL_YEAR for
+    whom an employer insures in all twelve in one province, IDLE for the others: later steps pass over whom they do not
+    concern.  ``form``, ``place`` are (month, worker) from row ``first_row``; ``home``, ``occupation`` (year, worker) at
+    ``row``; ``income`` (worker, 12) yuan.  ``year`` counts from 1950; ``is_public_money``: whether anyone of this age
+    could have a subsidy.
     """
     january = 12 * year
     divisor = e.annuity_divisor[_DIVISOR_AT_60]
@@ -211,7 +214,7 @@ def choose_year(p, e, c, s, is_public_money, choices, rights, support, sex, birt
         stop = rights.stop_month[lane]
         is_extending = rights.outcome[lane] == SETTLED_EXTENDING
         resident_choice[lane] = 0
-        pays[lane] = 0
+        pays[lane] = IDLE
         for m in range(12):
             pay[lane, m] = UNPAID
         if january >= stop and not is_extending:
@@ -221,10 +224,9 @@ def choose_year(p, e, c, s, is_public_money, choices, rights, support, sex, birt
         was_paying = rights.last_year[lane] >= year - 2 and rights.paid_months[lane] >= _MONTHS_TO_GO_ON
         goes_on_paying = was_paying and declaring < p.continuation_share[year]
         form_of_year = choices.steady[row, lane]
-        if (
-            january + 12 <= stop
-            and not is_extending
-            and is_outside(form_of_year, compliance, p.employee_compliance[year, hukou_type[lane]], goes_on_paying)
+        is_whole = january + 12 <= stop and not is_extending
+        if is_whole and is_outside(
+            form_of_year, compliance, p.employee_compliance[year, hukou_type[lane]], goes_on_paying
         ):
             is_member = form_of_year != EDUCATION and form_of_year != PUBLIC_EMPLOYEE
             if is_member and choices.joining[row, lane] < p.resident_participation[year, form_of_year]:
@@ -232,13 +234,23 @@ def choose_year(p, e, c, s, is_public_money, choices, rights, support, sex, birt
             continue
         hukou = home[row, lane]
         usual_income = rights.income[lane]
+        if is_whole and form_of_year == EMPLOYEE:
+            where = place[first_row, lane]
+            for m in range(12):
+                pay[lane, m] = PAID_AS_EMPLOYEE
+                insured[lane, m] = where
+                earned = usual_income if usual_income > 0.0 else income[lane, m]
+                target[lane, m] = p.declared_share[year] * earned if declaring >= floor_share else 0.0
+            rights.habit[lane] = EMPLOYEE_SCHEME_AT_HUKOU if where == hukou else EMPLOYEE_SCHEME_AT_WORK
+            pays[lane] = EMPLOYED_ALL_YEAR
+            continue
         alternative = NOTHING
         chosen = -1
         previous_form = -1
         previous_place = -1
         others_form = -1
         employed_at = -1
-        is_active = 0
+        is_active = False
         has_paid = is_extending
         for m in range(12):
             month = january + m
@@ -252,12 +264,12 @@ def choose_year(p, e, c, s, is_public_money, choices, rights, support, sex, birt
                 if month >= rights.extend_from[lane]:
                     pay[lane, m] = PAID_AS_FLEXIBLE
                     insured[lane, m] = rights.insured_province[lane]
-                    is_active = 1
+                    is_active = True
                 continue
             if kind == PLATFORM_FLEXIBLE:
-                is_active = 1
+                is_active = True
                 binds = occupation[row, lane] >= 0 and c.binds[month, occupation[row, lane]] != 0
-                if binds and c.rule[month, where] != _NO_COPAYMENT and p.contract_response[0] > 0.0:
+                if binds and c.rule[month, where] != NO_COPAYMENT and p.contract_response[0] > 0.0:
                     cost = platform_cost(
                         c.rule[month, where], c.share[month], c.order_levy_rate[month] / c.income_share_of_orders[0],
                         e.flexible_rate[month, where], c.dependence_rate[1], c.three_way_platform_share[month],
@@ -271,7 +283,7 @@ def choose_year(p, e, c, s, is_public_money, choices, rights, support, sex, birt
                     rate = p.employee_compliance[year, hukou_type[lane]]
                 if compliance < rate:
                     pay[lane, m] = PAID_AS_EMPLOYEE
-                    is_active = 1
+                    is_active = True
                     employed_at = where
                     if declaring >= floor_share:
                         earned = usual_income if usual_income > 0.0 else income[lane, m]
@@ -292,7 +304,7 @@ def choose_year(p, e, c, s, is_public_money, choices, rights, support, sex, birt
                         taste += p.taste_occupation[job]
                         must = compliance < p.compulsory_share[year, job]
                         rule_of_place = kind_that_binds(c.rule[month, where], c.binds[month, job])
-                        if rule_of_place != _NO_COPAYMENT:
+                        if rule_of_place != NO_COPAYMENT:
                             borne = expected_share(
                                 rule_of_place, due, earned, c.share[month], rights.eligible_share[lane],
                                 c.order_levy_rate[month] / c.income_share_of_orders[0],
@@ -336,26 +348,28 @@ def choose_year(p, e, c, s, is_public_money, choices, rights, support, sex, birt
                         p.hukou_rule[month, where], p.hukou_rule_months[month, where],
                         rights.months_by_province[lane, where],
                     )  # fmt: skip
+                    resident = p.taste_resident[year] + (p.habit[0] if habit == RESIDENT_SCHEME else 0.0)
+                    at_hukou = employee + (p.habit[0] if habit == EMPLOYEE_SCHEME_AT_HUKOU else 0.0)
+                    at_work = employee + (p.habit[0] if habit == EMPLOYEE_SCHEME_AT_WORK else 0.0) - p.effort[0]
+                    at_work += p.place_response[0] * attraction
                     alternative = choose(
-                        employee + (p.habit[0] if habit == EMPLOYEE_SCHEME_AT_HUKOU else 0.0),
-                        employee + (p.habit[0] if habit == EMPLOYEE_SCHEME_AT_WORK else 0.0) - p.effort[0]
-                        + p.place_response[0] * attraction,
-                        p.taste_resident[year] + (p.habit[0] if habit == RESIDENT_SCHEME else 0.0),
-                        where != hukou and admitted, choices.tastes[row, lane],
+                        choices.tastes[row, lane, NOTHING], resident + choices.tastes[row, lane, RESIDENT_SCHEME],
+                        at_hukou + choices.tastes[row, lane, EMPLOYEE_SCHEME_AT_HUKOU],
+                        at_work + choices.tastes[row, lane, EMPLOYEE_SCHEME_AT_WORK], where != hukou and admitted,
                     )  # fmt: skip
                     if must:
                         alternative = EMPLOYEE_SCHEME_AT_WORK if where != hukou else EMPLOYEE_SCHEME_AT_HUKOU
                     chosen = alternative
                 if alternative >= EMPLOYEE_SCHEME_AT_HUKOU:
                     pay[lane, m] = PAID_AS_FLEXIBLE
-                    is_active = 1
+                    is_active = True
                     insured[lane, m] = where if alternative == EMPLOYEE_SCHEME_AT_WORK else hukou
                     target[lane, m] = p.chosen_base_share[0] * earned
             elif kind != EDUCATION and kind != PUBLIC_EMPLOYEE:
                 others_form = kind
                 if goes_on_paying and (kind == UNEMPLOYED or kind == INACTIVE):
                     pay[lane, m] = PAID_AS_FLEXIBLE
-                    is_active = 1
+                    is_active = True
                     insured[lane, m] = rights.insured_province[lane]
             has_paid |= pay[lane, m] != UNPAID
             previous_form = kind
@@ -373,7 +387,7 @@ def choose_year(p, e, c, s, is_public_money, choices, rights, support, sex, birt
             kind = others_form if others_form >= 0 else previous_form
             joins = choices.joining[row, lane] < p.resident_participation[year, kind]
         resident_choice[lane] = 1 if joins else 0
-        pays[lane] = is_active
+        pays[lane] = PAYS if is_active else IDLE
 
 
 @rule
@@ -381,7 +395,7 @@ def lapse_year(p, form, income, due, platform_part, government_part, first_row, 
     """A flexible worker whose net contribution exceeds the affordable share of income lets the month lapse."""
     limit = p.affordable_share[0]
     for lane in range(pay.shape[0]):
-        if pays[lane] == 0:
+        if pays[lane] != PAYS:
             continue
         for m in range(12):
             if pay[lane, m] == PAID_AS_FLEXIBLE and is_flexible(form[first_row + m, lane]):

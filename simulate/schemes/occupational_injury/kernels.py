@@ -11,15 +11,12 @@ from simulate.contracts import (
 )  # fmt: skip
 from simulate.engine.jit import rule
 from simulate.schemes.occupational_injury.rules import (
-    death_grant, funeral_benefit, monthly_allowance, one_off_benefit, order_premium, rate_premium, subsidised_premium,
-    wage_considered,
+    DEATHS, EMPLOYEES, GUANGDONG, ILO_FUND, LOCAL_MONTHLY, LOCAL_ONE_OFF, MEDICAL, N_COSTS, NANTONG, NATIONAL_PER_ORDER,
+    NO_MODEL, OWN_MONTHLY, OWN_ONE_OFF, TAICANG, WEIFANG, WUJIANG, ZHEJIANG, death_grant, funeral_benefit,
+    monthly_allowance, one_off_benefit, order_premium, rate_premium, subsidised_premium, wage_considered,
 )  # fmt: skip
 from simulate.schemes.state import PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, SETTLED_EMPLOYEE
 
-_NONE, _NATIONAL, _NANTONG, _WEIFANG, _WUJIANG, _TAICANG, _ZHEJIANG, _GUANGDONG, _ILO_FUND = range(9)
-_EMPLOYEES = 9
-_OWN_ONE_OFF, _LOCAL_ONE_OFF, _OWN_MONTHLY, _LOCAL_MONTHLY, _DEATHS, _MEDICAL = range(6)
-_N_COSTS = 6
 _JULY = 6
 _PAID_IN_FIRST_YEAR = 6.0  # months of a new allowance, injuries being spread over the year
 
@@ -31,11 +28,11 @@ def insured_share(model, participation, covered_share, pays_pension, has_local_h
     National: the platforms that take part; Nantong and Weifang: with the employee pension only; Taicang: with it and
     with local hukou; the others: all, as far as they join.
     """
-    if model == _NATIONAL:
+    if model == NATIONAL_PER_ORDER:
         return covered_share * participation
-    if model == _NANTONG or model == _WEIFANG:
+    if model == NANTONG or model == WEIFANG:
         return participation if pays_pension else 0.0
-    if model == _TAICANG:
+    if model == TAICANG:
         return participation if pays_pension and has_local_hukou else 0.0
     return participation
 
@@ -49,17 +46,17 @@ def month_premium(model, income, pension_base, local_wage, earnings_per_order, p
     or the flat sum where there is no tariff.
     """
     platform, worker, government = 0.0, 0.0, 0.0
-    if model == _NATIONAL:
+    if model == NATIONAL_PER_ORDER:
         platform = order_premium(income, earnings_per_order, per_order)
-    elif model == _NANTONG or model == _WEIFANG:
+    elif model == NANTONG or model == WEIFANG:
         worker = rate_premium(pension_base, rate)
-    elif model == _WUJIANG:
+    elif model == WUJIANG:
         worker, government = subsidised_premium(flat / 12.0, subsidy / 12.0, pays_pension)
-    elif model == _ZHEJIANG:
+    elif model == ZHEJIANG:
         platform = rate_premium(local_wage, rate)
-    elif model == _GUANGDONG:
+    elif model == GUANGDONG:
         platform = rate_premium(wage_considered(income, local_wage, lowest, highest), rate)
-    elif model == _ILO_FUND:
+    elif model == ILO_FUND:
         if per_order > 0.0:
             platform = order_premium(income, earnings_per_order, per_order) * (1.0 + ilo_markup)
         else:
@@ -96,7 +93,7 @@ def pay_allowances(i, year, place, ledger, rights, support):
         of_injury[lane] *= step
         paid = months * of_injury[lane]
         ledger[lane, INJURY_DISABILITY] += paid
-        if model[place[lane]] == _TAICANG:
+        if model[place[lane]] == TAICANG:
             ledger[lane, GOVERNMENT_TO_INJURY] += paid
             ledger[lane, RECEIVED_INJURY] += paid
 
@@ -121,7 +118,7 @@ def injure_employees(i, wage, place, base, pay, pays, january, year, first_row, 
     """Work injury in the months paid as an employee: the employer's premium, and what injuries are expected to cost."""
     lowest, highest = i.wage_bounds[0], i.wage_bounds[1]
     frequency = i.work_injury_frequency[year]
-    cost = i.cost[year, _EMPLOYEES]
+    cost = i.cost[year, EMPLOYEES]
     funeral, multiple, income_per_head = i.funeral_months[year], i.death_grant_multiple[year], i.income_per_head[year]
     rate = i.work_injury_rate[january : january + 12]
     is_one_rate = rate.min() == rate.max()
@@ -150,11 +147,11 @@ def injure_employees(i, wage, place, base, pay, pays, january, year, first_row, 
         local = local_wage[place[first_row + _JULY, lane]]
         own = wage_considered(total / months, local, lowest, highest)
         risk = months / 12.0 * frequency
-        grant = death_benefits(cost[_DEATHS], funeral, local, multiple, income_per_head)
-        allowance = risk * (monthly_allowance(cost[_OWN_MONTHLY], own) + monthly_allowance(cost[_LOCAL_MONTHLY], local))
-        one_off = one_off_benefit(cost[_OWN_ONE_OFF], own) + one_off_benefit(cost[_LOCAL_ONE_OFF], local)
+        grant = death_benefits(cost[DEATHS], funeral, local, multiple, income_per_head)
+        allowance = risk * (monthly_allowance(cost[OWN_MONTHLY], own) + monthly_allowance(cost[LOCAL_MONTHLY], local))
+        one_off = one_off_benefit(cost[OWN_ONE_OFF], own) + one_off_benefit(cost[LOCAL_ONE_OFF], local)
         stock[lane] += allowance
-        benefits = risk * (cost[_MEDICAL] + one_off + grant) + _PAID_IN_FIRST_YEAR * allowance
+        benefits = risk * (cost[MEDICAL] + one_off + grant) + _PAID_IN_FIRST_YEAR * allowance
         ledger[lane, WORK_INJURY_BENEFITS] += benefits
 
 
@@ -164,7 +161,7 @@ def injure_platform_workers(i, wage, form, occupation, place, home, income, base
     """Platform months without a contract: premiums by payer, then the year's expected benefits at the mean income."""
     lowest, highest = i.wage_bounds[0], i.wage_bounds[1]
     funeral, multiple, income_per_head = i.funeral_months[year], i.death_grant_multiple[year], i.income_per_head[year]
-    expected = np.zeros(_N_COSTS)
+    expected = np.zeros(N_COSTS)
     for lane in range(pay.shape[0]):
         job = occupation[row, lane]
         if job < 0:
@@ -176,7 +173,7 @@ def injure_platform_workers(i, wage, form, occupation, place, home, income, base
             month = january + m
             where = place[first_row + m, lane]
             model = i.model[month, where]
-            if model == _NONE or form[first_row + m, lane] != PLATFORM_FLEXIBLE:
+            if model == NO_MODEL or form[first_row + m, lane] != PLATFORM_FLEXIBLE:
                 continue
             is_paid = pay[lane, m] == PAID_AS_FLEXIBLE
             is_home = home[lane] == where
@@ -194,23 +191,23 @@ def injure_platform_workers(i, wage, form, occupation, place, home, income, base
             government += share * by_government
             insured += share
             earned += share * income[lane, m]
-            of_taicang += share if model == _TAICANG else 0.0
-            for column in range(_N_COSTS):
+            of_taicang += share if model == TAICANG else 0.0
+            for column in range(N_COSTS):
                 expected[column] += share / 12.0 * i.frequency[job] * i.cost[year, model, column]
         if insured <= 0.0:
             continue
         own = wage_considered(earned / insured, local, lowest, highest)
-        allowance = monthly_allowance(expected[_OWN_MONTHLY], own) + monthly_allowance(expected[_LOCAL_MONTHLY], local)
-        disability = one_off_benefit(expected[_OWN_ONE_OFF], own) + one_off_benefit(expected[_LOCAL_ONE_OFF], local)
+        allowance = monthly_allowance(expected[OWN_MONTHLY], own) + monthly_allowance(expected[LOCAL_MONTHLY], local)
+        disability = one_off_benefit(expected[OWN_ONE_OFF], own) + one_off_benefit(expected[LOCAL_ONE_OFF], local)
         disability += _PAID_IN_FIRST_YEAR * allowance
-        death = death_benefits(expected[_DEATHS], funeral, local, multiple, income_per_head)
-        government += of_taicang / insured * (expected[_MEDICAL] + disability + death)
+        death = death_benefits(expected[DEATHS], funeral, local, multiple, income_per_head)
+        government += of_taicang / insured * (expected[MEDICAL] + disability + death)
         support.injury_allowance[lane] += allowance
         ledger[lane, INSURED_INJURY] += insured / 12.0
         ledger[lane, PLATFORM_TO_INJURY] += platform
         ledger[lane, WORKER_TO_INJURY] += worker
         ledger[lane, GOVERNMENT_TO_INJURY] += government
         ledger[lane, RECEIVED_INJURY] += platform + worker + government
-        ledger[lane, INJURY_MEDICAL] += expected[_MEDICAL]
+        ledger[lane, INJURY_MEDICAL] += expected[MEDICAL]
         ledger[lane, INJURY_DISABILITY] += disability
         ledger[lane, INJURY_DEATH] += death

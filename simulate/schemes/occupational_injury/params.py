@@ -10,23 +10,16 @@ from simulate.clock import FIRST_PROJECTION_YEAR, N_YEARS, year_index
 from simulate.contracts import Codes, Counts, Reals
 from simulate.parameters import ParameterSet
 from simulate.parameters.economy.params import codes, growth, national_wage, reals
-from simulate.schemes.occupational_injury.rules import dependants_allowance, experience_factor, medical_benefit
+from simulate.schemes.occupational_injury.rules import (
+    DEATHS, EMPLOYEES, GUANGDONG, LOCAL_MONTHLY, LOCAL_ONE_OFF, MEDICAL, N_COSTS, NANTONG, NATIONAL_PER_ORDER, NO_MODEL,
+    OWN_MONTHLY, OWN_ONE_OFF, WEIFANG, ZHEJIANG, dependants_allowance, experience_factor, medical_benefit,
+)  # fmt: skip
 
 MODELS: Final = (
     "none", "national_per_order", "nantong", "weifang", "wujiang", "taicang", "zhejiang", "guangdong", "ilo_fund",
-)  # fmt: skip
-NONE, NATIONAL_PER_ORDER, NANTONG, WEIFANG, WUJIANG, TAICANG, ZHEJIANG, GUANGDONG, ILO_FUND = range(9)
-EMPLOYEES: Final = len(MODELS)  # the last row: work-injury insurance of employees
+)  # fmt: skip  # numbered in ``rules``
 SEVERITIES: Final = ("no_grade", *(f"grade_{grade}" for grade in range(1, 11)), "death")
 DEATH: Final = 11
-# What an injury is expected to cost, columns of ``cost``.
-OWN_ONE_OFF: Final = 0  # months of own wage in one sum
-LOCAL_ONE_OFF: Final = 1  # months of the local wage in one sum
-OWN_MONTHLY: Final = 2  # share of own wage a month
-LOCAL_MONTHLY: Final = 3  # share of the local wage a month
-DEATHS: Final = 4  # deaths paid for
-MEDICAL: Final = 5  # yuan
-N_COSTS: Final = 6
 _ROOM: Final = "occupational_injury."
 _LEAVING: Final = (NANTONG, WEIFANG, ZHEJIANG, GUANGDONG, EMPLOYEES)  # where art. 36 and 37 apply to the letter
 
@@ -120,7 +113,7 @@ def _costs(ps: ParameterSet) -> Reals:
     share = share / share.sum()
     cost = np.stack([_cash(ps, share, row) for row in range(EMPLOYEES + 1)], axis=1)
     cost[:, :, MEDICAL] = _medical(ps, share)
-    cost[:, NONE] = 0.0
+    cost[:, NO_MODEL] = 0.0
     return cost
 
 
@@ -171,12 +164,12 @@ def build(parameters: ParameterSet) -> OccupationalInjuryParameters:
     model = codes(ps, _ROOM + "model")
     share = reals(ps, _ROOM + "order_work_share")
     rate = reals(ps, _ROOM + "work_injury_rate")
-    is_active = ((model != NONE).any(axis=1) | (rate > 0.0)).reshape(N_YEARS, 12).any(axis=1)
+    is_active = ((model != NO_MODEL).any(axis=1) | (rate > 0.0)).reshape(N_YEARS, 12).any(axis=1)
     cost = _costs(ps)
     funeral = reals(ps, _ROOM + "funeral_months") + reals(ps, _ROOM + "death_grant_months")
     income = 12.0 * _before(reals(ps, "economy.urban_income_per_head"))
     indexation = reals(ps, _ROOM + "indexation_share")[0] * np.maximum(growth(national_wage(ps)), 0.0)
-    has_model = (model != NONE).any(axis=1).reshape(N_YEARS, 12).any(axis=1)
+    has_model = (model != NO_MODEL).any(axis=1).reshape(N_YEARS, 12).any(axis=1)
     return OccupationalInjuryParameters(
         model=model,
         is_active=is_active.astype(np.int16),

@@ -9,6 +9,13 @@ from __future__ import annotations
 
 from simulate.engine.jit import rule
 
+NO_MODEL, NATIONAL_PER_ORDER, NANTONG, WEIFANG, WUJIANG, TAICANG, ZHEJIANG, GUANGDONG, ILO_FUND = range(9)
+EMPLOYEES = 9  # after the models: work-injury insurance of employees
+# What an injury is expected to cost: months of own wage and of the local wage in one sum, shares of either a month,
+# deaths paid for, yuan of treatment.
+OWN_ONE_OFF, LOCAL_ONE_OFF, OWN_MONTHLY, LOCAL_MONTHLY, DEATHS, MEDICAL = range(6)
+N_COSTS = 6
+
 
 @rule
 def wage_considered(own_wage: float, local_wage: float, lowest: float, highest: float) -> float:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from simulate.codes import EMPLOYEE, PLATFORM_FLEXIBLE
+from simulate.codes import PLATFORM_FLEXIBLE
 from simulate.engine.jit import rule
 from simulate.schemes.cost_sharing import kind_that_binds, main_platform_share, parts_of_month
-from simulate.schemes.platform_copayment.rules import income_test_copayment, order_levy, passes_income_test
-from simulate.schemes.state import PAID_AS_FLEXIBLE, UNPAID
-
-_NONE, _INCOME_TEST, _ORDER_LEVY, _DEPENDENCE, _THREE_WAY = range(5)
+from simulate.schemes.platform_copayment.rules import (
+    DEPENDENCE, INCOME_TEST, NO_COPAYMENT, ORDER_LEVY, THREE_WAY, income_test_copayment, order_levy,
+    passes_income_test,
+)  # fmt: skip
+from simulate.schemes.state import PAID_AS_FLEXIBLE, PAYS, UNPAID
 
 
 @rule
@@ -30,9 +31,9 @@ def copay_year(c, floor, january, form, first_row, place, occupation, steady, in
                rights, platform_part, government_part):  # fmt: skip
     """Fill ``platform_part``: what the platform pays of each month's contribution, yuan; keep the income history.
 
-    ``government_part`` takes the state's part of a three-way split; ``occupation`` and ``platforms``, a
-    uniform number for how many platforms one works for, are (worker,), as is ``steady``, the form of a year without a
-    change.
+    ``government_part`` takes the state's part of a three-way split; ``occupation`` and ``platforms``, a uniform number
+    for how many platforms one works for, are (worker,), as is ``steady``, the form of a year without a change, negative
+    for a year with one.
 
     ``floor`` (month, province) is the contribution floor of flexible workers.  The income test (Meituan's rule): income
     at the floor of the place of insurance this month and in ``test_months`` of the last ``test_window``.  A levy at
@@ -42,7 +43,7 @@ def copay_year(c, floor, january, form, first_row, place, occupation, steady, in
     window = (1 << int(c.test_window[0])) - 1
     needed = int(c.test_months[0])
     for lane in range(due.shape[0]):
-        if pays[lane] == 0 or steady[lane] == EMPLOYEE:
+        if pays[lane] != PAYS or (steady[lane] != PLATFORM_FLEXIBLE and steady[lane] >= 0):
             rights.floor_history[lane] = 0
             continue
         months = 0
@@ -58,16 +59,16 @@ def copay_year(c, floor, january, form, first_row, place, occupation, steady, in
                 months_at_floor += 1
                 rights.floor_history[lane] |= 1
             kind = c.rule[month, place[first_row + m, lane]]
-            if kind != _NONE and occupation[lane] >= 0:
+            if kind != NO_COPAYMENT and occupation[lane] >= 0:
                 kind = kind_that_binds(kind, c.binds[month, occupation[lane]])
-            if kind == _INCOME_TEST:
+            if kind == INCOME_TEST:
                 passes = passes_income_test(income[lane, m], limit, _bits(rights.floor_history[lane]), needed)
                 platform_part[lane, m] = income_test_copayment(due[lane, m], c.share[month], passes)
-            elif kind == _ORDER_LEVY:
+            elif kind == ORDER_LEVY:
                 platform_part[lane, m] = order_levy(
                     income[lane, m], c.income_share_of_orders[0], c.order_levy_rate[month], due[lane, m]
                 )
-            elif kind == _DEPENDENCE or kind == _THREE_WAY:
+            elif kind == DEPENDENCE or kind == THREE_WAY:
                 main_share = main_platform_share(platforms[lane], c.platform_count_share, c.main_platform_income)
                 platform_part[lane, m], government_part[lane, m] = parts_of_month(
                     kind, due[lane, m], income[lane, m], main_share, c.dependence_threshold[0],
@@ -86,16 +87,16 @@ def collect_at_source(c, e, january, form, first_row, place, occupation, income,
     base = levy / rate, up to the ceiling; below the floor the month counts in proportion (assumption: no law says how
     a part-paid month counts, so none is lost and none is given).
     """
-    if not is_in_force(c.rule[january], _ORDER_LEVY) and not is_in_force(c.rule[january + 11], _ORDER_LEVY):
+    if not is_in_force(c.rule[january], ORDER_LEVY) and not is_in_force(c.rule[january + 11], ORDER_LEVY):
         return
     for lane in range(pay.shape[0]):
-        if pays[lane] == 0:
+        if pays[lane] != PAYS:
             continue
         for m in range(12):
             month = january + m
             where = place[first_row + m, lane]
             is_platform = form[first_row + m, lane] == PLATFORM_FLEXIBLE
-            if pay[lane, m] != UNPAID or not is_platform or c.rule[month, where] != _ORDER_LEVY:
+            if pay[lane, m] != UNPAID or not is_platform or c.rule[month, where] != ORDER_LEVY:
                 continue
             if occupation[lane] >= 0 and c.binds[month, occupation[lane]] == 0:
                 continue

@@ -7,14 +7,13 @@ from typing import Final, NamedTuple
 from simulate.contracts import Codes, Reals
 from simulate.parameters import ParameterSet, pack
 
-NONE, INCOME_TEST, ORDER_LEVY, DEPENDENCE, THREE_WAY = range(5)
-RULES: Final = ("none", "income_test", "order_levy", "dependence", "three_way")
+RULES: Final = ("none", "income_test", "order_levy", "dependence", "three_way")  # numbered in ``rules``
 
 
 class PlatformCopaymentParameters(NamedTuple):
     """Month axes start in 1950; scalars have shape (1,)."""
 
-    rule: Codes  # (month, province) NONE, INCOME_TEST, ORDER_LEVY, DEPENDENCE, THREE_WAY
+    rule: Codes  # (month, province) position in RULES
     share: Reals  # (month,) share of the contribution paid by the platform under the income test
     test_months: Reals  # (1,) months at the floor asked for
     test_window: Reals  # (1,) among the last so many months

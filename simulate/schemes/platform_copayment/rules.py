@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from simulate.engine.jit import rule
 
+NO_COPAYMENT, INCOME_TEST, ORDER_LEVY, DEPENDENCE, THREE_WAY = range(5)  # kinds, in the order of ``params.RULES``
+
 
 @rule
 def passes_income_test(income: float, base_floor: float, months_at_floor: int, required_months: int) -> bool:

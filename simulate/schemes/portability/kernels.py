@@ -15,7 +15,7 @@ from simulate.schemes.portability.rules import (
     LAST_PLACE, benefit_place_by_rule, dual_months, dual_refund, is_temporary, next_relation, pool_moves,
     transferable_pool,
 )  # fmt: skip
-from simulate.schemes.state import NEVER, UNPAID
+from simulate.schemes.state import EMPLOYED_ALL_YEAR, NEVER, UNPAID
 
 
 @rule
@@ -34,12 +34,13 @@ def move_year(o, worker, january, birth_month, sex, home, base, pay, insured, pa
     for lane in range(len(pays)):
         if pays[lane] == 0:
             continue
-        place, since, added = NEVER, january, 0.0
+        is_steady = pays[lane] == EMPLOYED_ALL_YEAR
+        place, since, added = int(insured[lane, 0]) if is_steady else NEVER, january, 0.0
         for m in range(12):
-            if pay[lane, m] == UNPAID:
+            if not is_steady and pay[lane, m] == UNPAID:
                 continue
             added += transferable_pool(base[lane, m], shares[m], january + m, pool_from)
-            if insured[lane, m] != place:
+            if not is_steady and insured[lane, m] != place:
                 place = int(insured[lane, m])
                 since = january + m
         if place == NEVER:

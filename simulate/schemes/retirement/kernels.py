@@ -73,7 +73,7 @@ def needed_months(t, stop_month, statutory_month):
 
 
 @lane
-def when_short(t, worker, january, age, short, rights, lane, seed):
+def when_short(t, worker, age, short, rights, lane, seed):
     """What a worker short of months does; Social Insurance Law art. 16 and 人社部令13号 art. 2-3.
 
     Goes on paying (for as long as it takes, up to the years a worker goes on); failing that, moves to the resident

@@ -12,7 +12,7 @@ from simulate.contracts import (
 )  # fmt: skip
 from simulate.engine.draws import DEFERRAL, unit, words
 from simulate.engine.jit import rule
-from simulate.schemes.state import CREDITED, NEVER, PAID_AS_FLEXIBLE, UNPAID
+from simulate.schemes.state import CREDITED, NEVER, PAID_AS_FLEXIBLE, PAYS, UNPAID
 from simulate.schemes.subsidies.rules import (
     NO_SUBSIDY, care_contribution, care_credit_base, deferred_contribution, government_part as borne_by_government,
     is_in_period, is_matched, is_of_age, matching, subsidised_until, subsidy,
@@ -52,7 +52,7 @@ def subsidise_year(s, january, birth_month, sex, form, first_row, occupation, in
     registered_share = s.registered_share[january // 12]
     is_matching = s.matching_share[january].max() > 0.0 or s.matching_share[january + 11].max() > 0.0
     for lane in range(pay.shape[0]):
-        if pays[lane] == 0:
+        if pays[lane] != PAYS:
             continue
         is_registered = registered[lane] < registered_share
         if not is_registered and not is_matching:
@@ -99,7 +99,7 @@ def remember_subsidies_year(is_granted, pays, pay, government_part, granted, led
     ``is_granted`` says whether ``granted`` is this year's.
     """
     for lane in range(pay.shape[0]):
-        if pays[lane] == 0:
+        if pays[lane] != PAYS:
             continue
         months = 0
         of_right = 0
@@ -157,7 +157,7 @@ def credit_care_year(s, january, birth_month, sex, form, first_row, home, flexib
             if pays[lane] == 0:  # what was due in another year is not due in this one
                 for m in range(12):
                     due[lane, m] = due[lane, m] if pay[lane, m] == CREDITED else 0.0
-            pays[lane] = 1
+            pays[lane] = PAYS
             ledger[lane, CARE_CREDITED] += credited / 12.0
 
 
