@@ -28,7 +28,9 @@ app = typer.Typer(
 Workers = Annotated[int, typer.Option(help="Workers drawn; errors shrink with the square root.", show_default="100000")]
 Seed = Annotated[int, typer.Option(help="Same seed, same numbers, on any number of threads.")]
 Out = Annotated[Path | None, typer.Option(help="Folder for the results.", show_default="outputs/runs/NAME")]
-Threads = Annotated[int | None, typer.Option(help="Threads; never changes a number.", show_default="all cores")]
+Threads = Annotated[
+    int | None, typer.Option(help="Threads; never changes a number.", show_default="all cores; one for a small run")
+]
 Years = Annotated[str, typer.Option(help="Years reported; all are simulated.", metavar="FIRST-LAST")]
 Provinces = Annotated[str, typer.Option(help="Provinces reported, by commas; all are simulated.", show_default="all")]
 Sets = Annotated[list[str] | None, typer.Option("--set", metavar="LEVER=VALUE", help="Change a lever; repeatable.")]

@@ -23,6 +23,7 @@ RUNS: Final = Path("outputs/runs")
 SCENARIOS: Final = Path(__file__).resolve().parent.parent / "scenarios"
 MAXIMUM_WORKERS: Final = 100_000_000
 MAXIMUM_THREADS: Final = 1024
+FEW_WORKERS: Final = 15_000  # most of a smaller run is entering kernels, which one thread does at a time
 MAXIMUM_SEED: Final = 2**63 - 1
 LEAST_FREE_BYTES: Final = 20_000_000  # what the files of one comparison take, with room
 _YEARS = re.compile(r"^(\d{4})(?:-(\d{4}))?$")
@@ -50,13 +51,18 @@ def cores() -> int:
     return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
+def usual_threads(workers: int) -> int:
+    """One thread for few workers, where a second one costs more than it saves; else all cores."""
+    return 1 if workers < FEW_WORKERS else cores()
+
+
 def check_options(
     *, names: Sequence[str], workers: int, seed: int, threads: int | None, years: str, provinces: str,
     sets: Sequence[str], out: Path | None,
 ) -> Options:  # fmt: skip
     """Options as values; raises ProblemsFound with every fault.  ``names`` are the scenarios asked for."""
     faults = Findings()
-    n_threads = cores() if threads is None else threads
+    n_threads = usual_threads(workers) if threads is None else threads
     _check_count("--workers", workers, 1, MAXIMUM_WORKERS, faults)
     _check_count("--threads", n_threads, 1, MAXIMUM_THREADS, faults)
     _check_count("--seed", seed, 0, MAXIMUM_SEED, faults)

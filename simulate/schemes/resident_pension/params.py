@@ -34,8 +34,7 @@ def build(parameters: ParameterSet) -> ResidentPensionParameters:
     packed = pack(parameters, "resident_pension", ResidentPensionParameters)
     share = reals(parameters, "resident_pension.flat_pension_to_dibao")
     line = reals(parameters, "economy.dibao_rural")
-    tied = [
-        [flat_pension_tied(flat, line[year], share[year]) for flat in of_provinces]
-        for year, of_provinces in enumerate(packed.flat_pension)
-    ]
-    return packed._replace(flat_pension=np.array(tied))
+    tied = packed.flat_pension.copy()
+    for year in np.flatnonzero(share):
+        tied[year] = [flat_pension_tied(flat, line[year], share[year]) for flat in tied[year]]
+    return packed._replace(flat_pension=tied)
