@@ -24,10 +24,9 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
 
     from calibration import first_look
-    from simulate.options import cores
 
     compared, what = first_look.run(
-        workers=given.workers, seed=given.seed, threads=cores(), show_progress=not given.quiet
+        workers=given.workers, seed=given.seed, show_progress=not given.quiet
     )
     written = first_look.write(first_look.page(compared, what))
     print(f"{sum(each.is_within for each in compared)} of {len(compared)} figures within tolerance; written: {written}")

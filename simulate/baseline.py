@@ -62,7 +62,7 @@ class Move:
         return f"{name}: {self.old:.8g} -> {self.new:.8g} ({change})"
 
 
-def measure(*, threads: int, show_progress: bool) -> dict[str, Numbers]:
+def measure(*, threads: int | None, show_progress: bool) -> dict[str, Numbers]:
     """Numbers of every shipped scenario laid on the baseline, a few at a time, from runs of the fixed size."""
     base, *reforms = scenario_names()
     options = pipeline.RunOptions(workers=WORKERS, seed=SEED, threads=threads, show_progress=show_progress)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 import typer
 
 from simulate.errors import Findings, ProblemsFound
-from simulate.options import check_options, check_readable, cores
+from simulate.options import check_options, check_readable
 
 if TYPE_CHECKING:
     from simulate.pipeline import Prepared
@@ -201,7 +201,7 @@ def baseline(*, update: bool, reason: str, threads: int | None, quiet: bool) -> 
         faults.raise_if_any()
         from simulate import baseline as yardstick
 
-        numbers = yardstick.measure(threads=cores() if threads is None else threads, show_progress=not quiet)
+        numbers = yardstick.measure(threads=threads, show_progress=not quiet)
         if update:
             for line in yardstick.update(numbers, reason.strip()):
                 print(line)

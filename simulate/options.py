@@ -17,13 +17,13 @@ from pathlib import Path
 from typing import Final
 
 from simulate import clock, codes
+from simulate.engine.batches import usual_threads
 from simulate.errors import Findings, did_you_mean
 
 RUNS: Final = Path("outputs/runs")
 SCENARIOS: Final = Path(__file__).resolve().parent.parent / "scenarios"
 MAXIMUM_WORKERS: Final = 100_000_000
 MAXIMUM_THREADS: Final = 1024
-FEW_WORKERS: Final = 15_000  # most of a smaller run is entering kernels, which one thread does at a time
 MAXIMUM_SEED: Final = 2**63 - 1
 LEAST_FREE_BYTES: Final = 20_000_000  # what the files of one comparison take, with room
 _YEARS = re.compile(r"^(\d{4})(?:-(\d{4}))?$")
@@ -43,17 +43,6 @@ class Options:
     provinces: tuple[str, ...]  # labels; empty: all
     sets: tuple[str, ...]  # lever=value
     out: Path
-
-
-def cores() -> int:
-    """Processor cores this process may use."""
-    affinity = getattr(os, "sched_getaffinity", None)
-    return len(affinity(0)) if affinity else os.cpu_count() or 1
-
-
-def usual_threads(workers: int) -> int:
-    """One thread for few workers, where a second one costs more than it saves; else all cores."""
-    return 1 if workers < FEW_WORKERS else cores()
 
 
 def check_options(

@@ -5,7 +5,6 @@ scenarios -> parameters -> population -> careers -> enrolment and schemes -> fun
 
 from __future__ import annotations
 
-import os
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -32,7 +31,7 @@ from simulate.contracts import (
     Weights,
     Workers,
 )  # fmt: skip
-from simulate.engine.batches import spread
+from simulate.engine.batches import spread, usual_threads
 from simulate.parameters import LawBook, ParameterSet
 from simulate.population.demography import Projection, project
 from simulate.population.synthesis import SynthesisShares, allocate, draw_cohort, shares, weights
@@ -75,8 +74,8 @@ class RunOptions:
 
     @property
     def n_threads(self) -> int:
-        """Threads to use: all this process may."""
-        return self.threads or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else self.threads or 1
+        """Threads asked for, or as many as are of use."""
+        return self.threads or usual_threads(self.workers)
 
 
 @dataclass(frozen=True)

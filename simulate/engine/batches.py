@@ -6,12 +6,25 @@ up is in fixed point (see ``schemes.fold``), so that the result does not depend 
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from typing import TypeVar
+from typing import Final, TypeVar
 
 Task = TypeVar("Task")
+FEW_WORKERS: Final = 15_000  # most of a smaller run is entering kernels, which one thread does at a time
+
+
+def cores() -> int:
+    """Processor cores this process may use."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
+def usual_threads(workers: int) -> int:
+    """One thread for few workers, where a second one costs more than it saves; else all cores."""
+    return 1 if workers < FEW_WORKERS else cores()
 
 
 def spread(
@@ -43,6 +56,3 @@ def spread(
         except BaseException:
             is_stopped.set()
             raise
-
-
-__all__ = ["spread"]
