@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from calibration import record
-from calibration.outputs import OUTPUTS
+from calibration.outputs import of_model
+from simulate import record
 
 PAGE: Final = Path(__file__).resolve().parent / "FIRST_LOOK.md"
 YEARS: Final = range(2015, 2026)
@@ -38,7 +38,7 @@ def compare(results: Any) -> list[Comparison]:
     """Every series and year on record beside the results of one scenario (labelled arrays)."""
     compared = []
     for each in record.series():
-        model = OUTPUTS[each.output](results)
+        model = of_model(results, each)
         compared += [
             Comparison(each, year, float(value), float(model.sel(year=year)))
             for year, value in each.values.items()

@@ -35,11 +35,14 @@ def report(runs: Sequence[Path], *, lang: str, out: Path | None, pdf: bool, png:
         program = export.browser()
         if pdf and program is None:
             leave(BAD_INPUT, "--pdf: no Chromium, Chrome or Edge found to print with; open the page and print it")
-        written = [page.write(source, languages, _target(out, folders[0]))]
+        from simulate.lives.typical import typical
+
+        workers = typical(source)
+        written = [page.write(source, languages, _target(out, folders[0]), workers)]
         if pdf and program is not None:
             written += export.write_pdfs(written[0], languages, program)
         if png is not None:
-            written += export.write_pngs(source, languages, png, font)
+            written += export.write_pngs(source, languages, png, font, workers)
         for path in written:
             print(f"written: {path}")
 

@@ -16,15 +16,15 @@ SIMULATE = ROOT / "simulate"
 ORDER = (
     "__main__", "cli", "cli_cases", "cli_lives", "cli_page", "cli_serve", "cli_workbook", "cli_verbs", "checking",
     "baseline", "benchmark", "benchmark_schemes", "benchmark_reference", "serve", "pipeline", "lives", "cases",
-    "report", "indicators", "funds", "schemes", "careers", "population", "scenario", "parameters", "options", "engine",
-    "contracts", "clock", "codes", "errors",
+    "report", "indicators", "funds", "schemes", "careers", "population", "scenario", "record", "parameters", "options",
+    "engine", "contracts", "clock", "codes", "errors",
 )  # fmt: skip
 TOP_LEVEL = {
     "run.py", "pyproject.toml", "simulate", "scenarios", "calibration", "outputs", "tests", "README.md",
     "CHANGELOG.md", "LICENSE", "constraints.txt",
 }  # fmt: skip
 ROOMS_OF_LIBRARY = {
-    "yaml": {"parameters", "report"},
+    "yaml": {"parameters", "record", "report"},
     "xarray": {"report"},
     "h5netcdf": {"report"},
     "h5py": {"report"},
@@ -37,7 +37,7 @@ ROOMS_OF_LIBRARY = {
 }
 OUTSIDE_OF_KERNELS = {"__future__", "collections", "math", "typing", "numpy", "numba"}
 ROOMS_OF_KERNELS = {"engine", "codes", "contracts", "clock"}
-PUBLIC_FACE = {"", "pipeline", "codes", "clock", "errors", "options"}
+PUBLIC_FACE = {"", "pipeline", "record", "codes", "clock", "errors", "options"}
 # Where the schemes meet: the year, the settlement, and the sharing of a contribution between its payers.
 ORCHESTRATORS = {"schemes/__init__.py", "schemes/life.py", "schemes/settlement.py", "schemes/cost_sharing.py"}
 KERNELS = {"kernels.py", "following.py"}  # and every file of rules

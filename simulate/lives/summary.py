@@ -70,7 +70,7 @@ def as_dict(summary: Summary) -> dict[str, Any]:
              "amount_yuan": _fen(each.amount), "pooled_left_behind_yuan": _fen(each.pooled_lost)}
             for each in settled.short
         ],
-        "replacement_rates": rates(summary),
+        "replacement_rates": rates(life, settled),
         "money_worth": _worth(summary.worth),
         "events": [_event(each) for each in summary.events],
         "years": years(summary),
@@ -106,21 +106,21 @@ def _resident(summary: Summary) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
-def rates(summary: Summary) -> dict[str, float | None]:
+def rates(life: Life, settled: Settled) -> dict[str, float | None]:
     """Gross replacement rates of the first pension, each against what its name says."""
-    award, life, pension = summary.settled.award, summary.life, summary.settled.pension
+    award, pension = settled.award, settled.pension
     if pension <= 0.0:
         return {}
     rights = life.last.rights
     if award is not None:
         career, last, local = award.career_earnings, award.last_earnings, award.local_wage
     else:
-        assert summary.settled.resident is not None
-        y = (month_index(summary.settled.resident.year)) // 12
+        assert settled.resident is not None
+        y = (month_index(settled.resident.year)) // 12
         wage = life.law.economy.national_wage[y]
         career = float(rights.career_earnings[0] / max(rights.career_months[0], 1.0) * wage)
         last = float(rights.income[0])
-        local = float(life.law.economy.wage[y, summary.settled.resident.province])
+        local = float(life.law.economy.wage[y, settled.resident.province])
     return {
         "of_own_career_earnings": _over(pension, career), "of_own_last_earnings": _over(pension, last),
         "of_local_wage": _over(pension, local),

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from calibration import record
-from calibration.outputs import OUTPUTS
+from simulate import record
+from simulate.indicators import outputs
 
 
 def test_every_series_has_an_output_a_tolerance_and_a_reason() -> None:
     series = record.series()
     assert len({each.name for each in series}) == len(series)
     for each in series:
-        assert each.output in OUTPUTS
+        assert each.unit in record.UNITS
+        for part in record.MODEL[each.output]:
+            assert {*part.labels, "year"} == set(outputs()[part.output].dims)
         assert 0 < each.tolerance <= 0.3
         assert len(each.misses) > 20
         assert all(value > 0 for value in each.values.values())
@@ -23,6 +25,7 @@ def test_every_file_of_targets_names_sources() -> None:
         content = record.load(path.stem)
         for name, entry in content.get("series", {}).items():
             assert "source" in entry or "source" in content, f"{path.name}: {name}"
+    assert all(each.source for each in record.series())
 
 
 @pytest.mark.parametrize("year", range(2015, 2024))

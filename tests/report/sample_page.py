@@ -15,6 +15,8 @@ from simulate.indicators import outputs
 from simulate.parameters.changes import AppliedChange
 from simulate.report import ScenarioResult, gather, provenance
 from simulate.report.dataset import write_netcdf
+from simulate.report.page.texts import Bilingual
+from simulate.report.page.workers import Outcome, Worker, Workers
 
 BASE = """# scenario base
 title: {en: The law of 2021, zh: 二〇二一年的法律}
@@ -67,6 +69,19 @@ def scenarios() -> list[ScenarioResult]:
     ]
 
 
+def typical(*keys: str) -> Workers:
+    """Two workers under scenarios: one who is insured, and one whom the last scenario insures."""
+    few = Outcome(0.0, 180.0, "resident_pension", "2054", 2094.93, (0.083, 0.068), (1.4, 0.0, 0.0, 0.1))
+    full = Outcome(456.0, 180.0, "employee_pension", "2063-01", 17969.1, (0.66, 0.66), (36.7, 73.3, 0.0, 0.02))
+    return Workers(
+        (
+            Worker("steady", Bilingual("Full career", "完整职业生涯"), "Assumption: all.", dict.fromkeys(keys, full)),
+            Worker("rider", Bilingual("Rider", "骑手"), "ILO 2022.", {**dict.fromkeys(keys, few), keys[-1]: full}),
+        ),
+        frozenset(),
+    )
+
+
 def write(scenarios: Sequence[ScenarioResult], folder: Path, names: Sequence[str] = ()) -> Path:
     """Dataset and manifest, with all outputs or those named."""
     results = gather(scenarios)
@@ -77,6 +92,9 @@ def write(scenarios: Sequence[ScenarioResult], folder: Path, names: Sequence[str
     write_netcdf(results, folder / "results.nc")
     provenance.write_manifest(manifest, folder / "manifest.yaml")
     return folder
+
+
+PLACES = {"data-output", "data-record", "data-career"}  # attributes that say where the numbers within come from
 
 
 class Numbers(HTMLParser):
@@ -91,7 +109,7 @@ class Numbers(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: Any) -> None:
         given = dict(attrs)
-        if "data-output" in given:
+        if PLACES & set(given):
             self._place = given
         if "data-part" in given:
             self._part = given

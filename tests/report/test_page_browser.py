@@ -23,7 +23,8 @@ WINDOW = {"width": 1200, "height": 900}
 @pytest.fixture(scope="module")
 def written(tmp_path_factory):
     folder = sample_page.write(sample_page.scenarios(), tmp_path_factory.mktemp("browser") / "run")
-    return page.write(open_runs([folder]), texts.LANGUAGES, folder / "report.html")
+    typical = sample_page.typical("base", "nothing", "reform")
+    return page.write(open_runs([folder]), texts.LANGUAGES, folder / "report.html", typical)
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +67,7 @@ def speak(tab, button, language):
 def test_all_charts_are_drawn(shown):
     charts = shown.locator(".chart")
     n = charts.count()
-    assert n > 15
+    assert n > 20
     assert shown.evaluate("document.body.dataset.drawn") == str(n)
     for i in range(n):
         drawn = charts.nth(i).locator("svg").inner_html()
@@ -128,6 +129,39 @@ def test_charts_show_levels_or_differences(shown):
     assert shown.locator(axis).all_text_contents() == before
 
 
+def test_winners_fit_and_workers_are_drawn_with_their_names(shown):
+    for key, words in {
+        "winners_who": ("Lose", "Gain", "Rural hukou", "Born in the 1980s"),
+        "winners_who_spread": ("Rural hukou", "Flexible workers <insure>"),
+        "winners_work": ("Delivery riders",),
+        "fit": ("Official record", "Mean pension of enterprise retirees", "yuan a month", "million persons"),
+        "workers": ("Full career", "Rider", "Of own mean earnings of the career"),
+    }.items():
+        drawn = shown.locator(f"#chart-{key} svg").text_content()
+        assert all(each in drawn for each in words), (key, drawn)
+        assert shown.locator(f"#figure-{key}").bounding_box()["width"] <= 950
+    assert shown.locator("#figure-fit table").is_visible()
+    chips = shown.locator('#figure-workers tr[data-career="rider"] [role=img]')
+    assert chips.evaluate_all("(all) => all.map((each) => each.ariaLabel)")[:1] == ["The law of 2021"]
+    speak(shown, "中文", "zh")
+    assert "农业户口" in shown.locator("#chart-winners_who svg").text_content()
+    assert "官方统计" in shown.locator("#chart-fit svg").text_content()
+    speak(shown, "English", "en")
+
+
+def test_a_tooltip_tells_the_spread_of_a_group(shown):
+    chart = shown.locator("#chart-winners_work_spread svg")
+    chart.scroll_into_view_if_needed()
+    shown.wait_for_timeout(700)
+    box = chart.bounding_box()
+    for far in (0.5, 0.52):
+        shown.mouse.move(box["x"] + far * box["width"], box["y"] + 0.5 * box["height"])
+    shown.locator("#tip").wait_for(state="visible", timeout=5000)
+    told = shown.locator("#tip").inner_text()
+    assert all(words in told for words in ("Median", "Mean of all", "±", "months"))
+    assert "NaN" not in told
+
+
 def test_maps_follow_their_controls(shown):
     tiles = shown.locator("#chart-map_away svg .role-mark text")
     before = tiles.all_text_contents()
@@ -168,5 +202,5 @@ def test_charts_as_pictures(tmp_path):
     few = ["insured_national", "contributors_national"]
     folder = sample_page.write(sample_page.scenarios(), tmp_path / "few", few)
     paths = export.write_pngs(open_runs([folder]), ("en",), tmp_path / "png", fonts.find())
-    assert [path.name for path in paths] == ["01_participants.png"]
+    assert [path.name for path in paths] == ["01_participants.png", "02_fit.png"]
     assert paths[0].read_bytes().startswith(b"\x89PNG")

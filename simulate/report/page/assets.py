@@ -1,6 +1,7 @@
 """What is written into the page besides its numbers: script library, style, script, and the policy that allows them.
 
-The library is made by a second process while the charts are drawn, since it takes seconds.
+The library is made by a second process while the charts are drawn, since it takes seconds, and kept in the user's cache
+for the next page: its name there holds the version of the package that makes it.
 """
 
 from __future__ import annotations
@@ -8,21 +9,27 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from importlib import metadata
 from pathlib import Path
 from typing import Any, Final
 
 FOLDER: Final = Path(__file__).parent
 _BUNDLE: Final = "import sys, vl_convert; sys.stdout.buffer.write(vl_convert.javascript_bundle().encode())"
+_PACKAGE: Final = "vl-convert-python"
 _made: list[str] = []
 
 
 @contextmanager
 def bundle() -> Iterator[Callable[[], str]]:
     """Starts making the bundle of Vega, Vega-Lite and Vega-Embed; what it gives waits for the text.  Made once."""
+    kept = _kept()
+    if not _made and kept is not None and kept.is_file():
+        _made.append(kept.read_text(encoding="utf-8"))
     if _made:
         yield lambda: _made[0]
         return
@@ -33,12 +40,36 @@ def bundle() -> Iterator[Callable[[], str]]:
             if process.returncode:
                 raise RuntimeError(f"vl-convert-python gave no script library (exit code {process.returncode})")
             _made.append(written.decode().replace("</script", "<\\/script"))
+            _keep(kept, _made[-1])
             return _made[-1]
 
         try:
             yield text
         finally:
             process.kill()  # nothing to one that has ended
+
+
+def _kept() -> Path | None:
+    """Where the bundle is kept, as the compiled kernels are: under LINGBAO_CACHE or the user's cache."""
+    given = os.environ.get("LINGBAO_CACHE") or os.environ.get("XDG_CACHE_HOME")
+    try:
+        return Path(given or Path.home() / ".cache") / "lingbao" / f"charts-{metadata.version(_PACKAGE)}.js"
+    except (RuntimeError, metadata.PackageNotFoundError):  # a user without a home
+        return None
+
+
+def _keep(path: Path | None, text: str) -> None:
+    """Keep the bundle, whole or not at all; a cache that cannot be written is no fault."""
+    if path is None:
+        return
+    half = path.with_name(f".{path.name}.{os.getpid()}")
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            half.write_text(text, encoding="utf-8", newline="")
+            half.replace(path)
+        finally:
+            half.unlink(missing_ok=True)
 
 
 def style(font_url: str) -> str:

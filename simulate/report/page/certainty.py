@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from simulate.report.page.source import Run
@@ -27,6 +28,7 @@ class Room:
         return round(100 * self.sourced / self.values) if self.values else 0
 
 
+@cache
 def law_book() -> LawBook | None:
     """The law book of this version of the model; nothing if it cannot be read."""
     from simulate.errors import ProblemsFound

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from simulate.report.page.figures import Quantity
-from simulate.report.page.source import Label, Reading, Source
+from simulate.report.page.source import Label, Reading, Scenario, Source
 from simulate.report.page.texts import Bilingual, label, pair, read
 
 TABLE_YEARS: Final = (2015, 2020, 2025, 2030, 2040, 2050, 2060, 2075)
@@ -16,6 +16,7 @@ TABLE_COHORTS: Final = (1960, 1970, 1980, 1990, 2000, 2010)
 FIRST_COHORT: Final = 1955  # of earlier ones most had claimed before the first year reported
 SHOWN_YEARS: Final = (2030, 2050, 2075)  # of charts that show single years
 TIMELESS: Final = ("dots", "stack", "map")
+OF_LIVES: Final = ("shares", "spread")  # over groups of lives, which stand in the place of a time
 FIELDS: Final = ("k", "s", "t", "v", "e", "d", "de")  # series, scenario, time, value, error, difference, its error
 DIGITS: Final = (6, 3, 5, 3)  # of the four numbers
 Row = dict[str, Any]
@@ -44,11 +45,17 @@ class ChartPlan:
     section: str
     kind: str
     unit: str
-    time: str  # year or cohort
+    time: str  # year or cohort; life
     title: Bilingual
     note: Bilingual
     series: tuple[Series, ...]
     needs_reform: bool
+    lives: tuple[str, ...] = ()  # groups of lives, of a chart over them
+
+    @property
+    def is_difference(self) -> bool:
+        """Whether it shows nothing but differences to the base."""
+        return self.needs_reform and self.kind not in OF_LIVES
 
     @property
     def outputs(self) -> tuple[str, ...]:
@@ -56,16 +63,23 @@ class ChartPlan:
         names = [name for each in self.series for name in (each.quantity.output, each.quantity.per) if name]
         return tuple(dict.fromkeys(names))
 
-    def times(self, source: Source) -> list[int]:
-        """Years or cohorts drawn."""
+    def scenarios(self, source: Source) -> tuple[Scenario, ...]:
+        """Scenarios shown: what is itself a change is known of reforms only."""
+        return source.reforms if self.kind in OF_LIVES else source.scenarios
+
+    def times(self, source: Source) -> list[Label]:
+        """Years or cohorts drawn, or groups of lives."""
+        if self.kind in OF_LIVES:
+            known_lives = source.labels(self.time)
+            return [each for each in self.lives if each in known_lives]
         known = [int(each) for each in source.labels(self.time) if self.time == "year" or int(each) >= FIRST_COHORT]
         if self.kind in TIMELESS:
-            return [year for year in SHOWN_YEARS if year in known] or known[-1:]
-        return known
+            return [year for year in SHOWN_YEARS if year in known] or [*known[-1:]]
+        return [*known]
 
-    def table_times(self, source: Source) -> list[int]:
-        """Years or cohorts of the table."""
-        if self.kind in TIMELESS:
+    def table_times(self, source: Source) -> list[Label]:
+        """Years or cohorts of the table, or groups of lives."""
+        if self.kind in (*TIMELESS, *OF_LIVES):
             return self.times(source)
         wanted = TABLE_YEARS if self.time == "year" else TABLE_COHORTS
         times = self.times(source)
@@ -87,17 +101,19 @@ def _is_shown(plan: ChartPlan, source: Source) -> bool:
 
 
 def _plan(key: str, entry: dict[str, Any], source: Source) -> ChartPlan:
-    series = [one for panel in entry["panels"] for one in _series(panel, entry["unit"], source)]
+    is_judged = entry["kind"] in OF_LIVES
+    series = [one for panel in entry["panels"] for one in _series(panel, entry["unit"], is_judged, source)]
     return ChartPlan(
-        key=key, section=entry["section"], kind=entry["kind"], unit=entry["unit"], time=entry.get("time", "year"),
+        key=key, section=entry["section"], kind=entry["kind"], unit=entry["unit"],
+        time="life" if entry["kind"] in OF_LIVES else entry.get("time", "year"),
         title=pair(entry["title"]), note=pair(entry["note"]), series=tuple(series),
-        needs_reform=bool(entry.get("needs_reform", False)),
+        needs_reform=bool(entry.get("needs_reform", False)), lives=tuple(entry.get("lives", ())),
     )  # fmt: skip
 
 
-def _series(panel: dict[str, Any], unit: str, source: Source) -> Iterator[Series]:
+def _series(panel: dict[str, Any], unit: str, is_judged: bool, source: Source) -> Iterator[Series]:
     """A panel, or one for each label of ``by`` that the result has."""
-    quantity = Quantity(panel["output"], dict(panel.get("select", {})), unit, panel.get("per", ""))
+    quantity = Quantity(panel["output"], dict(panel.get("select", {})), unit, panel.get("per", ""), is_judged)
     dim = panel.get("by", "")
     if not dim:
         yield Series(quantity, "", "", pair(panel["label"]))
@@ -121,8 +137,11 @@ def rows(plan: ChartPlan, source: Source) -> list[Row]:
 def _readings(plan: ChartPlan, source: Source) -> Iterator[tuple[Row, Reading]]:
     """Every number of a chart that exists, with its series, scenario and time."""
     times = plan.times(source)
+    shown = plan.scenarios(source)
     for k, series in enumerate(plan.series):
         for s, scenario in enumerate(source.scenarios):
+            if scenario not in shown:
+                continue
             for time in times:
                 reading = series.quantity.read(scenario, {**series.labels, plan.time: time})
                 if not math.isnan(reading.value):

@@ -32,12 +32,13 @@ def scenario_legend(n: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def scenario_color(n: int) -> Any:
+def scenario_color(n: int, has_legend: bool = True) -> Any:
     """A colour for each scenario."""
     import altair as alt
 
     colors = [COLORS[i % len(COLORS)] for i in range(n)]
-    return alt.Color("s:N", legend=scenario_legend(n), scale=dict(domain=list(range(n)), range=colors))
+    legend = scenario_legend(n) if has_legend else None
+    return alt.Color("s:N", legend=legend, scale=dict(domain=list(range(n)), range=colors))
 
 
 def scenario_dash(n: int) -> Any:
@@ -73,22 +74,36 @@ def tip(field: str, title: str) -> Any:
     return alt.Tooltip(field=field, type="nominal", title=title)
 
 
+def pointer(base: Any, n_scenarios: int, x: Any, step: float) -> Any:
+    """A rule at each year, seen under the pointer, whose tooltip holds the number of every scenario."""
+    import altair as alt
+
+    over = alt.selection_point(name="over", fields=["t"], on="pointerover", clear="pointerout", empty=False)
+    shown_over = {"param": "over", "empty": False, "value": 0.2}
+    tips = [tip("t", "@{time}")]
+    tips += [tip(f"s{i}", f"@{{s{i}}}") for i in range(n_scenarios)]
+    return (
+        base.transform_calculate(who="'s' + datum.s")
+        .transform_pivot("who", value="text", groupby=["t", "k"], op="max")
+        .mark_rule(strokeWidth=step + 1, color="#5b6b7c")
+        .encode(x=x, opacity=alt.OpacityValue(0, condition=shown_over), tooltip=tips)
+        .add_params(over)
+    )
+
+
 def signed(number: str) -> str:
     """Expression that prints a difference with its sign; nought without."""
     nought = f"round({number} * pow(10, @{{dd}})) == 0"
     return f"({nought} ? format(0, '.@{{dd}}f') : format({number}, '+,.@{{dd}}f'))"
 
 
-def faceted(layered: Any, field: str, label: str, fixed_difference: bool, columns: int, share_x: bool = True) -> Any:
-    """Panels by ``field`` on the same scale, named by an expression.
-
-    The parameter ``mode``, level or difference, is changed by the page.
-    """
+def faceted(layered: Any, field: str, label: str, columns: int, share_x: bool = True, share_y: bool = True) -> Any:
+    """Panels by ``field``, named by an expression, on the same scale unless told."""
     import altair as alt
 
     header = dict(title=None, labelExpr=label)
     facet = layered.facet(
         facet=alt.Facet(f"{field}:N", header=header, title=None), columns=columns, data=alt.NamedData(name=ROWS)
     )
-    scaled = facet if share_x else facet.resolve_scale(x="independent")
-    return scaled.add_params(alt.param(name="mode", value="difference" if fixed_difference else "level"))
+    own = {axis: "independent" for axis, is_shared in (("x", share_x), ("y", share_y)) if not is_shared}
+    return facet.resolve_scale(**own) if own else facet

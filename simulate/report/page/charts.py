@@ -6,21 +6,20 @@ A specification depends on the shape of a chart only (how many panels, scenarios
 from __future__ import annotations
 
 import json
-import textwrap
 from functools import cache
 from typing import Any, Final, NamedTuple
 
 from simulate import clock
+from simulate.report.page import chart_lives, tile_map
 from simulate.report.page import chart_parts as parts
-from simulate.report.page import tile_map
-from simulate.report.page.chart_list import ChartPlan, pack, read_back, rows, unpack
+from simulate.report.page.chart_list import ChartPlan, Row, pack, read_back, rows, unpack
+from simulate.report.page.chart_words import Words, words
 from simulate.report.page.source import Source
-from simulate.report.page.texts import LANGUAGES, Language, shown, text
+from simulate.report.page.texts import Language
 
 WIDTH: Final = 940
 HEIGHT: Final = 270
 PROJECTED: Final = clock.FIRST_PROJECTION_YEAR
-Words = dict[Language, dict[str, str]]
 
 
 class Shape(NamedTuple):
@@ -33,21 +32,34 @@ class Shape(NamedTuple):
     fixed_difference: bool
     has_reforms: bool
     is_projected: bool  # whether the projection starts within the years
+    has_named_panels: bool = False  # of dots: panels that are no years, their axes from nought
 
 
 def build(plan: ChartPlan, source: Source) -> dict[str, Any]:
     """A chart for the page: ``spec`` (Vega-Lite), its ``rows``, and the ``words`` of each language."""
     data = rows(plan, source)
     shape = Shape(
-        plan.kind, len(plan.series), len(source.scenarios), len({row["t"] for row in data}),
-        plan.needs_reform, source.has_reforms, plan.time == "year" and PROJECTED - 1 in source.labels("year"),
+        plan.kind, len(plan.series), len(source.scenarios), _n_times(plan, data, source), plan.is_difference,
+        source.has_reforms,
+        plan.time == "year" and PROJECTED - 1 in source.labels("year"),
     )  # fmt: skip
     usermeta = {**read_back(plan), "toggles": plan.kind in ("lines", "dots") and not plan.needs_reform}
-    spec = {**json.loads(_specification(shape)), "usermeta": usermeta}
+    chart = assemble(shape, data, words(plan, source), usermeta)
     if plan.kind == "map":
-        settings = tile_map.settings(source, data)
+        spec, settings = chart["spec"], tile_map.settings(source, data)
         spec["params"] = [{**each, "value": settings.get(each["name"], each.get("value"))} for each in spec["params"]]
-    return {"spec": spec, "rows": [pack(row) for row in data], "words": words(plan, source)}
+    return chart
+
+
+def assemble(shape: Shape, data: list[Row], spoken: Words, usermeta: dict[str, Any]) -> dict[str, Any]:
+    """A chart for the page of its parts; ``usermeta`` says where its numbers come from."""
+    spec = {**json.loads(_specification(shape)), "usermeta": usermeta}
+    return {"spec": spec, "rows": [pack(row) for row in data], "words": spoken}
+
+
+def _n_times(plan: ChartPlan, data: list[Row], source: Source) -> int:
+    """How many times a chart has room for; of lines all that are reported, so that many charts have one shape."""
+    return len(plan.times(source)) if plan.kind == "lines" else len({row["t"] for row in data})
 
 
 @cache
@@ -55,36 +67,29 @@ def _specification(shape: Shape) -> str:
     """The specification of a shape as JSON, without data."""
     import altair as alt
 
-    draw = {"lines": _lines, "dots": _dots, "stack": _stack, "map": _map}[shape.kind]
+    kinds = {
+        "lines": _lines, "dots": _dots, "stack": _stack, "map": _map, "shares": _shares, "spread": _spread, "fit": _fit
+    }  # fmt: skip
     with alt.utils.schemapi.debug_mode(False):
-        chart = draw(shape).configure(**parts.CONFIG)
-        return json.dumps(chart.to_dict(format="vega-lite", validate=False))
+        spec = kinds[shape.kind](shape).to_dict(format="vega-lite", validate=False)
+    # added to the finished specification, since the library copies a whole chart for each addition
+    spec["config"] = parts.CONFIG
+    if shape.kind != "map":  # the page changes it
+        mode = {"name": "mode", "value": "difference" if shape.fixed_difference else "level"}
+        spec["params"] = [*spec.get("params", []), mode]
+    return json.dumps(spec)
 
 
 def _map(shape: Shape) -> Any:
     return tile_map.draw(shape.has_reforms)
 
 
-def words(plan: ChartPlan, source: Source) -> Words:
-    """What stands for each ``@{key}``: lists are written as expressions."""
-    found: Words = {}
-    for language in LANGUAGES:
-        how = shown(plan.unit, language)
-        titles = [each.title.of(language) for each in source.scenarios]
-        gap = " " if language == "en" else ""
-        found[language] = {
-            "scale": f"{how.scale:g}", "ld": str(how.decimals), "dd": str(how.difference_decimals),
-            "sign": how.sign, "dsign": gap + how.difference,
-            "scenarios": json.dumps(titles, ensure_ascii=False),
-            "wrapped": json.dumps([textwrap.wrap(each, 32 if gap else 18) for each in titles], ensure_ascii=False),
-            "series": json.dumps([each.name.of(language) for each in plan.series], ensure_ascii=False),
-            "time": text(f"chart.{plan.time}").of(language), "projected": text("chart.projected").of(language),
-            "level_map": text("chart.level_map").of(language), "missing": text("chart.not_modelled").of(language),
-            "difference_map": text("chart.difference_map").of(language),
-        }  # fmt: skip
-        found[language] |= {f"s{i}": title for i, title in enumerate(titles)}
-        found[language] |= tile_map.words(language)
-    return found
+def _shares(shape: Shape) -> Any:
+    return chart_lives.shares(shape.n_times, shape.n_scenarios, WIDTH)
+
+
+def _spread(shape: Shape) -> Any:
+    return chart_lives.spread(shape.n_times, shape.n_scenarios, WIDTH)
 
 
 def complete(chart: dict[str, Any], language: Language) -> dict[str, Any]:
@@ -105,6 +110,25 @@ def fill(value: Any, of_language: dict[str, str]) -> Any:
     return value
 
 
+def _fit(shape: Shape) -> Any:
+    """A small panel for each series on a scale of its own: the model as a line with its band, the record as dots."""
+    import altair as alt
+
+    base = parts.shown_numbers(alt.Chart())
+    x = alt.X("t:Q", title=None, axis=dict(format="d", tickCount=5, grid=False), scale=dict(nice=False, zero=False))
+    color = parts.scenario_color(shape.n_scenarios)
+    model = base.transform_filter("datum.s == 0")
+    band = model.mark_area(opacity=0.16).encode(x=x, y=alt.Y("low:Q", axis=dict(tickCount=4)), y2="high:Q", color=color)
+    line = model.mark_line(strokeWidth=2).encode(x=x, y=alt.Y("shown:Q", title=None), color=color)
+    dots = base.transform_filter("datum.s == 1").mark_point(filled=True, size=34, opacity=1).encode(
+        x=x, y=alt.Y("shown:Q", title=None), color=color
+    )  # fmt: skip
+    layered = alt.layer(band, line, dots, parts.pointer(base, shape.n_scenarios, x, 16))
+    header = "[@{series}[datum.value], @{units}[datum.value]]"
+    sized = layered.properties(width=(WIDTH - 150) // 3, height=130)
+    return parts.faceted(sized, "k", header, columns=3, share_y=False)
+
+
 def _lines(shape: Shape) -> Any:
     """Lines over time with bands, a panel for each series; one rule under the pointer tells all scenarios."""
     import altair as alt
@@ -123,28 +147,11 @@ def _lines(shape: Shape) -> Any:
         opacity=alt.OpacityValue(0.15, condition={"param": "pick", "value": 1}),
     ).add_params(pick)  # fmt: skip
     width = (WIDTH - 38 * n) // n
-    layers = [band, line, _pointer(base, shape.n_scenarios, x, width / max(shape.n_times, 1))]
+    layers = [band, line, parts.pointer(base, shape.n_scenarios, x, width / max(shape.n_times, 1))]
     if shape.is_projected:
         layers.insert(0, _projection_rule())
     layered = alt.layer(*layers).properties(width=width, height=HEIGHT)
-    return parts.faceted(layered, "k", "@{series}[datum.value]", shape.fixed_difference, columns=3)
-
-
-def _pointer(base: Any, n_scenarios: int, x: Any, step: float) -> Any:
-    """A rule at each year, seen under the pointer, whose tooltip holds the number of every scenario."""
-    import altair as alt
-
-    over = alt.selection_point(name="over", fields=["t"], on="pointerover", clear="pointerout", empty=False)
-    shown_over = {"param": "over", "empty": False, "value": 0.2}
-    tips = [parts.tip("t", "@{time}")]
-    tips += [parts.tip(f"s{i}", f"@{{s{i}}}") for i in range(n_scenarios)]
-    return (
-        base.transform_calculate(who="'s' + datum.s")
-        .transform_pivot("who", value="text", groupby=["t", "k"], op="max")
-        .mark_rule(strokeWidth=step + 1, color="#5b6b7c")
-        .encode(x=x, opacity=alt.OpacityValue(0, condition=shown_over), tooltip=tips)
-        .add_params(over)
-    )
+    return parts.faceted(layered, "k", "@{series}[datum.value]", columns=3)
 
 
 def _projection_rule() -> Any:
@@ -166,21 +173,24 @@ def _dots(shape: Shape) -> Any:
     base = parts.shown_numbers(alt.Chart())
     if shape.fixed_difference:
         base = base.transform_filter("datum.d !== 0 || datum.de > 0")
-    y = alt.Y("k:N", title=None, axis=dict(labelExpr="@{series}[datum.value]", labelLimit=190, ticks=False,
+    names = 190 if shape.has_named_panels else 130  # pixels
+    y = alt.Y("k:N", title=None, axis=dict(labelExpr="@{series}[datum.value]", labelLimit=names + 60, ticks=False,
               domain=False, grid=False))  # fmt: skip
     offset = alt.YOffset("s:N")
     color = parts.scenario_color(shape.n_scenarios)
     tips = [parts.tip("name", " "), parts.tip("scenario", "  "), parts.tip("text", "   ")]
     named = base.transform_calculate(name="@{series}[datum.k]", scenario="@{scenarios}[datum.s]")
-    x = alt.X("low:Q", title=None, scale=dict(zero=shape.fixed_difference), axis=dict(tickCount=4))
+    from_nought = shape.fixed_difference or shape.has_named_panels
+    x = alt.X("low:Q", title=None, scale=dict(zero=from_nought), axis=dict(tickCount=4))
     bars = named.mark_rule(strokeWidth=1.6).encode(y=y, yOffset=offset, x=x, x2="high:Q", color=color)
     dots = named.mark_point(filled=True, size=46, opacity=1).encode(
         y=y, yOffset=offset, x=alt.X("shown:Q", title=None), color=color, tooltip=tips,
     )  # fmt: skip
-    size = (WIDTH - 130 - 24 * shape.n_times) // shape.n_times
+    size = (WIDTH - names - 24 * shape.n_times) // shape.n_times
     step = max(26, 11 * shape.n_scenarios)
     layered = alt.layer(bars, dots).properties(width=size, height=step * shape.n_series)
-    return parts.faceted(layered, "t", "datum.value", shape.fixed_difference, columns=shape.n_times)
+    header = "@{times}[datum.value]" if shape.has_named_panels else "datum.value"
+    return parts.faceted(layered, "t", header, columns=shape.n_times)
 
 
 def _stack(shape: Shape) -> Any:
@@ -201,4 +211,4 @@ def _stack(shape: Shape) -> Any:
     )  # fmt: skip
     size = (WIDTH - 250 - 24 * shape.n_times) // shape.n_times
     layered = alt.layer(bars).properties(width=size, height=38 * shape.n_scenarios + 10)
-    return parts.faceted(layered, "t", "datum.value", shape.fixed_difference, columns=shape.n_times, share_x=False)
+    return parts.faceted(layered, "t", "datum.value", columns=shape.n_times, share_x=False)

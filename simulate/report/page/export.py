@@ -7,14 +7,16 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from simulate.report.page import chart_list, charts, tile_map
+from simulate.report.page import chart_list, charts, fit, tile_map
 from simulate.report.page.fonts import Font
+from simulate.report.page.page import own_charts
 from simulate.report.page.source import Source
-from simulate.report.page.texts import Language, shown
+from simulate.report.page.texts import LANGUAGES, Bilingual, Language, shown, text
+from simulate.report.page.workers import Workers
 
 BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge",
                    "microsoft-edge")  # fmt: skip
@@ -61,7 +63,9 @@ def write_pdfs(page: Path, languages: Sequence[Language], program: str) -> list[
     return written
 
 
-def write_pngs(source: Source, languages: Sequence[Language], folder: Path, font: Font | None) -> list[Path]:
+def write_pngs(
+    source: Source, languages: Sequence[Language], folder: Path, font: Font | None, typical: Workers | None = None
+) -> list[Path]:
     """Every chart as a picture with its title, in each language."""
     import vl_convert
 
@@ -69,21 +73,27 @@ def write_pngs(source: Source, languages: Sequence[Language], folder: Path, font
         vl_convert.register_font_directory(str(font.path.parent))
     folder.mkdir(parents=True, exist_ok=True)
     written = []
-    for number, plan in enumerate(chart_list.plans(source), 1):
-        chart = charts.build(plan, source)
+    for number, (key, chart, title, below) in enumerate(_pictures(source, typical), 1):
         for language in languages:
             spec = charts.complete(chart, language)
-            unit = shown(plan.unit, language)
-            subtitle = unit.difference if plan.needs_reform else unit.label
-            if plan.kind == "map":
-                chosen = tile_map.settings(source, chart_list.rows(plan, source))
-                title = source.scenarios[int(chosen["map_scenario"])].title.of(language)
-                subtitle = f"{subtitle} · {title} · {chosen['map_year']:.0f}"
-            _dress(spec, plan.title.of(language), subtitle, font)
-            path = folder / f"{number:02d}_{plan.key}{'' if len(languages) == 1 else '.' + language}.png"
+            _dress(spec, title.of(language), below.of(language), font)
+            path = folder / f"{number:02d}_{key}{'' if len(languages) == 1 else '.' + language}.png"
             path.write_bytes(vl_convert.vegalite_to_png(json.dumps(spec), scale=PNG_SCALE))
             written.append(path)
     return written
+
+
+def _pictures(source: Source, typical: Workers | None) -> Iterator[tuple[str, dict[str, Any], Bilingual, Bilingual]]:
+    """Each chart with its key, its title and what stands below that."""
+    for plan in chart_list.plans(source):
+        units = [shown(plan.unit, language) for language in LANGUAGES]
+        below = Bilingual(*(each.difference if plan.is_difference else each.label for each in units))
+        if plan.kind == "map":
+            chosen = tile_map.settings(source, chart_list.rows(plan, source))
+            below = below + " · " + source.scenarios[int(chosen["map_scenario"])].title + f" · {chosen['map_year']:.0f}"
+        yield plan.key, charts.build(plan, source), plan.title, below
+    for key, chart in own_charts(source, fit.fits(source), typical).items():
+        yield key, chart, text(f"{key}.title"), text(f"{key}.note")
 
 
 def _dress(spec: dict[str, Any], title: str, subtitle: str, font: Font | None) -> None:

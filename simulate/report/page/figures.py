@@ -13,6 +13,8 @@ from simulate.report.results import DIFFERENCE, DIFFERENCE_ERROR, ERROR
 
 DATE: Final = "date"
 NOTHING: Final = Bilingual("–", "–")
+NO_PLACE: Final = ("", "")  # of a number that is not the dataset's: array and labels
+NO_READING: Final = Reading(math.nan, math.nan, math.nan, math.nan)
 CLEAR: Final = 2.0  # an effect of so many standard errors is called clear
 
 
@@ -24,6 +26,7 @@ class Quantity:
     select: Mapping[str, Label]
     unit: str
     per: str = ""
+    is_judged: bool = False  # a number without an error rests on too few workers and is not told
 
     def read(self, scenario: Scenario, labels: Mapping[str, Label]) -> Reading:
         """The number of a scenario; ``per`` is a given series, so that errors are divided by it too.
@@ -32,6 +35,8 @@ class Quantity:
         """
         places = {**self.select, **labels}
         reading = scenario.read(self.output, places)
+        if self.is_judged and math.isnan(reading.error):
+            return NO_READING
         if not self.per:
             return reading
         divisor = scenario.read(self.per, places)

@@ -22,6 +22,7 @@ class Writer:
         return {
             "t": self.say, "b": self.both, "place": self.place, "amount": self.amount, "unit": self.unit,
             "change": self.change, "label": self.label, "option": self.option,
+            "number": self.number,
         }  # fmt: skip
 
     def say(self, key: str, **values: object) -> Markup:

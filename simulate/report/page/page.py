@@ -4,46 +4,66 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from simulate import clock
-from simulate.report.page import assets, certainty, charts, fonts, sections
+from simulate import clock, codes
+from simulate.report.page import assets, certainty, charts, fit, fonts, sections, tables, workers
 from simulate.report.page.chart_list import ChartPlan, plans
 from simulate.report.page.markup import Writer
 from simulate.report.page.source import Scenario, Source
-from simulate.report.page.tables import TableRow, table
-from simulate.report.page.texts import Bilingual, Language, text
+from simulate.report.page.tables import TableRow
+from simulate.report.page.texts import Bilingual, Language, label, text
 from simulate.report.provenance import project_version
 
-CHART_SECTIONS: Final = ("coverage", "adequacy", "funds", "injury", "payers", "provinces", "groups")
+CHART_SECTIONS: Final = (
+    "coverage", "adequacy", "funds", "injury", "winners", "payers", "workers", "provinces", "groups", "fit"
+)  # fmt: skip
 GAPS: Final = ("policy", "style", "chart_data", "library", "script")  # filled in last: the font needs the text
 
 
 @dataclass(frozen=True)
 class PageChart:
-    """A chart with its number on the page, and the table behind it."""
+    """A chart with its number on the page, and the table behind it where it is one of ``tables``."""
 
-    plan: ChartPlan
+    key: str
     number: int
-    rows: list[TableRow]
-    toggles: bool  # between level and difference
+    title: Bilingual
+    note: Bilingual
+    unit: str
+    origin: Bilingual
+    plan: ChartPlan | None = None
+    rows: tuple[TableRow, ...] = ()
+    columns: tuple[Scenario, ...] = ()
 
     @property
     def described(self) -> Bilingual:
         """What is read aloud in its place."""
-        return text("chart.described", title=self.plan.title)
+        return text("chart.described", title=self.title)
+
+    @property
+    def is_difference(self) -> bool:
+        """Whether it shows nothing but differences."""
+        return self.plan is not None and self.plan.is_difference
+
+    @property
+    def toggles(self) -> bool:
+        """Whether it changes between level and difference."""
+        return self.plan is not None and self.plan.kind in ("lines", "dots") and not self.plan.needs_reform
 
 
-def render(source: Source, languages: Sequence[Language]) -> str:
-    """The page as text."""
+def render(source: Source, languages: Sequence[Language], typical: workers.Workers | None = None) -> str:
+    """The page as text; without typical workers it has no section on them."""
     with assets.bundle() as library_text:
-        shown = plans(source)
+        shown, fits = plans(source), fit.fits(source)
         drawn = {plan.key: charts.build(plan, source) for plan in shown}
+        drawn |= own_charts(source, fits, typical)
         for each in drawn.values():
             each["words"] = {language: each["words"][language] for language in languages}
         chart_data = assets.data(drawn)
-        body = _fill({**_context(source, shown, languages), **{name: _gap(name) for name in GAPS}}, languages)
+        context = _context(source, shown, fits, typical, languages)
+        body = _fill({**context, **{name: _gap(name) for name in GAPS}}, languages)
         style, script = assets.style(fonts.data_url(fonts.find(), body + chart_data)), assets.script()
         library = library_text()
     policy = assets.policy([library, script], [style])
@@ -51,6 +71,14 @@ def render(source: Source, languages: Sequence[Language]) -> str:
     for name, filling in fillings.items():
         body = body.replace(_gap(name), filling, 1)
     return body
+
+
+def own_charts(source: Source, fits: list[fit.Fit], typical: workers.Workers | None) -> dict[str, Any]:
+    """The charts that are not of charts.yaml, by key."""
+    drawn = {fit.KEY: fit.chart(fits, source)} if fits else {}
+    if typical and typical.workers:
+        drawn[workers.KEY] = workers.chart(typical, source)
+    return drawn
 
 
 def _gap(name: str) -> str:
@@ -70,12 +98,15 @@ def _fill(context: dict[str, Any], languages: Sequence[Language]) -> str:
     return environment.get_template("page.html.j2").render(context)
 
 
-def _context(source: Source, shown: Sequence[ChartPlan], languages: Sequence[Language]) -> dict[str, Any]:
+def _context(
+    source: Source, shown: Sequence[ChartPlan], fits: list[fit.Fit], typical: workers.Workers | None,
+    languages: Sequence[Language],
+) -> dict[str, Any]:  # fmt: skip
     """Everything the template names but the assets."""
     base = source.scenarios[0]
     lines = sections.headlines(source)
     book = certainty.law_book()
-    by_section = _by_section(source, shown)
+    by_section = _by_section(source, shown, fits, typical)
     maps = [plan for plan in shown if plan.kind == "map"]
     years = source.labels("year")
     return {
@@ -92,17 +123,42 @@ def _context(source: Source, shown: Sequence[ChartPlan], languages: Sequence[Lan
         "map_first": next((i for i, each in enumerate(source.scenarios) if not each.is_base), 0),
         "rooms": certainty.rooms(book), "command": certainty.command, "libraries": certainty.libraries,
         "letter": _letter, "position": source.scenarios.index,
+        "fits": fits, "typical": typical, "lines": lambda worker: workers.lines(worker, source),
+        "payers": [label("payer", each) for each in codes.PAYERS.labels], "scheme": lambda name: label("scheme", name),
+        "moved": [each for each in source.scenarios if typical and each.key in typical.moved],
     }  # fmt: skip
 
 
-def _by_section(source: Source, shown: Sequence[ChartPlan]) -> dict[str, list[PageChart]]:
-    """Charts with their tables by section; a section without charts does not exist."""
-    ordered = sorted(shown, key=lambda plan: CHART_SECTIONS.index(plan.section))
+def _by_section(
+    source: Source, shown: Sequence[ChartPlan], fits: list[fit.Fit], typical: workers.Workers | None
+) -> dict[str, list[PageChart]]:
+    """Charts with their tables by section; a section without charts does not exist.
+
+    That on typical workers exists without its chart where it says why there is none.
+    """
     found: dict[str, list[PageChart]] = {}
-    for number, plan in enumerate(ordered, 1):
-        toggles = plan.kind in ("lines", "dots") and not plan.needs_reform
-        found.setdefault(plan.section, []).append(PageChart(plan, number, table(plan, source), toggles))
+    number = 0
+    for section in CHART_SECTIONS:
+        made = [partial(_of_plan, plan=plan, source=source) for plan in shown if plan.section == section]
+        if section == fit.KEY and fits:
+            made.append(partial(_own, key=section, unit="", origin=text("fit.source", n=len(fits))))
+        if section == workers.KEY and typical and typical.workers:
+            made.append(partial(_own, key=section, unit="percent", origin=text("workers.source")))
+        if made or (section == workers.KEY and typical):
+            found[section] = [make(number + i) for i, make in enumerate(made, 1)]
+            number += len(made)
     return found
+
+
+def _of_plan(number: int, plan: ChartPlan, source: Source) -> PageChart:
+    origin = text("chart.source", outputs=", ".join(plan.outputs))
+    rows, named = tuple(tables.table(plan, source)), plan.scenarios(source)
+    return PageChart(plan.key, number, plan.title, plan.note, plan.unit, origin, plan, rows, named)
+
+
+def _own(number: int, key: str, unit: str, origin: Bilingual) -> PageChart:
+    """A chart whose numbers are not one output's, with a table of its own in the template."""
+    return PageChart(key, number, text(f"{key}.title"), text(f"{key}.note"), unit, origin)
 
 
 def _changed(source: Source, book: Any) -> list[tuple[int, sections.Change]]:
@@ -123,9 +179,9 @@ def _letter(position: int) -> str:
     return "O" if position == 0 else chr(ord("A") + position - 1)
 
 
-def write(source: Source, languages: Sequence[Language], path: Path) -> Path:
+def write(source: Source, languages: Sequence[Language], path: Path, typical: workers.Workers | None = None) -> Path:
     """Render and write the page; what stood there is replaced when the page is complete."""
-    page = render(source, languages)
+    page = render(source, languages, typical)
     path.parent.mkdir(parents=True, exist_ok=True)
     half = path.with_name(f".{path.name}.writing")
     try:

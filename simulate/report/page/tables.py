@@ -4,28 +4,33 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from simulate.report.page.chart_list import ChartPlan
+from simulate.report.page.chart_list import OF_LIVES, ChartPlan
 from simulate.report.page.figures import Cell, cell
 from simulate.report.page.source import Source
-from simulate.report.page.texts import Bilingual
+from simulate.report.page.texts import Bilingual, label
 
 
 @dataclass(frozen=True)
 class TableRow:
-    """One row: group and year, then a cell for each scenario."""
+    """One row: group and year (of a chart over lives, group and what is counted), then a cell for each scenario."""
 
     group: Bilingual
-    time: int
+    second: Bilingual
     cells: tuple[Cell, ...]
 
 
 def table(plan: ChartPlan, source: Source) -> list[TableRow]:
-    """Rows by series and year; a row without any number is left out."""
+    """Rows by series and year, or by group of lives and series; a row without any number is left out."""
+    times = plan.table_times(source)
+    if plan.kind in OF_LIVES:
+        rows = [(label(plan.time, str(each)), series.name, series, each) for each in times for series in plan.series]
+    else:
+        said = {each: Bilingual(str(each), str(each)) for each in times}
+        rows = [(series.name, said[each], series, each) for series in plan.series for each in times]
     found = []
-    for series in plan.series:
-        for time in plan.table_times(source):
-            labels = {**series.labels, plan.time: time}
-            cells = tuple(cell(source, series.quantity, scenario, labels) for scenario in source.scenarios)
-            if any(each.value.exists for each in cells):
-                found.append(TableRow(series.name, time, cells))
+    for group, second, series, each in rows:
+        labels = {**series.labels, plan.time: each}
+        cells = tuple(cell(source, series.quantity, scenario, labels) for scenario in plan.scenarios(source))
+        if any(one.value.exists for one in cells):
+            found.append(TableRow(group, second, cells))
     return found

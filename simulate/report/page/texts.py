@@ -77,7 +77,8 @@ def label(dim: str, name: str) -> Bilingual:
         place = labels["provinces"].get(name)
         chinese = dict(zip(codes.PROVINCES.labels, codes.PROVINCES.chinese, strict=True)).get(name, name)
         return Bilingual(place[2] if place else name, chinese)
-    entry = labels["names"].get(dim, {}).get(name)
+    dims = (dim, *labels["borrowed"].get(dim, ()))
+    entry = next((labels["names"][each][name] for each in dims if name in labels["names"].get(each, {})), None)
     return pair(entry) if entry else Bilingual(name.replace("_", " "), name)
 
 

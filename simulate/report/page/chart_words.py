@@ -1,0 +1,72 @@
+"""The words of a chart in both languages: what stands in its specification as ``@{key}`` when it is drawn."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from collections.abc import Sequence
+from typing import Any
+
+from simulate.report.page import chart_lives, tile_map
+from simulate.report.page.chart_list import OF_LIVES, ChartPlan
+from simulate.report.page.source import Source
+from simulate.report.page.texts import LANGUAGES, Bilingual, Language, shown, text
+
+Words = dict[Language, dict[str, str]]
+
+
+def words(plan: ChartPlan, source: Source) -> Words:
+    """What stands for each ``@{key}``: lists are written as expressions."""
+    times = [Bilingual(str(each), str(each)) for each in plan.times(source)]
+    titles, names = [each.title for each in source.scenarios], [each.name for each in plan.series]
+    found = spoken(plan.unit, titles, names, plan.time, times)
+    for language in LANGUAGES:
+        found[language] |= tile_map.words(language) if plan.kind == "map" else {}
+        found[language] |= chart_lives.words(plan, source, language) if plan.kind in OF_LIVES else {}
+    return found
+
+
+def spoken(
+    unit: str, who: Sequence[Bilingual], series: Sequence[Bilingual], time: str, times: Sequence[Bilingual] = ()
+) -> Words:
+    """Words of a chart: unit, those compared (scenarios as a rule), series, and the name and labels of its times."""
+    found: Words = {}
+    for language in LANGUAGES:
+        how = shown(unit, language)
+        titles, names = ([each.of(language) for each in some] for some in (who, series))
+        gap = " " if language == "en" else ""
+        found[language] = {
+            "scale": f"{how.scale:g}", "ld": str(how.decimals), "dd": str(how.difference_decimals),
+            "sign": how.sign, "dsign": gap + how.difference,
+            "scenarios": json.dumps(titles, ensure_ascii=False),
+            "wrapped": json.dumps([textwrap.wrap(each, 32 if gap else 18) for each in titles], ensure_ascii=False),
+            "series": json.dumps(names, ensure_ascii=False),
+            "times": json.dumps([each.of(language) for each in times], ensure_ascii=False),
+            "time": text(f"chart.{time}").of(language), "projected": text("chart.projected").of(language),
+            "level_map": text("chart.level_map").of(language), "missing": text("chart.not_modelled").of(language),
+            "difference_map": text("chart.difference_map").of(language),
+        }  # fmt: skip
+        found[language] |= {f"s{i}": title for i, title in enumerate(titles)}
+        found[language] |= {f"n{i}": name for i, name in enumerate(names)}
+    return found
+
+
+def spoken_by_series(units: Sequence[str], who: Sequence[Bilingual], series: Sequence[Bilingual], time: str) -> Words:
+    """Words of a chart each of whose series has a unit of its own: what stands for a unit is chosen by the series.
+
+    ``scale`` stands in expressions as a number; the others stand within quotation marks, which they leave and enter.
+    """
+    found = spoken(units[0], who, series, time)
+    for language in LANGUAGES:
+        how = [shown(unit, language) for unit in units]
+
+        def chosen(values: Sequence[Any]) -> str:
+            return f"{json.dumps(values, ensure_ascii=False)}[datum.k]"
+
+        found[language] |= {
+            "scale": chosen([each.scale for each in how]),
+            "units": json.dumps([each.label for each in how], ensure_ascii=False),
+            "ld": f"' + {chosen([each.decimals for each in how])} + '",
+            "sign": f"' + {chosen([each.sign for each in how])} + '",
+        }  # fmt: skip
+    return found

@@ -1,0 +1,110 @@
+"""Typical workers as the page shows them: hand-written careers, lived under each scenario when the page is written.
+
+They are given to the page, which does not know how lives are lived.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any, Final
+
+from simulate.report.page import chart_words, charts
+from simulate.report.page.figures import NO_PLACE, Figure
+from simulate.report.page.source import Scenario, Source
+from simulate.report.page.texts import Bilingual, text
+
+KEY: Final = "workers"
+LEAST: Final = 0.05  # months of the mean wage
+AGAINST: Final = ("of_own_career_earnings", "of_local_wage")  # what a pension is compared with, a panel each
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One career under one law; amounts of the first pension are those of its first month."""
+
+    months: float  # counted in the employee scheme
+    asked_for: float  # months; 0 where nothing was asked
+    scheme: str  # that pays the pension: employee_pension, resident_pension or nothing
+    claimed: str  # YYYY-MM, or the year of a resident pension
+    monthly: float  # yuan, nominal
+    rates: tuple[float, ...]  # as AGAINST
+    paid: tuple[float, ...]  # by payer, in months of the national mean wage of the year of each payment
+
+
+@dataclass(frozen=True)
+class Worker:
+    """A hand-written career and what became of it, by key of the scenario."""
+
+    key: str
+    name: Bilingual
+    note: str  # its sources and assumptions
+    outcomes: dict[str, Outcome]
+
+
+@dataclass(frozen=True)
+class Workers:
+    """All careers of the page."""
+
+    workers: tuple[Worker, ...]
+    moved: frozenset[str]  # keys of scenarios whose text no longer gives the law of the run
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of the table: the scenarios that bring about the same, and their numbers."""
+
+    scenarios: tuple[Scenario, ...]
+    outcome: Outcome
+    months: Figure
+    asked_for: Figure
+    monthly: Figure
+    rates: tuple[Figure, ...]
+    paid: tuple[Figure, ...]
+    all_paid: Figure
+
+    @property
+    def parts(self) -> list[tuple[int, Figure]]:
+        """What each payer paid, with its position; what would read as nought is left out."""
+        return [(i, paid) for i, paid in enumerate(self.paid) if paid.exists and paid.number >= LEAST]
+
+
+def lines(worker: Worker, source: Source) -> list[Line]:
+    """A row for each outcome that differs, in the order of the scenarios."""
+    alike: dict[Outcome, list[Scenario]] = {}
+    for scenario in source.scenarios:
+        if scenario.key in worker.outcomes:
+            alike.setdefault(worker.outcomes[scenario.key], []).append(scenario)
+    return [_line(outcome, tuple(scenarios)) for outcome, scenarios in alike.items()]
+
+
+def _line(outcome: Outcome, scenarios: tuple[Scenario, ...]) -> Line:
+    def figure(number: float, unit: str) -> Figure:
+        return Figure(number or math.nan, *NO_PLACE, unit)
+
+    return Line(
+        scenarios, outcome, months=Figure(outcome.months, *NO_PLACE, "months"),
+        asked_for=figure(outcome.asked_for, "months"), monthly=figure(outcome.monthly, "yuan_a_month"),
+        rates=tuple(figure(each, "percent") for each in outcome.rates),
+        paid=tuple(figure(each, "paid_months") for each in outcome.paid),
+        all_paid=figure(sum(outcome.paid), "paid_months"),
+    )  # fmt: skip
+
+
+def chart(found: Workers, source: Source) -> dict[str, Any]:
+    """Replacement rates as dots: a panel for each comparison, a row for each worker, a dot for each scenario."""
+    rows = [
+        {"k": k, "s": s, "t": t, "v": float(f"{rate:.6g}")}
+        for k, worker in enumerate(found.workers)
+        for s, scenario in enumerate(source.scenarios)
+        for t, rate in enumerate(worker.outcomes[scenario.key].rates if scenario.key in worker.outcomes else ())
+        if rate
+    ]
+    shape = charts.Shape("dots", len(found.workers), len(source.scenarios), len(AGAINST), False, source.has_reforms,
+                         False, has_named_panels=True)  # fmt: skip
+    spoken = chart_words.spoken(
+        "percent", [each.title for each in source.scenarios], [each.name for each in found.workers], "year",
+        [text(f"workers.{each}") for each in AGAINST],
+    )  # fmt: skip
+    meta = {"workers": [worker.key for worker in found.workers], "rates": list(AGAINST), "toggles": False}
+    return charts.assemble(shape, rows, spoken, meta)
