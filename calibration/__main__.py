@@ -25,9 +25,7 @@ def main(arguments: list[str] | None = None) -> int:
 
     from calibration import first_look
 
-    compared, what = first_look.run(
-        workers=given.workers, seed=given.seed, show_progress=not given.quiet
-    )
+    compared, what = first_look.run(workers=given.workers, seed=given.seed, show_progress=not given.quiet)
     written = first_look.write(first_look.page(compared, what))
     print(f"{sum(each.is_within for each in compared)} of {len(compared)} figures within tolerance; written: {written}")
     return 0

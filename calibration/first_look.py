@@ -47,12 +47,12 @@ def compare(results: Any) -> list[Comparison]:
     return compared
 
 
-def run(*, workers: int, seed: int, threads: int, show_progress: bool) -> tuple[list[Comparison], str]:
+def run(*, workers: int, seed: int, show_progress: bool) -> tuple[list[Comparison], str]:
     """Simulate the baseline and compare; the text says what was run."""
     from simulate import pipeline
 
     prepared = pipeline.prepare("baseline", (), ())
-    options = pipeline.RunOptions(workers=workers, seed=seed, threads=threads, show_progress=show_progress)
+    options = pipeline.RunOptions(workers=workers, seed=seed, show_progress=show_progress)
     result = pipeline.execute(prepared, options)
     return compare(result.dataset.sel(scenario="baseline")), f"scenario baseline, {workers:,} workers, seed {seed}"
 

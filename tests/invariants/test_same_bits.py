@@ -83,9 +83,7 @@ def test_worker_order_changes_no_bit(law_of: Callable, birth_year: int) -> None:
 
 @pytest.mark.parametrize("birth_year", [1966, 1988])
 @pytest.mark.parametrize("reform", ["platform_copayment_at_source", "matching_low_incomes"])
-def test_a_year_without_a_change_is_lived_as_its_twelve_months(
-    law_of: Callable, reform: str, birth_year: int
-) -> None:
+def test_a_year_without_a_change_is_lived_as_its_twelve_months(law_of: Callable, reform: str, birth_year: int) -> None:
     """The steps that take such a year as a whole give what they give month by month."""
     cohort = _Cohort(law_of(reform), birth_year)
     everyone = [np.arange(len(cohort.workers.worker))]
