@@ -156,24 +156,28 @@ def draw_choices(worker: Counts, form: Codes, place: Codes, first_year: int, ren
 @rule
 def _draw_choices(worker, form, place, first_year, renewal, seed, compliance, joining, declaring, knowing, contract,
                   platforms, registered, tastes, steady, has_platforms):  # fmt: skip
-    """Fill the arrays of ``Choices``."""
-    for lane in range(len(worker)):
+    """Fill the arrays of ``Choices``: year by year, worker by worker, as forms and places lie in memory."""
+    n = len(worker)
+    own_compliance, own_joining, own_taste = np.empty(n), np.empty(n), np.empty((n, N_ALTERNATIVES))
+    for lane in range(n):
         w0, w1, w2, w3 = words(worker[lane], 0, ENROLMENT_TRAITS, seed)
-        declaring[lane] = unit(w1)
-        knowing[lane] = unit(w3)
+        own_compliance[lane], declaring[lane] = unit(w0), unit(w1)
+        own_joining[lane], knowing[lane] = unit(w2), unit(w3)
         t0, t1, t2, t3 = words(worker[lane], 0, ENROLMENT_TASTES, seed)
-        own = gumbel(t0), gumbel(t1), gumbel(t2), gumbel(t3)
+        own_taste[lane, 0], own_taste[lane, 1] = gumbel(t0), gumbel(t1)
+        own_taste[lane, 2], own_taste[lane, 3] = gumbel(t2), gumbel(t3)
         _, _, _, trait = words(worker[lane], 0, WORKER_TRAITS, seed)
         contract[lane] = unit(trait)
         s0, _, _, s3 = words(worker[lane], 0, SUBSIDY, seed)
         registered[lane] = unit(s0)
         platforms[lane] = unit(s3)
-        for row in range(compliance.shape[0]):
-            january = 12 * (first_year + row)
+    for row in range(compliance.shape[0]):
+        january = 12 * (first_year + row)
+        for lane in range(n):
             y0, y1, y2, _ = words(worker[lane], january, ENROLMENT_YEAR, seed)
             is_renewed = unit(y0) < renewal
-            compliance[row, lane] = unit(y1) if is_renewed else unit(w0)
-            joining[row, lane] = unit(y2) if is_renewed else unit(w2)
+            compliance[row, lane] = unit(y1) if is_renewed else own_compliance[lane]
+            joining[row, lane] = unit(y2) if is_renewed else own_joining[lane]
             is_choosing = False
             is_steady = True
             kind, where = form[12 * row, lane], place[12 * row, lane]
@@ -185,13 +189,12 @@ def _draw_choices(worker, form, place, first_year, renewal, seed, compliance, jo
             steady[row, lane] = kind if is_steady else CHANGING
             if not is_choosing:
                 continue
+            for alternative in range(N_ALTERNATIVES):
+                tastes[row, lane, alternative] = own_taste[lane, alternative]
             if is_renewed:
                 t0, t1, t2, t3 = words(worker[lane], january, ENROLMENT_YEAR_TASTES, seed)
-                taste = gumbel(t0), gumbel(t1), gumbel(t2), gumbel(t3)
-            else:
-                taste = own
-            for alternative in range(N_ALTERNATIVES):
-                tastes[row, lane, alternative] = taste[alternative]
+                tastes[row, lane, 0], tastes[row, lane, 1] = gumbel(t0), gumbel(t1)
+                tastes[row, lane, 2], tastes[row, lane, 3] = gumbel(t2), gumbel(t3)
 
 
 @rule
