@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from calibration.outputs import of_model
 from simulate import record
+from simulate.files import write_whole
 
 PAGE: Final = Path(__file__).resolve().parent / "FIRST_LOOK.md"
 YEARS: Final = range(2015, 2026)
@@ -141,6 +142,5 @@ def _series_of(compared: Sequence[Comparison]) -> list[record.Series]:
 
 def write(text: str, path: Path = PAGE) -> Path:
     """Write the page, whole or not at all."""
-    scratch = path.with_name(f".{path.name}")
-    scratch.write_text(text, encoding="utf-8")
-    return scratch.replace(path)
+    write_whole(path, text)
+    return path

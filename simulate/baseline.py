@@ -10,7 +10,6 @@ from __future__ import annotations
 import csv
 import itertools
 import math
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,6 +18,7 @@ from typing import Any, Final
 
 from simulate import pipeline
 from simulate.errors import Problem, ProblemsFound
+from simulate.files import write_whole
 from simulate.options import scenario_names
 
 ROOT: Final = Path(__file__).resolve().parent.parent
@@ -140,8 +140,8 @@ def update(numbers: Mapping[str, Numbers], reason: str) -> Iterator[str]:
     for stale in {path.stem for path in FOLDER.glob("*.csv")} - set(numbers):
         (FOLDER / f"{stale}.csv").unlink()
     for scenario, rows in numbers.items():
-        _replace(FOLDER / f"{scenario}.csv", "".join(_csv_lines(rows)))
-    _replace(CHANGELOG, _with_entry(CHANGELOG.read_text(encoding="utf-8"), reason, moved))
+        write_whole(FOLDER / f"{scenario}.csv", "".join(_csv_lines(rows)))
+    write_whole(CHANGELOG, _with_entry(CHANGELOG.read_text(encoding="utf-8"), reason, moved))
     yield f"{len(numbers)} files written to {FOLDER.relative_to(ROOT)}; {len(moved)} numbers moved"
     yield f"{CHANGELOG.name}: {reason}"
 
@@ -170,13 +170,3 @@ def _with_entry(text: str, reason: str, moved: Sequence[Move]) -> str:
         before, after = text.rstrip() + "\n\n", ""
     introduction, mark, older = after.partition("\n### ")
     return before + HEADING + introduction.rstrip() + "\n\n" + "\n".join(entry) + "\n" + (mark and mark + older)
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write a whole file or nothing."""
-    scratch = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        scratch.write_text(text, encoding="utf-8")
-        scratch.replace(path)
-    finally:
-        scratch.unlink(missing_ok=True)

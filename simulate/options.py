@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Final
 
 from simulate import clock, codes
-from simulate.engine.batches import usual_threads
 from simulate.errors import Findings, did_you_mean
 
 RUNS: Final = Path("outputs/runs")
@@ -37,7 +36,7 @@ class Options:
 
     workers: int
     seed: int
-    threads: int
+    threads: int | None  # None: as many as are of use
     first_year: int
     last_year: int
     provinces: tuple[str, ...]  # labels; empty: all
@@ -51,9 +50,9 @@ def check_options(
 ) -> Options:  # fmt: skip
     """Options as values; raises ProblemsFound with every fault.  ``names`` are the scenarios asked for."""
     faults = Findings()
-    n_threads = usual_threads(workers) if threads is None else threads
     _check_count("--workers", workers, 1, MAXIMUM_WORKERS, faults)
-    _check_count("--threads", n_threads, 1, MAXIMUM_THREADS, faults)
+    if threads is not None:
+        _check_count("--threads", threads, 1, MAXIMUM_THREADS, faults)
     _check_count("--seed", seed, 0, MAXIMUM_SEED, faults)
     first_year, last_year = parse_years(years, faults)
     chosen = parse_provinces(provinces, faults)
@@ -64,7 +63,7 @@ def check_options(
     target = out if out is not None else free_folder(RUNS, names)
     check_target(target, faults)
     faults.raise_if_any()
-    return Options(workers, seed, n_threads, first_year, last_year, chosen, tuple(sets), target)
+    return Options(workers, seed, threads, first_year, last_year, chosen, tuple(sets), target)
 
 
 def _check_count(option: str, value: int, low: int, high: int, faults: Findings) -> None:

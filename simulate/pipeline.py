@@ -75,7 +75,7 @@ class RunOptions:
     @property
     def n_threads(self) -> int:
         """Threads asked for, or as many as are of use."""
-        return self.threads or usual_threads(self.workers)
+        return usual_threads(self.workers) if self.threads is None else self.threads
 
 
 @dataclass(frozen=True)

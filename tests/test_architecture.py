@@ -17,7 +17,7 @@ ORDER = (
     "__main__", "cli", "cli_cases", "cli_lives", "cli_page", "cli_serve", "cli_workbook", "cli_verbs", "checking",
     "baseline", "benchmark", "benchmark_schemes", "benchmark_reference", "serve", "pipeline", "lives", "cases",
     "report", "indicators", "funds", "schemes", "careers", "population", "scenario", "record", "parameters", "options",
-    "engine", "contracts", "clock", "codes", "errors",
+    "engine", "contracts", "clock", "codes", "files", "errors",
 )  # fmt: skip
 TOP_LEVEL = {
     "run.py", "pyproject.toml", "simulate", "scenarios", "calibration", "outputs", "tests", "README.md",
@@ -37,7 +37,7 @@ ROOMS_OF_LIBRARY = {
 }
 OUTSIDE_OF_KERNELS = {"__future__", "collections", "math", "typing", "numpy", "numba"}
 ROOMS_OF_KERNELS = {"engine", "codes", "contracts", "clock"}
-PUBLIC_FACE = {"", "pipeline", "record", "codes", "clock", "errors", "options"}
+PUBLIC_FACE = {"", "pipeline", "record", "codes", "clock", "errors", "files", "options"}
 # Where the schemes meet: the year, the settlement, and the sharing of a contribution between its payers.
 ORCHESTRATORS = {"schemes/__init__.py", "schemes/life.py", "schemes/settlement.py", "schemes/cost_sharing.py"}
 KERNELS = {"kernels.py", "following.py"}  # and every file of rules

@@ -18,6 +18,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final, TypeVar, cast
 
+from simulate.files import caches
+
 _ALWAYS: Final = {"clock.py", "codes.py", "contracts.py"}
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
@@ -34,11 +36,10 @@ def kernel_digest() -> str:
 
 
 def _cache_folder() -> Path:
-    """A writable folder for compiled code: LINGBAO_CACHE, the user's cache, or a temporary one."""
-    candidates = [os.environ.get("LINGBAO_CACHE"), os.environ.get("XDG_CACHE_HOME"), str(Path.home() / ".cache")]
+    """A writable folder for compiled code: in one of the user's caches, or a temporary one."""
     name = Path("lingbao") / f"kernels-{kernel_digest()}"
-    for candidate in filter(None, candidates):
-        folder = Path(candidate) / name
+    for cache in caches():
+        folder = cache / name
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError:

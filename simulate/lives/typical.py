@@ -6,9 +6,9 @@ no longer resolves to the values of the result, because the law book has changed
 
 from __future__ import annotations
 
-import re
 import tempfile
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -32,7 +32,9 @@ from simulate.report.page.source import Scenario, Source
 from simulate.report.page.texts import Bilingual
 from simulate.report.page.workers import AGAINST, Outcome, Worker, Workers
 from simulate.scenario import Composed, compose, load_scenario
+from simulate.scenario.kept import OPTION, OVERRIDE, SCENARIO, pieces_of
 from simulate.scenario.schema import OVERRIDES
+from simulate.scenario.schema import Scenario as Definition
 from simulate.schemes.life import build_law
 
 # Those of scenarios/careers/ that a page shows, of the kinds of work the rules differ for.
@@ -40,70 +42,67 @@ SHOWN: Final = (
     "full_career_average", "rider_beijing", "ride_hailing_shenyang", "domestic_worker_guangdong", "live_streamer",
     "flexible_worker_dalian", "returned_migrant",
 )  # fmt: skip
-_PART: Final = re.compile(r"^# (override|scenario|--set) (.+)$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """What a result keeps of a scenario, read: the files it was composed of and the options laid on them."""
+
+    base: Definition
+    reform: Definition | None
+    options: tuple[str, ...]
+    book: LawBook
+
+    def compose(self, sets: Sequence[str] = ()) -> Composed:
+        """The scenario anew, further options laid on it; raises ProblemsFound if the law book no longer allows it."""
+        return compose(self.book, self.base, self.reform, [*self.options, *sets])
 
 
 def typical(source: Source, names: Sequence[str] = SHOWN) -> Workers:
     """The careers under every scenario of a page whose law is still the one it was run with."""
     book = certainty.law_book()
-    if book is None:
-        return Workers((), frozenset(scenario.key for scenario in source.scenarios))
-    found = {scenario.key: recompose(scenario, book) for scenario in source.scenarios}
-    laws = {key: composed for key, composed in found.items() if composed is not None}
+    keys = frozenset(scenario.key for scenario in source.scenarios)
+    read = {each.key: _read(each, book) for each in source.scenarios} if book is not None else {}
+    laws = {key: kept for key, kept in read.items() if kept is not None}
     if not laws:
-        return Workers((), frozenset(found))
+        return Workers((), keys)
     careers = [read_career(SCENARIOS / "careers" / f"{name}.yaml") for name in names]
     grounds: dict[tuple[str, ...], dict[str, Ground]] = {}
     workers = []
     for career in careers:
         sets = tuple(assumed(career))
         if sets not in grounds:
-            grounds[sets] = {
-                each.key: _ground(each, laws[each.key], sets, book) for each in source.scenarios if each.key in laws
-            }
+            grounds[sets] = {key: _ground(kept, sets) for key, kept in laws.items()}
         outcomes = {key: outcome(ground, career) for key, ground in grounds[sets].items()}
         workers.append(Worker(career.name, Bilingual(career.english, career.chinese), career.note, outcomes))
-    return Workers(tuple(workers), frozenset(found) - frozenset(laws))
+    return Workers(tuple(workers), keys - frozenset(laws))
 
 
-def recompose(scenario: Scenario, book: LawBook, sets: Sequence[str] = ()) -> Composed | None:
-    """The scenario composed from its text as kept; None where that does not give the values of the result."""
-    pieces = parts(str(scenario.record["text"]))
-    files = [name for kind, name, _ in pieces if kind == "scenario"]
-    options = [name for kind, name, _ in pieces if kind == "--set"]
-    if not files:
-        return None
+def _read(scenario: Scenario, book: LawBook) -> _Kept | None:
+    """The text that the result keeps, read; None where it does not give the values of the result any more."""
+    pieces = pieces_of(str(scenario.record["text"]))
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary) / SCENARIOS.name
         (folder / OVERRIDES).mkdir(parents=True)
-        for kind, name, written in pieces:
-            if kind != "--set":
-                place = folder / OVERRIDES if kind == "override" else folder
-                (place / f"{Path(name).name}.yaml").write_text(written, encoding="utf-8")
+        places = {OVERRIDE: folder / OVERRIDES, SCENARIO: folder}
+        for piece in pieces:
+            if piece.kind in places:
+                (places[piece.kind] / f"{Path(piece.name).name}.yaml").write_text(piece.text, encoding="utf-8")
         try:
-            base, *reforms = (load_scenario(Path(name).name, book, folder) for name in files)
-            composed = compose(book, base, reforms[0] if reforms else None, options)
-            if composed.digest != scenario.record["parameters_digest"]:
+            files = [load_scenario(Path(piece.name).name, book, folder) for piece in pieces if piece.kind == SCENARIO]
+            if not files:
                 return None
-            return compose(book, base, reforms[0] if reforms else None, [*options, *sets]) if sets else composed
+            options = tuple(piece.name for piece in pieces if piece.kind == OPTION)
+            kept = _Kept(files[0], files[1] if len(files) > 1 else None, options, book)
+            return kept if kept.compose().digest == scenario.record["parameters_digest"] else None
         except ProblemsFound:
             return None
 
 
-def parts(text: str) -> list[tuple[str, str, str]]:
-    """Kind, name and text of each file and option in the text that a result keeps of a scenario, in order."""
-    marks = list(_PART.finditer(text))
-    ends = [each.start() for each in marks[1:]] + [len(text)]
-    return [
-        (mark[1], mark[2].strip(), text[mark.end() : end].strip() + "\n") for mark, end in zip(marks, ends, strict=True)
-    ]
-
-
-def _ground(scenario: Scenario, composed: Composed, sets: Sequence[str], book: LawBook) -> Ground:
+def _ground(kept: _Kept, sets: Sequence[str]) -> Ground:
     """A law ready for single lives, with the assumptions of a career on it."""
-    assuming = recompose(scenario, book, sets) if sets else composed
-    assert assuming is not None  # it was composed before without them
-    return Ground(assuming, book, build_law(assuming.parameters, np.zeros(N_YEARS)))
+    composed = kept.compose(sets)
+    return Ground(composed, kept.book, build_law(composed.parameters, np.zeros(N_YEARS)))
 
 
 def outcome(ground: Ground, career: Career) -> Outcome:

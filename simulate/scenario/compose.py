@@ -11,6 +11,7 @@ from simulate.parameters import BASELINE_DAY, AppliedChange, Change, LawBook, Pa
 from simulate.parameters.changes import read_change
 from simulate.parameters.checks import inconsistencies
 from simulate.parameters.strict_yaml import node_of
+from simulate.scenario.kept import keep
 from simulate.scenario.schema import Scenario
 
 
@@ -64,7 +65,7 @@ def compose(
     return Composed(
         name=stack[-1].name, english=stack[-1].english, chinese=stack[-1].chinese, as_of=as_of, parameters=parameters,
         applied=tuple(applied), warnings=_warnings(applied),
-        text=_text(stack, sets), digest=parameters.digest,
+        text=keep(stack, sets), digest=parameters.digest,
     )  # fmt: skip
 
 
@@ -104,13 +105,3 @@ def _warnings(applied: Sequence[AppliedChange]) -> tuple[str, ...]:
         for each in applied
         if not each.binds and (each.origin, each.lever.partition(".")[0]) not in binding
     )
-
-
-def _text(stack: Sequence[Scenario], sets: Sequence[str | Change]) -> str:
-    """Every file and option that made the scenario, one after another."""
-    parts = []
-    for scenario in stack:
-        parts += [f"# override {override.name}\n{override.text.rstrip()}\n" for override in scenario.overrides]
-        parts.append(f"# scenario {scenario.name}\n{scenario.text.rstrip()}\n")
-    parts += [f"# --set {each if isinstance(each, str) else each.spec.name}\n" for each in sets]
-    return "\n".join(parts)

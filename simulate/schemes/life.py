@@ -94,7 +94,7 @@ class Scratch(NamedTuple):
     government_part: Reals  # (worker, month) part of it the government pays
     fraction: Reals  # (worker, month) part of a month that counts
     joins: Codes  # (worker,) 1 for who is in the resident scheme
-    pays: Codes  # (worker,) 1 for who pays the employee scheme or does platform work
+    pays: Codes  # (worker,) what the year is to the employee pension: IDLE, PAYS or EMPLOYED_ALL_YEAR
     granted: Counts  # (worker,) a bit for each month with the subsidy of the hard to employ
     gathered: Codes  # (worker,) province where the worker's money comes together this year, NEVER if none moves
     gathered_account: Reals  # (worker,) the balance then, yuan

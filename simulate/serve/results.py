@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import math
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -14,9 +13,9 @@ from simulate.errors import Findings
 from simulate.parameters.strict_yaml import Mapping, Node, Scalar, Sequence, load
 from simulate.report.headline import METRICS
 from simulate.report.write import MANIFEST
+from simulate.scenario.kept import OPTION, SCENARIO, pieces_of
 
 HEADLINE: Final = "headline.csv"
-_PART: Final = re.compile(r"^# (scenario|override|--set) (.*)$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -132,11 +131,6 @@ def _with_error(text: str, error: float, decimals: int) -> str:
 
 def parts_of(scenario: RanScenario) -> tuple[dict[str, str], list[str]]:
     """The scenario files that made it, by name, and its ``--set`` options."""
-    marks = list(_PART.finditer(scenario.text))
-    ends = [mark.start() for mark in marks[1:]] + [len(scenario.text)]
-    files = {
-        mark[2].strip(): scenario.text[mark.end() : end].strip() + "\n"
-        for mark, end in zip(marks, ends, strict=True)
-        if mark[1] == "scenario"
-    }
-    return files, [mark[2].strip() for mark in marks if mark[1] == "--set"]
+    pieces = pieces_of(scenario.text)
+    files = {piece.name: piece.text for piece in pieces if piece.kind == SCENARIO}
+    return files, [piece.name for piece in pieces if piece.kind == OPTION]

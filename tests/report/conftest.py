@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,3 +29,28 @@ def results(scenarios: Any) -> Any:
     from simulate.report import gather
 
     return gather(scenarios, attributes={"seed": 1})
+
+
+@pytest.fixture(scope="session")
+def samples() -> Any:
+    """Three scenarios as a run gives them, for the page."""
+    import sample_page
+
+    return sample_page.scenarios()
+
+
+@pytest.fixture(scope="session")
+def folder(samples: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Their results, written; tests only read them."""
+    import sample_page
+
+    return sample_page.write(samples, tmp_path_factory.mktemp("page") / "run")
+
+
+@pytest.fixture(scope="session")
+def html(folder: Path) -> str:
+    """The page of them in both languages, without typical workers."""
+    from simulate.report.page import page, texts
+    from simulate.report.page.source import open_runs
+
+    return page.render(open_runs([folder]), texts.LANGUAGES)

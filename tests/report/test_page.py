@@ -31,21 +31,6 @@ LIMIT_SECONDS = 10
 
 
 @pytest.fixture(scope="module")
-def samples():
-    return sample_page.scenarios()
-
-
-@pytest.fixture(scope="module")
-def folder(samples, tmp_path_factory):
-    return sample_page.write(samples, tmp_path_factory.mktemp("page") / "run")
-
-
-@pytest.fixture(scope="module")
-def html(folder):
-    return page.render(open_runs([folder]), texts.LANGUAGES)
-
-
-@pytest.fixture(scope="module")
 def data(folder):
     import xarray
 

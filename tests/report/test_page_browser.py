@@ -21,10 +21,9 @@ WINDOW = {"width": 1200, "height": 900}
 
 
 @pytest.fixture(scope="module")
-def written(tmp_path_factory):
-    folder = sample_page.write(sample_page.scenarios(), tmp_path_factory.mktemp("browser") / "run")
+def written(folder, tmp_path_factory):
     typical = sample_page.typical("base", "nothing", "reform")
-    return page.write(open_runs([folder]), texts.LANGUAGES, folder / "report.html", typical)
+    return page.write(open_runs([folder]), texts.LANGUAGES, tmp_path_factory.mktemp("browser") / "report.html", typical)
 
 
 @pytest.fixture(scope="module")

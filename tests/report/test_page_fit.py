@@ -25,16 +25,6 @@ UNIT = {"10000 persons": ("persons", 1e4), "100 million yuan": ("yuan", 1e8), "y
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    return sample_page.write(sample_page.scenarios(), tmp_path_factory.mktemp("fit") / "run")
-
-
-@pytest.fixture(scope="module")
-def html(folder):
-    return page.render(open_runs([folder]), texts.LANGUAGES)
-
-
-@pytest.fixture(scope="module")
 def model(folder):
     """What the base says of a series in a year, and its error: added up by labels, not by the page's own way."""
     with xarray.open_dataset(folder / "results.nc", engine="h5netcdf") as data:

@@ -110,10 +110,3 @@ def test_without_any_law_left_the_section_only_says_why(tmp_path):
     html = page.render(source, ("zh",), found)
     assert "参数库已有变动" in html
     assert 'id="chart-workers"' not in html
-
-
-def test_text_of_a_result_is_taken_apart():
-    text = "# override a\nx: 1\n\n# scenario b\ntitle: t\n# a remark\n\n# --set funds.x@2030=0.1\n"
-    assert lives.parts(text) == [
-        ("override", "a", "x: 1\n"), ("scenario", "b", "title: t\n# a remark\n"), ("--set", "funds.x@2030=0.1", "\n")
-    ]  # fmt: skip

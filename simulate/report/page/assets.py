@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -17,6 +16,8 @@ from contextlib import contextmanager, suppress
 from importlib import metadata
 from pathlib import Path
 from typing import Any, Final
+
+from simulate.files import caches, write_whole
 
 FOLDER: Final = Path(__file__).parent
 _BUNDLE: Final = "import sys, vl_convert; sys.stdout.buffer.write(vl_convert.javascript_bundle().encode())"
@@ -50,26 +51,19 @@ def bundle() -> Iterator[Callable[[], str]]:
 
 
 def _kept() -> Path | None:
-    """Where the bundle is kept, as the compiled kernels are: under LINGBAO_CACHE or the user's cache."""
-    given = os.environ.get("LINGBAO_CACHE") or os.environ.get("XDG_CACHE_HOME")
-    try:
-        return Path(given or Path.home() / ".cache") / "lingbao" / f"charts-{metadata.version(_PACKAGE)}.js"
-    except (RuntimeError, metadata.PackageNotFoundError):  # a user without a home
-        return None
+    """Where the bundle is kept, as the compiled kernels are."""
+    with suppress(metadata.PackageNotFoundError):
+        for folder in caches():
+            return folder / "lingbao" / f"charts-{metadata.version(_PACKAGE)}.js"
+    return None
 
 
 def _keep(path: Path | None, text: str) -> None:
-    """Keep the bundle, whole or not at all; a cache that cannot be written is no fault."""
-    if path is None:
-        return
-    half = path.with_name(f".{path.name}.{os.getpid()}")
-    with suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            half.write_text(text, encoding="utf-8", newline="")
-            half.replace(path)
-        finally:
-            half.unlink(missing_ok=True)
+    """Keep the bundle; a cache that cannot be written is no fault."""
+    if path is not None:
+        with suppress(OSError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(path, text)
 
 
 def style(font_url: str) -> str:

@@ -58,6 +58,11 @@ class ChartPlan:
         return self.needs_reform and self.kind not in OF_LIVES
 
     @property
+    def toggles(self) -> bool:
+        """Whether it changes between level and difference."""
+        return self.kind in ("lines", "dots") and not self.needs_reform
+
+    @property
     def outputs(self) -> tuple[str, ...]:
         """Names of the outputs it is made of."""
         names = [name for each in self.series for name in (each.quantity.output, each.quantity.per) if name]

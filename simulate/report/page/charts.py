@@ -43,7 +43,7 @@ def build(plan: ChartPlan, source: Source) -> dict[str, Any]:
         source.has_reforms,
         plan.time == "year" and PROJECTED - 1 in source.labels("year"),
     )  # fmt: skip
-    usermeta = {**read_back(plan), "toggles": plan.kind in ("lines", "dots") and not plan.needs_reform}
+    usermeta = {**read_back(plan), "toggles": plan.toggles}
     chart = assemble(shape, data, words(plan, source), usermeta)
     if plan.kind == "map":
         spec, settings = chart["spec"], tile_map.settings(source, data)

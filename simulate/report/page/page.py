@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from simulate import clock, codes
+from simulate.files import write_whole
 from simulate.report.page import assets, certainty, charts, fit, fonts, sections, tables, workers
 from simulate.report.page.chart_list import ChartPlan, plans
 from simulate.report.page.markup import Writer
@@ -50,7 +51,7 @@ class PageChart:
     @property
     def toggles(self) -> bool:
         """Whether it changes between level and difference."""
-        return self.plan is not None and self.plan.kind in ("lines", "dots") and not self.plan.needs_reform
+        return self.plan is not None and self.plan.toggles
 
 
 def render(source: Source, languages: Sequence[Language], typical: workers.Workers | None = None) -> str:
@@ -183,10 +184,5 @@ def write(source: Source, languages: Sequence[Language], path: Path, typical: wo
     """Render and write the page; what stood there is replaced when the page is complete."""
     page = render(source, languages, typical)
     path.parent.mkdir(parents=True, exist_ok=True)
-    half = path.with_name(f".{path.name}.writing")
-    try:
-        half.write_text(page, encoding="utf-8", newline="\n")
-        half.replace(path)
-    finally:
-        half.unlink(missing_ok=True)
+    write_whole(path, page)
     return path

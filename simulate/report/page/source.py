@@ -14,6 +14,7 @@ from simulate.errors import Findings
 from simulate.report.page.texts import Bilingual, pair
 from simulate.report.results import DIFFERENCE, DIFFERENCE_ERROR, ERROR
 from simulate.report.write import DATASET, MANIFEST
+from simulate.scenario.kept import own_text
 
 Label = str | int | float
 SUFFIXES: Final = ("", ERROR, DIFFERENCE, DIFFERENCE_ERROR)
@@ -140,7 +141,7 @@ def open_runs(folders: Sequence[Path]) -> Source:
                 continue
             origins.add(origin)
             key = name if name not in scenarios else f"{name} ({run.folder.name}, {number + 1})"
-            header = _header(str(record["text"]), name)
+            header = _header(str(record["text"]))
             title = _title(header, str(record["title"]))
             scenarios[key] = Scenario(key, name, title, run, number, position, record, header)
     return Source(runs, tuple(scenarios.values()))
@@ -168,13 +169,12 @@ def _plain(label: Any) -> Label:
     return plain
 
 
-def _header(text: str, name: str) -> dict[str, Any]:
+def _header(text: str) -> dict[str, Any]:
     """Keys of the scenario's own file within the text that the manifest keeps; nothing if it cannot be read."""
     import yaml
 
-    own = [part for part in text.split("# scenario ") if part.partition("\n")[0].strip() == name]
     try:
-        loaded = yaml.safe_load(own[-1].partition("\n")[2]) if own else yaml.safe_load(text)
+        loaded = yaml.safe_load(own_text(text))
     except yaml.YAMLError:
         return {}
     return loaded if isinstance(loaded, dict) else {}

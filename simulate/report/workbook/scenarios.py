@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from simulate.report.workbook.read import Run
 from simulate.report.workbook.words import Words
-
-_HEADING: Final = "# scenario "
+from simulate.scenario.kept import own_text
 
 
 def title_of(run: Run, scenario: int, words: Words) -> str:
@@ -26,12 +25,11 @@ def changes_of(run: Run, scenario: int) -> list[Mapping[str, Any]]:
 
 
 def _header(text: str) -> dict[str, str]:
-    """The title in the last of the scenario files that a text holds; empty if there is none."""
+    """The title in the scenario's own file within the text that the manifest keeps; empty if there is none."""
     import yaml
 
-    last = text.rpartition(_HEADING)[2].partition("\n")[2] if _HEADING in text else text
     try:
-        content = yaml.safe_load(last)
+        content = yaml.safe_load(own_text(text))
     except yaml.YAMLError:
         return {}
     title = content.get("title") if isinstance(content, dict) else None

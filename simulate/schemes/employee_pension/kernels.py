@@ -1,7 +1,7 @@
 """The employee pension of a batch of workers: bases, contributions, accounts, pensions in payment, payments on death.
 
-Every step passes over the workers it does not concern (``pays`` 0) and calls the rules of ``rules`` for the others: two
-worker-years in three have no contribution, so that skipping beats doing all months side by side.  ``ledger`` is
+Every step passes over the workers it does not concern (``pays`` IDLE) and calls the rules of ``rules`` for the rest:
+two worker-years in three have no contribution, so that skipping beats doing all months side by side.  ``ledger`` is
 (worker, PLACE_MEASURES): what a worker adds to the sums of the year, before weights.
 """
 
@@ -20,7 +20,7 @@ from simulate.schemes.employee_pension.rules import (
     funeral_grant, indexed_pension, next_account, payer_shares, survivor_months,
 )  # fmt: skip
 from simulate.schemes.state import (
-    CREDITED, EMPLOYED_ALL_YEAR, NEVER, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, PAYS, SETTLED_EMPLOYEE, SETTLED_OUT,
+    CREDITED, EMPLOYED_ALL_YEAR, IDLE, NEVER, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, PAYS, SETTLED_EMPLOYEE, SETTLED_OUT,
     UNPAID,
 )  # fmt: skip
 
@@ -33,7 +33,7 @@ def due_year(e, january, pays, pay, insured, target, base, due, fraction, platfo
     one, the parts of platform and government at nought.
     """
     for lane in range(pay.shape[0]):
-        if pays[lane] == 0:
+        if pays[lane] == IDLE:
             continue
         for m in range(12):
             month = january + m
@@ -62,7 +62,7 @@ def collect_year(e, january, pays, pay, insured, base, fraction, platform_part, 
     pool alike; a credited month is paid by the government alone, as far as it is funded.
     """
     for lane in range(pay.shape[0]):
-        if pays[lane] == 0:
+        if pays[lane] == IDLE:
             continue
         own_pool = own_account = firm_pool = firm_account = platform_pool = platform_account = 0.0
         public_pool = public_account = 0.0
@@ -128,7 +128,7 @@ def collect_year(e, january, pays, pay, insured, base, fraction, platform_part, 
 def remember_year(e, january, pays, pay, insured, fraction, rights):
     """Months paid, where, since when, and which of them are deemed (before accounts began in the province)."""
     for lane in range(pay.shape[0]):
-        if pays[lane] == 0:
+        if pays[lane] == IDLE:
             continue
         if pays[lane] == EMPLOYED_ALL_YEAR:
             place = int(insured[lane, 0])

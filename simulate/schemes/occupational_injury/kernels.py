@@ -15,7 +15,7 @@ from simulate.schemes.occupational_injury.rules import (
     NO_MODEL, OWN_MONTHLY, OWN_ONE_OFF, TAICANG, WEIFANG, WUJIANG, ZHEJIANG, death_grant, funeral_benefit,
     monthly_allowance, one_off_benefit, order_premium, rate_premium, subsidised_premium, wage_considered,
 )  # fmt: skip
-from simulate.schemes.state import PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, SETTLED_EMPLOYEE
+from simulate.schemes.state import IDLE, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, SETTLED_EMPLOYEE
 
 _JULY = 6
 _PAID_IN_FIRST_YEAR = 6.0  # months of a new allowance, injuries being spread over the year
@@ -124,7 +124,7 @@ def injure_employees(i, wage, place, base, pay, pays, january, year, first_row, 
     is_one_rate = rate.min() == rate.max()
     local_wage, stock = wage[max(year - 1, 0)], support.work_injury_allowance
     for lane in range(pay.shape[0]):
-        if pays[lane] == 0:
+        if pays[lane] == IDLE:
             continue
         months = 0
         total = 0.0

@@ -15,7 +15,7 @@ from simulate.schemes.portability.rules import (
     LAST_PLACE, benefit_place_by_rule, dual_months, dual_refund, is_temporary, next_relation, pool_moves,
     transferable_pool,
 )  # fmt: skip
-from simulate.schemes.state import EMPLOYED_ALL_YEAR, NEVER, UNPAID
+from simulate.schemes.state import IDLE, NEVER, UNPAID
 
 
 @rule
@@ -32,15 +32,14 @@ def move_year(o, worker, january, birth_month, sex, home, base, pay, insured, pa
     take_up = o.transfer_take_up[january // 12]
     shares, pool_from = o.transfer_share[january : january + 12], o.pool_from[0]
     for lane in range(len(pays)):
-        if pays[lane] == 0:
+        if pays[lane] == IDLE:
             continue
-        is_steady = pays[lane] == EMPLOYED_ALL_YEAR
-        place, since, added = int(insured[lane, 0]) if is_steady else NEVER, january, 0.0
+        place, since, added = NEVER, january, 0.0
         for m in range(12):
-            if not is_steady and pay[lane, m] == UNPAID:
+            if pay[lane, m] == UNPAID:
                 continue
             added += transferable_pool(base[lane, m], shares[m], january + m, pool_from)
-            if not is_steady and insured[lane, m] != place:
+            if insured[lane, m] != place:
                 place = int(insured[lane, m])
                 since = january + m
         if place == NEVER:
@@ -89,7 +88,7 @@ def join_dual(o, worker, january, pay, pays, residents, rights, seed, joins):
     if share <= 0.0:
         return
     for lane in range(len(pays)):
-        if pays[lane] == 0 or residents.last_year[lane] != year - 1 or rights.last_year[lane] == year - 1:
+        if pays[lane] == IDLE or residents.last_year[lane] != year - 1 or rights.last_year[lane] == year - 1:
             continue
         has_paid = False
         for m in range(12):
@@ -104,7 +103,7 @@ def join_dual(o, worker, january, pay, pays, residents, rights, seed, joins):
 def count_dual(pay, pays, ledger, residents):
     """Who paid both schemes this year: own resident money of the months paid twice is owed, the months do not count."""
     for lane in range(len(pays)):
-        if pays[lane] == 0 or ledger[lane, CONTRIBUTORS_RESIDENT] <= 0.0:
+        if pays[lane] == IDLE or ledger[lane, CONTRIBUTORS_RESIDENT] <= 0.0:
             continue
         overlap = 0.0
         for m in range(12):

@@ -12,7 +12,7 @@ from simulate.contracts import (
 )  # fmt: skip
 from simulate.engine.draws import DEFERRAL, unit, words
 from simulate.engine.jit import rule
-from simulate.schemes.state import CREDITED, NEVER, PAID_AS_FLEXIBLE, PAYS, UNPAID
+from simulate.schemes.state import CREDITED, IDLE, NEVER, PAID_AS_FLEXIBLE, PAYS, UNPAID
 from simulate.schemes.subsidies.rules import (
     NO_SUBSIDY, care_contribution, care_credit_base, deferred_contribution, government_part as borne_by_government,
     is_in_period, is_matched, is_of_age, matching, subsidised_until, subsidy,
@@ -154,7 +154,7 @@ def credit_care_year(s, january, birth_month, sex, form, first_row, home, flexib
             support.credited_months[lane] += 1.0
             credited += 1
         if credited > 0:
-            if pays[lane] == 0:  # what was due in another year is not due in this one
+            if pays[lane] == IDLE:  # what was due in another year is not due in this one
                 for m in range(12):
                     due[lane, m] = due[lane, m] if pay[lane, m] == CREDITED else 0.0
             pays[lane] = PAYS
@@ -196,7 +196,7 @@ def defer_year(s, january, worker, form, first_row, home, pays, pay, due, base_f
             if rights.first_month[lane] == NEVER:
                 rights.first_month[lane] = january - 12
                 rights.insured_province[lane] = where
-        if is_allowed and pays[lane] != 0:
+        if is_allowed and pays[lane] != IDLE:
             w0, _, _, _ = words(worker[lane], january, DEFERRAL, seed)
             if unit(w0) < s.deferral_take_up[year]:
                 support.deferred_months[lane] = _lapsed_months(lane, form, first_row, pay, due)
