@@ -131,6 +131,11 @@ class _Piece:
     first: int
     stop: int
 
+    @property
+    def is_last(self) -> bool:
+        """Whether it goes to the horizon."""
+        return self.stop > clock.LAST_REPORT_YEAR
+
 
 @dataclass(frozen=True)
 class _Run:
@@ -203,7 +208,7 @@ def simulate_cells(parameters: Sequence[ParameterSet], options: RunOptions) -> l
     make_up = shares(parameters[0])
     tracks, tables_of_careers = _tracks(parameters, make_up)
     pieces = _pieces(tracks)
-    sums = [new_tables(piece.first, piece.stop) for piece in pieces]
+    sums = [new_tables() if piece.is_last else new_tables(piece.first, piece.stop) for piece in pieces]
     n_parts = min(options.n_threads, N_GROUPS)
     changes = [new_changes() for _ in tracks]
     run = _Run(counts, make_up, tracks, pieces, tables_of_careers, options, n_parts, sums, changes)
@@ -211,17 +216,19 @@ def simulate_cells(parameters: Sequence[ParameterSet], options: RunOptions) -> l
     queues = [[(cohort, part) for cohort in range(N_COHORTS)] for part in range(n_parts)]
     with _Progress(options.show_progress, n_parts * N_COHORTS) as advance:
         spread(queues, lambda task: _live_cohort(run, cohorts, *task), options.n_threads, advance)
-    return [to_cells(_sums_of(run, position), run.changes[position]) for position in range(len(tracks))]
+    # The first scenario comes last: the sums it shares with the others are spent when they become its cells.
+    return [_cells(run, position) for position in reversed(range(len(tracks)))][::-1]
 
 
-def _sums_of(run: _Run, position: int) -> list[Tables]:
+def _cells(run: _Run, position: int) -> Cells:
     """The sums that belong to a scenario: its own, and the first scenario's before it parts from it."""
-    apart_from = run.tracks[position].apart_from
-    return [
-        table
-        for piece, table in zip(run.pieces, run.sums, strict=True)
-        if piece.track == position or (piece.track == 0 and piece.stop <= apart_from)
-    ]
+    own, shared = new_tables(), []
+    for piece, table in zip(run.pieces, run.sums, strict=True):
+        if piece.track == position and piece.is_last:
+            own = table
+        elif piece.track == position or (piece.track == 0 and piece.stop <= run.tracks[position].apart_from):
+            shared.append(table)
+    return to_cells(own, run.changes[position], shared)
 
 
 def _tracks(parameters: Sequence[ParameterSet], make_up: SynthesisShares) -> tuple[list[_Track], list[CareerTables]]:

@@ -1,4 +1,4 @@
-"""Compilation: where compiled code is kept, the two decorators kernels use, and one instruction of the machine.
+"""Compilation: where compiled code is kept, the decorators kernels use, and one instruction of the machine.
 
 Numba's disk cache looks only at the file a function is written in, never at what it calls in other files, so an
 edited helper would leave stale machine code behind.  The cache folder is therefore named by a digest of every source
@@ -80,29 +80,37 @@ def rule(function: _Function) -> _Function:
     return cast(_Function, numba.njit(cache=True, nogil=True, error_model="numpy")(function))
 
 
+def borrowing(function: _Function) -> _Function:
+    """Compile a kernel that makes no array, nor does any rule it calls.
+
+    It and they borrow their arrays from Python and count no references, which took a twentieth of the time and most of
+    the cost of entering ``live``.  Numba refuses to compile one that makes an array ("NRT required"): give it room.
+    """
+    return cast(_Function, numba.njit(cache=True, nogil=True, error_model="numpy", _nrt=False)(function))  # type: ignore[call-overload]
+
+
 def lane(function: _Function) -> _Function:
     """Compile a small function to be inlined in the innermost loop, so that the loop over workers vectorises."""
     return cast(_Function, numba.njit(inline="always", error_model="numpy")(function))
 
 
-def _fetch(typing_context: Any, array: Any, position: Any) -> Any:
+def _fetch(typing_context: Any, cells: Any) -> Any:
     """The machine's prefetch, for writing, into the nearest cache."""
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        cells = context.make_array(signature.args[0])(context, builder, arguments[0])
+        data = context.make_array(signature.args[0])(context, builder, arguments[0]).data
         anything, number = ir.IntType(8).as_pointer(), ir.IntType(32)
         kind = ir.FunctionType(ir.VoidType(), [anything, number, number, number])
         instruction = builder.module.declare_intrinsic("llvm.prefetch", [anything], kind)
-        address = builder.bitcast(builder.gep(cells.data, [arguments[1]]), anything)
-        builder.call(instruction, [address, number(1), number(3), number(1)])
+        builder.call(instruction, [builder.bitcast(data, anything), number(1), number(3), number(1)])
         return context.get_dummy_value()
 
-    return types.void(array, position), generate
+    return types.void(cells), generate
 
 
-def _pass_over(array: Any, position: Any) -> None:
+def _pass_over(cells: Any) -> None:
     """Nothing to ask for where nothing is compiled."""
 
 
-# fetch(array, position): ask for a cell of a flat array that is added to soon, so that waits for memory overlap.
-fetch: Final[Callable[[Any, Any], None]] = _pass_over if numba.config.DISABLE_JIT else intrinsic(_fetch)  # type: ignore
+# fetch(cells): ask for a line of cells that is added to soon, so that waits for memory overlap.
+fetch: Final[Callable[[Any], None]] = _pass_over if numba.config.DISABLE_JIT else intrinsic(_fetch)  # type: ignore

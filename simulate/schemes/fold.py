@@ -29,7 +29,7 @@ from simulate.contracts import (
     FIRST_OCCUPATION_KIND, INSURED_AWAY, INSURED_EMPLOYEE, INSURED_RESIDENT, KIND_CONTRIBUTORS_EMPLOYEE,
     KIND_CONTRIBUTORS_RESIDENT, KIND_EARNINGS, KIND_EMPLOYER_PAID, KIND_INSURED_AWAY, KIND_INSURED_EMPLOYEE,
     KIND_INSURED_RESIDENT, KIND_PERSONS, KIND_PLATFORM_PAID, KIND_UNINSURED, KIND_WORKER_PAID, MIGRANTS_INTERPROVINCIAL,
-    MIGRANTS_INTRAPROVINCIAL, MIGRANTS_LOCAL, N_AWARD_BINS, N_KINDS, N_REPORT_YEARS, PERSONS, PLATFORM_TO_ACCOUNTS,
+    MIGRANTS_INTRAPROVINCIAL, MIGRANTS_LOCAL, N_AWARD_BINS, N_KINDS, PERSONS, PLATFORM_TO_ACCOUNTS,
     PLATFORM_TO_POOL, RESIDENT_BALANCE, WORKER_TO_ACCOUNTS, WORKER_TO_POOL, WORKER_TO_RESIDENT, Cells, Counts, Reals,
 )  # fmt: skip
 from simulate.engine.jit import fetch, rule
@@ -63,6 +63,7 @@ def _kind_scales() -> Reals:
 
 PLACE_OF: Final = np.array(c.PLACE_LINES, np.int64)
 SCALE: Final = _scales()
+SCALE_OF_LINES: Final = SCALE.reshape(-1, LINE)
 KIND_SCALE: Final = _kind_scales()
 
 
@@ -74,6 +75,11 @@ class Tables(NamedTuple):
     kind: Counts
     cohort: Counts
     awards: Counts
+
+
+def new_queue() -> Counts:
+    """Room for ``fold_places``: worker, line and cell of what is added next; the first cells of a worker's places."""
+    return np.zeros((4, _AHEAD * len(PLACE_OF)), np.int64)
 
 
 def new_changes() -> Counts:
@@ -111,20 +117,30 @@ def new_tables(first: int = FIRST_REPORT_YEAR, stop: int = LAST_REPORT_YEAR + 1)
     )  # fmt: skip
 
 
-def to_cells(parts: Sequence[Tables], changes: Counts) -> Cells:
-    """Put tables of different years, in their order, together in persons and yuan; years without one are empty."""
-    shapes = _shapes(N_REPORT_YEARS)
-    cells = Cells(
-        np.zeros(shapes.place), np.zeros(shapes.kind), np.sum([part.cohort for part in parts], axis=0) / LIFE_UNIT,
-        np.zeros(shapes.awards), changes / LIFE_UNIT,
-    )  # fmt: skip
-    for part in parts:
+def to_cells(whole: Tables, changes: Counts, shared: Sequence[Tables] = ()) -> Cells:
+    """Add what is shared with other scenarios to a table of all report years, then put it in persons and yuan.
+
+    The numbers take the place of the sums in memory, which is dear where it was not used before: ``whole`` is spent.
+    """
+    for part in shared:
         first = part.first_year - FIRST_REPORT_YEAR
         years = slice(first, first + part.place.shape[1])
-        np.divide(part.place, SCALE, out=cells.place[:, years])
-        np.divide(part.kind, KIND_SCALE, out=cells.kind[:, years])
-        np.divide(part.awards, LIFE_UNIT, out=cells.awards[:, years])
-    return cells
+        whole.place[:, years] += part.place
+        whole.kind[:, years] += part.kind
+        whole.awards[:, years] += part.awards
+        whole.cohort[:] += part.cohort
+    return Cells(
+        _in_place(whole.place, SCALE), _in_place(whole.kind, KIND_SCALE), _in_place(whole.cohort, LIFE_UNIT),
+        _in_place(whole.awards, LIFE_UNIT), changes / LIFE_UNIT,
+    )  # fmt: skip
+
+
+def _in_place(sums: Counts, units: Reals | float) -> Reals:
+    """Whole numbers over units, group by group, where the whole numbers stood."""
+    numbers: Reals = sums.view(np.float64)
+    for before, after in zip(sums, numbers, strict=True):
+        after[:] = before / units
+    return numbers
 
 
 @rule
@@ -195,7 +211,7 @@ def count_poor(hukou_type, dibao_urban, dibao_rural, income, ledger):
 
 @rule
 def fold_places(place_of, scale, flows, has_flows, weight, national_wage, group, sex, place, home, rights, ledger,
-                year, table, paid, received):  # fmt: skip
+                year, table, paid, received, queue):  # fmt: skip
     """Add the ledger to ``table``, (group, year, province, sex, measure), and to the positions, and empty it.
 
     Each line of measures goes to its province ``place_of[line]`` of the worker's; lines of zeros, which are most, are
@@ -203,12 +219,9 @@ def fold_places(place_of, scale, flows, has_flows, weight, national_wage, group,
     The cells of some workers are asked for before any is added to, so that the waits for memory overlap.
     """
     n, n_lines, n_years = len(group), len(place_of), table.shape[1]
-    cells, amounts = table.reshape(-1), ledger.reshape(-1)
+    cells, amounts = table.reshape(-1, LINE), ledger.reshape(-1, LINE)
     bits = amounts.view(np.int64)
-    start = np.empty(4, np.int64)
-    row = np.empty(_AHEAD * n_lines, np.int64)
-    source = np.empty(_AHEAD * n_lines, np.int64)
-    target = np.empty(_AHEAD * n_lines, np.int64)
+    row, source, target, start = queue[0], queue[1], queue[2], queue[3]
     for first_lane in range(0, n, _AHEAD):
         found = 0
         for lane in range(first_lane, min(first_lane + _AHEAD, n)):
@@ -218,36 +231,37 @@ def fold_places(place_of, scale, flows, has_flows, weight, national_wage, group,
             benefit = np.int64(rights.relation_province[lane])
             benefit = insured if benefit == NEVER else benefit
             rows = (np.int64(group[lane]) * n_years + year) * _N_PROVINCES
-            start[RESIDENCE] = ((rows + place[lane]) * _N_SEXES + sex[lane]) * ROW
-            start[INSURED] = ((rows + insured) * _N_SEXES + sex[lane]) * ROW
-            start[BENEFIT] = ((rows + benefit) * _N_SEXES + sex[lane]) * ROW
-            start[HUKOU] = ((rows + home_place) * _N_SEXES + sex[lane]) * ROW
+            start[RESIDENCE] = ((rows + place[lane]) * _N_SEXES + sex[lane]) * n_lines
+            start[INSURED] = ((rows + insured) * _N_SEXES + sex[lane]) * n_lines
+            start[BENEFIT] = ((rows + benefit) * _N_SEXES + sex[lane]) * n_lines
+            start[HUKOU] = ((rows + home_place) * _N_SEXES + sex[lane]) * n_lines
             for line in range(n_lines):
-                first = lane * ROW + line * LINE
+                mine = bits[lane * n_lines + line]
                 is_any = np.int64(0)
                 for k in range(LINE):
-                    is_any |= bits[first + k]
+                    is_any |= mine[k]
                 if is_any != 0:
                     row[found] = lane
-                    source[found] = line * LINE
-                    target[found] = start[place_of[line]] + line * LINE
-                    fetch(cells, target[found])
+                    source[found] = line
+                    target[found] = start[place_of[line]] + line
+                    fetch(cells[target[found]])
                     found += 1
         for each in range(found):
-            lane, first, cell = row[each], source[each], target[each]
+            lane, line = row[each], source[each]
             persons = weight[sex[lane]]
-            amount = lane * ROW + first
-            if has_flows[first // LINE]:
+            mine, there, units = amounts[lane * n_lines + line], cells[target[each]], scale[line]
+            if has_flows[line]:
+                paying, receiving = flows[line, PAID], flows[line, RECEIVED]
                 out = 0.0
                 come = 0.0
                 for k in range(LINE):
-                    out += flows[first + k, PAID] * amounts[amount + k]
-                    come += flows[first + k, RECEIVED] * amounts[amount + k]
+                    out += paying[k] * mine[k]
+                    come += receiving[k] * mine[k]
                 paid[lane] += persons / national_wage * out
                 received[lane] += persons / national_wage * come
             for k in range(LINE):
-                cells[cell + k] += fixed(amounts[amount + k] * persons * scale[first + k])
-                amounts[amount + k] = 0.0
+                there[k] += fixed(mine[k] * persons * units[k])
+                mine[k] = 0.0
 
 
 @rule

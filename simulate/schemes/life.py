@@ -14,7 +14,7 @@ import numpy as np
 from simulate import clock
 from simulate.codes import FARM, INACTIVE, PUBLIC_EMPLOYEE
 from simulate.contracts import EARNINGS, FIRST_COHORT, PLACE_MEASURES, Careers, Codes, Counts, Reals, Weights, Workers
-from simulate.engine.jit import rule
+from simulate.engine.jit import borrowing, rule
 from simulate.engine.memory import zeros_in_lines
 from simulate.parameters import ParameterSet
 from simulate.parameters.economy.params import national_wage
@@ -25,10 +25,12 @@ from simulate.schemes.enrolment import following
 from simulate.schemes.enrolment import kernels as enrolment
 from simulate.schemes.enrolment import params as enrolment_params
 from simulate.schemes.fold import (
-    PLACE_OF, SCALE, Tables, count_poor, describe_year, fold_kinds, fold_lives, fold_places, old_age_income,
+    PLACE_OF, SCALE_OF_LINES, Tables, count_poor, describe_year, fold_kinds, fold_lives, fold_places, new_queue,
+    old_age_income,
 )  # fmt: skip
 from simulate.schemes.occupational_injury import kernels as occupational_injury
 from simulate.schemes.occupational_injury import params as occupational_injury_params
+from simulate.schemes.occupational_injury.rules import N_COSTS
 from simulate.schemes.platform_copayment import kernels as platform_copayment
 from simulate.schemes.platform_copayment import params as platform_copayment_params
 from simulate.schemes.portability import kernels as portability
@@ -100,6 +102,9 @@ class Scratch(NamedTuple):
     gathered_account: Reals  # (worker,) the balance then, yuan
     old_age_income: Reals  # (worker,) pensions in payment and the floor, yuan a month
     is_final: Codes  # (worker,) 1 for whom the year settles the employee pension
+    idle: Codes  # (worker,) the form of who is beyond the career
+    expected: Reals  # (cost,) of one platform worker's injuries
+    queue: Counts  # (4, line) of the fold
     ledger: Reals  # (worker, PLACE_MEASURES)
 
 
@@ -112,6 +117,7 @@ def new_scratch(n: int) -> Scratch:
         government_part=np.zeros(months), fraction=np.ones(months), joins=np.zeros(n, np.int16),
         pays=np.zeros(n, np.int16), granted=np.zeros(n, np.int64), gathered=np.zeros(n, np.int16),
         gathered_account=np.zeros(n), old_age_income=np.zeros(n), is_final=np.zeros(n, np.int16),
+        idle=np.full(n, INACTIVE, np.int16), expected=np.zeros(N_COSTS), queue=new_queue(),
         ledger=zeros_in_lines((n, len(PLACE_MEASURES)), np.float64),
     )  # fmt: skip
 
@@ -144,30 +150,34 @@ def _incomes(economy, year, first_row, place, earnings, income):
 
 
 @rule
-def _remember_income(economy, year, first_row, form, income, ledger, rights):
-    """Mean income of the months with earnings, and the career so far, for next year's bases and replacement rates."""
+def _remember_income(economy, year, first_row, form, steady, income, ledger, rights):
+    """Mean income of the months with earnings, and the career so far, for next year's bases and replacement rates.
+
+    ``steady`` (worker,) is the form held all year, if one is.
+    """
     for lane in range(income.shape[0]):
         total = 0.0
         months = 0
-        working = 0
         for m in range(12):
-            if income[lane, m] > 0.0:
-                total += income[lane, m]
-                months += 1
-                kind = form[first_row + m, lane]
-                if kind == PUBLIC_EMPLOYEE:
-                    rights.public_months[lane] += 1.0
-                elif kind != FARM:
-                    working += 1
+            total += income[lane, m]
+            months += income[lane, m] > 0.0
         ledger[lane, EARNINGS] = total
-        if months > 0:
-            rights.income[lane] = total / months
-            rights.career_earnings[lane] += total / economy.national_wage[year]
-            rights.career_months[lane] += months
-            rights.working_months[lane] += working
+        if months == 0:
+            continue
+        public = months if steady[lane] == PUBLIC_EMPLOYEE else 0
+        farm = months if steady[lane] == FARM else 0
+        for m in range(12 if steady[lane] < 0 else 0):
+            if income[lane, m] > 0.0:
+                public += form[first_row + m, lane] == PUBLIC_EMPLOYEE
+                farm += form[first_row + m, lane] == FARM
+        rights.public_months[lane] += public
+        rights.income[lane] = total / months
+        rights.career_earnings[lane] += total / economy.national_wage[year]
+        rights.career_months[lane] += months
+        rights.working_months[lane] += months - public - farm
 
 
-@rule
+@borrowing
 def live(economy, p, e, t, r, c, s, o, i, f, place_of, scale, flows, has_flows, workers, birth_month, persons, deaths,
          start, stop, careers, choices, script, scratch, rights, residents, support, position, seed, first_table_year,
          place_table, kind_table, cohort_table, awards_table):  # fmt: skip
@@ -181,9 +191,8 @@ def live(economy, p, e, t, r, c, s, o, i, f, place_of, scale, flows, has_flows, 
     birth_year, worker, group, sex, _, _, hukou_type, education = workers
     first_year, form, place, earnings, occupation, home, stays_away = careers
     (income, pay, insured, target, base, due, platform_part, government_part, fraction, joins, pays, granted,
-     gathered, gathered_account, old_income, is_final, ledger) = scratch  # fmt: skip
+     gathered, gathered_account, old_income, is_final, idle, expected, queue, ledger) = scratch  # fmt: skip
     n_rows = home.shape[0]
-    idle = np.full(len(worker), INACTIVE, np.int16)
     last_age = clock.LAST_AGE
     for calendar_year in range(max(first_year, start), min(_LAST_YEAR, birth_year + last_age, stop - 1) + 1):
         year = calendar_year - _FIRST_YEAR
@@ -259,11 +268,11 @@ def live(economy, p, e, t, r, c, s, o, i, f, place_of, scale, flows, has_flows, 
                 r, p.resident_tier_share, worker, year, age, joins, home[row], seed, ledger, residents
             )
             portability.count_dual(pay, pays, ledger, residents)
-            _remember_income(economy, year, first_row, form, income, ledger, rights)
+            _remember_income(economy, year, first_row, form, choices.steady[row], income, ledger, rights)
             if i.is_active[year] != 0:
                 occupational_injury.injure_year(
                     i, economy.wage, form, occupation, place, home[row], income, base, pay, pays, has_platforms,
-                    january, year, first_row, row, ledger, support,
+                    january, year, first_row, row, expected, ledger, support,
                 )  # fmt: skip
         employee_pension.credit_year(e, year, ledger, rights)
         gathered[:] = NEVER
@@ -328,7 +337,7 @@ def live(economy, p, e, t, r, c, s, o, i, f, place_of, scale, flows, has_flows, 
         )  # fmt: skip
         fold_places(
             place_of, scale, flows, has_flows, persons[year], economy.national_wage[year], group, sex, place_now,
-            home[row], rights, ledger, table_year, place_table, position.paid, position.received,
+            home[row], rights, ledger, table_year, place_table, position.paid, position.received, queue,
         )  # fmt: skip
 
 
@@ -367,7 +376,7 @@ def arguments(
     """The arguments of ``live``, bare arrays in its order."""
     birth_month = (workers.birth_year - clock.FIRST_YEAR) * 12 + workers.birth_month.astype(np.int64)
     return (
-        *law, PLACE_OF, SCALE, positions.FLOWS, positions.HAS_FLOWS, workers, birth_month, weights.persons,
+        *law, PLACE_OF, SCALE_OF_LINES, positions.FLOWS, positions.HAS_FLOWS, workers, birth_month, weights.persons,
         weights.death_rate, *years, careers, choices, following.no_script() if script is None else script,
         new_scratch(len(workers.worker)) if scratch is None else scratch, *state, seed, tables.first_year, tables.place,
         tables.kind, tables.cohort[:, workers.birth_year - FIRST_COHORT], tables.awards,

@@ -37,15 +37,15 @@ WORKER_RECEIVES: Final = (
 
 
 def _flows() -> Reals:
-    """(measure, 2) 1 for what the worker pays, 1 for what the worker and the heirs receive."""
-    flows = np.zeros((len(PLACE_MEASURES), 2))
-    flows[WORKER_PAYS, PAID] = 1.0
-    flows[WORKER_RECEIVES, RECEIVED] = 1.0
-    return flows
+    """(line, 2, measure of the line) 1 for what the worker pays, 1 for what the worker and the heirs receive."""
+    flows = np.zeros((2, len(PLACE_MEASURES)))
+    flows[PAID, WORKER_PAYS] = 1.0
+    flows[RECEIVED, WORKER_RECEIVES] = 1.0
+    return np.ascontiguousarray(flows.reshape(2, -1, LINE).swapaxes(0, 1))
 
 
 FLOWS: Final = _flows()
-HAS_FLOWS: Final = FLOWS.any(axis=1).reshape(-1, LINE).any(axis=1)  # (line of measures,)
+HAS_FLOWS: Final = FLOWS.any(axis=(1, 2))  # (line,)
 
 
 @rule

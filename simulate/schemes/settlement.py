@@ -16,6 +16,7 @@ from simulate.contracts import (
 )  # fmt: skip
 from simulate.engine.draws import BUY_IN, unit, words
 from simulate.engine.jit import lane, rule
+from simulate.engine.scan import largest, total
 from simulate.schemes.employee_pension.award_rules import (
     account_pension, annuity_divisor, basic_pension, pension_1978, pension_1997, transitional_pension,
 )  # fmt: skip
@@ -92,7 +93,7 @@ def pay_missing_months(e, month, missing, transfer_share, ledger, rights, lane):
 @lane
 def leave_for_resident_scheme(o, january, home, ledger, rights, residents, lane):
     """The account, and the pooled share a reform lets go, join the resident account; 人社部发〔2014〕17号 art. 6."""
-    pool = rights.pool_by_province[lane].sum() * pool_moves(january + 11, o.transfer_start[0])
+    pool = total(rights.pool_by_province[lane]) * pool_moves(january + 11, o.transfer_start[0])
     credit, pooled, years = employee_to_resident(
         rights.account[lane], pool, o.conversion_pooled_share[january + 11], rights.paid_months[lane]
     )
@@ -154,7 +155,7 @@ def buy_in_year(e, t, o, worker, birth_month, hukou_type, home_year, age, januar
                 gathered, gathered_account):  # fmt: skip
     """Who is past the pension age without a pension may, where a local programme lets, buy the months in one sum."""
     year = january // 12
-    if age > _OLDEST_TO_BUY or t.buy_in_hazard[year].max() <= 0.0:
+    if age > _OLDEST_TO_BUY or largest(t.buy_in_hazard[year]) <= 0.0:
         return
     for lane in range(len(worker)):
         hazard = t.buy_in_hazard[year, hukou_type[lane]]
@@ -215,7 +216,7 @@ def fold_transfers(weight, group, sex, pool_share, gathered, gathered_account, r
         if there == NEVER:
             continue
         pool = rights.pool_by_province[lane]
-        total = pool.sum()
+        together = total(pool)
         units = weight[sex[lane]] * MONEY_UNIT
         for province in range(len(pool) if is_reported else 0):
             if province == there or pool[province] <= 0.0:
@@ -223,10 +224,10 @@ def fold_transfers(weight, group, sex, pool_share, gathered, gathered_account, r
             left = table[group[lane], year, province, sex[lane]]
             come = table[group[lane], year, there, sex[lane]]
             pooled = fixed(units * pool_share * pool[province])
-            account = fixed(units * moved_account(gathered_account[lane], pool[province], total))
+            account = fixed(units * moved_account(gathered_account[lane], pool[province], together))
             left[POOL_TRANSFER_OUT] += pooled
             come[POOL_TRANSFER_IN] += pooled
             left[ACCOUNT_TRANSFER_OUT] += account
             come[ACCOUNT_TRANSFER_IN] += account
         pool[:] = 0.0
-        pool[there] = total
+        pool[there] = together

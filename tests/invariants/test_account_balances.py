@@ -45,7 +45,7 @@ def immortal(law_of: Callable, request: pytest.FixtureRequest) -> Cells:
     weight, span, sums = Weights(1e3 * one, 0.0 * one, np.zeros(2)), (clock.FIRST_YEAR, clock.LAST_YEAR), new_tables()
     state = new_state(len(workers.worker))
     simulate_years(law, workers, careers, choices_of(law, workers, careers, 20), weight, 20, span, state, sums)
-    return to_cells([sums], new_changes())
+    return to_cells(sums, new_changes())
 
 
 def test_accounts_of_the_nation_add_up_where_nobody_dies(immortal: Cells) -> None:

@@ -54,7 +54,7 @@ def test_persons_of_each_age_are_those_of_the_projection(law_of: Callable, birth
     lives = (ages >= clock.CAREER_FIRST_AGE) & (ages <= clock.LAST_AGE)
     expected = np.zeros((len(ages), 2))
     expected[lives] = projection.population[YEARS][lives, ages[lives]]
-    assert_allclose(nation(to_cells([sums], new_changes()), c.PERSONS), expected, rtol=1e-9)
+    assert_allclose(nation(to_cells(sums, new_changes()), c.PERSONS), expected, rtol=1e-9)
 
 
 def test_persons_by_form_are_all_persons(cells: Cells) -> None:

@@ -67,7 +67,7 @@ class _Cohort:
             state = new_state(len(order))
             for span, table in zip(spans, sums, strict=True):
                 simulate_years(self.law, batch, careers, choices, self.weights, 5, span, state, table)
-        return to_cells(sums, new_changes())
+        return to_cells(new_tables(), new_changes(), sums)
 
 
 @pytest.mark.parametrize("birth_year", [1948, 1972, 1999])

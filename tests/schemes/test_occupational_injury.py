@@ -61,7 +61,7 @@ def a_year(i: Any, year: int = 2024, form: int = PLATFORM_FLEXIBLE, job: int = R
     homes = np.full(1, home, np.int16)
     kernels.injure_year(
         i, wage, forms, occupation, place, homes, income, base, pay, np.ones(1, np.int16), True, month_index(year),
-        index, 0, row, ledger, support,
+        index, 0, row, np.zeros(rules.N_COSTS), ledger, support,
     )  # fmt: skip
     return SimpleNamespace(ledger=ledger[0], support=support)
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from simulate.codes import PLATFORM_FLEXIBLE
 from simulate.contracts import (
     EMPLOYER_TO_WORK_INJURY, GOVERNMENT_TO_INJURY, INJURY_DEATH, INJURY_DISABILITY, INJURY_MEDICAL, INSURED_INJURY,
     PLATFORM_TO_INJURY, RECEIVED_INJURY, RECEIVED_WORK_INJURY, WORK_INJURY_BENEFITS, WORKER_TO_INJURY,
 )  # fmt: skip
 from simulate.engine.jit import rule
+from simulate.engine.scan import largest, smallest
 from simulate.schemes.occupational_injury.rules import (
     DEATHS, EMPLOYEES, GUANGDONG, ILO_FUND, LOCAL_MONTHLY, LOCAL_ONE_OFF, MEDICAL, N_COSTS, NANTONG, NATIONAL_PER_ORDER,
     NO_MODEL, OWN_MONTHLY, OWN_ONE_OFF, TAICANG, WEIFANG, WUJIANG, ZHEJIANG, death_grant, funeral_benefit,
@@ -100,17 +99,18 @@ def pay_allowances(i, year, place, ledger, rights, support):
 
 @rule
 def injure_year(i, wage, form, occupation, place, home, income, base, pay, pays, has_platforms, january, year,
-                first_row, row, ledger, support):  # fmt: skip
+                first_row, row, expected, ledger, support):  # fmt: skip
     """Premiums and expected benefits of a year: employees' work injury, platform workers' occupational injury.
 
     ``wage`` (year, province) yuan a month; ``home`` (worker,) hukou province of the year; ``base`` (worker, 12) the
-    pension base of months paid.
+    pension base of months paid; ``expected`` is room for the costs of one worker.
     """
     injure_employees(i, wage, place, base, pay, pays, january, year, first_row, ledger, support)
     if has_platforms and year >= i.first_model[0]:
         injure_platform_workers(
-            i, wage, form, occupation, place, home, income, base, pay, january, year, first_row, row, ledger, support
-        )
+            i, wage, form, occupation, place, home, income, base, pay, january, year, first_row, row, expected, ledger,
+            support,
+        )  # fmt: skip
 
 
 @rule
@@ -121,7 +121,7 @@ def injure_employees(i, wage, place, base, pay, pays, january, year, first_row, 
     cost = i.cost[year, EMPLOYEES]
     funeral, multiple, income_per_head = i.funeral_months[year], i.death_grant_multiple[year], i.income_per_head[year]
     rate = i.work_injury_rate[january : january + 12]
-    is_one_rate = rate.min() == rate.max()
+    is_one_rate = smallest(rate) == largest(rate)
     local_wage, stock = wage[max(year - 1, 0)], support.work_injury_allowance
     for lane in range(pay.shape[0]):
         if pays[lane] == IDLE:
@@ -157,11 +157,10 @@ def injure_employees(i, wage, place, base, pay, pays, january, year, first_row, 
 
 @rule
 def injure_platform_workers(i, wage, form, occupation, place, home, income, base, pay, january, year, first_row, row,
-                            ledger, support):  # fmt: skip
+                            expected, ledger, support):  # fmt: skip
     """Platform months without a contract: premiums by payer, then the year's expected benefits at the mean income."""
     lowest, highest = i.wage_bounds[0], i.wage_bounds[1]
     funeral, multiple, income_per_head = i.funeral_months[year], i.death_grant_multiple[year], i.income_per_head[year]
-    expected = np.zeros(N_COSTS)
     for lane in range(pay.shape[0]):
         job = occupation[row, lane]
         if job < 0:

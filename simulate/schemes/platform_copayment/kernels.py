@@ -23,7 +23,10 @@ def _bits(history):
 @rule
 def is_in_force(rules, kind):
     """Whether any province has a kind of co-payment; ``rules`` (province,) of a month."""
-    return (rules == kind).any()
+    count = 0
+    for rule_of_place in rules:
+        count += rule_of_place == kind
+    return count > 0
 
 
 @rule

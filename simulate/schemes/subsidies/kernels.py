@@ -12,6 +12,7 @@ from simulate.contracts import (
 )  # fmt: skip
 from simulate.engine.draws import DEFERRAL, unit, words
 from simulate.engine.jit import rule
+from simulate.engine.scan import largest
 from simulate.schemes.state import CREDITED, IDLE, NEVER, PAID_AS_FLEXIBLE, PAYS, UNPAID
 from simulate.schemes.subsidies.rules import (
     NO_SUBSIDY, care_contribution, care_credit_base, deferred_contribution, government_part as borne_by_government,
@@ -50,7 +51,7 @@ def subsidise_year(s, january, birth_month, sex, form, first_row, occupation, in
     """
     granted[:] = 0
     registered_share = s.registered_share[january // 12]
-    is_matching = s.matching_share[january].max() > 0.0 or s.matching_share[january + 11].max() > 0.0
+    is_matching = largest(s.matching_share[january]) > 0.0 or largest(s.matching_share[january + 11]) > 0.0
     for lane in range(pay.shape[0]):
         if pays[lane] != PAYS:
             continue
