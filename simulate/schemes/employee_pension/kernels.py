@@ -114,14 +114,15 @@ def collect_year(e, january, pays, pay, insured, base, fraction, platform_part, 
         ledger[lane, WORKER_TO_ACCOUNTS] += own_account
         ledger[lane, EMPLOYER_TO_POOL] += firm_pool
         ledger[lane, EMPLOYER_TO_ACCOUNTS] += firm_account
-        ledger[lane, PLATFORM_TO_POOL] += platform_pool
-        ledger[lane, PLATFORM_TO_ACCOUNTS] += platform_account
-        ledger[lane, GOVERNMENT_TO_POOL] += public_pool
-        ledger[lane, GOVERNMENT_TO_ACCOUNTS] += public_account
         ledger[lane, RECEIVED_POOL] += own_pool + firm_pool + platform_pool + public_pool
         ledger[lane, RECEIVED_ACCOUNTS] += own_account + firm_account + platform_account + public_account
         ledger[lane, CONTRIBUTORS_EMPLOYEE] = months / 12.0
-        ledger[lane, CONTRIBUTORS_FLEXIBLE] = flexible_months / 12.0
+        if pays[lane] == PAYS:  # who was not an employee all year
+            ledger[lane, PLATFORM_TO_POOL] += platform_pool
+            ledger[lane, PLATFORM_TO_ACCOUNTS] += platform_account
+            ledger[lane, GOVERNMENT_TO_POOL] += public_pool
+            ledger[lane, GOVERNMENT_TO_ACCOUNTS] += public_account
+            ledger[lane, CONTRIBUTORS_FLEXIBLE] = flexible_months / 12.0
 
 
 @rule

@@ -115,7 +115,6 @@ def claim_year(r, tier_share, worker, year, age, home_year, rights, seed, ledger
 def pay_pensions(r, year, death_rate, sex, home_year, ledger, residents):
     """Pay the year: flat pension by the government, account pension out of the account, then by the government."""
     for lane in range(len(residents.years)):
-        rate = death_rate[sex[lane]]
         if residents.is_claimed[lane]:
             months = 6.0 if ledger[lane, AWARDS_RESIDENT] > 0.0 else 12.0  # birthdays are spread over the first year
             flat = flat_pension_with_bonus(
@@ -129,4 +128,5 @@ def pay_pensions(r, year, death_rate, sex, home_year, ledger, residents):
             ledger[lane, RESIDENT_FLAT_PENSION] += months * flat
             ledger[lane, RESIDENT_ACCOUNT_PENSION] += from_account
             ledger[lane, RESIDENT_ACCOUNT_PENSION_FROM_GOVERNMENT] += owed - from_account
-        ledger[lane, RESIDENT_INHERITANCE] += rate * inheritance(residents.account[lane])
+        if residents.account[lane] > 0.0:
+            ledger[lane, RESIDENT_INHERITANCE] += death_rate[sex[lane]] * inheritance(residents.account[lane])
