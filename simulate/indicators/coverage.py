@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from simulate import codes, contracts
-from simulate.contracts import FIRST_OCCUPATION_KIND, Reals
+from simulate.contracts import FIRST_HUKOU_KIND, FIRST_OCCUPATION_KIND, Reals
 from simulate.indicators.errors import Replicates, ratio
 
 Named = dict[str, Reals]
@@ -76,8 +76,8 @@ def _by_place(sums: Replicates) -> Named:
 
 
 def split_kinds(sums: Reals) -> tuple[Reals, Reals]:
-    """(..., kind) as (..., form) and (..., occupation)."""
-    return sums[..., :FIRST_OCCUPATION_KIND], sums[..., FIRST_OCCUPATION_KIND:]
+    """(..., kind) as (..., form) and (..., occupation); the types of hukou are left out."""
+    return sums[..., :FIRST_OCCUPATION_KIND], sums[..., FIRST_OCCUPATION_KIND:FIRST_HUKOU_KIND]
 
 
 def _by_kind(kind: Reals) -> Named:
@@ -115,6 +115,8 @@ def _rates(kind: Reals) -> Named:
     }
     named["coverage_rate_by_form"], named["coverage_rate_by_occupation"] = split_kinds(by_kind)
     named["uninsured_share_by_form"], named["uninsured_share_by_occupation"] = split_kinds(uninsured_by_kind)
+    named["coverage_rate_by_hukou"] = by_kind[..., FIRST_HUKOU_KIND:]
+    named["uninsured_share_by_hukou"] = uninsured_by_kind[..., FIRST_HUKOU_KIND:]
     return named
 
 

@@ -31,6 +31,7 @@ COORDINATES: Final[MappingProxyType[str, Labels]] = MappingProxyType(
         "sex": codes.SEXES.labels,
         "form": codes.FORMS.labels,
         "occupation": codes.OCCUPATIONS.labels,
+        "hukou_type": codes.HUKOU_TYPES.labels,
         "scheme": codes.SCHEMES.labels,
         "fund": FUND_LABELS,
         "payer": codes.PAYERS.labels,

@@ -22,6 +22,7 @@ COORDINATE_NAMES: Final = {
     "sex": ("Sex", "性别"),
     "form": ("Employment form", "就业形态"),
     "occupation": ("Platform occupation", "平台职业"),
+    "hukou_type": ("Type of household registration", "户口性质"),
     "scheme": ("Scheme", "制度"),
     "fund": ("Fund; employee_pension is pool and accounts together", "基金"),
     "payer": ("Payer", "缴费主体"),

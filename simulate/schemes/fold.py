@@ -21,16 +21,17 @@ from simulate.codes import (
     EDUCATION, EMPLOYEE, FARM, OTHER_FLEXIBLE, PLATFORM_EMPLOYEE, PLATFORM_FLEXIBLE, PUBLIC_EMPLOYEE, RETIRED,
 )  # fmt: skip
 from simulate.contracts import (
-    ACCOUNT_BALANCE, AGED_60, AWARD_BIN_LOW, AWARD_BIN_WIDTH, AWARD_SUM_EMPLOYEE, AWARD_SUM_RESIDENT, AWARDS_RESIDENT,
-    BELOW_DIBAO, BENEFIT, COHORT_AWARD_OVER_CAREER, COHORT_AWARD_OVER_PROVINCE_WAGE, COHORT_AWARD_SUM,
-    COHORT_AWARDED_EMPLOYEE, COHORT_AWARDED_RESIDENT, COHORT_EVER_INSURED, COHORT_INDEX_AWARDED, COHORT_PAID_MONTHS,
+    ACCOUNT_BALANCE, AGED_60, AWARDS_RESIDENT, AWARD_BIN_LOW, AWARD_BIN_WIDTH, AWARD_SUM_EMPLOYEE, AWARD_SUM_RESIDENT,
+    BELOW_DIBAO, BENEFIT, COHORT_AWARDED_EMPLOYEE, COHORT_AWARDED_RESIDENT, COHORT_AWARD_OVER_CAREER,
+    COHORT_AWARD_OVER_PROVINCE_WAGE, COHORT_AWARD_SUM, COHORT_EVER_INSURED, COHORT_INDEX_AWARDED, COHORT_PAID_MONTHS,
     COHORT_PAID_MONTHS_AWARDED, COHORT_PERSONS, COHORT_QUALIFIED, COHORT_WORKING_MONTHS, CONTRIBUTORS_EMPLOYEE,
-    CONTRIBUTORS_RESIDENT, EARNINGS, EMPLOYER_TO_ACCOUNTS, HUKOU, INSURED, LINE, RESIDENCE, EMPLOYER_TO_POOL,
-    FIRST_OCCUPATION_KIND, INSURED_AWAY, INSURED_EMPLOYEE, INSURED_RESIDENT, KIND_CONTRIBUTORS_EMPLOYEE,
+    CONTRIBUTORS_RESIDENT, EARNINGS, EMPLOYER_TO_ACCOUNTS, EMPLOYER_TO_POOL, FIRST_HUKOU_KIND, FIRST_OCCUPATION_KIND,
+    HUKOU, INSURED, INSURED_AWAY, INSURED_EMPLOYEE, INSURED_RESIDENT, KIND_CONTRIBUTORS_EMPLOYEE,
     KIND_CONTRIBUTORS_RESIDENT, KIND_EARNINGS, KIND_EMPLOYER_PAID, KIND_INSURED_AWAY, KIND_INSURED_EMPLOYEE,
-    KIND_INSURED_RESIDENT, KIND_PERSONS, KIND_PLATFORM_PAID, KIND_UNINSURED, KIND_WORKER_PAID, MIGRANTS_INTERPROVINCIAL,
-    MIGRANTS_INTRAPROVINCIAL, MIGRANTS_LOCAL, N_AWARD_BINS, N_KINDS, PERSONS, PLATFORM_TO_ACCOUNTS,
-    PLATFORM_TO_POOL, RESIDENT_BALANCE, WORKER_TO_ACCOUNTS, WORKER_TO_POOL, WORKER_TO_RESIDENT, Cells, Counts, Reals,
+    KIND_INSURED_RESIDENT, KIND_PERSONS, KIND_PLATFORM_PAID, KIND_UNINSURED, KIND_WORKER_PAID, LINE,
+    MIGRANTS_INTERPROVINCIAL, MIGRANTS_INTRAPROVINCIAL, MIGRANTS_LOCAL, N_AWARD_BINS, N_KINDS, PERSONS,
+    PLATFORM_TO_ACCOUNTS, PLATFORM_TO_POOL, RESIDENCE, RESIDENT_BALANCE, WORKER_TO_ACCOUNTS, WORKER_TO_POOL,
+    WORKER_TO_RESIDENT, Cells, Counts, Reals,
 )  # fmt: skip
 from simulate.engine.jit import fetch, rule
 from simulate.engine.memory import zeros_in_lines
@@ -265,8 +266,20 @@ def fold_places(place_of, scale, flows, has_flows, weight, national_wage, group,
 
 
 @rule
-def fold_kinds(weight, group, sex, form, occupation, age, rights, residents, ledger, year, table):  # fmt: skip
-    """Add to ``table``, (group, year, sex, kind, measure): by form, platform workers also by occupation."""
+def _add_heads(cells, cell, people, in_employee, in_resident, is_uninsured):
+    """Persons of a kind, and how they are insured."""
+    cells[cell + KIND_PERSONS] += fixed(people)
+    cells[cell + KIND_UNINSURED] += fixed(people if is_uninsured else 0.0)
+    cells[cell + KIND_INSURED_EMPLOYEE] += fixed(people * in_employee)
+    cells[cell + KIND_INSURED_RESIDENT] += fixed(people * in_resident)
+
+
+@rule
+def fold_kinds(weight, group, sex, hukou_type, form, occupation, age, rights, residents, ledger, year,
+               table):  # fmt: skip
+    """Add to ``table``, (group, year, sex, kind, measure): by form, platform workers also by occupation; by hukou type
+    whoever a scheme here is meant for.
+    """
     n_years = table.shape[1]
     cells = table.reshape(-1)
     for lane in range(len(group)):
@@ -285,15 +298,15 @@ def fold_kinds(weight, group, sex, form, occupation, age, rights, residents, led
         platform = ledger[lane, PLATFORM_TO_POOL] + ledger[lane, PLATFORM_TO_ACCOUNTS]
         has_row = (kind == PLATFORM_EMPLOYEE or kind == PLATFORM_FLEXIBLE) and occupation[lane] >= 0
         rows = ((np.int64(group[lane]) * n_years + year) * _N_SEXES + sex[lane]) * N_KINDS
+        if not own_scheme and kind != RETIRED:
+            cell = (rows + FIRST_HUKOU_KIND + hukou_type[lane]) * _N_KIND_MEASURES
+            _add_heads(cells, cell, people, in_employee, in_resident, is_uninsured)
         for repeat in range(2 if has_row else 1):
             row = kind if repeat == 0 else FIRST_OCCUPATION_KIND + np.int64(occupation[lane])
             cell = (rows + row) * _N_KIND_MEASURES
-            cells[cell + KIND_PERSONS] += fixed(people)
-            cells[cell + KIND_UNINSURED] += fixed(people if is_uninsured else 0.0)
+            _add_heads(cells, cell, people, in_employee, in_resident, is_uninsured)
             if is_idle and own == 0.0:
                 continue
-            cells[cell + KIND_INSURED_EMPLOYEE] += fixed(people * in_employee)
-            cells[cell + KIND_INSURED_RESIDENT] += fixed(people * in_resident)
             cells[cell + KIND_CONTRIBUTORS_EMPLOYEE] += fixed(people * ledger[lane, CONTRIBUTORS_EMPLOYEE])
             cells[cell + KIND_CONTRIBUTORS_RESIDENT] += fixed(people * ledger[lane, CONTRIBUTORS_RESIDENT])
             cells[cell + KIND_EARNINGS] += fixed(money * ledger[lane, EARNINGS])

@@ -42,7 +42,7 @@ def test_counts_are_sums_of_the_cells(named, cells):
     np.testing.assert_allclose(named["persons"][0], total[..., contracts.PERSONS])
     np.testing.assert_allclose(named["insured_national"][0, 1], total[..., contracts.INSURED_RESIDENT].sum(axis=(1, 2)))
     np.testing.assert_allclose(
-        named["persons_by_occupation"][0], cells.kind.sum(axis=0)[:, :, 10:, contracts.KIND_PERSONS]
+        named["persons_by_occupation"][0], cells.kind.sum(axis=0)[:, :, 10:18, contracts.KIND_PERSONS]
     )
 
 
@@ -52,6 +52,16 @@ def test_coverage_leaves_out_education_public_service_and_retirement(named, cell
     expected = kind[rows, contracts.KIND_INSURED_EMPLOYEE].sum() / kind[rows, contracts.KIND_PERSONS].sum()
     index = at("coverage_rate", scheme="employee_pension", year=2030, sex="female")
     assert named["coverage_rate"][(0, *index)] == pytest.approx(expected)
+
+
+def test_coverage_by_hukou_is_of_both_sexes(named, cells):
+    kind = cells.kind.sum(axis=(0, 2))[20, 18]  # rural
+    index = at("coverage_rate_by_hukou", scheme="resident_pension", year=2030, hukou_type="rural")
+    expected = kind[contracts.KIND_INSURED_RESIDENT] / kind[contracts.KIND_PERSONS]
+    assert named["coverage_rate_by_hukou"][(0, *index)] == pytest.approx(expected)
+    index = at("uninsured_share_by_hukou", year=2030, hukou_type="rural")
+    expected = kind[contracts.KIND_UNINSURED] / kind[contracts.KIND_PERSONS]
+    assert named["uninsured_share_by_hukou"][(0, *index)] == pytest.approx(expected)
 
 
 def test_mean_pension_in_payment(named, cells):

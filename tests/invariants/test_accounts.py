@@ -84,8 +84,19 @@ def test_sums_by_form_and_by_province_agree(cells: Cells, kind: int, places: lis
 
 def test_occupations_hold_the_platform_workers(cells: Cells) -> None:
     platform = cells.kind[..., [codes.PLATFORM_EMPLOYEE, codes.PLATFORM_FLEXIBLE], :].sum(axis=3)
-    occupations = cells.kind[..., c.FIRST_OCCUPATION_KIND :, :].sum(axis=3)
+    occupations = cells.kind[..., c.FIRST_OCCUPATION_KIND : c.FIRST_HUKOU_KIND, :].sum(axis=3)
     assert_allclose(occupations, platform, rtol=1e-9, atol=1.0)
+
+
+def test_types_of_hukou_hold_whoever_a_scheme_is_meant_for(cells: Cells) -> None:
+    """All but pupils and students, the public service and the retired; persons and insurance."""
+    others = [codes.EDUCATION, codes.PUBLIC_EMPLOYEE, codes.RETIRED]
+    insurable = [form for form in range(N_FORMS) if form not in others]
+    heads = [c.KIND_PERSONS, c.KIND_INSURED_EMPLOYEE, c.KIND_INSURED_RESIDENT, c.KIND_UNINSURED]
+    by_form = cells.kind[..., insurable, :].sum(axis=3)[..., heads]
+    by_hukou = cells.kind[..., c.FIRST_HUKOU_KIND :, :]
+    assert_allclose(by_hukou.sum(axis=3)[..., heads], by_form, rtol=1e-9, atol=1.0)
+    assert (by_hukou[..., c.KIND_PERSONS].sum(axis=(0, 1, 2)) > 1e8).all()
 
 
 @pytest.mark.parametrize(

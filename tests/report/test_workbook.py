@@ -144,7 +144,7 @@ def test_charts_have_titles_axes_units_and_point_at_numbers(opened):
     language, book = opened
     words = Words(language)
     charts = book[words("charts")]._charts
-    assert len(charts) == 20
+    assert len(charts) == 22
     units = {plan.family.names[language] for plan in plans(outputs().values())}
     for chart in charts:
         assert text_of(chart.title)

@@ -39,6 +39,8 @@ DRAWINGS: Final = (
     Drawing("uninsured_share_flexible"),
     Drawing("coverage_rate_by_occupation", _EMPLOYEE, "occupation"),
     Drawing("coverage_rate_by_form", _EMPLOYEE, "form"),
+    Drawing("coverage_rate_by_hukou", _EMPLOYEE, "hukou_type"),
+    Drawing("uninsured_share_by_hukou", {}, "hukou_type"),
     Drawing("qualifying_share_national"),
     Drawing("replacement_rate_career_average_national"),
     Drawing("award_over_wage_national"),

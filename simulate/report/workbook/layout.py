@@ -16,7 +16,8 @@ EVERY_YEAR: Final = ("fund_revenue", "fund_expenditure", "fund_balance")  # by p
 PROVINCE_YEARS: Final = (2020, 2030, 2050, 2075)  # of all other outputs by province
 LONG: Final = 1400  # numbers of a scenario, above which the years of the CSV tables are shown
 TIMES: Final = ("year", "cohort")
-LABELS: Final = ("scheme", "fund", "payer", "province", "sex", "form", "occupation")  # order of columns; others follow
+# Order of columns; others follow.
+LABELS: Final = ("scheme", "fund", "payer", "province", "sex", "form", "occupation", "hukou_type")
 
 
 @dataclass(frozen=True)
