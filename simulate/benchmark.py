@@ -9,6 +9,7 @@ in the same process and is stated as a multiple of their mean; the median of the
 
 from __future__ import annotations
 
+import os
 import resource
 import subprocess
 import sys
@@ -159,7 +160,10 @@ def peak_of_a_run(workers: int) -> float:
 
 
 def _first_answer(repeats: int, tell: Tell) -> Measure:
-    """Seconds from starting Python to the end of a warm ``run --workers 5000``."""
+    """Seconds from starting Python to the end of a warm ``run --workers 5000``.
+
+    Warm is where machine code and bytecode are in place, also if the shell tells Python to write no bytecode.
+    """
     seconds = []
     for repeat in range(repeats + 1):  # the first one warms caches and is not counted
         tell(f"first answer, {'warming' if repeat == 0 else f'repeat {repeat} of {repeats}'}")
@@ -172,7 +176,10 @@ def _first_answer(repeats: int, tell: Tell) -> Measure:
 
 def _python(arguments: Sequence[str]) -> str:
     """Standard output of this interpreter in a new process; its errors pass through."""
-    return subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT).stdout
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return subprocess.run(
+        [sys.executable, *arguments], check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=environment
+    ).stdout
 
 
 def print_table(measures: Sequence[Measure]) -> None:

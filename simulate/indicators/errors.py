@@ -7,12 +7,14 @@ that the error of any ratio, quantile or year of exhaustion follows without furt
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from simulate import contracts
 from simulate.contracts import Cells, Reals
+
+_YEARS_AT_ONCE: Final = 8
 
 
 class Replicates(NamedTuple):
@@ -50,10 +52,15 @@ def replicates(groups: Reals, out: Reals | None = None) -> Reals:
 
 
 def _measures_first(groups: Reals) -> Reals:
-    """(group, ..., measure) -> (measure, replicate, ...), each measure contiguous."""
-    first = np.ascontiguousarray(np.moveaxis(groups, -1, 1))  # (group, measure, ...)
-    out = np.empty((first.shape[1], len(first) + 1, *first.shape[2:]))
-    replicates(first, np.swapaxes(out, 0, 1))
+    """(group, year, ..., measure) -> (measure, replicate, year, ...), each measure contiguous.
+
+    Some years at a time, so that little memory is needed on the way: memory not used before is dear.
+    """
+    out = np.empty((groups.shape[-1], len(groups) + 1, *groups.shape[1:-1]))
+    for start in range(0, groups.shape[1], _YEARS_AT_ONCE):
+        years = slice(start, start + _YEARS_AT_ONCE)
+        first = np.ascontiguousarray(np.moveaxis(groups[:, years], -1, 1))  # (group, measure, year, ...)
+        replicates(first, np.swapaxes(out[:, :, years], 0, 1))
     return out
 
 
