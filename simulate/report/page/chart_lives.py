@@ -10,7 +10,7 @@ from simulate.report.page.chart_list import ChartPlan
 from simulate.report.page.source import Source
 from simulate.report.page.texts import Language, label
 
-NAMES: Final = 152  # pixels for the names of the groups
+NAMES: Final = 210  # pixels for the names of the groups
 STEP: Final = 21  # of one group to the next
 OUTCOME_COLORS: Final = ("#c0602b", "#dde3e8", "#1f6f8f")  # lose, neither, gain: apart in grey print too
 MOST_COLUMNS: Final = 3

@@ -24,20 +24,20 @@ CONFIG: Final[dict[str, Any]] = {
 _ERROR: Final = "(mode == 'difference' ? datum.de : datum.e)"
 
 
-def scenario_legend(n: int) -> dict[str, Any]:
-    """Titles of the scenarios above the chart."""
+def scenario_legend(n: int, first: int = 0) -> dict[str, Any]:
+    """Titles of the scenarios above the chart, from ``first`` on."""
     return {
         "title": None, "orient": "top", "columns": 2 if n > 2 else n, "labelExpr": "@{scenarios}[datum.value]",
-        "labelLimit": 460, "symbolType": "stroke", "symbolOpacity": 1,
+        "labelLimit": 460, "symbolType": "stroke", "symbolOpacity": 1, "values": list(range(first, n)),
     }  # fmt: skip
 
 
-def scenario_color(n: int, has_legend: bool = True) -> Any:
-    """A colour for each scenario."""
+def scenario_color(n: int, has_legend: bool = True, first: int = 0) -> Any:
+    """A colour for each scenario; the legend names them from ``first`` on."""
     import altair as alt
 
     colors = [COLORS[i % len(COLORS)] for i in range(n)]
-    legend = scenario_legend(n) if has_legend else None
+    legend = scenario_legend(n, first) if has_legend else None
     return alt.Color("s:N", legend=legend, scale=dict(domain=list(range(n)), range=colors))
 
 

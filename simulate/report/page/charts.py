@@ -177,7 +177,7 @@ def _dots(shape: Shape) -> Any:
     y = alt.Y("k:N", title=None, axis=dict(labelExpr="@{series}[datum.value]", labelLimit=names + 60, ticks=False,
               domain=False, grid=False))  # fmt: skip
     offset = alt.YOffset("s:N")
-    color = parts.scenario_color(shape.n_scenarios)
+    color = parts.scenario_color(shape.n_scenarios, first=1 if shape.fixed_difference else 0)
     tips = [parts.tip("name", " "), parts.tip("scenario", "  "), parts.tip("text", "   ")]
     named = base.transform_calculate(name="@{series}[datum.k]", scenario="@{scenarios}[datum.s]")
     from_nought = shape.fixed_difference or shape.has_named_panels
