@@ -59,6 +59,8 @@ FORMS: Final = _enumeration(
 )  # fmt: skip
 EDUCATION, FARM, EMPLOYEE, PUBLIC_EMPLOYEE, PLATFORM_EMPLOYEE = range(5)
 PLATFORM_FLEXIBLE, OTHER_FLEXIBLE, UNEMPLOYED, INACTIVE, RETIRED = range(5, 10)
+# Forms that a scheme here is meant for: all but education, the public service and retirement.
+INSURABLE: Final = (FARM, EMPLOYEE, PLATFORM_EMPLOYEE, PLATFORM_FLEXIBLE, OTHER_FLEXIBLE, UNEMPLOYED, INACTIVE)
 
 OCCUPATIONS: Final = _enumeration(
     "occupation",

@@ -187,7 +187,7 @@ PERSON_MEASURES: Final = (
 )  # fmt: skip
 
 # What is summed by year, sex and kind of worker.  A platform worker counts in the rows of the form and the occupation,
-# and whoever a scheme here is meant for with persons and insurance in the row of the hukou type too.
+# and whoever a scheme here is meant for (codes.INSURABLE), persons and insurance alone, in that of the hukou type too.
 KIND_MEASURES: Final = (
     "persons", "insured_employee", "insured_resident", "contributors_employee", "contributors_resident", "earnings",
     "worker_paid", "employer_paid", "platform_paid", "insured_away", "uninsured",
@@ -197,9 +197,9 @@ KIND_MEASURES: Final = (
     KIND_CONTRIBUTORS_RESIDENT, KIND_EARNINGS, KIND_WORKER_PAID, KIND_EMPLOYER_PAID, KIND_PLATFORM_PAID,
     KIND_INSURED_AWAY, KIND_UNINSURED,
 ) = range(len(KIND_MEASURES))  # fmt: skip
-N_KINDS: Final = 20  # ten forms, then eight occupations, then two types of hukou
-FIRST_OCCUPATION_KIND: Final = 10
-FIRST_HUKOU_KIND: Final = 18
+FIRST_OCCUPATION_KIND: Final = len(FORMS)
+FIRST_HUKOU_KIND: Final = FIRST_OCCUPATION_KIND + len(OCCUPATIONS)
+N_KINDS: Final = FIRST_HUKOU_KIND + len(HUKOU_TYPES)
 
 # What is summed over whole lives, by birth cohort and sex, at the weight of the year of claiming.
 COHORT_MEASURES: Final = (

@@ -222,13 +222,13 @@ def simulate_cells(parameters: Sequence[ParameterSet], options: RunOptions) -> l
 
 def _cells(run: _Run, position: int) -> Cells:
     """The sums that belong to a scenario: its own, and the first scenario's before it parts from it."""
-    own, shared = new_tables(), []
+    own, shared = None, []
     for piece, table in zip(run.pieces, run.sums, strict=True):
         if piece.track == position and piece.is_last:
             own = table
         elif piece.track == position or (piece.track == 0 and piece.stop <= run.tracks[position].apart_from):
             shared.append(table)
-    return to_cells(own, run.changes[position], shared)
+    return to_cells(new_tables() if own is None else own, run.changes[position], shared)
 
 
 def _tracks(parameters: Sequence[ParameterSet], make_up: SynthesisShares) -> tuple[list[_Track], list[CareerTables]]:

@@ -1,9 +1,10 @@
 """Compilation: where compiled code is kept, the decorators kernels use, and one instruction of the machine.
 
-Numba's disk cache looks only at the file a function is written in, never at what it calls in other files, so an
-edited helper would leave stale machine code behind.  The cache folder is therefore named by a digest of every source
-file that takes part in compiled code, and of the versions of Numba and Python.  It must be set before Numba is
-imported; this module is the only one that imports Numba first.
+Numba's disk cache looks only at the file a function is written in, never at what it calls or reads in other files, so
+an edited helper or constant would leave stale machine code behind.  The cache folder is therefore named by a digest of
+every source file of the rooms that compiled code can reach, whether or not the file is compiled itself, and of the
+versions of Numba and Python.  It must be set before Numba is imported; this module is the only one that imports Numba
+first.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ from typing import Any, Final, TypeVar, cast
 
 from simulate.files import caches
 
-_ALWAYS: Final = {"clock.py", "codes.py", "contracts.py"}
+# Files and rooms of ``simulate`` that compiled code can reach; a test walks what kernels import and finds none outside.
+REACHED: Final = ("careers", "clock.py", "codes.py", "contracts.py", "engine", "schemes")
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 
@@ -28,11 +30,18 @@ def kernel_digest() -> str:
     """Digest of all sources compiled code may depend on, sixteen hexadecimal digits."""
     digest = hashlib.sha256(f"numba {version('numba')} python {sys.version_info[:3]}".encode())
     root = Path(__file__).resolve().parent.parent
-    for path in sorted(root.rglob("*.py")):
-        text = path.read_bytes()
-        if path.name in _ALWAYS or b"engine.jit" in text:
-            digest.update(path.relative_to(root).as_posix().encode() + b"\0" + text)
+    for path in reached_sources(root):
+        digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
+
+
+def reached_sources(root: Path) -> list[Path]:
+    """The source files of ``REACHED`` below the package ``root``, in a fixed order."""
+    return sorted(path for each in REACHED for path in _sources(root / each))
+
+
+def _sources(place: Path) -> list[Path]:
+    return [place] if place.suffix == ".py" else list(place.rglob("*.py"))
 
 
 def _cache_folder() -> Path:

@@ -17,8 +17,6 @@ Named = dict[str, Reals]
 _PAID_EARNINGS: Final = (
     codes.EMPLOYEE, codes.PLATFORM_EMPLOYEE, codes.PLATFORM_FLEXIBLE, codes.OTHER_FLEXIBLE,
 )  # fmt: skip
-_OUTSIDE: Final = (codes.EDUCATION, codes.PUBLIC_EMPLOYEE, codes.RETIRED)  # forms that no scheme here is meant for
-INSURABLE: Final = tuple(form for form in range(len(codes.FORMS)) if form not in _OUTSIDE)
 
 
 def coverage(sums: Replicates) -> Named:
@@ -95,7 +93,7 @@ def _rates(kind: Reals) -> Named:
     persons = kind[contracts.KIND_PERSONS]
     insured = schemes(kind[contracts.KIND_INSURED_EMPLOYEE], kind[contracts.KIND_INSURED_RESIDENT])
     uninsured = kind[contracts.KIND_UNINSURED]
-    insurable = list(INSURABLE)
+    insurable = list(codes.INSURABLE)
     persons_by_sex = persons[..., insurable].sum(axis=-1)
     by_kind = ratio(insured.sum(axis=-2), persons.sum(axis=-2)[:, None])
     uninsured_by_kind = ratio(uninsured.sum(axis=-2), persons.sum(axis=-2))

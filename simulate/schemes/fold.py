@@ -18,7 +18,7 @@ from simulate import contracts as c
 from simulate.clock import CAREER_LAST_AGE, FIRST_REPORT_YEAR, LAST_REPORT_YEAR
 from simulate.codes import PROVINCES, SCHEMES, SEXES
 from simulate.codes import (
-    EDUCATION, EMPLOYEE, FARM, OTHER_FLEXIBLE, PLATFORM_EMPLOYEE, PLATFORM_FLEXIBLE, PUBLIC_EMPLOYEE, RETIRED,
+    EDUCATION, EMPLOYEE, FARM, INSURABLE, OTHER_FLEXIBLE, PLATFORM_EMPLOYEE, PLATFORM_FLEXIBLE, PUBLIC_EMPLOYEE, RETIRED,
 )  # fmt: skip
 from simulate.contracts import (
     ACCOUNT_BALANCE, AGED_60, AWARDS_RESIDENT, AWARD_BIN_LOW, AWARD_BIN_WIDTH, AWARD_SUM_EMPLOYEE, AWARD_SUM_RESIDENT,
@@ -88,34 +88,17 @@ def new_changes() -> Counts:
     return np.zeros((c.N_GROUPS, len(c.CHANGE_ROWS), c.N_CHANGE_COLUMNS), np.int64)
 
 
-class _Shapes(NamedTuple):
-    """Shapes of the tables."""
-
-    place: tuple[int, ...]
-    kind: tuple[int, ...]
-    cohort: tuple[int, ...]
-    awards: tuple[int, ...]
-
-
-def _shapes(years: int) -> _Shapes:
-    """Shapes of tables of so many report years."""
-    groups, sexes = c.N_GROUPS, len(SEXES)
-    return _Shapes(
-        place=(groups, years, len(PROVINCES), sexes, ROW),
-        kind=(groups, years, sexes, c.N_KINDS, len(c.KIND_MEASURES)),
-        cohort=(groups, c.N_COHORTS, sexes, len(c.COHORT_MEASURES)),
-        awards=(groups, years, len(SCHEMES), N_AWARD_BINS),
-    )
-
-
 def new_tables(first: int = FIRST_REPORT_YEAR, stop: int = LAST_REPORT_YEAR + 1) -> Tables:
     """Empty tables for the report years among the calendar years from ``first`` to before ``stop``, at least one."""
     first_year = min(max(first, FIRST_REPORT_YEAR), LAST_REPORT_YEAR)
-    shapes = _shapes(max(stop - first_year, 1))
+    groups, years = c.N_GROUPS, max(stop - first_year, 1)
     return Tables(
-        first_year=first_year, place=zeros_in_lines(shapes.place, np.int64), kind=np.zeros(shapes.kind, np.int64),
-        cohort=np.zeros(shapes.cohort, np.int64), awards=np.zeros(shapes.awards, np.int64),
-    )  # fmt: skip
+        first_year=first_year,
+        place=zeros_in_lines((groups, years, _N_PROVINCES, _N_SEXES, ROW), np.int64),
+        kind=np.zeros((groups, years, _N_SEXES, N_KINDS, _N_KIND_MEASURES), np.int64),
+        cohort=np.zeros((groups, c.N_COHORTS, _N_SEXES, len(c.COHORT_MEASURES)), np.int64),
+        awards=np.zeros((groups, years, len(SCHEMES), N_AWARD_BINS), np.int64),
+    )
 
 
 def to_cells(whole: Tables, changes: Counts, shared: Sequence[Tables] = ()) -> Cells:
@@ -298,7 +281,7 @@ def fold_kinds(weight, group, sex, hukou_type, form, occupation, age, rights, re
         platform = ledger[lane, PLATFORM_TO_POOL] + ledger[lane, PLATFORM_TO_ACCOUNTS]
         has_row = (kind == PLATFORM_EMPLOYEE or kind == PLATFORM_FLEXIBLE) and occupation[lane] >= 0
         rows = ((np.int64(group[lane]) * n_years + year) * _N_SEXES + sex[lane]) * N_KINDS
-        if not own_scheme and kind != RETIRED:
+        if kind in INSURABLE:
             cell = (rows + FIRST_HUKOU_KIND + hukou_type[lane]) * _N_KIND_MEASURES
             _add_heads(cells, cell, people, in_employee, in_resident, is_uninsured)
         for repeat in range(2 if has_row else 1):

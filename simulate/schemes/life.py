@@ -166,7 +166,7 @@ def _remember_income(economy, year, first_row, form, steady, income, ledger, rig
             continue
         public = months if steady[lane] == PUBLIC_EMPLOYEE else 0
         farm = months if steady[lane] == FARM else 0
-        for m in range(12 if steady[lane] < 0 else 0):
+        for m in range(12 if steady[lane] == enrolment.CHANGING else 0):
             if income[lane, m] > 0.0:
                 public += form[first_row + m, lane] == PUBLIC_EMPLOYEE
                 farm += form[first_row + m, lane] == FARM

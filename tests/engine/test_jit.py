@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import shutil
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from simulate.engine import jit
 
 SIMULATE = Path(jit.__file__).resolve().parent.parent
-COMPILED = ["codes.py", "contracts.py", "engine/draws.py", "careers/kernels.py", "schemes/employee_pension/rules.py"]
+COMPILED = [path.relative_to(SIMULATE).as_posix() for path in jit.reached_sources(SIMULATE)]
 NOT_COMPILED = ["pipeline.py", "report/write.py", "parameters/pack.py"]
 
 
@@ -50,6 +51,42 @@ def test_the_digest_does_not_depend_on_where_the_sources_lie(tmp_path: Path, cop
     shutil.copytree(copied, tmp_path / "elsewhere" / "simulate")
     jit.__file__ = str(tmp_path / "elsewhere" / "simulate" / "engine" / "jit.py")
     assert jit.kernel_digest() == before
+
+
+def modules_of(tree: ast.Module) -> dict[str, str]:
+    """Every name a file imports from the model, and the file below ``simulate`` it comes from."""
+    found = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("simulate"):
+            for alias in node.names:
+                places = [SIMULATE.parent.joinpath(*name.split(".")) for name in (f"{node.module}.{alias.name}", node.module)]
+                files = [file for place in places for file in (place.with_suffix(".py"), place / "__init__.py")]
+                source = next(file for file in files if file.exists())
+                found[alias.asname or alias.name] = source.relative_to(SIMULATE).as_posix()
+    return found
+
+
+def compiled_or_constant(tree: ast.Module) -> list[ast.AST]:
+    """What ends in machine code: decorated functions, and values given a name where the file is read."""
+    functions = [each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef) and each.decorator_list]
+    return [*functions, *(each for each in tree.body if isinstance(each, ast.Assign | ast.AnnAssign))]
+
+
+@pytest.mark.parametrize("name", COMPILED)
+def test_compiled_code_reads_nothing_that_is_not_in_the_digest(name: str) -> None:
+    tree = ast.parse((SIMULATE / name).read_text(encoding="utf-8"))
+    origin = modules_of(tree)
+    for part in compiled_or_constant(tree):
+        used = {node.id for node in ast.walk(part) if isinstance(node, ast.Name)}
+        outside = {each: origin[each] for each in used & origin.keys() if origin[each] not in COMPILED}
+        assert not outside, f"{name} reads {outside}, whose edits would leave stale machine code"
+
+
+def test_compiled_code_lives_in_the_rooms_of_the_digest_alone() -> None:
+    for path in SIMULATE.rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        if "engine.jit import" in text and ("rule" in text or "lane" in text):
+            assert path.relative_to(SIMULATE).as_posix() in COMPILED or "CACHE_FOLDER" in text, path
 
 
 def test_every_file_with_compiled_code_names_the_engine() -> None:

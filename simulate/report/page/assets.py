@@ -53,8 +53,8 @@ def bundle() -> Iterator[Callable[[], str]]:
 def _kept() -> Path | None:
     """Where the bundle is kept, as the compiled kernels are."""
     with suppress(metadata.PackageNotFoundError):
-        for folder in caches():
-            return folder / "lingbao" / f"charts-{metadata.version(_PACKAGE)}.js"
+        cache = next(caches(), None)
+        return cache and cache / "lingbao" / f"charts-{metadata.version(_PACKAGE)}.js"
     return None
 
 
