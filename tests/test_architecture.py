@@ -14,10 +14,9 @@ SIMULATE = ROOT / "simulate"
 
 # A room imports what stands after it, never what stands before it.
 ORDER = (
-    "__main__", "cli", "cli_cases", "cli_lives", "cli_page", "cli_serve", "cli_workbook", "cli_verbs", "checking",
-    "baseline", "benchmark", "benchmark_schemes", "benchmark_reference", "serve", "pipeline", "lives", "cases",
-    "report", "indicators", "funds", "schemes", "careers", "population", "scenario", "record", "parameters", "options",
-    "engine", "contracts", "clock", "codes", "files", "errors",
+    "__main__", "cli", "bench", "serve", "pipeline", "lives", "cases", "report", "indicators", "funds", "schemes",
+    "careers", "population", "scenario", "record", "parameters", "options", "engine", "contracts", "clock", "codes",
+    "files", "errors",
 )  # fmt: skip
 TOP_LEVEL = {
     "run.py", "pyproject.toml", "simulate", "scenarios", "calibration", "outputs", "tests", "README.md",
@@ -30,8 +29,8 @@ ROOMS_OF_LIBRARY = {
     "h5py": {"report"},
     "xlsxwriter": {"report"},
     "pydantic": {"parameters", "scenario"},
-    "typer": {"cli", "cli_verbs"},
-    "tqdm": {"pipeline", "cli_cases"},
+    "typer": {"cli"},
+    "tqdm": {"pipeline", "cli"},
     "numba": {"engine"},
     "nicegui": {"serve"},
 }

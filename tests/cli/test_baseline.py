@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from simulate import baseline
+from simulate.cli import baseline
 
 NUMBERS = {
     "baseline": {

@@ -5,30 +5,30 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simulate import benchmark, benchmark_reference
+from simulate.bench import measure, reference_month
 
 
 def test_the_reference_month_computes_the_career_it_describes() -> None:
     """Long-run shares of the Markov chain, and pensions only for who qualifies."""
-    run = benchmark_reference.simulate(3000, 540)
+    run = reference_month.simulate(3000, 540)
     persons = run.sums[:, :, 0]
     assert persons.sum() == 3000 * 540
-    values, vectors = np.linalg.eig(benchmark_reference.FORM_CHANGE.T)
+    values, vectors = np.linalg.eig(reference_month.FORM_CHANGE.T)
     steady = np.real(vectors[:, np.argmax(values.real)])
     assert persons[-10:].sum(axis=0) / persons[-10:].sum() == pytest.approx(steady / steady.sum(), abs=0.02)
-    assert (run.pension[run.months < benchmark_reference.QUALIFYING_MONTHS] == 0).all()
-    assert (run.pension[run.months >= benchmark_reference.QUALIFYING_MONTHS] > 0).all()
+    assert (run.pension[run.months < reference_month.QUALIFYING_MONTHS] == 0).all()
+    assert (run.pension[run.months >= reference_month.QUALIFYING_MONTHS] > 0).all()
 
 
 def test_targets_hold_or_not() -> None:
-    assert benchmark.Measure("a", 1.4, "x", 1.5).holds is True
-    assert benchmark.Measure("a", 1.6, "x", 1.5).holds is False
-    assert benchmark.Measure("threads", 1.8, "times", 1.7, at_least=True).holds is True
-    assert benchmark.Measure("memory", 300.0, "MB").holds is None
+    assert measure.Measure("a", 1.4, "x", 1.5).holds is True
+    assert measure.Measure("a", 1.6, "x", 1.5).holds is False
+    assert measure.Measure("threads", 1.8, "times", 1.7, at_least=True).holds is True
+    assert measure.Measure("memory", 300.0, "MB").holds is None
 
 
 def test_the_table_names_every_measure(capsys: pytest.CaptureFixture[str]) -> None:
-    benchmark.print_table([benchmark.Measure("one scenario", 1.4, "x reference", 1.5, 0.75)])
+    measure.print_table([measure.Measure("one scenario", 1.4, "x reference", 1.5, 0.75)])
     printed = capsys.readouterr().out
     assert "one scenario" in printed
     assert "<= 1.5" in printed

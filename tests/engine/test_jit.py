@@ -59,7 +59,8 @@ def modules_of(tree: ast.Module) -> dict[str, str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("simulate"):
             for alias in node.names:
-                places = [SIMULATE.parent.joinpath(*name.split(".")) for name in (f"{node.module}.{alias.name}", node.module)]
+                inside = (f"{node.module}.{alias.name}", node.module)
+                places = [SIMULATE.parent.joinpath(*name.split(".")) for name in inside]
                 files = [file for place in places for file in (place.with_suffix(".py"), place / "__init__.py")]
                 source = next(file for file in files if file.exists())
                 found[alias.asname or alias.name] = source.relative_to(SIMULATE).as_posix()

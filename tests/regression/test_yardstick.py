@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from simulate import baseline
-from simulate.cli import app
+from simulate.cli import app, baseline
 
 SCENARIOS = ("baseline", "hukou_removal", "lower_minimum_base")
 KEY = ("insured", "employee_pension", "2035")

@@ -20,7 +20,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import sample_page
 
-from simulate import cli_page, codes
+from simulate import codes
+from simulate.cli import page as cli_page
 from simulate.indicators import outputs
 from simulate.report.page import assets, fonts, page, texts
 from simulate.report.page.source import open_runs
@@ -264,7 +265,7 @@ def test_the_library_is_kept_for_the_next_page(tmp_path, monkeypatch):
 
 def test_importing_the_page_is_light():
     code = (
-        "import sys, simulate.cli_page, simulate.report.page.page, simulate.report.page.export;"
+        "import sys, simulate.cli.page, simulate.report.page.page, simulate.report.page.export;"
         "print([m for m in ('altair', 'vl_convert', 'fontTools', 'h5py', 'xarray', 'numba') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

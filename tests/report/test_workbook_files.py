@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 import typer
 
-from simulate.cli_workbook import workbook
+from simulate.cli.workbook import workbook
 from simulate.errors import ProblemsFound
 from simulate.report.workbook import read_runs, write_workbook
 

@@ -3,7 +3,7 @@
 A person-month is one month of one worker lived month by month: from the year of turning 16 (from 1950 for who was
 older) to that of turning 66 or to the horizon; the years after, lived year by year to the age of 100, are in the time
 but not in the count.  The model is timed from the resolved parameters to the weighted sums: careers, enrolment, all
-schemes, sums.  Every timing of the model stands between two timings of the reference month (``benchmark_reference``)
+schemes, sums.  Every timing of the model stands between two timings of the reference month (``reference_month``)
 in the same process and is stated as a multiple of their mean; the median of the repeats is reported.
 """
 
@@ -21,13 +21,14 @@ from pathlib import Path
 from statistics import median
 from typing import Final
 
-from simulate import benchmark_reference, clock, pipeline
+from simulate import clock, pipeline
+from simulate.bench import reference_month
 from simulate.contracts import FIRST_COHORT
 from simulate.population.synthesis import allocate
 
 BASE: Final = "law_2021"
 REFORMS: Final = ("hukou_removal", "lower_minimum_base", "platform_copayment")
-ROOT: Final = Path(__file__).resolve().parent.parent
+ROOT: Final = Path(__file__).resolve().parents[2]
 Tell = Callable[[str], None]
 
 
@@ -90,11 +91,11 @@ def _speed(several: pipeline.Prepared, options: pipeline.RunOptions, repeats: in
     references, single, further, gain = [], [], [], []
     for repeat in range(repeats):
         tell(f"speed: {options.workers:,} workers, repeat {repeat + 1} of {repeats}")
-        before = benchmark_reference.nanoseconds_a_month()
+        before = reference_month.nanoseconds_a_month()
         seconds_one = _seconds(one, options)
         seconds_several = _seconds(several, options)
         seconds_two_threads = _seconds(one, replace(options, threads=2))
-        reference = (before + benchmark_reference.nanoseconds_a_month()) / 2
+        reference = (before + reference_month.nanoseconds_a_month()) / 2
         references.append(reference)
         single.append(seconds_one * 1e9 / n_months / reference)
         further.append((seconds_several - seconds_one) * 1e9 / n_further / n_months / reference)
@@ -130,10 +131,10 @@ def person_months(workers: int) -> int:
 
 def _schemes(several: pipeline.Prepared, tell: Tell) -> list[Measure]:
     """What each scheme costs a person-month of the base, its steps timed one by one."""
-    from simulate import benchmark_schemes
+    from simulate.bench import scheme_costs
 
     tell("each scheme: compiling its steps one by one")
-    costs = benchmark_schemes.costs(several.scenarios[0].parameters)
+    costs = scheme_costs.costs(several.scenarios[0].parameters)
     return [Measure(f"person-month, {name.replace('_', ' ')}", cost, "ns") for name, cost in costs.items()]
 
 
@@ -142,7 +143,8 @@ def _memory(sizes: Sequence[int], tell: Tell) -> list[Measure]:
     peaks = []
     for workers in sizes:
         tell(f"memory: {workers:,} workers")
-        code = f"import sys; from simulate import benchmark; sys.stdout.write(str(benchmark.peak_of_a_run({workers})))"
+        call = f"measure.peak_of_a_run({workers})"
+        code = f"import sys; from simulate.bench import measure; sys.stdout.write(str({call}))"
         peaks.append(float(_python(["-c", code])))
     return [
         *(Measure(f"memory, {n:,} workers", peak, "MB") for n, peak in zip(sizes, peaks, strict=True)),

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from simulate.cli_verbs import print_json, say, say_compiling, spoken_faults
+from simulate.cli.verbs import print_json, say, say_compiling, spoken_faults
 from simulate.errors import Findings, Problem, ProblemsFound, did_you_mean
 from simulate.options import MAXIMUM_SEED, MAXIMUM_WORKERS, SCENARIOS, check_readable, check_scenarios
 

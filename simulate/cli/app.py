@@ -11,7 +11,9 @@ from typing import Annotated
 
 import typer
 
-from simulate import cli_cases, cli_lives, cli_page, cli_serve, cli_verbs, cli_workbook
+from simulate.cli import cases, lives, page, verbs
+from simulate.cli import serve as local_page
+from simulate.cli import workbook as spreadsheet
 
 app = typer.Typer(
     name="lingbao",
@@ -58,7 +60,7 @@ def run(
     manifest saying exactly what was run) are written to one folder.
     """
     names = [on] if reform is None or reform == on else [on, reform]
-    cli_verbs.project(
+    verbs.project(
         names, only_last=True, workers=workers, seed=seed, out=out, threads=threads, years=years,
         provinces=provinces, sets=sets, quiet=quiet, as_json=as_json,
     )  # fmt: skip
@@ -77,7 +79,7 @@ def compare(
     All scenarios share every draw whose cause they share, so a difference carries the error of the paired difference,
     much smaller than that of two separate runs; a reform that changes nothing differs by exactly zero.
     """
-    cli_verbs.project(
+    verbs.project(
         [base, *reforms], only_last=False, workers=workers, seed=seed, out=out, threads=threads, years=years,
         provinces=provinces, sets=sets, quiet=quiet, as_json=as_json,
     )  # fmt: skip
@@ -93,7 +95,7 @@ def check(
 
     Also looks for levers that no rule reads, series that end before the horizon, and values without a source.
     """
-    cli_verbs.check(files or [], sources=sources, as_json=as_json)
+    verbs.check(files or [], sources=sources, as_json=as_json)
 
 
 @app.command(epilog="Example:  `python run.py levers base_floor`  or  `python run.py levers --json`")
@@ -102,7 +104,7 @@ def levers(
     as_json: AsJson = False,
 ) -> None:
     """List the levers a reform may change: value now, unit, bounds, source, and the rule that reads it."""
-    cli_verbs.levers(pattern, as_json=as_json)
+    verbs.levers(pattern, as_json=as_json)
 
 
 @app.command(epilog="Example:  `python run.py case tests/cases --quiet`  or  `python run.py case mine.yaml --json`")
@@ -129,7 +131,7 @@ def case(
     A lever set without a month holds from 2027-01: write `--set employee_pension.base_floor_ratio@2025-01=0.4`.
     Exits with 1 when a case failed or was not run, with 2 when a file cannot be read.
     """
-    cli_cases.case(files, scenario=scenario, sets=sets or (), quiet=quiet, as_json=as_json)
+    cases.case(files, scenario=scenario, sets=sets or (), quiet=quiet, as_json=as_json)
 
 
 @app.command(epilog="Example:  `python run.py career rider_beijing --scenario law_2021 --against hukou_removal`")
@@ -145,7 +147,7 @@ def career(
     contributions, months, account, the award and its parts, replacement rates, money's worth, and every refusal with
     its reason and its article.  The form of the file: scenarios/careers/README.md.
     """
-    cli_lives.career(
+    lives.career(
         file, scenario=scenario, against=against, on=on, sets=sets or (), by_year=by_year, quiet=quiet,
         as_json=as_json, out=out,
     )  # fmt: skip
@@ -173,7 +175,7 @@ def explain(
     `= != < <= > >=` and joins them with and, or, not.  Fields: form, occupation, sex, hukou_province, hukou_type,
     education, birth_year; of scenario A or B: qualifies.A, award.A, insured.A, months.A, resident.A, extended.A.
     """
-    cli_lives.explain(
+    lives.explain(
         worker, scenario=scenario, against=against, on=on, where=where, workers=workers, seed=seed, sets=sets or (),
         as_career=as_career, quiet=quiet, as_json=as_json, out=out,
     )  # fmt: skip
@@ -188,15 +190,15 @@ def report(
     png: Annotated[Path | None, typer.Option(help="Also draw each chart into this folder.")] = None,
 ) -> None:
     """Write a page a ministry can read from results: one file, Chinese and English, that needs no internet."""
-    cli_page.report(runs, lang=lang, out=out, pdf=pdf, png=png)
+    page.report(runs, lang=lang, out=out, pdf=pdf, png=png)
 
 
 @app.command(epilog="Example:  `python run.py serve`  or  `python run.py serve --port 9000 --no-browser`")
 def serve(
-    port: Annotated[int, typer.Option(help="Port on this computer; 0: any that is free.")] = cli_serve.PORT,
+    port: Annotated[int, typer.Option(help="Port on this computer; 0: any that is free.")] = local_page.PORT,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")] = True,
     workers: Annotated[int, typer.Option(help="Workers offered for a run; can be changed on the page.")] = (
-        cli_serve.WORKERS
+        local_page.WORKERS
     ),
     results: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Folder of all results.", show_default="outputs/runs")
@@ -209,7 +211,7 @@ def serve(
 
     Only this computer can reach it, at 127.0.0.1, and it asks nothing of the internet.  Ctrl+C ends it and its runs.
     """
-    cli_serve.serve(port=port, browser=browser, workers=workers, results=results, scenarios=scenarios)
+    local_page.serve(port=port, browser=browser, workers=workers, results=results, scenarios=scenarios)
 
 
 @app.command(epilog="Example:  `python run.py workbook outputs/runs/baseline --lang zh`")
@@ -226,7 +228,7 @@ def workbook(
     quiet: Quiet = False,
 ) -> None:
     """Write results as an Excel file: headline, charts, coverage, adequacy, funds, who pays, the law, its sources."""
-    cli_workbook.workbook(runs, out=out, lang=lang, quiet=quiet)
+    spreadsheet.workbook(runs, out=out, lang=lang, quiet=quiet)
 
 
 @app.command(epilog='Example:  `python run.py baseline --update --reason "The crediting rate of 2025 was published"`')
@@ -240,7 +242,7 @@ def baseline(
 
     Exits with 1 when a number moved by more than a millionth, and lists what moved.
     """
-    cli_verbs.baseline(update=update, reason=reason, threads=threads, quiet=quiet)
+    verbs.baseline(update=update, reason=reason, threads=threads, quiet=quiet)
 
 
 @app.command(epilog="Example:  `python run.py bench --quick`")
@@ -249,7 +251,7 @@ def bench(
     as_json: AsJson = False,
 ) -> None:
     """Measure the whole model against a small career month in plain numpy, its threads, memory and first answer."""
-    cli_verbs.bench(quick=quick, as_json=as_json)
+    verbs.bench(quick=quick, as_json=as_json)
 
 
 def main() -> None:

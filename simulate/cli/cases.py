@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from simulate.cli_verbs import leave, print_json, say, spoken_faults
+from simulate.cli.verbs import leave, print_json, say, spoken_faults
 from simulate.errors import Findings
 from simulate.options import check_scenarios
 

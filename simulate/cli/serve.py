@@ -9,7 +9,7 @@ import importlib.util
 from pathlib import Path
 from typing import Final
 
-from simulate.cli_verbs import BAD_INPUT, leave, spoken_faults
+from simulate.cli.verbs import BAD_INPUT, leave, spoken_faults
 from simulate.errors import Findings
 from simulate.options import MAXIMUM_WORKERS, RUNS, SCENARIOS, check_target
 

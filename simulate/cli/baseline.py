@@ -21,7 +21,7 @@ from simulate.errors import Problem, ProblemsFound
 from simulate.files import write_whole
 from simulate.options import scenario_names
 
-ROOT: Final = Path(__file__).resolve().parent.parent
+ROOT: Final = Path(__file__).resolve().parents[2]
 FOLDER: Final = ROOT / "outputs" / "baseline"
 CHANGELOG: Final = ROOT / "CHANGELOG.md"
 HEADING: Final = "## Results changed"

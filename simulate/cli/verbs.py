@@ -151,7 +151,7 @@ def check(files: Sequence[Path], *, sources: bool, as_json: bool) -> None:
         for path in files:
             check_readable(path, faults)
         faults.raise_if_any()
-        from simulate import checking
+        from simulate.cli import checking
 
         report = checking.check(files)
         for warning in report.warnings:
@@ -175,7 +175,7 @@ def levers(pattern: str, *, as_json: bool) -> None:
     with spoken_faults():
         from dataclasses import asdict
 
-        from simulate import checking
+        from simulate.cli import checking
 
         rows = checking.levers(pattern)
         if as_json:
@@ -199,7 +199,7 @@ def baseline(*, update: bool, reason: str, threads: int | None, quiet: bool) -> 
         if reason and not update:
             faults.add(("--reason", 0, 0), "no --update", "both or neither")
         faults.raise_if_any()
-        from simulate import baseline as yardstick
+        from simulate.cli import baseline as yardstick
 
         numbers = yardstick.measure(threads=threads, show_progress=not quiet)
         if update:
@@ -216,10 +216,10 @@ def baseline(*, update: bool, reason: str, threads: int | None, quiet: bool) -> 
 def bench(*, quick: bool, as_json: bool) -> None:
     """``bench``: measure and print beside the targets."""
     with spoken_faults():
-        from simulate import benchmark
+        from simulate.bench import measure
 
-        measures = benchmark.measure(quick=quick, tell=say)
+        measures = measure.measure(quick=quick, tell=say)
         if as_json:
             print_json([measure.as_dict() for measure in measures])
         else:
-            benchmark.print_table(measures)
+            measure.print_table(measures)
