@@ -53,7 +53,7 @@ from simulate.schemes.state import State, new_state
 if TYPE_CHECKING:
     import xarray
 
-    from simulate.report.results import Results
+    from simulate.results.estimates import Results
 
 REFERENCE_AGE = 60  # at which a life compared between scenarios is weighted
 BATCH = 1024  # workers that pass from room to room together: many, to spread the cost of entering a kernel
@@ -100,14 +100,14 @@ class Result:
     @cached_property
     def dataset(self) -> xarray.Dataset:
         """All results as an xarray dataset."""
-        from simulate.report.dataset import to_dataset
+        from simulate.results.dataset import to_dataset
 
         return to_dataset(self.results)
 
     @cached_property
     def headline(self) -> dict[str, Any]:
         """The headline numbers by scenario."""
-        from simulate.report.headline import as_dict
+        from simulate.results.headline import as_dict
 
         return as_dict(self.results)
 
@@ -164,8 +164,8 @@ def prepare(base: str, reforms: Sequence[str] = (), sets: Sequence[str] = ()) ->
 def execute(prepared: Prepared, options: RunOptions = RunOptions()) -> Result:
     """Run all scenarios on the same lives; raises IdentityBroken if the accounts of a fund do not add up."""
     from simulate.indicators import compute
-    from simulate.report import ScenarioResult, gather
-    from simulate.report.provenance import manifest
+    from simulate.results.estimates import ScenarioResult, gather
+    from simulate.results.provenance import manifest
 
     started = time.perf_counter()
     cells = simulate_cells([each.parameters for each in prepared.scenarios], options)
@@ -194,7 +194,7 @@ def execute(prepared: Prepared, options: RunOptions = RunOptions()) -> Result:
 
 def write(result: Result, out: Path) -> Path:
     """Write dataset, tables and manifest to a folder, all or nothing; returns the folder."""
-    from simulate.report import write_results
+    from simulate.results.writer import write_results
 
     return write_results(result.results, result.scenarios, result.manifest, out)
 

@@ -19,7 +19,7 @@ from typing import Any, Final
 from simulate import pipeline
 from simulate.errors import Problem, ProblemsFound
 from simulate.files import write_whole
-from simulate.options import scenario_names
+from simulate.scenario.names import scenario_names
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 FOLDER: Final = ROOT / "outputs" / "baseline"

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from simulate.cli.verbs import leave, print_json, say, spoken_faults
 from simulate.errors import Findings
-from simulate.options import check_scenarios
 
 if TYPE_CHECKING:
     from simulate.cases.evaluate import CaseResult
@@ -28,6 +27,8 @@ _WORDS: Final = {"passed": "PASS", "failed": "FAIL", "not run": "NOT RUN"}
 def case(files: Sequence[Path], *, scenario: str, sets: Sequence[str], quiet: bool, as_json: bool) -> None:
     """``case``: judge every case of the files; leaves with 1 unless all passed."""
     with spoken_faults():
+        from simulate.scenario.names import check_scenarios
+
         faults = Findings()
         check_scenarios([scenario], faults)
         from simulate.cases import evaluate, reader

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from simulate.cli.verbs import print_json, say, say_compiling, spoken_faults
 from simulate.errors import Findings, Problem, ProblemsFound, did_you_mean
-from simulate.options import MAXIMUM_SEED, MAXIMUM_WORKERS, SCENARIOS, check_readable, check_scenarios
+from simulate.files import SCENARIOS, check_readable
+from simulate.population.limits import MAXIMUM_SEED, MAXIMUM_WORKERS
 
 if TYPE_CHECKING:
     from simulate.lives.laws import Ground
@@ -81,6 +82,8 @@ def explain(
 
 def _names(scenario: str, against: str | None, on: str) -> list[str]:
     """The scenarios asked for, checked; A first."""
+    from simulate.scenario.names import check_scenarios
+
     faults = Findings()
     names = [scenario, *([against] if against is not None else [])]
     check_scenarios(names, faults)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from simulate.cli.verbs import BAD_INPUT, leave, say, spoken_faults
 from simulate.errors import Findings, did_you_mean
-from simulate.options import RUNS
+from simulate.results.folders import RUNS
 
 if TYPE_CHECKING:
     from simulate.report.page.texts import Language

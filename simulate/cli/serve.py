@@ -11,7 +11,9 @@ from typing import Final
 
 from simulate.cli.verbs import BAD_INPUT, leave, spoken_faults
 from simulate.errors import Findings
-from simulate.options import MAXIMUM_WORKERS, RUNS, SCENARIOS, check_target
+from simulate.files import SCENARIOS
+from simulate.population.limits import MAXIMUM_WORKERS
+from simulate.results.folders import RUNS, check_target
 
 WORKERS: Final = 5_000
 PORT: Final = 8765

@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import typer
 
+from simulate.cli.options import check_options
 from simulate.errors import Findings, ProblemsFound
-from simulate.options import check_options, check_readable
+from simulate.files import check_readable
 
 if TYPE_CHECKING:
     from simulate.pipeline import Prepared

@@ -6,8 +6,9 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from simulate.options import SCENARIOS, free_folder
+from simulate.files import SCENARIOS
 from simulate.parameters import LawBook
+from simulate.results.folders import free_folder
 from simulate.serve.jobs import Job
 from simulate.serve.judging import law_of
 from simulate.serve.register import Register

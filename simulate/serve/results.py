@@ -11,8 +11,8 @@ from typing import Final
 
 from simulate.errors import Findings
 from simulate.parameters.strict_yaml import Mapping, Node, Scalar, Sequence, load
-from simulate.report.headline import METRICS
-from simulate.report.write import MANIFEST
+from simulate.results.headline import METRICS
+from simulate.results.writer import MANIFEST
 from simulate.scenario.kept import OPTION, SCENARIO, pieces_of
 
 HEADLINE: Final = "headline.csv"

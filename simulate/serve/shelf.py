@@ -8,7 +8,8 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from simulate.options import SCENARIOS, scenario_names
+from simulate.files import SCENARIOS
+from simulate.scenario.names import scenario_names
 
 BASES: Final = ("baseline", "law_2021")  # every comparison stands on them: never replaced from the page
 _SAFE: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,59}")

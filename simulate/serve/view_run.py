@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nicegui import ui
 
-from simulate.options import MAXIMUM_SEED, MAXIMUM_WORKERS
+from simulate.population.limits import MAXIMUM_SEED, MAXIMUM_WORKERS
 from simulate.serve.jobs import Job
 from simulate.serve.window import Window, heading, hinted, named, status
 

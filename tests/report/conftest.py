@@ -13,7 +13,7 @@ import sample_cells
 def scenarios(cells: Any, ps: Any) -> Any:
     """A base, the same again, and one with higher contributions."""
     from simulate.indicators import compute
-    from simulate.report import ScenarioResult
+    from simulate.results.estimates import ScenarioResult
 
     other = sample_cells.random_cells(2)
     base = compute(cells, ps)
@@ -26,7 +26,7 @@ def scenarios(cells: Any, ps: Any) -> Any:
 
 @pytest.fixture(scope="session")
 def results(scenarios: Any) -> Any:
-    from simulate.report import gather
+    from simulate.results.estimates import gather
 
     return gather(scenarios, attributes={"seed": 1})
 

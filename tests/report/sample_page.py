@@ -13,10 +13,11 @@ import numpy as np
 from simulate import contracts
 from simulate.indicators import outputs
 from simulate.parameters.changes import AppliedChange
-from simulate.report import ScenarioResult, gather, provenance
-from simulate.report.dataset import write_netcdf
 from simulate.report.page.texts import Bilingual
 from simulate.report.page.workers import Outcome, Worker, Workers
+from simulate.results import provenance
+from simulate.results.dataset import write_netcdf
+from simulate.results.estimates import ScenarioResult, gather
 
 BASE = """# scenario base
 title: {en: The law of 2021, zh: 二〇二一年的法律}

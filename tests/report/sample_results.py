@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from simulate.indicators import outputs
-from simulate.report import ScenarioResult, gather, provenance, write_results
+from simulate.results import provenance
+from simulate.results.estimates import ScenarioResult, gather
+from simulate.results.writer import write_results
 
 YEARS = (2029, 2031)
 PROVINCES = ("beijing", "shanghai")

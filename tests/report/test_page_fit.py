@@ -16,10 +16,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import sample_page
 
 from simulate import record
-from simulate.report import gather, provenance
-from simulate.report.dataset import write_netcdf
 from simulate.report.page import fit, page, texts
 from simulate.report.page.source import open_runs
+from simulate.results import provenance
+from simulate.results.dataset import write_netcdf
+from simulate.results.estimates import gather
 
 UNIT = {"10000 persons": ("persons", 1e4), "100 million yuan": ("yuan", 1e8), "yuan a month": ("yuan_a_month", 1.0)}
 

@@ -13,9 +13,13 @@ import pytest
 import yaml
 
 from simulate.indicators import outputs
-from simulate.report import comparison, console, gather, provenance, write_results
-from simulate.report.dataset import to_dataset, write_netcdf
-from simulate.report.headline import as_dict
+from simulate.report import console
+from simulate.report.console import lives_and_payers
+from simulate.results import provenance
+from simulate.results.dataset import to_dataset, write_netcdf
+from simulate.results.estimates import gather
+from simulate.results.headline import as_dict
+from simulate.results.writer import write_results
 
 
 def table(path):
@@ -200,12 +204,12 @@ def compared(results):
 
 
 def test_winners_losers_and_payers_as_text(compared):
-    lives = {row[1]: row[-1] for row in comparison.lives(compared)}
+    lives = {row[1]: row[-1] for row in lives_and_payers.lives(compared)}
     assert lives["all"] == "40.0/25.0 (-3.0, 0, +12.0)"
     assert "farm" not in lives
     assert "delivery rider" in lives
-    assert [row[0] for row in comparison.lives(compared)].count("sex") == 1
-    rows = comparison.payers(compared)
+    assert [row[0] for row in lives_and_payers.lives(compared)].count("sex") == 1
+    rows = lives_and_payers.payers(compared)
     assert [row[1] for row in rows] == ["2035", "2050"] * 5  # four payers and the floor
     platform = next(row for row in rows if row[0] == "platform")
     assert platform[2] == "0"
@@ -240,7 +244,7 @@ def test_headline_on_a_terminal(results):
 
 def test_importing_the_report_is_light():
     code = (
-        "import sys, simulate.report, simulate.report.console, simulate.report.provenance;"
+        "import sys, simulate.results, simulate.report.console, simulate.results.provenance;"
         "print([m for m in ('xarray', 'h5py', 'h5netcdf', 'pandas', 'numba', 'rich') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -14,10 +14,10 @@ import pytest
 import yaml
 
 from simulate.indicators import outputs
-from simulate.report.headline import headline
 from simulate.report.workbook import read_runs, write_workbook
 from simulate.report.workbook.layout import plans, theme_of, years_of
 from simulate.report.workbook.words import TEXTS, Words
+from simulate.results.headline import headline
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 

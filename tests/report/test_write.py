@@ -7,8 +7,8 @@ import os
 
 import pytest
 
-from simulate.report import ResultsNotWritten, provenance
-from simulate.report.write import staged
+from simulate.results import provenance
+from simulate.results.writer import ResultsNotWritten, staged
 
 
 def earlier(folder):

@@ -9,7 +9,7 @@ from typing import Final
 
 from simulate.report.page.source import Label, Reading, Scenario, Source
 from simulate.report.page.texts import LANGUAGES, Bilingual, Language, shown, text
-from simulate.report.results import DIFFERENCE, DIFFERENCE_ERROR, ERROR
+from simulate.results.estimates import DIFFERENCE, DIFFERENCE_ERROR, ERROR
 
 DATE: Final = "date"
 NOTHING: Final = Bilingual("–", "–")

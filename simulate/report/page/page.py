@@ -16,7 +16,7 @@ from simulate.report.page.markup import Writer
 from simulate.report.page.source import Scenario, Source
 from simulate.report.page.tables import TableRow
 from simulate.report.page.texts import Bilingual, Language, label, text
-from simulate.report.provenance import project_version
+from simulate.results.provenance import project_version
 
 CHART_SECTIONS: Final = (
     "coverage", "adequacy", "funds", "injury", "winners", "payers", "workers", "provinces", "groups", "fit"

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from simulate.report.headline import AGE_AT_CLAIMING, METRICS, Metric
 from simulate.report.page.figures import DATE, Cell, Quantity, cell
 from simulate.report.page.source import Label, Scenario, Source
 from simulate.report.page.texts import Bilingual, change_text, listed, text
+from simulate.results.headline import AGE_AT_CLAIMING, METRICS, Metric
 
 if TYPE_CHECKING:
     from simulate.parameters import LawBook

@@ -12,8 +12,8 @@ from typing import Any, Final, NamedTuple
 from simulate.contracts import Reals
 from simulate.errors import Findings
 from simulate.report.page.texts import Bilingual, pair
-from simulate.report.results import DIFFERENCE, DIFFERENCE_ERROR, ERROR
-from simulate.report.write import DATASET, MANIFEST
+from simulate.results.estimates import DIFFERENCE, DIFFERENCE_ERROR, ERROR
+from simulate.results.writer import DATASET, MANIFEST
 from simulate.scenario.kept import own_text
 
 Label = str | int | float

@@ -8,9 +8,9 @@ from typing import Final
 from simulate.report.workbook.book import TITLE_ROWS, Book
 from simulate.report.workbook.layout import Plan
 from simulate.report.workbook.merge import Merged
-from simulate.report.workbook.read import Run
 from simulate.report.workbook.scenarios import title_of
 from simulate.report.workbook.words import Words
+from simulate.results.reader import Run
 
 LONGEST_TEXT: Final = 32_000  # characters Excel takes in a cell, less a little
 

@@ -10,13 +10,13 @@ from typing import Any, Final
 import numpy as np
 
 from simulate.indicators import outputs
-from simulate.report.headline import METRICS, Line, Metric, headline
-from simulate.report.results import Estimate, Results
-from simulate.report.tables import FIGURES
 from simulate.report.workbook.book import TITLE_ROWS, Book, Sheet
 from simulate.report.workbook.merge import Merged
-from simulate.report.workbook.read import Run
 from simulate.report.workbook.scenarios import title_of
+from simulate.results.estimates import Estimate, Results
+from simulate.results.headline import METRICS, Line, Metric, headline
+from simulate.results.reader import Run
+from simulate.results.tables import FIGURES
 
 SCENARIO_ROW: Final = TITLE_ROWS
 HEADER_ROW: Final = TITLE_ROWS + 1

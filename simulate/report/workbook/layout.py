@@ -9,7 +9,7 @@ from typing import Final
 
 from simulate.indicators import Output
 from simulate.indicators.registry import Labels
-from simulate.report.tables import ADEQUACY, FUNDS, TABLE_YEARS
+from simulate.results.tables import ADEQUACY, FUNDS, TABLE_YEARS
 
 THEMES: Final = ("coverage", "adequacy", "funds", "funds_by_province", "who_pays", "provinces")
 EVERY_YEAR: Final = ("fund_revenue", "fund_expenditure", "fund_balance")  # by province too

@@ -12,9 +12,9 @@ import numpy as np
 from simulate.contracts import Reals
 from simulate.indicators import COORDINATES, Output
 from simulate.indicators.registry import Labels
-from simulate.report.results import Estimate
 from simulate.report.workbook.layout import TIMES, years_of
-from simulate.report.workbook.read import Run
+from simulate.results.estimates import Estimate
+from simulate.results.reader import Run
 
 Label = str | int | float
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 from simulate.indicators import Output
-from simulate.report.tables import FIGURES
 from simulate.report.workbook.book import TITLE_ROWS, Book, Sheet
 from simulate.report.workbook.layout import TIMES, Plan
 from simulate.report.workbook.merge import Column, Merged, Row
+from simulate.results.tables import FIGURES
 
 SCENARIO_ROW: Final = TITLE_ROWS
 HEADER_ROW: Final = TITLE_ROWS + 1

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from simulate.report.workbook.read import Run
 from simulate.report.workbook.words import Words
+from simulate.results.reader import Run
 from simulate.scenario.kept import own_text
 
 

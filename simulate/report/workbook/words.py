@@ -8,8 +8,8 @@ from typing import Final
 from simulate import codes
 from simulate.indicators import Output
 from simulate.indicators.registry import MIGRANT_KINDS
-from simulate.report.dataset import COORDINATE_NAMES
 from simulate.report.workbook.layout import Plan
+from simulate.results.dataset import COORDINATE_NAMES
 
 LANGUAGES: Final = ("en", "zh")
 LONGEST_NAME: Final = 31  # longest name of a sheet that Excel takes

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from simulate.errors import Findings
+from simulate.files import may_write
 from simulate.parameters import LawBook
 from simulate.report.workbook.about_sheets import write_dictionary, write_provenance
 from simulate.report.workbook.book import MARK, Book
@@ -20,9 +21,9 @@ from simulate.report.workbook.law_sheets import write_changes, write_parameters
 from simulate.report.workbook.layout import plans
 from simulate.report.workbook.merge import Merged
 from simulate.report.workbook.numbers_sheets import write_numbers
-from simulate.report.workbook.read import Run
 from simulate.report.workbook.words import Words
-from simulate.report.write import ResultsNotWritten
+from simulate.results.reader import Run
+from simulate.results.writer import ResultsNotWritten
 
 SUFFIX: Final = ".xlsx"
 NAME: Final = "workbook"
@@ -50,19 +51,10 @@ def check_target(path: Path, findings: Findings) -> None:
         findings.add(place, "a folder", "a file", f"for example --out {path / (NAME + SUFFIX)}")
     elif not parent.is_dir():
         findings.add(place, f"the file {parent}", "a folder")
-    elif not _may_write(parent):
+    elif not may_write(parent):
         findings.add(place, f"{parent}, which may not be written", "a folder you have the right to write")
     elif path.exists() and not is_ours(path):
         findings.add(place, "a file that is no workbook of results", "a new name, or an earlier workbook to replace")
-
-
-def _may_write(folder: Path) -> bool:
-    """Whether a file can be made in a folder; a full disk is told when writing."""
-    try:
-        with tempfile.TemporaryFile(dir=folder):
-            return True
-    except OSError as fault:
-        return fault.errno in (errno.ENOSPC, errno.EDQUOT)
 
 
 def is_ours(path: Path) -> bool:

@@ -17,8 +17,8 @@ from simulate.contracts import Reals
 from simulate.errors import Findings
 from simulate.indicators import Output, outputs
 from simulate.indicators.registry import Labels
-from simulate.report.results import DIFFERENCE, DIFFERENCE_ERROR, ERROR, Estimate, Results
-from simulate.report.write import DATASET, MANIFEST
+from simulate.results.estimates import DIFFERENCE, DIFFERENCE_ERROR, ERROR, Estimate, Results
+from simulate.results.writer import DATASET, MANIFEST
 
 _REQUIRED: Final = ("scenarios", "run", "versions")  # keys of a manifest
 _HINT: Final = "name a folder written by `run` or `compare`, such as outputs/runs/baseline"

@@ -16,7 +16,7 @@ from typing import Any, Final, NamedTuple
 
 from simulate import codes
 
-TARGETS: Final = Path(__file__).resolve().parent.parent / "calibration" / "targets"
+TARGETS: Final = Path(__file__).resolve().parents[2] / "calibration" / "targets"
 # columns of the employee scheme's record
 ACTIVE, RETIREES, ENTERPRISE_MEMBERS, REVENUE, EXPENDITURE = range(5)
 YUAN_IN_100_MILLION: Final = 1e8

@@ -6,8 +6,8 @@ import math
 from dataclasses import dataclass
 from typing import Any, Final
 
-from simulate.report import comparison
-from simulate.report.results import Estimate, Results
+from simulate.results import comparison
+from simulate.results.estimates import Estimate, Results
 
 YEARS: Final = (2030, 2050, 2075)
 AGE_AT_CLAIMING: Final = 63  # the cohort shown for a year is the one that turns 63 in it

@@ -10,8 +10,8 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any, Final
 
-from simulate.report.results import ScenarioResult
-from simulate.report.tables import as_record
+from simulate.results.estimates import ScenarioResult
+from simulate.results.tables import as_record
 
 LIBRARIES: Final = ("numpy", "numba", "xarray", "h5netcdf")
 PROJECT: Final = "lingbao"

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from simulate.contracts import Reals
-from simulate.report.headline import headline
-from simulate.report.results import Estimate, Results, ScenarioResult
+from simulate.results.estimates import Estimate, Results, ScenarioResult
+from simulate.results.headline import headline
 
 FIGURES: Final = ("value", "standard_error", "difference", "difference_standard_error")
 TABLE_YEARS: Final = (2015, 2020, 2025, 2030, 2040, 2050, 2060, 2075)  # of outputs too long to print for every year

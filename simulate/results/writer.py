@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from simulate.report.results import Results, ScenarioResult
+from simulate.results.estimates import Results, ScenarioResult
 
 MANIFEST: Final = "manifest.yaml"
 DATASET: Final = "results.nc"
@@ -29,8 +29,8 @@ def write_results(
     ``manifest`` is of provenance.manifest.  The manifest is moved into place last, so that a folder whose manifest is
     new is complete.  Raises ResultsNotWritten.
     """
-    from simulate.report import provenance, tables
-    from simulate.report.dataset import write_netcdf
+    from simulate.results import provenance, tables
+    from simulate.results.dataset import write_netcdf
 
     with staged(folder) as temporary:
         write_netcdf(results, temporary / DATASET)

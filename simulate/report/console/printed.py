@@ -7,9 +7,9 @@ import sys
 from dataclasses import dataclass
 from typing import Final, TextIO
 
-from simulate.report import comparison
-from simulate.report.headline import Line, headline
-from simulate.report.results import Results
+from simulate.report.console import lives_and_payers
+from simulate.results.estimates import Results
+from simulate.results.headline import Line, headline
 
 LABELS: Final = 3  # columns of labels before those of the scenarios, in the headline
 
@@ -45,12 +45,12 @@ def tables(results: Results) -> list[Printed]:
     if reforms:
         base = results.scenarios[0]
         lives = Printed(
-            f"Winners and losers against {base}", ["by", "", *reforms], comparison.lives(results),
-            comparison.LIVES_LEGEND, 2,
+            f"Winners and losers against {base}", ["by", "", *reforms], lives_and_payers.lives(results),
+            lives_and_payers.LIVES_LEGEND, 2,
         )  # fmt: skip
         payers = Printed(
-            f"Who pays, against {base}", ["payer", "year", *reforms], comparison.payers(results),
-            comparison.PAYERS_LEGEND, 2,
+            f"Who pays, against {base}", ["payer", "year", *reforms], lives_and_payers.payers(results),
+            lives_and_payers.PAYERS_LEGEND, 2,
         )  # fmt: skip
         printed += [each for each in (lives, payers) if each.body]
     return printed

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from simulate.report.results import Results, Variable
+from simulate.results.estimates import Results, Variable
 
 if TYPE_CHECKING:
     import xarray

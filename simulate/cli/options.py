@@ -1,0 +1,95 @@
+"""What the command line is told, checked before anything is computed.
+
+Every fault of the options is gathered and said at once, each on one line: what was found, what was expected, what to
+do.  Light imports only: this module loads with the command line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from simulate import clock, codes
+from simulate.errors import Findings, did_you_mean
+from simulate.population.limits import MAXIMUM_SEED, MAXIMUM_WORKERS
+from simulate.results.folders import RUNS, check_target, free_folder
+
+MAXIMUM_THREADS: Final = 1024
+_YEARS = re.compile(r"^(\d{4})(?:-(\d{4}))?$")
+_SET_EXAMPLE: Final = "for example --set enrolment.hukou_rule=open"
+_SET = re.compile(r"^[A-Za-z_][\w.]*(@[\d-]+)?\s*=\s*\S.*$")
+
+
+@dataclass(frozen=True)
+class Options:
+    """Checked options of a run; the years and provinces narrow what is reported, not who is simulated."""
+
+    workers: int
+    seed: int
+    threads: int | None  # None: as many as are of use
+    first_year: int
+    last_year: int
+    provinces: tuple[str, ...]  # labels; empty: all
+    sets: tuple[str, ...]  # lever=value
+    out: Path
+
+
+def check_options(
+    *, names: Sequence[str], workers: int, seed: int, threads: int | None, years: str, provinces: str,
+    sets: Sequence[str], out: Path | None,
+) -> Options:  # fmt: skip
+    """Options as values; raises ProblemsFound with every fault.  ``names`` are the scenarios asked for."""
+    from simulate.scenario.names import check_scenarios
+
+    faults = Findings()
+    _check_count("--workers", workers, 1, MAXIMUM_WORKERS, faults)
+    if threads is not None:
+        _check_count("--threads", threads, 1, MAXIMUM_THREADS, faults)
+    _check_count("--seed", seed, 0, MAXIMUM_SEED, faults)
+    first_year, last_year = parse_years(years, faults)
+    chosen = parse_provinces(provinces, faults)
+    for each in sets:
+        if not _SET.match(each):
+            faults.add(("--set", 0, 0), repr(each), "LEVER=VALUE or LEVER@YYYY-MM=VALUE", _SET_EXAMPLE)
+    check_scenarios(names, faults)
+    target = out if out is not None else free_folder(RUNS, names)
+    check_target(target, faults)
+    faults.raise_if_any()
+    return Options(workers, seed, threads, first_year, last_year, chosen, tuple(sets), target)
+
+
+def _check_count(option: str, value: int, low: int, high: int, faults: Findings) -> None:
+    if not low <= value <= high:
+        faults.add((option, 0, 0), str(value), f"a whole number from {low} to {high}")
+
+
+def parse_years(text: str, faults: Findings) -> tuple[int, int]:
+    """First and last report year of ``2010-2075`` or ``2035``."""
+    low, high = clock.FIRST_REPORT_YEAR, clock.LAST_REPORT_YEAR
+    match = _YEARS.match(text.strip())
+    if match is None:
+        faults.add(("--years", 0, 0), repr(text), f"FIRST-LAST or one year, such as {low}-{high}")
+        return low, high
+    first, last = int(match[1]), int(match[2] or match[1])
+    if first > last:
+        faults.add(("--years", 0, 0), text, "the first year before the last", f"did you mean {last}-{first}?")
+    elif first < low or last > high:
+        faults.add(("--years", 0, 0), text, f"years within {low}-{high}")
+    return first, last
+
+
+def parse_provinces(text: str, faults: Findings) -> tuple[str, ...]:
+    """Labels of ``beijing,上海``; empty text is all.  Chinese names are read as well."""
+    of_chinese = dict(zip(codes.PROVINCES.chinese, codes.PROVINCES.labels, strict=True))
+    chosen: list[str] = []
+    for each in (part.strip() for part in text.split(",") if part.strip()):
+        label = of_chinese.get(each, each.lower())
+        if label not in codes.PROVINCES.labels:
+            hint = did_you_mean(label, codes.PROVINCES.labels) or "names: " + ", ".join(codes.PROVINCES.labels)
+            faults.add(("--provinces", 0, 0), each, "the name of a province", hint)
+        elif label not in chosen:
+            chosen.append(label)
+    return tuple(chosen)

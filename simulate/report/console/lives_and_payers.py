@@ -1,0 +1,82 @@
+"""Winners and losers, and who pays: what the reforms of a comparison do to lives and to payers, as lines to print."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+from simulate.contracts import CHANGE_OF_DECADE, CHANGE_OF_FORM, CHANGE_OF_HUKOU, CHANGE_OF_OCCUPATION, CHANGE_OF_SEX
+from simulate.results import comparison
+from simulate.results.estimates import Results
+
+QUANTILES: Final = (0.1, 0.5, 0.9)
+# First row of each section of the lives, and what the section is by.
+SECTIONS: Final = {
+    0: "", CHANGE_OF_SEX: "sex", CHANGE_OF_HUKOU: "hukou", CHANGE_OF_FORM: "form held longest",
+    CHANGE_OF_OCCUPATION: "platform occupation", CHANGE_OF_DECADE: "born",
+}  # fmt: skip
+LIVES_LEGEND: Final = (
+    "% who gain / % who lose (10 % quantile, median, 90 % quantile of the change), on the same lives, of persons born "
+    "1945-2012 and alive at 60; the change of what a life receives less what it pays, in months of the mean wage"
+)
+PAYERS_LEGEND: Final = (
+    "change of what is paid in, all funds, billion yuan of the year, ± its standard error (in % of the wages of "
+    "employees, platform workers and other flexible workers)"
+)
+
+
+def lives(results: Results) -> list[list[str]]:
+    """A row for each group with workers enough to judge: section, group, then a cell for each reform."""
+    body = []
+    section = shown = ""
+    for row, label in enumerate(results.coords["life"]):
+        section = SECTIONS.get(row, section)
+        cells = [_lives_cell(results, reform, row) for reform in range(1, len(results.scenarios))]
+        if any(cells):
+            body.append([section if section != shown else "", str(label).replace("_", " "), *cells])
+            shown = section
+    return body
+
+
+def _lives_cell(results: Results, scenario: int, row: int) -> str:
+    """``gain/lose (10 %, median, 90 %)``; empty where nobody leads such a life, or only workers of one group do."""
+    gain, lose = (float(results.estimates[name].value[scenario, row]) for name in comparison.SHARES)
+    error = results.estimates[comparison.SHARES[0]].error
+    if math.isnan(gain) or error is None or math.isnan(error[scenario, row]):
+        return ""
+    places = [results.index("quantile", level) for level in QUANTILES]
+    changes = results.estimates["change_quantile"].value[scenario, row, places].tolist()
+    return f"{_percent(gain)}/{_percent(lose)} ({', '.join(map(_months, changes))})"
+
+
+def _percent(share: float) -> str:
+    return f"{100.0 * share:.1f}" if share else "0"
+
+
+def _months(change: float) -> str:
+    """A change to a tenth of a month; less is told by its sign alone."""
+    if change == 0.0:
+        return "0"
+    return f"{change:+.1f}" if abs(change) >= 0.05 else ("+0.0" if change > 0.0 else "-0.0")
+
+
+def payers(results: Results) -> list[list[str]]:
+    """A row for each payer and year: payer, year, then a cell for each reform."""
+    body = []
+    for name, amount, share, place in comparison.payers(results):
+        for number, year in enumerate(comparison.years(results)):
+            cell = (*place, results.index("year", year))
+            cells = [
+                _payers_cell(results, amount, share, (reform, *cell)) for reform in range(1, len(results.scenarios))
+            ]
+            body.append([name if number == 0 else "", str(year), *cells])
+    return body
+
+
+def _payers_cell(results: Results, amount: str, share: str, cell: tuple[int, ...]) -> str:
+    """``change ±error (share of wages)``, billion yuan and percentage points."""
+    change, error = comparison.difference(results, amount, cell)
+    if change == 0.0:
+        return "0"
+    spread = "" if math.isnan(error) else f" ±{error / 1e9:.1f}"
+    return f"{change / 1e9:+.1f}{spread} ({100.0 * comparison.difference(results, share, cell)[0]:+.2f} %)"
