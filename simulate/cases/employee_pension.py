@@ -8,6 +8,7 @@ from simulate.cases.ages import claim, divisor_at
 from simulate.cases.given import age_as_text, law_month, law_year, left_out, number, number_or, province
 from simulate.cases.registry import Given, Law, NotUnderstoodError, Rule
 from simulate.errors import did_you_mean
+from simulate.schemes import crediting
 from simulate.schemes.employee_pension import award_rules, params, rules
 
 _LAW_MONTH: Final = ("award_month", "month")
@@ -111,7 +112,7 @@ def next_account(law: Law, given: Given) -> dict[str, Any]:
     """Account at the year's end; interest of the law of ``year`` where left out."""
     rate = float(law.pack(params.build).crediting_rate[law_year(given)])
     rate = number_or(given, "crediting_rate", rate, -1.0)
-    return {"balance": rules.next_account(number(given, "balance", 0.0), rate, number(given, "credit", 0.0))}
+    return {"balance": crediting.next_balance(number(given, "balance", 0.0), rate, number(given, "credit", 0.0))}
 
 
 def indexed_pension(law: Law, given: Given) -> dict[str, Any]:

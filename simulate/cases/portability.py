@@ -79,7 +79,7 @@ def benefit_place(law: Law, given: Given) -> dict[str, Any]:
     hukou, current, earlier = 0, 1, 2
     required = float(o.benefit_place_months[0])
     relation = hukou if flag(given, "relation_at_hukou_place") else current
-    place = rules.benefit_place_by_rule(
+    place = rules.benefit_place(
         _place_rule(o, given), hukou, relation, relation,
         required if flag(given, "current_place_120_months") else required - 1.0,
         earlier if flag(given, "earlier_place_120_months") else -1, required,
@@ -100,7 +100,7 @@ def place_of_benefit(law: Law, given: Given) -> dict[str, Any]:
     for place, paid in stays:
         months[place] = months.get(place, 0.0) + paid
     full = [each for each, _ in stays if each not in (relation, last) and months[each] >= required]
-    pays = rules.benefit_place_by_rule(
+    pays = rules.benefit_place(
         _place_rule(o, given), province(given, "hukou_province"), relation, last, months.get(relation, 0.0),
         full[-1] if full else -1, required,
     )  # fmt: skip
@@ -131,9 +131,10 @@ def conversion(law: Law, given: Given) -> dict[str, Any]:
     counted_share = number_or(given, "resident_years_count", o.resident_years_count[now], 0.0, 1.0)
     pooled_share = number_or(given, "conversion_pooled_share", o.conversion_pooled_share[now], 0.0, 1.0)
     joins, counted = rules.resident_to_employee(resident, years, counted_share)
-    if rules.may_convert_to_employee(paid + counted, number(given, "qualifying_months", 0.0)):
+    if rules.months_short(number(given, "qualifying_months", 0.0), paid, counted) <= 0.0:
         return {
-            "to": "employee", "account": account + joins, "paid_months": paid, "counted_months": paid + counted,
+            "to": "employee", "account": account + joins, "paid_months": paid,
+            "counted_months": paid + min(counted, paid),
             "pooled": 0.0,
         }  # fmt: skip
     credit, pooled, more = rules.employee_to_resident(

@@ -7,6 +7,7 @@ from typing import Any, Final
 from simulate.cases.given import choice, law_year, left_out, number, number_or, province, whole, year
 from simulate.cases.registry import Given, Law, Rule
 from simulate.clock import N_YEARS
+from simulate.schemes import crediting
 from simulate.schemes.resident_pension import params, rules
 
 _CONVENTIONS: Final = ("year_end_deposits",)  # a year's contribution earns interest from the next year
@@ -52,7 +53,7 @@ def _account(law: Law, given: Given) -> float:
         subsidy = number(given, "subsidy", 0.0) if "subsidy" in given else _subsidy(law, given, tier, at)
         rate = number_or(given, "crediting_rate", r.crediting_rate[at], -1.0)
         credit = rules.account_credit(tier, subsidy, number_or(given, "collective", 0.0, 0.0))
-        balance = rules.next_balance(balance, rate, credit)
+        balance = crediting.next_balance(balance, rate, credit)
     return balance
 
 
@@ -106,7 +107,7 @@ def back_payment(law: Law, given: Given) -> dict[str, Any]:
 def next_balance(law: Law, given: Given) -> dict[str, Any]:
     """Account at the year's end, yuan; interest of the law of ``year`` where left out; 国发〔2014〕8号 art. 5."""
     rate = number_or(given, "crediting_rate", law.pack(params.build).crediting_rate[law_year(given)], -1.0)
-    return {"balance": rules.next_balance(number(given, "balance", 0.0), rate, number(given, "credit", 0.0))}
+    return {"balance": crediting.next_balance(number(given, "balance", 0.0), rate, number(given, "credit", 0.0))}
 
 
 def inheritance(law: Law, given: Given) -> dict[str, Any]:

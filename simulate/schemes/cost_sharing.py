@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from simulate.contracts import Reals
 from simulate.engine.jit import rule
+from simulate.schemes.employee_pension.rules import contribution_base
 from simulate.schemes.platform_copayment.rules import (
-    DEPENDENCE, INCOME_TEST, NO_COPAYMENT, ORDER_LEVY, THREE_WAY, dependence_contribution, dependence_rate,
+    DEPENDENCE, INCOME_TEST, NO_COPAYMENT, ORDER_LEVY, THREE_WAY, Parts, dependence_contribution, dependence_rate,
     three_way_split,
 )  # fmt: skip
 from simulate.schemes.subsidies.rules import is_matched, is_of_age, matching, subsidy
@@ -40,15 +41,15 @@ def main_platform_share(draw: float, platform_count_share: Reals, main_platform_
 def parts_of_month(
     kind: int, due: float, income: float, main_share: float, low_threshold: float, high_threshold: float,
     low_rate: float, high_rate: float, platform_share: float, state_share: float,
-) -> tuple[float, float]:  # fmt: skip
+) -> Parts:  # fmt: skip
     """Parts of (platform, government) in a month's contribution ``due``, yuan, under dependence and three-way sharing;
     nothing under the other kinds, whose steps stand by themselves."""
     if kind == DEPENDENCE:
         rate = dependence_rate(main_share, low_threshold, high_threshold, low_rate, high_rate)
-        return dependence_contribution(income, main_share, rate, due), 0.0
+        return Parts(dependence_contribution(income, main_share, rate, due), 0.0)
     if kind == THREE_WAY:
         return three_way_split(due, platform_share, state_share)
-    return 0.0, 0.0
+    return Parts(0.0, 0.0)
 
 
 @rule
@@ -107,6 +108,6 @@ def expected_public_share(
 
 
 __all__ = [
-    "NO_COPAYMENT", "expected_public_share", "expected_share", "is_matched", "is_of_age", "kind_that_binds",
-    "main_platform_share", "parts_of_month", "platform_cost",
+    "NO_COPAYMENT", "contribution_base", "expected_public_share", "expected_share", "is_matched", "is_of_age",
+    "kind_that_binds", "main_platform_share", "parts_of_month", "platform_cost",
 ]  # fmt: skip

@@ -24,7 +24,7 @@ from simulate.schemes.employee_pension.rules import mean_index
 from simulate.schemes.portability.kernels import place_of_benefit
 from simulate.schemes.fold import MONEY_UNIT, fixed
 from simulate.schemes.portability.rules import (
-    employee_to_resident, moved_account, pool_moves, resident_to_employee,
+    employee_to_resident, months_short, moved_account, pool_moves, resident_to_employee,
 )  # fmt: skip
 from simulate.schemes.retirement.kernels import GOES_ON, MOVES_TO_RESIDENT, close, extend, needed_months, when_short
 from simulate.schemes.state import NEVER, SETTLED_EMPLOYEE, SETTLED_OUT, UNSETTLED
@@ -124,9 +124,8 @@ def settle_year(e, t, o, worker, birth_month, age, home_year, january, seed, led
             rights.outcome[lane] = SETTLED_OUT
             continue
         _, counted = resident_to_employee(residents.account[lane], residents.years[lane], counted_share)
-        counted = min(counted, rights.paid_months[lane])
         needed = needed_months(t, stop, rights.statutory_month[lane])
-        short = needed - rights.paid_months[lane] - counted
+        short = months_short(needed, rights.paid_months[lane], counted)
         if short > 0.0 and has_account_only:
             rights.paid_months[lane] = 0.0  # too few for a basic pension: the account pays alone
             short = 0.0

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from simulate.clock import month_index
 from simulate.schemes.platform_copayment import rules as platform_rules
-from simulate.schemes.portability.rules import benefit_place
+from simulate.schemes.portability.rules import TEN_YEAR, benefit_place
 from simulate.schemes.resident_pension import rules as resident_rules
 from simulate.schemes.retirement import rules as retirement_rules
 from tests.schemes.packed_law import Law
@@ -86,6 +86,6 @@ def test_a_platform_never_pays_more_than_the_contribution(income, months, contri
     hukou=st.integers(0, 30), insured=st.integers(0, 30), months=st.floats(0, 400), earlier=st.integers(-1, 30)
 )  # fmt: skip
 def test_the_place_of_benefit_is_one_the_worker_knows(hukou: int, insured: int, months: float, earlier: int) -> None:
-    place = benefit_place(hukou, insured, months, earlier, 120.0)
+    place = benefit_place(TEN_YEAR, hukou, insured, insured, months, earlier, 120.0)
     assert place in {hukou, insured, earlier} - {-1}
     assert place != insured or insured in (hukou, earlier) or months >= 120.0

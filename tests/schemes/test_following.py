@@ -17,7 +17,7 @@ from simulate.parameters import ParameterSet
 from simulate.population.demography import project
 from simulate.population.synthesis import allocate, draw_cohort, shares, weights
 from simulate.schemes.enrolment.following import INSURED_BY_EMPLOYER, REFUSED_BY_HUKOU_RULE, Script
-from simulate.schemes.enrolment.kernels import (
+from simulate.schemes.enrolment.rules import (
     EMPLOYEE_SCHEME_AT_HUKOU,
     EMPLOYEE_SCHEME_AT_WORK,
     NOTHING,

@@ -15,9 +15,10 @@ from simulate.contracts import (
     TRANSITIONAL_PENSION, WORKER_TO_ACCOUNTS, WORKER_TO_POOL,
 )  # fmt: skip
 from simulate.engine.jit import rule
+from simulate.schemes.crediting import next_balance
 from simulate.schemes.employee_pension.rules import (
     ACCOUNT_ONLY, contribution_base, contribution_index, death_grant, employee_contribution, flexible_contribution,
-    funeral_grant, indexed_pension, next_account, payer_shares, survivor_months,
+    funeral_grant, indexed_pension, payer_shares, survivor_months,
 )  # fmt: skip
 from simulate.schemes.state import (
     CREDITED, EMPLOYED_ALL_YEAR, IDLE, NEVER, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, PAYS, SETTLED_EMPLOYEE, SETTLED_OUT,
@@ -173,7 +174,7 @@ def credit_year(e, year, ledger, rights):
         balance = rights.account[lane]
         if balance == 0.0 and credit == 0.0:
             continue
-        rights.account[lane] = next_account(balance, rate, credit)
+        rights.account[lane] = next_balance(balance, rate, credit)
         ledger[lane, ACCOUNT_INTEREST] += balance * rate
 
 

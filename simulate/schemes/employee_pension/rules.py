@@ -7,13 +7,41 @@ Money in yuan, a month unless said; awards are in ``award_rules``.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from simulate.contracts import Reals
 from simulate.engine.jit import rule
 
 GAP_IGNORE, GAP_ZERO, GAP_FLOOR = range(3)
+DEEMED_AT_ONE, DEEMED_LEFT_OUT = range(2)  # what months before the accounts are to the mean index
 POOLED, ACCOUNT_ONLY = range(2)  # of flexible_scheme
+
+
+class FlexibleContribution(NamedTuple):
+    """A flexible worker's contribution of a month and where it goes, yuan."""
+
+    contribution: float
+    to_account: float
+    to_pool: float
+
+
+class PayerShares(NamedTuple):
+    """Shares of a flexible worker's contribution, together one."""
+
+    worker: float
+    platform: float
+    government: float
+
+
+class EmployeeContribution(NamedTuple):
+    """Contribution of a month by who pays and where it goes, yuan."""
+
+    worker_to_pool: float
+    worker_to_account: float
+    employer_to_pool: float
+    employer_to_account: float
 
 
 @rule
@@ -29,73 +57,77 @@ def contribution_base(wage: float, floor: float, ceiling: float) -> float:
 
 
 @rule
-def flexible_contribution(base: float, rate: float, account_rate: float) -> tuple[float, float, float]:
+def flexible_contribution(
+    contribution_base: float, contribution_rate: float, account_rate: float
+) -> FlexibleContribution:
     """A flexible worker's contribution, of it to the account, and to the pool; 国发〔2005〕38号 art. 3.
 
     contribution = base x rate (20 %); account = base x account rate (8 %); the rest (12 %) goes to the pool.
     """
-    contribution = base * rate
-    to_account = base * min(account_rate, rate)
-    return contribution, to_account, contribution - to_account
+    contribution = contribution_base * contribution_rate
+    to_account = contribution_base * min(account_rate, contribution_rate)
+    return FlexibleContribution(contribution, to_account, contribution - to_account)
 
 
 @rule
-def payer_shares(
-    contribution: float, platform_part: float, government_part: float, is_credited: bool
-) -> tuple[float, float, float]:
+def payer_shares(contribution: float, platform_part: float, government_part: float, is_credited: bool) -> PayerShares:
     """Shares of a flexible worker's contribution borne by worker, platform and government, in account and pool alike.
 
     The parts of others replace the worker's; a credited month is the government's alone, as far as it is funded.
     """
     scale = 1.0 / contribution if contribution > 0.0 else 0.0
     platform, government = platform_part * scale, government_part * scale
-    return 0.0 if is_credited else 1.0 - platform - government, platform, government
+    return PayerShares(0.0 if is_credited else 1.0 - platform - government, platform, government)
 
 
 @rule
 def employee_contribution(
-    base: float, employee_rate: float, employer_rate: float, account_rate: float, relief: float
-) -> tuple[float, float, float, float]:
+    contribution_base: float, employee_rate: float, employer_rate: float, account_rate: float, relief: float
+) -> EmployeeContribution:
     """Worker to pool, worker to account, employer to pool, employer to account; 国发〔1997〕26号 art. 3-4.
 
     The account receives base x account rate: the worker's rate first, the rest out of the employer's.  What the worker
     pays above it goes to the pool.  ``relief`` is the share of the employer's contribution waived (2020).
     """
+    base = contribution_base
     worker_to_account = base * min(employee_rate, account_rate)
     worker_to_pool = base * employee_rate - worker_to_account
     employer_to_account = min(base * max(account_rate - employee_rate, 0.0), base * employer_rate)
     employer_to_pool = (base * employer_rate - employer_to_account) * (1.0 - relief)
-    return worker_to_pool, worker_to_account, employer_to_pool, employer_to_account
+    return EmployeeContribution(worker_to_pool, worker_to_account, employer_to_pool, employer_to_account)
 
 
 @rule
-def contribution_index(base: float, reference_wage: float) -> float:
+def contribution_index(contribution_base: float, contribution_reference_wage: float) -> float:
     """Index of a month = own base / reference wage of the insurance year; 国发〔2005〕38号 art. 6."""
-    return base / reference_wage if reference_wage > 0.0 else 0.0
+    wage = contribution_reference_wage
+    return contribution_base / wage if wage > 0.0 else 0.0
 
 
 @rule
-def mean_index(sum_of_indices: float, paid_months: float, gap_months: float, gap_rule: int, gap_index: float) -> float:
-    """Mean contribution index at the award; gaps between first payment and award count by the province's rule.
+def mean_index(
+    index_sum: float, paid_months: float, gap_months: float, gap_rule: int, gap_index: float,
+    deemed_months: float = 0.0, deemed_rule: int = DEEMED_LEFT_OUT,
+) -> float:  # fmt: skip
+    """Mean contribution index at the award; what is no payment into an account counts by the province's rule.
 
-    ignore: sum / paid months; zero: sum / (paid + gap months); floor: a gap month counts with ``gap_index``.
+    Gaps between first payment and award: ignored; zero, an index of 0 for each month; floor, of ``gap_index``.
+    Deemed months, which are among ``paid_months`` and of which ``index_sum`` holds nothing: an index of 1 each
+    (云政发〔2006〕139号), or left out of sum and months; never what was earned before the accounts.
     """
-    if paid_months <= 0.0:
+    indexed = paid_months
+    total = index_sum
+    if deemed_rule == DEEMED_AT_ONE:
+        total += deemed_months
+    else:
+        indexed -= deemed_months
+    if indexed <= 0.0:
         return 0.0
     if gap_rule == GAP_IGNORE:
-        return sum_of_indices / paid_months
+        return total / indexed
     if gap_rule == GAP_ZERO:
-        return sum_of_indices / (paid_months + gap_months)
-    return (sum_of_indices + gap_index * gap_months) / (paid_months + gap_months)
-
-
-@rule
-def next_account(balance: float, crediting_rate: float, credit: float) -> float:
-    """Account at the year's end = opening balance x (1 + rate) + the year's contributions, which earn from next year.
-
-    国发〔1997〕26号 art. 4, 人社部发〔2017〕31号 (one national rate since 2016).
-    """
-    return balance * (1.0 + crediting_rate) + credit
+        return total / (indexed + gap_months)
+    return (total + gap_index * gap_months) / (indexed + gap_months)
 
 
 @rule

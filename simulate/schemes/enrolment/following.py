@@ -9,7 +9,7 @@ import numpy as np
 from simulate.codes import PLATFORM_FLEXIBLE
 from simulate.contracts import Codes, Reals
 from simulate.engine.jit import rule
-from simulate.schemes.enrolment.kernels import (
+from simulate.schemes.enrolment.rules import (
     EMPLOYEE_SCHEME_AT_HUKOU, EMPLOYEE_SCHEME_AT_WORK, RESIDENT_SCHEME, is_admitted,
 )  # fmt: skip
 from simulate.schemes.state import IDLE, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, PAYS, SETTLED_EXTENDING, UNPAID

@@ -6,14 +6,12 @@ and year, so that scenarios share them; part of the workers draw their traits an
 
 from __future__ import annotations
 
-import math
 from typing import Final, NamedTuple
 
 import numpy as np
 
 from simulate.codes import (
-    CONDITIONAL, EDUCATION, EMPLOYEE, FARM, INACTIVE, OPEN, OTHER_FLEXIBLE, PLATFORM_EMPLOYEE, PLATFORM_FLEXIBLE,
-    PUBLIC_EMPLOYEE, UNEMPLOYED,
+    EDUCATION, EMPLOYEE, INACTIVE, OTHER_FLEXIBLE, PLATFORM_EMPLOYEE, PLATFORM_FLEXIBLE, PUBLIC_EMPLOYEE, UNEMPLOYED,
 )  # fmt: skip
 from simulate.engine.draws import (
     ENROLMENT_TASTES, ENROLMENT_TRAITS, ENROLMENT_YEAR, ENROLMENT_YEAR_TASTES, SUBSIDY, WORKER_TRAITS, gumbel, unit,
@@ -22,8 +20,12 @@ from simulate.engine.draws import (
 from simulate.contracts import Codes, Counts, Reals
 from simulate.engine.jit import rule
 from simulate.schemes.cost_sharing import (
-    NO_COPAYMENT, expected_public_share, expected_share, is_matched, is_of_age, kind_that_binds, main_platform_share,
-    platform_cost,
+    NO_COPAYMENT, contribution_base, expected_public_share, expected_share, is_matched, is_of_age, kind_that_binds,
+    main_platform_share, platform_cost,
+)  # fmt: skip
+from simulate.schemes.enrolment.rules import (
+    EMPLOYEE_SCHEME_AT_HUKOU, EMPLOYEE_SCHEME_AT_WORK, NOTHING, RESIDENT_SCHEME, choose, is_admitted, is_flexible,
+    is_outside, pension_bought, present_value_of_pension, share_given_contracts, utility_of_employee_scheme,
 )  # fmt: skip
 from simulate.schemes.state import (
     EMPLOYED_ALL_YEAR, IDLE, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, PAYS, SETTLED_EXTENDING, UNPAID,
@@ -31,95 +33,8 @@ from simulate.schemes.state import (
 
 _MONTHS_TO_GO_ON = 60.0  # paid months from which a worker out of work may go on paying (assumption)
 _DIVISOR_AT_60 = 20  # position of age 60 in the table of annuity divisors, which begins at 40
-# Alternatives of a flexible worker.
-NOTHING, RESIDENT_SCHEME, EMPLOYEE_SCHEME_AT_HUKOU, EMPLOYEE_SCHEME_AT_WORK = range(4)
 N_ALTERNATIVES: Final = 4
 CHANGING: Final = -1  # no steady form in the year
-
-
-@rule
-def is_admitted(hukou_rule, required_months, months_there):
-    """Whether a flexible worker without local hukou may insure at the place of work (人社部发〔2021〕56号).
-
-    Open: yes.  Conditional: after the months of contribution in the province that the local rule asks for.  Closed: no.
-    """
-    return hukou_rule == OPEN or (hukou_rule == CONDITIONAL and months_there >= required_months)
-
-
-@rule
-def pension_bought(base, reference_wage, benefit_wage, accrual_rate, account_rate, divisor):
-    """Monthly pension that one more year at this base buys: P (1 + i) / 2 x 1 % + 12 x account share / divisor, yuan.
-
-    国发〔2005〕38号 art. 6, with index i = base / reference wage; a worker's reckoning, before interest.
-    """
-    index = base / reference_wage
-    return benefit_wage * (1.0 + index) / 2.0 * accrual_rate + 12.0 * account_rate * base / divisor
-
-
-@rule
-def utility_of_employee_scheme(taste, value_weight, price_sensitivity, present_value, net_contribution, income):
-    """Systematic utility of the employee scheme for a flexible worker, against nothing at zero.
-
-    taste + weight x present value of the pension bought over yearly income
-    - sensitivity x net contribution over income;
-    money in yuan a month, the present value in yuan.
-    """
-    monthly_income = max(income, 1.0)
-    value = present_value / (12.0 * monthly_income)
-    return taste + value_weight * value - price_sensitivity * net_contribution / monthly_income
-
-
-@rule
-def present_value_of_pension(pension, years_in_payment, discount_rate, years_left, reach):
-    """What a worker counts a monthly pension for today, yuan: younger workers discount it more.
-
-    12 x pension x years x exp(-rate x years to retirement) x reach^2, where reach is the share of the qualifying months
-    that can still be paid (at most 1).
-    """
-    return 12.0 * pension * years_in_payment * math.exp(-discount_rate * years_left) * reach * reach
-
-
-@rule
-def choose(nothing, resident, at_hukou, at_work, may_insure_at_work):
-    """The alternative with the highest utility, taste shock included (a logit)."""
-    best, most = NOTHING, nothing
-    if resident > most:
-        best, most = RESIDENT_SCHEME, resident
-    if at_hukou > most:
-        best, most = EMPLOYEE_SCHEME_AT_HUKOU, at_hukou
-    if may_insure_at_work and at_work > most:
-        best = EMPLOYEE_SCHEME_AT_WORK
-    return best
-
-
-@rule
-def is_flexible(form):
-    """Whether the form of work is without a contract."""
-    return form == PLATFORM_FLEXIBLE or form == OTHER_FLEXIBLE
-
-
-@rule
-def is_outside(form, compliance, employee_compliance, goes_on_paying):
-    """Whether a whole year in one form and place is spent outside the employee scheme: nothing to be paid or chosen.
-
-    In education, on a farm, in public service (a scheme of its own), out of work without going on paying, or with an
-    employer who does not comply.
-    """
-    if form == EMPLOYEE:
-        return compliance >= employee_compliance
-    if form == UNEMPLOYED or form == INACTIVE:
-        return not goes_on_paying
-    return form == EDUCATION or form == FARM or form == PUBLIC_EMPLOYEE
-
-
-@rule
-def share_given_contracts(response, cost, employer_rate):
-    """Share of platform flexible workers whom platforms give contracts, as the cost wedge between the two closes.
-
-    response x wedge closed = what the platform pays for a flexible worker (``cost``) over the employer's rate, both
-    per yuan of base.
-    """
-    return response * min(1.0, cost / employer_rate)
 
 
 class Choices(NamedTuple):
@@ -296,7 +211,7 @@ def choose_year(p, e, c, s, is_public_money, choices, rights, support, sex, birt
                 if kind != previous_form or where != previous_place:
                     job = occupation[row, lane] if kind == PLATFORM_FLEXIBLE else -1
                     floor = e.flexible_base_floor[month, hukou]
-                    base = min(max(p.chosen_base_share[0] * earned, floor), e.base_ceiling[month, hukou])
+                    base = contribution_base(p.chosen_base_share[0] * earned, floor, e.base_ceiling[month, hukou])
                     due = e.flexible_rate[month, hukou] * base
                     taste = p.taste_employee[year] + p.taste_hukou[hukou_type[lane]]
                     if choices.knowing[lane] >= p.knowledge[year]:

@@ -7,6 +7,8 @@ injury, which is exact wherever a rule is proportional to them.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from simulate.engine.jit import rule
 
 NO_MODEL, NATIONAL_PER_ORDER, NANTONG, WEIFANG, WUJIANG, TAICANG, ZHEJIANG, GUANGDONG, ILO_FUND = range(9)
@@ -15,6 +17,13 @@ EMPLOYEES = 9  # after the models: work-injury insurance of employees
 # deaths paid for, yuan of treatment.
 OWN_ONE_OFF, LOCAL_ONE_OFF, OWN_MONTHLY, LOCAL_MONTHLY, DEATHS, MEDICAL = range(6)
 N_COSTS = 6
+
+
+class Premium(NamedTuple):
+    """A premium by who pays it, yuan."""
+
+    worker: float
+    government: float
 
 
 @rule
@@ -99,11 +108,11 @@ def rate_premium(base: float, rate: float) -> float:
 
 
 @rule
-def subsidised_premium(premium: float, subsidy: float, is_entitled: bool) -> tuple[float, float]:
+def subsidised_premium(premium: float, subsidy: float, is_entitled: bool) -> Premium:
     """(worker's, government's) part of a flat premium: Wujiang, 180 yuan a year of which 120 are paid for those in the
     employee pension or medical insurance."""
     by_government = min(subsidy, premium) if is_entitled else 0.0
-    return premium - by_government, by_government
+    return Premium(premium - by_government, by_government)
 
 
 @rule

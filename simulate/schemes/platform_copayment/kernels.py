@@ -6,18 +6,10 @@ from simulate.codes import PLATFORM_FLEXIBLE
 from simulate.engine.jit import rule
 from simulate.schemes.cost_sharing import kind_that_binds, main_platform_share, parts_of_month
 from simulate.schemes.platform_copayment.rules import (
-    DEPENDENCE, INCOME_TEST, NO_COPAYMENT, ORDER_LEVY, THREE_WAY, income_test_copayment, order_levy,
-    passes_income_test,
+    DEPENDENCE, INCOME_TEST, NO_COPAYMENT, ORDER_LEVY, THREE_WAY, income_test_copayment, months_at_floor,
+    next_floor_history, order_levy, passes_income_test,
 )  # fmt: skip
 from simulate.schemes.state import PAID_AS_FLEXIBLE, PAYS, UNPAID
-
-
-@rule
-def _bits(history):
-    """Number of bits set among the lowest twelve."""
-    count = history - ((history >> 1) & 0x555)
-    count = (count & 0x333) + ((count >> 2) & 0x333)
-    return (count & 0xF) + ((count >> 4) & 0xF) + ((count >> 8) & 0xF)
 
 
 @rule
@@ -43,29 +35,29 @@ def copay_year(c, floor, january, form, first_row, place, occupation, steady, in
     source pays a rate on the value of orders, up to the contribution.  The share of the last year's platform months at
     the floor is what a worker expects of the test.
     """
-    window = (1 << int(c.test_window[0])) - 1
+    window = int(c.test_window[0])
     needed = int(c.test_months[0])
     for lane in range(due.shape[0]):
         if pays[lane] != PAYS or (steady[lane] != PLATFORM_FLEXIBLE and steady[lane] >= 0):
             rights.floor_history[lane] = 0
             continue
         months = 0
-        months_at_floor = 0
+        at_floor = 0
         for m in range(12):
             month = january + m
-            rights.floor_history[lane] = (rights.floor_history[lane] << 1) & window
-            if form[first_row + m, lane] != PLATFORM_FLEXIBLE:
+            limit = floor[month, insured[lane, m]]
+            is_platform = form[first_row + m, lane] == PLATFORM_FLEXIBLE
+            is_at_floor = is_platform and income[lane, m] >= limit
+            rights.floor_history[lane] = next_floor_history(rights.floor_history[lane], is_at_floor, window)
+            if not is_platform:
                 continue
             months += 1
-            limit = floor[month, insured[lane, m]]
-            if income[lane, m] >= limit:
-                months_at_floor += 1
-                rights.floor_history[lane] |= 1
+            at_floor += is_at_floor
             kind = c.rule[month, place[first_row + m, lane]]
             if kind != NO_COPAYMENT and occupation[lane] >= 0:
                 kind = kind_that_binds(kind, c.binds[month, occupation[lane]])
             if kind == INCOME_TEST:
-                passes = passes_income_test(income[lane, m], limit, _bits(rights.floor_history[lane]), needed)
+                passes = passes_income_test(income[lane, m], limit, months_at_floor(rights.floor_history[lane]), needed)
                 platform_part[lane, m] = income_test_copayment(due[lane, m], c.share[month], passes)
             elif kind == ORDER_LEVY:
                 platform_part[lane, m] = order_levy(
@@ -79,7 +71,7 @@ def copay_year(c, floor, january, form, first_row, place, occupation, steady, in
                     c.three_way_platform_share[month], c.three_way_state_share[month],
                 )  # fmt: skip
         if months > 0:
-            rights.eligible_share[lane] = months_at_floor / months
+            rights.eligible_share[lane] = at_floor / months
 
 
 @rule

@@ -9,9 +9,35 @@ Money in yuan a month.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from simulate.engine.jit import rule
 
 NO_COPAYMENT, INCOME_TEST, ORDER_LEVY, DEPENDENCE, THREE_WAY = range(5)  # kinds, in the order of ``params.RULES``
+
+
+class Parts(NamedTuple):
+    """What others bear of a month's contribution, yuan."""
+
+    platform: float
+    government: float
+
+
+@rule
+def next_floor_history(history: int, is_at_floor: bool, window_months: int) -> int:
+    """Which of the last months had platform income at the floor, a bit a month, this month the lowest bit.
+
+    ``window_months`` (6) are kept; a month without platform work is one not at the floor.
+    """
+    return ((history << 1) | int(is_at_floor)) & ((1 << window_months) - 1)
+
+
+@rule
+def months_at_floor(history: int) -> int:
+    """Months at the floor in a history of twelve months at most."""
+    count = history - ((history >> 1) & 0x555)
+    count = (count & 0x333) + ((count >> 2) & 0x333)
+    return (count & 0xF) + ((count >> 4) & 0xF) + ((count >> 8) & 0xF)
 
 
 @rule
@@ -62,10 +88,10 @@ def dependence_contribution(income: float, main_share: float, rate: float, contr
 
 
 @rule
-def three_way_split(contribution: float, platform_share: float, state_share: float) -> tuple[float, float]:
-    """Parts of (platforms, state) in a month's contribution; the worker bears the rest.
+def three_way_split(contribution: float, platform_share: float, state_share: float) -> Parts:
+    """Parts of platforms and state in a month's contribution; the worker bears the rest.
 
     Half the worker, 30 % a levy on those who use the work, 20 % the state: KSVG § 14; ILO 2022, section 3.3.
     """
     platform = min(platform_share, 1.0) * contribution
-    return platform, min(state_share * contribution, contribution - platform)
+    return Parts(platform, min(state_share * contribution, contribution - platform))

@@ -12,7 +12,7 @@ from simulate.contracts import CONTRIBUTORS_RESIDENT, DUAL_CONTRIBUTORS, RESIDEN
 from simulate.engine.draws import ENROLMENT_YEAR, TRANSFER, unit, words
 from simulate.engine.jit import rule
 from simulate.schemes.portability.rules import (
-    LAST_PLACE, benefit_place_by_rule, dual_months, dual_refund, is_temporary, next_relation, pool_moves,
+    LAST_PLACE, benefit_place, dual_months, dual_refund, is_temporary, next_relation, pool_moves,
     transferable_pool,
 )  # fmt: skip
 from simulate.schemes.state import IDLE, NEVER, UNPAID
@@ -74,7 +74,7 @@ def place_of_benefit(code, hukou, relation, insured, months_by_province, require
         if province != relation and province != insured and months >= most:
             fullest = province
             most = months
-    return benefit_place_by_rule(code, hukou, relation, insured, months_by_province[relation], fullest, required)
+    return benefit_place(code, hukou, relation, insured, months_by_province[relation], fullest, required)
 
 
 @rule

@@ -8,7 +8,7 @@ Provinces are codes, -1 for none; money in yuan; months are counted from 1950-01
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from simulate.engine.jit import rule
 
@@ -16,53 +16,65 @@ TEN_YEAR, LAST_PLACE, HUKOU_PLACE = range(3)  # who pays the pension: benefit_pl
 _NONE: Final = -1
 
 
+class ToResident(NamedTuple):
+    """What a conversion gives the resident scheme: yuan, yuan of it out of the pool, years."""
+
+    credit: float
+    pooled: float
+    years: float
+
+
+class ToEmployee(NamedTuple):
+    """What a conversion gives the employee scheme: yuan into the account, months towards the qualifying ones."""
+
+    credit: float
+    counted_months: float
+
+
+class DualYear(NamedTuple):
+    """A year paid in both schemes: yuan owed to the worker, resident years left of it."""
+
+    owed: float
+    resident_years: float
+
+
+class DoublePension(NamedTuple):
+    """What becomes of two pensions drawn, yuan."""
+
+    returned: float
+    refund: float
+    kept_back: float
+
+
 @rule
 def benefit_place(
-    hukou_province: int,
-    insured_province: int,
-    months_in_insured_province: float,
-    last_full_province: int,
-    required_months: float,
-) -> int:
-    """Province that pays the employee pension (code of a province).
+    benefit_place_rule: int, hukou_province: int, relation_province: int, last_province: int,
+    months_in_relation_province: float, last_full_province: int, required_months: float,
+) -> int:  # fmt: skip
+    """Province that pays the employee pension under the rule in force.
 
-    Article 6 of 国办发〔2009〕66号, in this order: (1) the hukou province where the insurance stands there;
+    TEN_YEAR: article 6 of 国办发〔2009〕66号, in this order: (1) the hukou province where the relation stands there;
     (2) the province where it stands, with ``required_months`` (120) paid there; (3) otherwise back to the last
     province with that many months, ``last_full_province`` (-1: there is none); (4) otherwise the hukou province.
+    LAST_PLACE: where the worker was last insured; HUKOU_PLACE: always the hukou province.
     """
-    if insured_province == hukou_province:
+    if benefit_place_rule == LAST_PLACE:
+        return last_province
+    if benefit_place_rule == HUKOU_PLACE or relation_province == hukou_province:
         return hukou_province
-    if months_in_insured_province >= required_months:
-        return insured_province
-    if last_full_province >= 0:
-        return last_full_province
-    return hukou_province
+    if months_in_relation_province >= required_months:
+        return relation_province
+    return last_full_province if last_full_province != _NONE else hukou_province
 
 
 @rule
-def benefit_place_by_rule(
-    code: int,
-    hukou_province: int,
-    relation_province: int,
-    last_province: int,
-    months_in_relation_province: float,
-    last_full_province: int,
-    required_months: float,
-) -> int:
-    """Province that pays under the rule in force.
+def next_full_province(last_full_province: int, left_province: int, months_there: float, required_months: float) -> int:
+    """The last province with the months of article 6 (3), once the relation has left a province.
 
-    TEN_YEAR: article 6 of 国办发〔2009〕66号 (``benefit_place``), asked of the province where the relation stands;
-    LAST_PLACE: where the worker was last insured; HUKOU_PLACE: always the hukou province.
+    The one just left where ``months_there``, of all stays in it, reach ``required_months``; else the one of before.  A
+    province with a temporary account alone never holds the relation and so is never left.
     """
-    if code == LAST_PLACE:
-        return last_province
-    if code == HUKOU_PLACE:
-        return hukou_province
-    return int(
-        benefit_place(
-            hukou_province, relation_province, months_in_relation_province, last_full_province, required_months
-        )
-    )
+    return left_province if months_there >= required_months else last_full_province
 
 
 @rule
@@ -125,46 +137,45 @@ def moved_account(account: float, pool_there: float, pool_everywhere: float) -> 
 
 
 @rule
-def may_convert_to_employee(paid_months: float, required_months: float) -> bool:
-    """Resident -> employee at the statutory age with the qualifying months paid there, else employee -> resident.
+def months_short(qualifying_months: float, paid_months: float, counted_months: float) -> float:
+    """Months missing at the claim, 0 for who qualifies: asked for - paid - resident months that a reform counts.
 
-    人社部发〔2014〕17号 art. 3 (15 years, extended payment included).
+    人社部发〔2014〕17号 art. 3: with the months, extended payment included, resident rights go to the employee scheme,
+    else employee rights to the resident one.  Counted months are never more than the paid ones (assumption).
     """
-    return paid_months >= required_months
+    return max(qualifying_months - paid_months - min(counted_months, paid_months), 0.0)
 
 
 @rule
-def employee_to_resident(
-    account: float, pool: float, pooled_share: float, paid_months: float
-) -> tuple[float, float, float]:
+def employee_to_resident(account: float, pool: float, pooled_share: float, paid_months: float) -> ToResident:
     """Employee -> resident: credit of the resident account (yuan), pooled part of it (yuan), resident years.
 
     人社部发〔2014〕17号 art. 6: the whole account joins the resident account, years paid count as resident years.  By
     law the pooled contributions stay; ``pooled_share`` of the transferable pool (0 by law) goes with the account.
     """
     pooled = pool * pooled_share
-    return account + pooled, pooled, paid_months / 12.0
+    return ToResident(account + pooled, pooled, paid_months / 12.0)
 
 
 @rule
-def resident_to_employee(account: float, resident_years: float, counted_share: float) -> tuple[float, float]:
+def resident_to_employee(account: float, resident_years: float, counted_share: float) -> ToEmployee:
     """Resident -> employee: credit of the employee account (yuan), months that count as qualifying months.
 
     人社部发〔2014〕17号 art. 5: the whole account joins the employee account; resident years do not count, neither
     added nor converted.  ``counted_share`` (0 by law) of them counts towards the qualifying months.
     """
-    return account, 12.0 * resident_years * counted_share
+    return ToEmployee(account, 12.0 * resident_years * counted_share)
 
 
 @rule
-def dual_months(own_paid: float, overlap_months: float) -> tuple[float, float]:
+def dual_months(own_paid: float, overlap_months: float) -> DualYear:
     """A year paid in both schemes: own resident money to be paid back (yuan), resident years left of the year.
 
     人社部发〔2014〕17号 art. 7: months paid twice count in the employee scheme only, and the resident money of those
     months goes back to the worker; own x months / 12, as the resident contribution is one sum for twelve months.
     """
     doubled = min(max(overlap_months, 0.0), 12.0) / 12.0
-    return own_paid * doubled, 1.0 - doubled
+    return DualYear(own_paid * doubled, 1.0 - doubled)
 
 
 @rule
@@ -174,11 +185,11 @@ def dual_refund(owed: float, balance: float, is_in_force: bool) -> float:
 
 
 @rule
-def double_pension(months_both: float, flat_pension: float, own_balance: float) -> tuple[float, float, float]:
+def double_pension(months_both: float, flat_pension: float, own_balance: float) -> DoublePension:
     """Both pensions drawn: flat pension returned, refund of own balance, rest kept back from the employee pension.
 
     人社部发〔2014〕17号 art. 8: the resident relation ends; its account, government subsidies excepted, goes back to
     the worker; flat pensions drawn beside the employee pension are returned, out of that account first.
     """
     returned = months_both * flat_pension
-    return returned, max(own_balance - returned, 0.0), max(returned - own_balance, 0.0)
+    return DoublePension(returned, max(own_balance - returned, 0.0), max(returned - own_balance, 0.0))

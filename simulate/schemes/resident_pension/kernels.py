@@ -9,8 +9,9 @@ from simulate.contracts import (
 )  # fmt: skip
 from simulate.engine.draws import RESIDENT_TRAITS, unit, words
 from simulate.engine.jit import rule
+from simulate.schemes.crediting import next_balance
 from simulate.schemes.resident_pension.rules import (
-    account_credit, back_payment, entry_subsidy, flat_pension_with_bonus, inheritance, next_balance, required_years,
+    account_credit, back_payment, entry_subsidy, flat_pension_with_bonus, inheritance, required_years,
 )  # fmt: skip
 from simulate.schemes.state import NEVER, PUBLIC_CAREER, SETTLED_EMPLOYEE, SETTLED_EXTENDING, UNSETTLED
 

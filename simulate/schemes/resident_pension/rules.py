@@ -31,15 +31,6 @@ def account_credit(own: float, subsidy: float, collective: float) -> float:
 
 
 @rule
-def next_balance(balance: float, crediting_rate: float, credit: float) -> float:
-    """Account at the year's end = balance x (1 + rate) + the year's credit, which earns from next year.
-
-    国发〔2014〕8号 art. 5 (interest at the rate the state sets); year-end deposits.
-    """
-    return balance * (1.0 + crediting_rate) + credit
-
-
-@rule
 def flat_pension_with_bonus(flat_pension: float, years: float, qualifying_years: float, bonus: float) -> float:
     """Flat pension + bonus x years paid beyond the qualifying years; 国发〔2014〕8号 art. 6 (1), local amounts."""
     return flat_pension + bonus * max(years - qualifying_years, 0.0)

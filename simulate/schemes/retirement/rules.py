@@ -8,9 +8,18 @@ Months are counted from 1950-01 (negative before).
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from simulate.codes import FEMALE_50, FEMALE_55, MALE
 from simulate.contracts import Reals
 from simulate.engine.jit import rule
+
+
+class Window(NamedTuple):
+    """First and last month in which a pension may be claimed."""
+
+    first_month: int
+    last_month: int
 
 
 @rule
@@ -33,13 +42,13 @@ def retirement_month(birth_month: int, original_age: int, delay: int) -> int:
 
 
 @rule
-def retirement_window(statutory_month: int, original_month: int, early: int, late: int) -> tuple[int, int]:
+def retirement_window(statutory_month: int, original_month: int, early: int, late: int) -> Window:
     """First and last month in which the pension may be claimed; decision art. 3, 人社部发〔2024〕94号 art. 2 and 3.
 
     Up to ``early`` months before the statutory month, never before the original age; up to ``late`` months after it,
     which takes an agreement with the employer.
     """
-    return max(statutory_month - early, original_month), statutory_month + late
+    return Window(max(statutory_month - early, original_month), statutory_month + late)
 
 
 @rule

@@ -7,10 +7,20 @@ care are no law in China (ILO 2022, section 4.7.4, proposes them).  Money in yua
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from simulate.codes import OTHER_FLEXIBLE, PLATFORM_FLEXIBLE
 from simulate.contracts import Codes
 from simulate.engine.jit import rule
 from simulate.schemes.state import FAR_AWAY, NEVER
+
+
+class ByFund(NamedTuple):
+    """What is paid into the account and into the pool, yuan."""
+
+    to_account: float
+    to_pool: float
+
 
 NO_SUBSIDY, SHARE_OF_FLOOR, SHARE_OF_PAID, FLAT = range(4)  # kinds of local subsidy
 
@@ -97,21 +107,21 @@ def care_credit_base(credit_index: float, reference_wage: float) -> float:
 
 
 @rule
-def care_contribution(base: float, rate: float, account_rate: float, funded_share: float) -> tuple[float, float]:
+def care_contribution(base: float, rate: float, account_rate: float, funded_share: float) -> ByFund:
     """Paid by the government for a credited month, (to account, to pool), yuan: funded share x rate x base.
 
     The account takes account rate over rate of it, as of a flexible worker's contribution; nothing where the credit is
     not funded (share 0), though the month and its index count.
     """
     to_account = funded_share * account_rate * base
-    return to_account, funded_share * rate * base - to_account
+    return ByFund(to_account, funded_share * rate * base - to_account)
 
 
 @rule
-def deferred_contribution(months: float, base: float, rate: float, account_rate: float) -> tuple[float, float]:
+def deferred_contribution(months: float, base: float, rate: float, account_rate: float) -> ByFund:
     """Paid later for months let lapse, (to account, to pool), yuan, on the base of the year of payment, no late fee.
 
     人社部发〔2020〕49号: months of 2020 until the end of 2021, on a base between the limits of 2021.
     """
     to_account = months * account_rate * base
-    return to_account, months * rate * base - to_account
+    return ByFund(to_account, months * rate * base - to_account)

@@ -1,0 +1,111 @@
+"""Rules of enrolment: who may insure where, and what a flexible worker makes of the choice; one small function each.
+
+Law: 人社部发〔2021〕56号 (hukou limits on flexible workers at the place of work, by province); 国发〔2005〕38号 art. 6
+(what a year paid buys).  How workers choose is no law but the model of behaviour of ILO 2022, section 4.
+Money in yuan a month unless said.
+"""
+
+from __future__ import annotations
+
+import math
+
+from simulate.codes import (
+    CONDITIONAL, EDUCATION, EMPLOYEE, FARM, INACTIVE, OPEN, OTHER_FLEXIBLE, PLATFORM_FLEXIBLE, PUBLIC_EMPLOYEE,
+    UNEMPLOYED,
+)  # fmt: skip
+from simulate.engine.jit import rule
+
+# Alternatives of a flexible worker.
+NOTHING, RESIDENT_SCHEME, EMPLOYEE_SCHEME_AT_HUKOU, EMPLOYEE_SCHEME_AT_WORK = range(4)
+
+
+@rule
+def is_admitted(hukou_rule: int, required_months: float, months_there: float) -> bool:
+    """Whether a flexible worker without local hukou may insure at the place of work (人社部发〔2021〕56号).
+
+    Open: yes.  Conditional: after the months of contribution in the province that the local rule asks for.  Closed: no.
+    """
+    return hukou_rule == OPEN or (hukou_rule == CONDITIONAL and months_there >= required_months)
+
+
+@rule
+def pension_bought(
+    base: float, reference_wage: float, benefit_wage: float, accrual_rate: float, account_rate: float, divisor: float
+) -> float:
+    """Monthly pension that one more year at this base buys: P (1 + i) / 2 x 1 % + 12 x account share / divisor, yuan.
+
+    国发〔2005〕38号 art. 6, with index i = base / reference wage; a worker's reckoning, before interest.
+    """
+    index = base / reference_wage
+    return benefit_wage * (1.0 + index) / 2.0 * accrual_rate + 12.0 * account_rate * base / divisor
+
+
+@rule
+def utility_of_employee_scheme(
+    taste: float, value_weight: float, price_sensitivity: float, present_value: float, net_contribution: float,
+    income: float,
+) -> float:  # fmt: skip
+    """Systematic utility of the employee scheme for a flexible worker, against nothing at zero.
+
+    taste + weight x present value of the pension bought over yearly income
+    - sensitivity x net contribution over income;
+    money in yuan a month, the present value in yuan.
+    """
+    monthly_income = max(income, 1.0)
+    value = present_value / (12.0 * monthly_income)
+    return taste + value_weight * value - price_sensitivity * net_contribution / monthly_income
+
+
+@rule
+def present_value_of_pension(
+    pension: float, years_in_payment: float, discount_rate: float, years_left: float, reach: float
+) -> float:
+    """What a worker counts a monthly pension for today, yuan: younger workers discount it more.
+
+    12 x pension x years x exp(-rate x years to retirement) x reach^2, where reach is the share of the qualifying months
+    that can still be paid (at most 1).
+    """
+    return 12.0 * pension * years_in_payment * math.exp(-discount_rate * years_left) * reach * reach
+
+
+@rule
+def choose(nothing: float, resident: float, at_hukou: float, at_work: float, may_insure_at_work: bool) -> int:
+    """The alternative with the highest utility, taste shock included (a logit)."""
+    best, most = NOTHING, nothing
+    if resident > most:
+        best, most = RESIDENT_SCHEME, resident
+    if at_hukou > most:
+        best, most = EMPLOYEE_SCHEME_AT_HUKOU, at_hukou
+    if may_insure_at_work and at_work > most:
+        best = EMPLOYEE_SCHEME_AT_WORK
+    return best
+
+
+@rule
+def is_flexible(form: int) -> bool:
+    """Whether the form of work is without a contract."""
+    return form == PLATFORM_FLEXIBLE or form == OTHER_FLEXIBLE
+
+
+@rule
+def is_outside(form: int, compliance: float, employee_compliance: float, goes_on_paying: bool) -> bool:
+    """Whether a whole year in one form and place is spent outside the employee scheme: nothing to pay or choose.
+
+    In education, on a farm, in public service (a scheme of its own), out of work without going on paying, or with an
+    employer who does not comply.
+    """
+    if form == EMPLOYEE:
+        return compliance >= employee_compliance
+    if form == UNEMPLOYED or form == INACTIVE:
+        return not goes_on_paying
+    return form == EDUCATION or form == FARM or form == PUBLIC_EMPLOYEE
+
+
+@rule
+def share_given_contracts(response: float, cost: float, employer_rate: float) -> float:
+    """Share of platform flexible workers whom platforms give contracts, as the cost wedge between the two closes.
+
+    response x wedge closed = what the platform pays for a flexible worker (``cost``) over the employer's rate, both
+    per yuan of base.
+    """
+    return response * min(1.0, cost / employer_rate)
