@@ -1,12 +1,10 @@
-"""Files of a user's machine: written whole or not at all, and where what can be made again is kept."""
+"""Files of a user's machine: written whole or not at all, and looked at before they are read."""
 
 from __future__ import annotations
 
 import errno
 import os
 import tempfile
-from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -23,15 +21,6 @@ def write_whole(path: Path, text: str) -> None:
         scratch.replace(path)
     finally:
         scratch.unlink(missing_ok=True)
-
-
-def caches() -> Iterator[Path]:
-    """Folders for what can be made again, the first choice first: LINGBAO_CACHE, the user's cache."""
-    for name in ("LINGBAO_CACHE", "XDG_CACHE_HOME"):
-        if os.environ.get(name):
-            yield Path(os.environ[name])
-    with suppress(RuntimeError):  # a user without a home
-        yield Path.home() / ".cache"
 
 
 def check_readable(path: Path, faults: Findings) -> None:

@@ -16,7 +16,7 @@ SIMULATE = ROOT / "simulate"
 ORDER = (
     "__main__", "cli", "bench", "serve", "pipeline", "lives", "cases", "report", "results", "indicators", "funds",
     "schemes", "careers", "population", "scenario", "record", "parameters", "engine", "contracts", "clock", "codes",
-    "files", "errors",
+    "caches", "files", "errors",
 )  # fmt: skip
 TOP_LEVEL = {
     "run.py", "pyproject.toml", "simulate", "scenarios", "calibration", "outputs", "tests", "README.md",

@@ -124,7 +124,7 @@ def say_compiling(quiet: bool) -> None:
     """Say why the first run of some code on a machine takes longer."""
     from simulate.engine.jit import CACHE_FOLDER
 
-    if not quiet and next(CACHE_FOLDER.rglob("*.nbi"), None) is None:
+    if not quiet and (CACHE_FOLDER is None or next(CACHE_FOLDER.glob("*.kernel"), None) is None):
         say("first run on this machine: the model is compiled for it, which takes a minute or two and is kept")
 
 

@@ -1,25 +1,27 @@
 """Compilation: where compiled code is kept, the decorators kernels use, and one instruction of the machine.
 
-Numba's disk cache looks only at the file a function is written in, never at what it calls or reads in other files, so
-an edited helper or constant would leave stale machine code behind.  The cache folder is therefore named by a digest of
-every source file of the rooms that compiled code can reach, whether or not the file is compiled itself, and of the
-versions of Numba and Python.  It must be set before Numba is imported; this module is the only one that imports Numba
-first.
+An edited helper or constant must not leave stale machine code behind in what calls or reads it.  The cache folder is
+therefore named by a digest of every source file of the rooms that compiled code can reach, whether or not the file is
+compiled itself, and of the versions of Numba and Python.  This module is the only one that imports Numba first.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
 import sys
-import tempfile
 from collections.abc import Callable
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final, TypeVar, cast
 
-from simulate.files import caches
+import numba
+from llvmlite import ir
+from numba.core import types
+from numba.extending import intrinsic
+
+from simulate import caches
+from simulate.engine.kernel_cache import KernelCache
 
 # Files and rooms of ``simulate`` that compiled code can reach; a test walks what kernels import and finds none outside.
 REACHED: Final = ("careers", "clock.py", "codes.py", "contracts.py", "engine", "schemes")
@@ -44,29 +46,12 @@ def _sources(place: Path) -> list[Path]:
     return [place] if place.suffix == ".py" else list(place.rglob("*.py"))
 
 
-def _cache_folder() -> Path:
-    """A writable folder for compiled code: in one of the user's caches, or a temporary one."""
-    name = Path("lingbao") / f"kernels-{kernel_digest()}"
-    for cache in caches():
-        folder = cache / name
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError:
-            continue
-        if os.access(folder, os.W_OK):
-            return folder
-    return Path(tempfile.gettempdir()) / name
+def _cache_folder() -> Path | None:
+    """A private folder for the code compiled from these sources; None where nothing can be kept at all."""
+    return caches.folder("kernels", kernel_digest())
 
 
 CACHE_FOLDER: Final = _cache_folder()
-os.environ["NUMBA_CACHE_DIR"] = str(CACHE_FOLDER)
-
-import numba  # noqa: E402  (the cache folder comes first)
-from llvmlite import ir  # noqa: E402
-from numba.core import types  # noqa: E402
-from numba.extending import intrinsic  # noqa: E402
-
-numba.config.CACHE_DIR = str(CACHE_FOLDER)  # type: ignore[attr-defined]
 
 
 def _import_arrays() -> None:
@@ -86,7 +71,7 @@ _import_arrays()
 
 def rule(function: _Function) -> _Function:
     """Compile a rule or a kernel: cached, without the GIL, division by zero as in IEEE arithmetic, no fast maths."""
-    return cast(_Function, numba.njit(cache=True, nogil=True, error_model="numpy")(function))
+    return _kept(function)
 
 
 def borrowing(function: _Function) -> _Function:
@@ -95,7 +80,14 @@ def borrowing(function: _Function) -> _Function:
     It and they borrow their arrays from Python and count no references, which took a twentieth of the time and most of
     the cost of entering ``live``.  Numba refuses to compile one that makes an array ("NRT required"): give it room.
     """
-    return cast(_Function, numba.njit(cache=True, nogil=True, error_model="numpy", _nrt=False)(function))  # type: ignore[call-overload]
+    return _kept(function, _nrt=False)
+
+
+def _kept(function: _Function, **options: bool) -> _Function:
+    compiled: Any = numba.njit(nogil=True, error_model="numpy", **options)(function)  # type: ignore[call-overload]
+    if CACHE_FOLDER is not None and hasattr(compiled, "_cache"):  # a plain function where nothing is compiled
+        compiled._cache = KernelCache(function, CACHE_FOLDER, repr(options))
+    return cast(_Function, compiled)
 
 
 def lane(function: _Function) -> _Function:

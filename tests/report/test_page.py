@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import sample_page
 
-from simulate import codes
+from simulate import caches, codes
 from simulate.cli import page as cli_page
 from simulate.indicators import outputs
 from simulate.report.page import assets, fonts, page, texts
@@ -249,18 +249,22 @@ def test_a_share_without_an_error_is_not_told(samples, tmp_path):
     assert shown in ([], ["–"])
 
 
-def test_the_library_is_kept_for_the_next_page(tmp_path, monkeypatch):
+@pytest.mark.parametrize("damage", ["none", "emptied", "cut off", "altered", "a folder in the way"])
+def test_the_library_is_kept_for_the_next_page_if_it_is_whole(tmp_path, monkeypatch, damage):
     monkeypatch.setenv("LINGBAO_CACHE", str(tmp_path))
-    monkeypatch.setattr(assets, "_made", ["// a library"])
-    assets._keep(assets._kept(), "// a library")
-    (kept,) = (tmp_path / "lingbao").iterdir()
-    assert kept.name.startswith("charts-")
-    assets._made.clear()
-    with assets.bundle() as library:
-        assert library() == "// a library"
     monkeypatch.setattr(assets, "_made", [])
-    monkeypatch.setenv("LINGBAO_CACHE", str(kept))  # a file where a folder should be
-    assets._keep(assets._kept(), "// a library")
+    monkeypatch.setattr(assets, "_BUNDLE", "print('// made')")
+    kept = assets._kept()
+    caches.keep(kept, b"// a library")
+    whole = kept.read_bytes()
+    if damage == "a folder in the way":
+        kept.unlink()
+        kept.mkdir()
+    kept.is_file() and kept.write_bytes(
+        {"none": whole, "emptied": b"", "cut off": whole[:-3], "altered": whole.replace(b"a lib", b"alert")}[damage]
+    )
+    with assets.bundle() as library:
+        assert library().strip() == ("// a library" if damage == "none" else "// made")
 
 
 def test_importing_the_page_is_light():

@@ -17,7 +17,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any, Final
 
-from simulate.files import caches, write_whole
+from simulate import caches
 
 FOLDER: Final = Path(__file__).parent
 _BUNDLE: Final = "import sys, vl_convert; sys.stdout.buffer.write(vl_convert.javascript_bundle().encode())"
@@ -29,19 +29,23 @@ _made: list[str] = []
 def bundle() -> Iterator[Callable[[], str]]:
     """Starts making the bundle of Vega, Vega-Lite and Vega-Embed; what it gives waits for the text.  Made once."""
     kept = _kept()
-    if not _made and kept is not None and kept.is_file():
-        _made.append(kept.read_text(encoding="utf-8"))
+    found = caches.read(kept) if kept is not None and not _made else None
+    if found is not None:
+        _made.append(found.decode())
     if _made:
         yield lambda: _made[0]
         return
-    with subprocess.Popen([sys.executable, "-c", _BUNDLE], stdout=subprocess.PIPE) as process:
+    with subprocess.Popen(
+        [sys.executable, "-c", _BUNDLE], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as process:
 
         def text() -> str:
             written, _ = process.communicate()
             if process.returncode:
                 raise RuntimeError(f"vl-convert-python gave no script library (exit code {process.returncode})")
             _made.append(written.decode().replace("</script", "<\\/script"))
-            _keep(kept, _made[-1])
+            if kept is not None:
+                caches.keep(kept, _made[-1].encode())
             return _made[-1]
 
         try:
@@ -53,17 +57,9 @@ def bundle() -> Iterator[Callable[[], str]]:
 def _kept() -> Path | None:
     """Where the bundle is kept, as the compiled kernels are."""
     with suppress(metadata.PackageNotFoundError):
-        cache = next(caches(), None)
-        return cache and cache / "lingbao" / f"charts-{metadata.version(_PACKAGE)}.js"
+        folder = caches.folder("charts", metadata.version(_PACKAGE))
+        return folder and folder / "bundle.js"
     return None
-
-
-def _keep(path: Path | None, text: str) -> None:
-    """Keep the bundle; a cache that cannot be written is no fault."""
-    if path is not None:
-        with suppress(OSError):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(path, text)
 
 
 def style(font_url: str) -> str:
