@@ -74,10 +74,8 @@ def resident_award(law: Law, given: Given) -> dict[str, Any]:
         flat = rules.flat_pension_with_bonus(flat, paid, float(r.qualifying_years[0]), bonus)
     balance = _account(law, given)
     divisor = number_or(given, "annuity_divisor", r.annuity_divisor[0], 1.0)
-    total = rules.resident_award(flat, balance, divisor)
-    return {
-        "account_balance": balance, "account_pension": total - flat, "flat_pension": flat, "total": total,
-    }  # fmt: skip
+    award = rules.resident_award(flat, balance, divisor)
+    return {"account_balance": balance, "flat_pension": flat, **award._asdict()}
 
 
 def flat_pension_with_bonus(law: Law, given: Given) -> dict[str, Any]:

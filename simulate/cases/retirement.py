@@ -31,7 +31,7 @@ def retirement_window(law: Law, given: Given) -> dict[str, Any]:
     early, late = int(r.early_window[chosen]), int(r.late_window[chosen])
     first, last = rules.retirement_window(when.month, when.original, early, late)
     return {
-        "allowed": bool(rules.is_in_window(chosen, when.month, when.original, early, late)),
+        "allowed": first <= chosen <= last,
         "chosen_age": age_as_text(chosen - when.birth),
         "months_before_statutory": when.month - chosen,
         "annuity_divisor": divisor_at(law, chosen - when.birth, chosen),

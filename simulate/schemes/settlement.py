@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulate.clock import month_index
 from simulate.contracts import (
     ACCOUNT_REFUNDS, ACCOUNT_TO_RESIDENT, ACCOUNT_TRANSFER_IN, ACCOUNT_TRANSFER_OUT, AWARD_RATIO_SUM_EMPLOYEE,
     AWARD_SUM_EMPLOYEE, AWARDS_EMPLOYEE, POOL_TO_RESIDENT, POOL_TRANSFER_IN, POOL_TRANSFER_OUT, RECEIVED_ACCOUNTS,
@@ -17,10 +16,7 @@ from simulate.contracts import (
 from simulate.engine.draws import BUY_IN, unit, words
 from simulate.engine.jit import lane, rule
 from simulate.engine.scan import largest, total
-from simulate.schemes.employee_pension.award_rules import (
-    account_pension, annuity_divisor, basic_pension, pension_1978, pension_1997, transitional_pension,
-)  # fmt: skip
-from simulate.schemes.employee_pension.rules import mean_index
+from simulate.schemes.employee_pension.award import award
 from simulate.schemes.portability.kernels import place_of_benefit
 from simulate.schemes.fold import MONEY_UNIT, fixed
 from simulate.schemes.portability.rules import (
@@ -29,48 +25,7 @@ from simulate.schemes.portability.rules import (
 from simulate.schemes.retirement.kernels import GOES_ON, MOVES_TO_RESIDENT, close, extend, needed_months, when_short
 from simulate.schemes.state import NEVER, SETTLED_EMPLOYEE, SETTLED_OUT, UNSETTLED
 
-_LAW_1997 = month_index(1998)
-_LAW_2005 = month_index(2006)
 _OLDEST_TO_BUY = 74
-
-
-@lane
-def award(e, stop_month, birth_month, paid, deemed, index_sum, first_month, account, last_wage, province):
-    """Basic, transitional and account pension, yuan a month, by the law of the month of claiming.
-
-    The province's flat allowance counts with the basic pension.  Who worked before the accounts gets no
-    less than the old law's pension, as long as that is guaranteed.
-    """
-    year = stop_month // 12
-    wage = e.benefit_reference_wage[year, province]
-    gap = max(float(stop_month - first_month) - paid, 0.0)
-    index = mean_index(index_sum, paid, gap, e.gap_rule[province], e.gap_index[0])
-    transitional = transitional_pension(wage, index, deemed, e.transitional_coefficient[province])
-    old_law = pension_1978(last_wage, e.old_law_replacement[year])
-    if paid <= 0.0:  # an account alone
-        basic = 0.0
-        transitional = 0.0
-        old_law = 0.0
-        divisor = annuity_divisor(stop_month - birth_month, e.annuity_divisor, e.divisor_interpolated[stop_month] != 0)
-        from_account = account_pension(account, divisor)
-    elif stop_month < _LAW_1997:
-        basic = old_law
-        transitional = 0.0
-        from_account = 0.0
-    elif stop_month < _LAW_2005:
-        from_account = account_pension(account, e.law_1997[1])
-        total = pension_1997(wage, e.law_1997[0], account, e.law_1997[1], transitional)
-        basic = total - from_account - transitional
-    else:
-        divisor = annuity_divisor(stop_month - birth_month, e.annuity_divisor, e.divisor_interpolated[stop_month] != 0)
-        basic = basic_pension(
-            e.award_variant[province], wage, wage, index, paid, e.accrual_rate[year], e.jilin_increment
-        )
-        basic += e.local_allowance[year]
-        from_account = account_pension(account, divisor)
-    if deemed > 0.0:
-        basic += max(old_law - basic - transitional - from_account, 0.0)
-    return basic, transitional, from_account
 
 
 @lane
@@ -188,16 +143,16 @@ def grant_award(e, o, birth_month, home, ledger, rights, lane):
         o.benefit_place_months[0],
     )  # fmt: skip
     rights.relation_province[lane] = place
-    basic, transitional, from_account = award(
+    granted = award(
         e, stop, birth_month, rights.paid_months[lane], rights.deemed_months[lane], rights.index_sum[lane],
         rights.first_month[lane], rights.account[lane], rights.income[lane], place,
     )  # fmt: skip
     rights.outcome[lane] = SETTLED_EMPLOYEE
     rights.benefit_province[lane] = place
-    rights.basic_pension[lane] = basic
-    rights.transitional_pension[lane] = transitional
-    rights.account_pension[lane] = from_account
-    total = basic + transitional + from_account
+    rights.basic_pension[lane] = granted.basic
+    rights.transitional_pension[lane] = granted.transitional
+    rights.account_pension[lane] = granted.account
+    total = granted.basic + granted.transitional + granted.account
     ledger[lane, AWARDS_EMPLOYEE] += 1.0
     ledger[lane, AWARD_SUM_EMPLOYEE] += total
     ledger[lane, AWARD_RATIO_SUM_EMPLOYEE] += total / e.contribution_reference_wage[stop, place]

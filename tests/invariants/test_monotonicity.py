@@ -12,11 +12,10 @@ from hypothesis import strategies as st
 
 from simulate.clock import month_index
 from simulate.codes import PROVINCES
-from simulate.engine.jit import rule
 from simulate.parameters import ParameterSet
 from simulate.schemes.employee_pension import params
+from simulate.schemes.employee_pension.award import award
 from simulate.schemes.employee_pension.award_rules import ANHUI_TENTHS
-from simulate.schemes.settlement import award
 
 STOP = st.integers(month_index(1985), month_index(2075) - 1)
 AGE = st.integers(50 * 12, 66 * 12)
@@ -26,13 +25,6 @@ INDEX = st.floats(0.2, 3.0)
 MORE = st.integers(1, 60)
 GAP = st.integers(0, 240)
 UNCHANGED = 1 - 1e-12
-
-
-@rule
-def _award(e, stop, birth, paid, deemed, index_sum, first, account, last_wage, province, parts):  # type: ignore[no-untyped-def]
-    parts[0], parts[1], parts[2] = award(
-        e, stop, birth, paid, deemed, index_sum, first, account, last_wage, province
-    )  # fmt: skip
 
 
 class Worker:
@@ -52,12 +44,11 @@ class Worker:
         self, months: float = 0.0, index: float = 0.0, account: float = 0.0, last_wage: float = 1.0
     ) -> np.ndarray:
         """Basic, transitional and account pension, with further months, index and account; yuan a month."""
-        out = np.empty(3)
-        _award(
+        made = award(
             self.e, self.stop, self.birth, self.paid + months, self.deemed, self.index_sum + index, self.first,
-            self.account + account, last_wage * self.wage, self.province, out,
+            self.account + account, last_wage * self.wage, self.province,
         )  # fmt: skip
-        return out
+        return np.array([made.basic, made.transitional, made.account])
 
     def total(self, **more: float) -> float:
         return float(self.parts(**more).sum())

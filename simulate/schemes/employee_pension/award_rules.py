@@ -109,3 +109,15 @@ def pension_1997(local_wage: float, basic_share: float, balance: float, divisor:
     国发〔1997〕26号 art. 5; the transitional pension by ``transitional_pension``.
     """
     return basic_share * local_wage + balance / divisor + transitional
+
+
+@rule
+def gap_months(claim_month: float, first_month: float, paid_months: float) -> float:
+    """Months between first payment and claim that were not paid; the province says how they count in the index."""
+    return max(claim_month - first_month - paid_months, 0.0)
+
+
+@rule
+def guaranteed_supplement(old_law: float, basic: float, transitional: float, from_account: float) -> float:
+    """What the law before the accounts would give above the new pension; 国发〔2005〕38号 art. 6, transition."""
+    return max(old_law - basic - transitional - from_account, 0.0)

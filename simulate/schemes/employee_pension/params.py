@@ -9,6 +9,7 @@ import numpy as np
 from simulate.clock import N_MONTHS, N_YEARS, year_index
 from simulate.contracts import Codes, Counts, Reals
 from simulate.parameters import ParameterSet
+from simulate.schemes.employee_pension.rules import base_limits
 from simulate.parameters.economy.params import codes, contribution_reference_wage, growth, national_wage, reals
 
 FIRST_KNOWN_YEAR: Final = 2020  # of the benefit reference wages set by the provinces
@@ -101,11 +102,14 @@ def _contributions(ps: ParameterSet) -> dict[str, Reals]:
     """Limits in yuan and rates."""
     room = "employee_pension."
     wage = contribution_reference_wage(ps, reals(ps, room + "insurance_year_start"))
+    most = reals(ps, room + "base_ceiling_ratio")
+    floor, ceiling = base_limits(wage, reals(ps, room + "base_floor_ratio"), most)
+    flexible_floor, _ = base_limits(wage, reals(ps, room + "flexible_base_floor_ratio"), most)
     return {
         "contribution_reference_wage": wage,
-        "base_floor": wage * reals(ps, room + "base_floor_ratio"),
-        "flexible_base_floor": wage * reals(ps, room + "flexible_base_floor_ratio"),
-        "base_ceiling": wage * reals(ps, room + "base_ceiling_ratio"),
+        "base_floor": floor,
+        "flexible_base_floor": flexible_floor,
+        "base_ceiling": ceiling,
         "employee_rate": reals(ps, room + "employee_rate"),
         "employer_rate": reals(ps, room + "employer_rate"),
         "flexible_rate": reals(ps, room + "flexible_rate"),

@@ -7,7 +7,7 @@ Money in yuan, a month unless said; awards are in ``award_rules``.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -17,6 +17,14 @@ from simulate.engine.jit import rule
 GAP_IGNORE, GAP_ZERO, GAP_FLOOR = range(3)
 DEEMED_AT_ONE, DEEMED_LEFT_OUT = range(2)  # what months before the accounts are to the mean index
 POOLED, ACCOUNT_ONLY = range(2)  # of flexible_scheme
+Number = TypeVar("Number", float, Reals)
+
+
+class BaseLimits(NamedTuple, Generic[Number]):
+    """Lowest and highest contribution base, yuan a month."""
+
+    base_floor: Number
+    base_ceiling: Number
 
 
 class FlexibleContribution(NamedTuple):
@@ -44,10 +52,14 @@ class EmployeeContribution(NamedTuple):
     employer_to_account: float
 
 
-@rule
-def base_limits(reference_wage: float, floor_ratio: float, ceiling_ratio: float) -> tuple[float, float]:
-    """Floor and ceiling of the contribution base = 60 % and 300 % of the reference wage; 国办发〔2019〕13号 art. 3."""
-    return reference_wage * floor_ratio, reference_wage * ceiling_ratio
+def base_limits(
+    contribution_reference_wage: Number, base_floor_ratio: Number, base_ceiling_ratio: Number
+) -> BaseLimits[Number]:
+    """Floor and ceiling of the contribution base = 60 % and 300 % of the reference wage; 国办发〔2019〕13号 art. 3.
+
+    Of numbers, or of tables of months and provinces: these are worked out once, when the law is packed.
+    """
+    return BaseLimits(contribution_reference_wage * base_floor_ratio, contribution_reference_wage * base_ceiling_ratio)
 
 
 @rule

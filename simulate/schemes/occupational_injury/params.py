@@ -11,8 +11,9 @@ from simulate.contracts import Codes, Counts, Reals
 from simulate.parameters import ParameterSet
 from simulate.parameters.economy.params import codes, growth, national_wage, reals
 from simulate.schemes.occupational_injury.rules import (
-    DEATHS, EMPLOYEES, GUANGDONG, LOCAL_MONTHLY, LOCAL_ONE_OFF, MEDICAL, N_COSTS, NANTONG, NATIONAL_PER_ORDER, NO_MODEL,
-    OWN_MONTHLY, OWN_ONE_OFF, WEIFANG, ZHEJIANG, dependants_allowance, experience_factor, medical_benefit,
+    DEATHS, EMPLOYEES, GUANGDONG, LOCAL_MONTHLY, LOCAL_ONE_OFF, MEDICAL, MOST_MONTHS_OFF, N_COSTS, NANTONG,
+    NATIONAL_PER_ORDER, NO_MODEL, OWN_MONTHLY, OWN_ONE_OFF, WEIFANG, ZHEJIANG, dependants_allowance,
+    experience_factor, in_one_sum, medical_benefit, stop_work_wages,
 )  # fmt: skip
 
 MODELS: Final = (
@@ -77,14 +78,16 @@ def _cash(ps: ParameterSet, share: Reals, row: int) -> Reals:
     cost = np.zeros((N_YEARS, N_COSTS))
     cost[:, OWN_ONE_OFF] = _expected_months(ps, share)
     if whole:
-        cost[:, OWN_ONE_OFF] += share @ reals(ps, _ROOM + "stop_work_months")
+        months = reals(ps, _ROOM + "stop_work_months")
+        cost[:, OWN_ONE_OFF] += share @ np.array([stop_work_wages(each, MOST_MONTHS_OFF, 1.0) for each in months])
     if row in _LEAVING:
         leaving = reals(ps, _ROOM + "leaving_share")[0]
         cost[:, LOCAL_ONE_OFF] = leaving * (share @ reals(ps, _ROOM + "leaving_months"))
     if is_model and codes(ps, _ROOM + "one_off_only")[row]:
         sum_years = reals(ps, _ROOM + "one_off_years")[0]
-        cost[:, OWN_ONE_OFF] += 12.0 * (disabled * sum_years + survivors * min(survivor_years, sum_years))
-        cost[:, LOCAL_ONE_OFF] += 12.0 * nursing * sum_years
+        cost[:, OWN_ONE_OFF] += in_one_sum(disabled, sum_years)
+        cost[:, OWN_ONE_OFF] += in_one_sum(survivors, min(survivor_years, sum_years))
+        cost[:, LOCAL_ONE_OFF] += in_one_sum(nursing, sum_years)
     else:
         cost[:, OWN_MONTHLY] = disabled + survivors * survivor_years / years
         cost[:, LOCAL_MONTHLY] = nursing

@@ -17,6 +17,7 @@ EMPLOYEES = 9  # after the models: work-injury insurance of employees
 # deaths paid for, yuan of treatment.
 OWN_ONE_OFF, LOCAL_ONE_OFF, OWN_MONTHLY, LOCAL_MONTHLY, DEATHS, MEDICAL = range(6)
 N_COSTS = 6
+MOST_MONTHS_OFF = 24.0  # wages go on while off work, in grave cases (art. 33)
 
 
 class Premium(NamedTuple):

@@ -42,18 +42,19 @@ def months_at_floor(history: int) -> int:
 
 @rule
 def passes_income_test(income: float, base_floor: float, months_at_floor: int, required_months: int) -> bool:
-    """Whether the platform co-pays this month: income of the month at the local contribution floor or above, and at
-    the floor or above in ``required_months`` (3) of the last 6 months; ``months_at_floor`` counts them."""
+    """Whether the platform co-pays this month: income of the month at the floor of the place of work or above, and at
+    that floor or above in ``required_months`` (3) of the last 6 months; ``months_at_floor`` counts them."""
     return income >= base_floor and months_at_floor >= required_months
 
 
 @rule
-def income_test_copayment(contribution: float, share: float, passes: bool) -> float:
-    """Co-payment = share (50 %) of the month's pension contribution where the income test is passed, else nothing.
+def income_test_copayment(contribution_at_floor: float, share: float, passes: bool) -> float:
+    """Co-payment = share (50 %) of the contribution owed at the floor, where the income test is passed, else nothing.
 
-    The test and the contribution are those of the place where the worker is insured, hukou or work place.
+    The floor is that of the place of insurance, hukou or work place, whatever base the worker chose; the test is
+    of the floor at the place of work.
     """
-    return contribution * share if passes else 0.0
+    return contribution_at_floor * share if passes else 0.0
 
 
 @rule

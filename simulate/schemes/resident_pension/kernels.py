@@ -11,7 +11,7 @@ from simulate.engine.draws import RESIDENT_TRAITS, unit, words
 from simulate.engine.jit import rule
 from simulate.schemes.crediting import next_balance
 from simulate.schemes.resident_pension.rules import (
-    account_credit, back_payment, entry_subsidy, flat_pension_with_bonus, inheritance, required_years,
+    account_credit, back_payment, entry_subsidy, flat_pension_with_bonus, inheritance, required_years, resident_award,
 )  # fmt: skip
 from simulate.schemes.state import NEVER, PUBLIC_CAREER, SETTLED_EMPLOYEE, SETTLED_EXTENDING, UNSETTLED
 
@@ -104,12 +104,13 @@ def claim_year(r, tier_share, worker, year, age, home_year, rights, seed, ledger
             residents.account[lane] += sum_paid
             residents.years[lane] = owed
         residents.is_claimed[lane] = 1
-        residents.account_pension[lane] = residents.account[lane] / r.annuity_divisor[0]
         flat = flat_pension_with_bonus(
             r.flat_pension[year, place], residents.years[lane], qualifying, r.long_contribution_bonus[year]
         )
         ledger[lane, AWARDS_RESIDENT] += 1.0
-        ledger[lane, AWARD_SUM_RESIDENT] += flat + residents.account_pension[lane]
+        award = resident_award(flat, residents.account[lane], r.annuity_divisor[0])
+        residents.account_pension[lane] = award.account_pension
+        ledger[lane, AWARD_SUM_RESIDENT] += award.total
 
 
 @rule

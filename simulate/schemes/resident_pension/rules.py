@@ -6,8 +6,17 @@ pensions in yuan a month.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from simulate.contracts import Reals
 from simulate.engine.jit import rule
+
+
+class ResidentAward(NamedTuple):
+    """A resident pension at its award, yuan a month."""
+
+    account_pension: float
+    total: float
 
 
 @rule
@@ -37,9 +46,10 @@ def flat_pension_with_bonus(flat_pension: float, years: float, qualifying_years:
 
 
 @rule
-def resident_award(flat_pension: float, account_balance: float, annuity_divisor: float) -> float:
+def resident_award(flat_pension: float, account_balance: float, annuity_divisor: float) -> ResidentAward:
     """Monthly pension = flat pension + account balance / 139; 国发〔2014〕8号 art. 6."""
-    return flat_pension + account_balance / annuity_divisor
+    account_pension = account_balance / annuity_divisor
+    return ResidentAward(account_pension, flat_pension + account_pension)
 
 
 @rule

@@ -52,13 +52,6 @@ def retirement_window(statutory_month: int, original_month: int, early: int, lat
 
 
 @rule
-def is_in_window(chosen_month: int, statutory_month: int, original_month: int, early: int, late: int) -> bool:
-    """Whether the chosen month of claiming lies in the window of ``retirement_window``."""
-    first, last = retirement_window(statutory_month, original_month, early, late)
-    return first <= chosen_month <= last
-
-
-@rule
 def qualifying_months(claim_year: int, statutory_year: int, months_of_year: Reals) -> float:
     """Paid months a monthly pension asks for; decision art. 2 and its annex 4, 人社部发〔2024〕94号 art. 2 and 3.
 

@@ -1,0 +1,76 @@
+"""The award of one worker: the tables of the law read for the month and the place, and the rules of the award called.
+
+Settlement grants what this gives; explanations and typical workers show what this gives.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from simulate.clock import month_index
+from simulate.engine.jit import rule
+from simulate.schemes.employee_pension.award_rules import (
+    account_pension, annuity_divisor, basic_pension, gap_months, guaranteed_supplement, pension_1978, pension_1997,
+    transitional_pension,
+)  # fmt: skip
+from simulate.schemes.employee_pension.params import EmployeePensionParameters
+from simulate.schemes.employee_pension.rules import mean_index
+
+_LAW_1997 = month_index(1998)
+_LAW_2005 = month_index(2006)
+
+
+class Award(NamedTuple):
+    """An employee pension at its award, yuan a month, and what it was reckoned from."""
+
+    basic: float  # allowance and guarantee included
+    transitional: float
+    account: float
+    mean_index: float  # mean contribution index
+    wage: float  # benefit reference wage of the place
+    divisor: float  # months over which the account is paid, 0 where the law knew none
+    allowance: float  # flat amount of the place within the basic pension
+    guarantee: float  # what the law before the accounts would give more, within the basic pension
+
+
+@rule
+def award(
+    e: EmployeePensionParameters, stop_month: int, birth_month: int, paid_months: float, deemed_months: float,
+    index_sum: float, first_month: int, account: float, last_wage: float, province: int,
+) -> Award:  # fmt: skip
+    """The pension of a claim in ``stop_month`` in a province, by the law of that month.
+
+    Who worked before the accounts gets no less than the old law's pension, as long as that is guaranteed.  Without a
+    month that counts the account pays alone.
+    """
+    year = stop_month // 12
+    wage = e.benefit_reference_wage[year, province]
+    gap = gap_months(float(stop_month), float(first_month), paid_months)
+    mean = mean_index(index_sum, paid_months, gap, e.gap_rule[province], e.gap_index[0])
+    transitional = transitional_pension(wage, mean, deemed_months, e.transitional_coefficient[province])
+    old_law = pension_1978(last_wage, e.old_law_replacement[year])
+    basic = from_account = allowance = 0.0
+    divisor = annuity_divisor(stop_month - birth_month, e.annuity_divisor, e.divisor_interpolated[stop_month] != 0)
+    if paid_months <= 0.0:
+        transitional = old_law = 0.0
+        from_account = account_pension(account, divisor)
+    elif stop_month < _LAW_1997:
+        basic = old_law
+        transitional = divisor = 0.0
+    elif stop_month < _LAW_2005:
+        divisor = e.law_1997[1]
+        from_account = account_pension(account, divisor)
+        total = pension_1997(wage, e.law_1997[0], account, divisor, transitional)
+        basic = total - from_account - transitional
+    else:
+        basic = basic_pension(
+            e.award_variant[province], wage, wage, mean, paid_months, e.accrual_rate[year], e.jilin_increment
+        )
+        allowance = e.local_allowance[year]
+        basic += allowance
+        from_account = account_pension(account, divisor)
+    guarantee = 0.0
+    if deemed_months > 0.0:
+        guarantee = guaranteed_supplement(old_law, basic, transitional, from_account)
+        basic += guarantee
+    return Award(basic, transitional, from_account, mean, wage, divisor, allowance, guarantee)
