@@ -4,23 +4,103 @@ from __future__ import annotations
 
 import errno
 import os
+import re
+import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from simulate.errors import Findings, did_you_mean
 
+fcntl: Any
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None
+
 SCENARIOS: Final = Path(__file__).resolve().parent.parent / "scenarios"  # what comes with the model
+_SUFFIX: Final = ".writing"
+_SCRATCH: Final = re.compile(r"\..*\.[a-z0-9_]{8}\.writing", re.DOTALL)
+_LONGEST: Final = 100  # bytes of a name kept in that of its scratch folder
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a text file; what stood there stays until the new one is complete."""
-    scratch = path.with_name(f".{path.name}.{os.getpid()}")
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write a file; what stood there stays until the new one is complete."""
+    with scratch_folder(path) as folder:
+        scratch = folder / path.name
+        scratch.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+        to_disk(scratch)
+        os.replace(scratch, path)
+
+
+@contextmanager
+def scratch_folder(beside: Path) -> Iterator[Path]:
+    """An empty folder beside a path, on its file system, which vanishes at the end unless it was moved away.
+
+    It is locked while this process lives, by which those that killed processes left there are known and removed.
+    """
+    sweep(beside.parent)
+    folder, lock = _locked(beside)
     try:
-        scratch.write_text(text, encoding="utf-8", newline="\n")
-        scratch.replace(path)
+        yield folder
     finally:
-        scratch.unlink(missing_ok=True)
+        shutil.rmtree(folder, ignore_errors=True)
+        os.close(lock)
+
+
+def sweep(parent: Path) -> None:
+    """Remove the scratch folders of this user in a folder whose processes are gone."""
+    if fcntl is None:
+        return
+    with suppress(OSError):
+        for path in list(parent.iterdir()):
+            if _SCRATCH.fullmatch(path.name):
+                with suppress(OSError):
+                    _remove_if_left(path)
+
+
+def _remove_if_left(folder: Path) -> None:
+    """Remove a scratch folder unless its process holds the lock; raises OSError, which is no fault here."""
+    lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    try:
+        if os.fstat(lock).st_uid == os.geteuid():
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(folder, ignore_errors=True)
+    finally:
+        os.close(lock)
+
+
+def _locked(beside: Path) -> tuple[Path, int]:
+    """A new scratch folder and the descriptor that holds its lock; one swept before it was locked is made again."""
+    name = os.fsdecode(os.fsencode(beside.name)[:_LONGEST]).encode("utf-8", "ignore").decode()
+    while True:
+        folder = Path(tempfile.mkdtemp(prefix=f".{name}.", suffix=_SUFFIX, dir=beside.parent))
+        if fcntl is None:
+            return folder, os.open(os.devnull, os.O_RDONLY)
+        lock = os.open(folder, os.O_RDONLY)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(lock)
+            continue
+        except OSError:  # a file system without locks: never swept
+            return folder, lock
+        if folder.exists():
+            return folder, lock
+        os.close(lock)
+
+
+def to_disk(path: Path) -> None:
+    """Ask the system to put a file's or folder's bytes on the disk (Windows has no such call for folders)."""
+    if path.is_dir() and os.name == "nt":
+        return
+    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def check_readable(path: Path, faults: Findings) -> None:

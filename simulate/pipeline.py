@@ -171,8 +171,8 @@ def execute(prepared: Prepared, options: RunOptions = RunOptions()) -> Result:
     cells = simulate_cells([each.parameters for each in prepared.scenarios], options)
     scenarios = tuple(
         ScenarioResult(
-            name=each.name, indicators=compute(cell, each.parameters), title=each.title, text=each.text,
-            applied=each.applied, parameters_digest=each.digest, as_of=each.as_of.isoformat(),
+            name=each.name, indicators=compute(cell, each.parameters), title=each.english, chinese=each.chinese,
+            pieces=each.pieces, applied=each.applied, parameters_digest=each.digest, as_of=each.as_of.isoformat(),
         )
         for each, cell in zip(prepared.scenarios, cells, strict=True)
     )  # fmt: skip
@@ -192,11 +192,11 @@ def execute(prepared: Prepared, options: RunOptions = RunOptions()) -> Result:
     return Result(results, scenarios, provenance)
 
 
-def write(result: Result, out: Path) -> Path:
-    """Write dataset, tables and manifest to a folder, all or nothing; returns the folder."""
-    from simulate.results.writer import write_results
+def write(result: Result, out: Path, *, or_next: bool = False) -> Path:
+    """Write dataset, tables and manifest to a folder, or the next free one, all or nothing; returns the folder."""
+    from simulate import results
 
-    return write_results(result.results, result.scenarios, result.manifest, out)
+    return results.write(result.results, result.scenarios, result.manifest, out, or_next=or_next)
 
 
 def simulate_cells(parameters: Sequence[ParameterSet], options: RunOptions) -> list[Cells]:

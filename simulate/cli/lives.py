@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from simulate.cli.verbs import print_json, say, say_compiling, spoken_faults
 from simulate.errors import Findings, Problem, ProblemsFound, did_you_mean
-from simulate.files import SCENARIOS, check_readable
+from simulate.files import SCENARIOS, check_readable, write_whole
 from simulate.population.limits import MAXIMUM_SEED, MAXIMUM_WORKERS
+from simulate.results.ours import MARK, check_file
 
 if TYPE_CHECKING:
     from simulate.lives.laws import Ground
@@ -28,6 +29,7 @@ def career(
 ) -> None:  # fmt: skip
     """``career``: live a hand-written career under one or two scenarios."""
     with spoken_faults():
+        _check_outputs(out)
         names = _names(scenario, against, on)
         path = _career_file(file)
         from simulate.lives import laws, living, read_career, summary, tables, worth
@@ -56,6 +58,7 @@ def explain(
 ) -> None:  # fmt: skip
     """``explain``: open one simulated worker, by number or by question."""
     with spoken_faults():
+        _check_outputs(out, as_career)
         names = _names(scenario, against, on)
         _check_choice(worker, where, workers, seed)
         from simulate.lives import laws, people, question, summary, tables, worth, writing
@@ -69,7 +72,7 @@ def explain(
         number = people.number_of(int(found.worker.worker[0]))
         lives = drawn.live(found)
         if as_career is not None:
-            as_career.write_text(writing.as_career(lives[0], seed), encoding="utf-8")
+            write_whole(as_career, writing.as_career(lives[0], seed))
             say(f"written: {as_career}; live it with: python run.py career {as_career} --scenario {scenario}")
         opened = [summary.summarise(life, worth.DISCOUNT) for life in lives]
         about = {"worker": number, "workers": workers, "seed": seed, "who": people.describe(found)}
@@ -78,6 +81,16 @@ def explain(
         tables.print_summaries(f"worker {number} of {workers:,}, seed {seed}: {people.describe(found)}", opened)
         tables.print_events(opened)
         tables.print_years(opened)
+
+
+def _check_outputs(out: Path | None, as_career: Path | None = None) -> None:
+    """Nothing of anybody's stands where files will be written; raises ProblemsFound before anything is lived."""
+    faults = Findings()
+    if out is not None:
+        check_file(out, "--out", (".json",), faults)
+    if as_career is not None:
+        check_file(as_career, "--as-career", (".yaml", ".yml"), faults, may_replace=False)
+    faults.raise_if_any()
 
 
 def _names(scenario: str, against: str | None, on: str) -> list[str]:
@@ -157,13 +170,14 @@ def _say_changes(ready: Sequence[Ground], quiet: bool) -> None:
 def _deliver(about: dict[str, Any], found: Sequence[Summary], as_json: bool, out: Path | None) -> bool:
     """Write or print the values as JSON, if asked; whether nothing is left to print."""
     from simulate.lives.summary import as_dict
+    from simulate.results.provenance import project_version
 
     if out is None and not as_json:
         return False
-    value = {**about, "scenarios": [as_dict(each) for each in found]}
+    value = {"made_by": f"{MARK} {project_version()}", **about, "scenarios": [as_dict(each) for each in found]}
     if out is not None:
         out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        write_whole(out, json.dumps(value, ensure_ascii=False, indent=2) + "\n")
         say(f"written: {out}")
     if as_json:
         print_json(value)

@@ -15,7 +15,7 @@ from typing import Final
 from simulate import clock, codes
 from simulate.errors import Findings, did_you_mean
 from simulate.population.limits import MAXIMUM_SEED, MAXIMUM_WORKERS
-from simulate.results.folders import RUNS, check_target, free_folder
+from simulate.results.folders import RUNS, check_target, free_folder, named_after
 
 MAXIMUM_THREADS: Final = 1024
 _YEARS = re.compile(r"^(\d{4})(?:-(\d{4}))?$")
@@ -35,6 +35,7 @@ class Options:
     provinces: tuple[str, ...]  # labels; empty: all
     sets: tuple[str, ...]  # lever=value
     out: Path
+    or_next: bool  # the name was not asked for: where it is taken when all is done, the next free one
 
 
 def check_options(
@@ -55,10 +56,10 @@ def check_options(
         if not _SET.match(each):
             faults.add(("--set", 0, 0), repr(each), "LEVER=VALUE or LEVER@YYYY-MM=VALUE", _SET_EXAMPLE)
     check_scenarios(names, faults)
-    target = out if out is not None else free_folder(RUNS, names)
-    check_target(target, faults)
+    check_target(out if out is not None else free_folder(RUNS, names), faults)
     faults.raise_if_any()
-    return Options(workers, seed, threads, first_year, last_year, chosen, tuple(sets), target)
+    target = out if out is not None else named_after(RUNS, names)
+    return Options(workers, seed, threads, first_year, last_year, chosen, tuple(sets), target, out is None)
 
 
 def _check_count(option: str, value: int, low: int, high: int, faults: Findings) -> None:

@@ -14,7 +14,7 @@ from simulate.errors import Findings, did_you_mean
 from simulate.results.folders import RUNS
 
 if TYPE_CHECKING:
-    from simulate.report.page.texts import Language
+    from simulate.results.words import Language
 
 PAGE: Final = "report.html"
 BOTH: Final = "both"
@@ -29,6 +29,8 @@ def report(runs: Sequence[Path], *, lang: str, out: Path | None, pdf: bool, png:
         from simulate.report.page.source import open_runs
 
         source = open_runs(folders)
+        target = _target(out, folders[0])
+        _check_targets(target, languages, pdf)
         font = fonts.find()
         if font is None and "zh" in languages:
             _say_no_font(pdf or png is not None)
@@ -38,7 +40,7 @@ def report(runs: Sequence[Path], *, lang: str, out: Path | None, pdf: bool, png:
         from simulate.lives.typical import typical
 
         workers = typical(source)
-        written = [page.write(source, languages, _target(out, folders[0]), workers)]
+        written = [page.write(source, languages, target, workers)]
         if pdf and program is not None:
             written += export.write_pdfs(written[0], languages, program)
         if png is not None:
@@ -48,7 +50,7 @@ def report(runs: Sequence[Path], *, lang: str, out: Path | None, pdf: bool, png:
 
 
 def _languages(lang: str) -> tuple[Language, ...]:
-    from simulate.report.page.texts import LANGUAGES
+    from simulate.results.words import LANGUAGES
 
     if lang == BOTH:
         return LANGUAGES
@@ -70,6 +72,18 @@ def _target(out: Path | None, first: Path) -> Path:
     if out is None:
         return first / PAGE
     return out if out.suffix.lower() in (".html", ".htm") else out / PAGE
+
+
+def _check_targets(target: Path, languages: Sequence[Language], pdf: bool) -> None:
+    """Nothing stands where the page and its prints will but earlier ones; raises ProblemsFound."""
+    from simulate.report.page.export import pdf_paths
+    from simulate.results.ours import check_file
+
+    faults = Findings()
+    check_file(target, "--out", (".html", ".htm"), faults)
+    for path in pdf_paths(target, languages) if pdf else []:
+        check_file(path, "--pdf", (".pdf",), faults)
+    faults.raise_if_any()
 
 
 def _say_no_font(is_picture: bool) -> None:

@@ -101,7 +101,7 @@ def project(
                 last_year=options.last_year, provinces=options.provinces, show_progress=not quiet,
             ),
         )  # fmt: skip
-        written = pipeline.write(result, options.out)
+        written = pipeline.write(result, options.out, or_next=options.or_next)
         if as_json:
             print_json({**result.headline, "written": str(written)})
         else:

@@ -29,10 +29,10 @@ from simulate.lives.summary import rates
 from simulate.parameters import LawBook
 from simulate.report.page import certainty
 from simulate.report.page.source import Scenario, Source
-from simulate.report.page.texts import Bilingual
 from simulate.report.page.workers import AGAINST, Outcome, Worker, Workers
+from simulate.results.words import Bilingual
 from simulate.scenario import Composed, compose, load_scenario
-from simulate.scenario.kept import OPTION, OVERRIDE, SCENARIO, pieces_of
+from simulate.scenario.kept import OPTION, OVERRIDE, SCENARIO
 from simulate.scenario.schema import OVERRIDES
 from simulate.scenario.schema import Scenario as Definition
 from simulate.schemes.life import build_law
@@ -80,7 +80,7 @@ def typical(source: Source, names: Sequence[str] = SHOWN) -> Workers:
 
 def _read(scenario: Scenario, book: LawBook) -> _Kept | None:
     """The text that the result keeps, read; None where it does not give the values of the result any more."""
-    pieces = pieces_of(str(scenario.record["text"]))
+    pieces = scenario.made.pieces
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary) / SCENARIOS.name
         (folder / OVERRIDES).mkdir(parents=True)
@@ -94,7 +94,7 @@ def _read(scenario: Scenario, book: LawBook) -> _Kept | None:
                 return None
             options = tuple(piece.name for piece in pieces if piece.kind == OPTION)
             kept = _Kept(files[0], files[1] if len(files) > 1 else None, options, book)
-            return kept if kept.compose().digest == scenario.record["parameters_digest"] else None
+            return kept if kept.compose().digest == scenario.made.parameters_digest else None
         except ProblemsFound:
             return None
 

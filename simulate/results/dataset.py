@@ -5,16 +5,19 @@ The file is written without xarray, which takes half a second to import; both ho
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from simulate.results import plain_text
 from simulate.results.estimates import Results, Variable
 
 if TYPE_CHECKING:
     import xarray
 
+DATASET: Final = "results.nc"
 COORDINATE_NAMES: Final = {
     "scenario": ("Scenario", "情景"),
     "year": ("Calendar year", "年份"),
@@ -143,6 +146,6 @@ def _global_attributes(results: Results) -> dict[str, str | int | float]:
         "description": DESCRIPTION,
         "Conventions": "CF-1.11",
         "base": results.scenarios[0],
-        "scenario_titles": "; ".join(results.titles),
+        "scenario_titles": json.dumps([plain_text.line(each.en) for each in results.titles], ensure_ascii=False),
         **results.attributes,
     }

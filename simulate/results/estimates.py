@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -11,6 +12,9 @@ import numpy as np
 from simulate.contracts import Reals
 from simulate.indicators import COORDINATES, Output, outputs, standard_error
 from simulate.indicators.registry import Labels
+from simulate.results import plain_text
+from simulate.results.words import Bilingual
+from simulate.scenario.kept import Piece
 
 ERROR: Final = "_mcse"
 DIFFERENCE: Final = "_difference"
@@ -21,13 +25,22 @@ DIFFERENCE_ERROR: Final = "_difference_mcse"
 class ScenarioResult:
     """One scenario of a run: its indicators with replicates, and what made it."""
 
-    name: str
+    name: str  # on one line; what would act in it is spelled out
     indicators: Mapping[str, Reals]  # of indicators.compute: (replicate, *dims)
     title: str = ""
-    text: str = ""  # the scenario as written
+    chinese: str = ""  # the title in Chinese
+    pieces: Sequence[Piece] = ()  # the files and options it was made of, as written
     applied: Sequence[Any] = ()  # of parameters.AppliedChange, old -> new
     parameters_digest: str = ""
     as_of: str = ""  # the day of the law, YYYY-MM-DD
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", plain_text.line(self.name))
+
+    @property
+    def titles(self) -> Bilingual:
+        """The title in both languages; one that is missing is the other, or the name."""
+        return Bilingual(self.title or self.name, self.chinese or self.title or self.name)
 
 
 @dataclass(frozen=True)
@@ -55,7 +68,7 @@ class Results:
     """All estimates of a run.  The first scenario is the base of the differences."""
 
     scenarios: tuple[str, ...]
-    titles: tuple[str, ...]
+    titles: tuple[Bilingual, ...]
     estimates: dict[str, Estimate]
     coords: dict[str, Labels]
     attributes: dict[str, str | int | float] = field(default_factory=dict)
@@ -74,6 +87,11 @@ class Results:
             for suffix, english, chinese, values in parts:
                 if values is not None:
                     yield Variable(name + suffix, dims, values, _attributes(output, english, chinese))
+
+    @cached_property
+    def places(self) -> dict[str, dict[Any, int]]:
+        """Position of each label of each dimension."""
+        return {dim: {label: i for i, label in enumerate(labels)} for dim, labels in self.coords.items()}
 
     def index(self, dim: str, label: str | int | float) -> int:
         """Position of a label of a dimension."""
@@ -105,7 +123,7 @@ def gather(
     }
     return Results(
         scenarios=tuple(each.name for each in scenarios),
-        titles=tuple(each.title or each.name for each in scenarios),
+        titles=tuple(each.titles for each in scenarios),
         estimates=estimates,
         coords=coords,
         attributes=dict(attributes or {}),

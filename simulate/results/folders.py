@@ -2,34 +2,56 @@
 
 from __future__ import annotations
 
+import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
 from simulate.errors import Findings
 from simulate.files import may_write
+from simulate.results import ours
+from simulate.results.manifest import MANIFEST, changed_files, read_manifest
 
 RUNS: Final = Path("outputs/runs")
 LEAST_FREE_BYTES: Final = 20_000_000  # what the files of one comparison take, with room
+LONGEST_NAME: Final = 200  # bytes; most file systems take 255
+# What a run writes, besides its manifest.
+FILES: Final = (
+    "results.nc", "headline.csv", "coverage.csv", "adequacy.csv", "funds.csv", "paid_by.csv", "who_pays.csv",
+    "winners_losers.csv", "provinces.csv", "applied_changes.csv",
+)  # fmt: skip
 
 
-def free_folder(parent: Path, names: Sequence[str]) -> Path:
-    """A folder under ``parent``, named after the scenarios, that does not exist yet."""
+def named_after(parent: Path, names: Sequence[str]) -> Path:
+    """The folder under ``parent`` named after scenarios."""
     stems = [Path(name).stem for name in names]
     base = stems[0] if len(stems) == 1 else f"{stems[0]}_and_{stems[1]}"
     if len(stems) > 2:
         base += f"_and_{len(stems) - 2}_more"
-    path, number = parent / base, 1
-    while path.exists():
+    return parent / os.fsdecode(os.fsencode(base)[:LONGEST_NAME])
+
+
+def next_folder(folder: Path) -> Iterator[Path]:
+    """A folder, and the numbered names after it: ``a``, ``a_2``, ``a_3``."""
+    yield folder
+    number = 1
+    while True:
         number += 1
-        path = parent / f"{base}_{number}"
-    return path
+        yield folder.with_name(f"{folder.name}_{number}")
+
+
+def free_folder(parent: Path, names: Sequence[str]) -> Path:
+    """A folder under ``parent``, named after the scenarios, that does not exist yet."""
+    return next(path for path in next_folder(named_after(parent, names)) if not path.exists())
 
 
 def check_target(path: Path, faults: Findings) -> None:
-    """Results can be written to ``path`` without losing anything there that is not an earlier result."""
+    """Results can be written to ``path`` without losing anything there that is not an earlier result as written."""
     place = (f"--out {path}", 0, 0)
+    if len(os.fsencode(path.name)) > LONGEST_NAME:
+        faults.add(place, f"a name of {len(os.fsencode(path.name))} bytes", f"a name of at most {LONGEST_NAME} bytes")
+        return
     parent = path.resolve()
     while not parent.exists():
         parent = parent.parent
@@ -37,7 +59,41 @@ def check_target(path: Path, faults: Findings) -> None:
         faults.add(place, f"the file {parent}", "a folder")
     elif not may_write(parent):
         faults.add(place, f"{parent}, which may not be written", "a folder you have the right to write")
-    elif path.is_dir() and any(path.iterdir()) and not (path / "manifest.yaml").exists():
-        faults.add(place, "a folder with other files", "a new or empty folder, or one of earlier results")
+    elif path.is_dir() and any(path.iterdir()):
+        _check_earlier(path, place, faults)
     elif (free := shutil.disk_usage(parent).free) < LEAST_FREE_BYTES:
         faults.add(place, f"a full disk ({free // 1_000_000} MB free)", f"{LEAST_FREE_BYTES // 1_000_000} MB free")
+
+
+def _check_earlier(folder: Path, place: tuple[str, int, int], faults: Findings) -> None:
+    """Everything a run would replace in a folder is a run's, unchanged since."""
+    expected = "a new or empty folder, or one of earlier results that nobody has changed since"
+    own = Findings()
+    manifest = read_manifest(folder, own)
+    if manifest is None:
+        why = f" ({own.problems[0].found})" if (folder / MANIFEST).exists() else ""
+        faults.add(place, f"a folder with other files{why}", expected, "choose another name, or empty it yourself")
+        return
+    edited = [name for name, state in changed_files(folder, manifest).items() if state != "missing"]
+    foreign = [name for name in FILES if name not in manifest.files and (folder / name).exists()]
+    if edited or foreign:
+        told = ", ".join(
+            [*(f"{name} (changed)" for name in edited), *(f"{name} (of someone else)" for name in foreign)]
+        )
+        faults.add(place, f"files that would be lost: {told}", expected, "move them away, or choose another name")
+
+
+def remove_stale(folder: Path, written: Collection[str]) -> None:
+    """Remove what stood beside an earlier result and would contradict the new one.
+
+    These are files the earlier run wrote and the new one does not, and pages, workbooks and pictures made of it.
+    """
+    manifest = read_manifest(folder, Findings())
+    if manifest is None:
+        return
+    of_run = {name for name in manifest.files if name not in written}
+    for name in of_run.difference(changed_files(folder, manifest)):
+        (folder / name).unlink()
+    for path in folder.iterdir():
+        if path.name not in manifest.files and path.name != MANIFEST and ours.is_ours(path):
+            path.unlink()

@@ -32,7 +32,6 @@ def manifest(
     return {
         "written": datetime.now(UTC).isoformat(timespec="seconds"),
         "command": list(sys.argv if command is None else command),
-        "base": scenarios[0].name,
         "scenarios": [_scenario(each) for each in scenarios],
         "run": {
             "seed": seed, "workers": workers, "threads": threads, "population_digest": population_digest,
@@ -44,9 +43,10 @@ def manifest(
 
 def _scenario(each: ScenarioResult) -> dict[str, Any]:
     return {
-        "name": each.name, "title": each.title, "as_of": str(each.as_of), "parameters_digest": each.parameters_digest,
+        "name": each.name, "title": each.titles._asdict(), "as_of": str(each.as_of),
+        "parameters_digest": each.parameters_digest,
         "applied_changes": [_plain(as_record(change)) for change in each.applied],
-        "text": each.text,
+        "pieces": [piece._asdict() for piece in each.pieces],
     }  # fmt: skip
 
 
@@ -109,18 +109,3 @@ def _resolve(folder: Path, reference: str) -> str:
                 if line.endswith(" " + reference):
                     return line.split()[0]
     return ""
-
-
-def write_manifest(content: Mapping[str, Any], path: Path) -> None:
-    """Write the manifest as YAML, texts of several lines as blocks, Chinese as it is."""
-    import yaml
-
-    class Dumper(yaml.SafeDumper):
-        """Safe, with block texts."""
-
-    def text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
-        return dumper.represent_scalar("tag:yaml.org,2002:str", value, style="|" if "\n" in value else None)
-
-    Dumper.add_representer(str, text)
-    written = yaml.dump(dict(content), Dumper=Dumper, sort_keys=False, allow_unicode=True, width=120)
-    path.write_text(written, encoding="utf-8")

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
-import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
+from simulate.files import scratch_folder, to_disk
+from simulate.results import tables
+from simulate.results.dataset import DATASET, write_netcdf
 from simulate.results.estimates import Results, ScenarioResult
-
-MANIFEST: Final = "manifest.yaml"
-DATASET: Final = "results.nc"
+from simulate.results.folders import next_folder, remove_stale
+from simulate.results.manifest import MANIFEST, write_manifest
 
 
 class ResultsNotWritten(OSError):
@@ -22,67 +22,76 @@ class ResultsNotWritten(OSError):
 
 
 def write_results(
-    results: Results, scenarios: Sequence[ScenarioResult], manifest: dict[str, Any], folder: Path
-) -> Path:
-    """Write results.nc, the CSV tables and manifest.yaml to ``folder``, made if need be; returns it.
+    results: Results, scenarios: Sequence[ScenarioResult], manifest: Mapping[str, Any], folder: Path, *,
+    or_next: bool = False,
+) -> Path:  # fmt: skip
+    """Write results.nc, the CSV tables and manifest.yaml to ``folder``, made if need be; returns where they stand.
 
-    ``manifest`` is of provenance.manifest.  The manifest is moved into place last, so that a folder whose manifest is
-    new is complete.  Raises ResultsNotWritten.
+    ``manifest`` is of provenance.manifest.  What stands in ``folder`` must be new or an earlier result
+    (``folders.check_target``); with ``or_next`` it must be new, and where another run was faster the next free name is
+    taken.  Raises ResultsNotWritten.
     """
-    from simulate.results import provenance, tables
-    from simulate.results.dataset import write_netcdf
-
-    with staged(folder) as temporary:
+    placed = [folder]
+    with staged(folder, placed if or_next else None) as temporary:
         write_netcdf(results, temporary / DATASET)
         tables.write_tables(results, scenarios, temporary)
-        provenance.write_manifest(manifest, temporary / MANIFEST)
-    return folder
+        write_manifest(manifest, temporary)
+    return placed[0]
 
 
 @contextmanager
-def staged(folder: Path) -> Iterator[Path]:
-    """A temporary folder on the target's filesystem, whose files are moved into ``folder`` when the block succeeds."""
-    temporary: Path | None = None
+def staged(folder: Path, placed: list[Path] | None = None) -> Iterator[Path]:
+    """A temporary folder on the target's filesystem, whose files are moved into ``folder`` when the block succeeds.
+
+    With ``placed`` they are moved to the first free name from ``folder`` on, which is put there.
+    """
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        temporary = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".writing", dir=folder.parent))
-        yield temporary
-        files = sorted(temporary.iterdir(), key=lambda path: path.name == MANIFEST)
-        for path in files:
-            _to_disk(path)
-        _move(temporary, files, folder)
+        with scratch_folder(folder) as temporary:
+            yield temporary
+            for path in temporary.iterdir():
+                to_disk(path)
+            if placed is None:
+                _move(temporary, folder)
+            else:
+                placed[0] = _move_to_free(temporary, folder)
+            to_disk(folder.parent)
     except OSError as fault:
         raise _explained(fault, folder) from fault
     except RuntimeError as fault:  # HDF5 reports a full disk as text
         if "No space left" not in str(fault) and "errno = 28" not in str(fault):
             raise
         raise _explained(OSError(errno.ENOSPC, str(fault)), folder) from fault
-    finally:
-        if temporary is not None:
-            shutil.rmtree(temporary, ignore_errors=True)
 
 
-def _move(temporary: Path, files: Sequence[Path], folder: Path) -> None:
-    """A new folder is one rename; in an earlier one each file is replaced, the manifest last."""
+def _move_to_free(temporary: Path, folder: Path) -> Path:
+    """One rename to a name nobody has; a name that another run takes meanwhile is left to it."""
+    for candidate in next_folder(folder):
+        try:
+            if not candidate.exists():
+                temporary.chmod(0o755)
+                os.rename(temporary, candidate)
+                return candidate
+        except OSError as fault:
+            if fault.errno not in (errno.ENOTEMPTY, errno.EEXIST):
+                raise
+    raise AssertionError("names do not end")
+
+
+def _move(temporary: Path, folder: Path) -> None:
+    """A new folder is one rename; in an earlier one each file is replaced, the manifest last.
+
+    Until then the manifest is the earlier one, which the new files are not those of: no reader takes the mixture.
+    """
     if not folder.exists():
         temporary.chmod(0o755)
         os.rename(temporary, folder)
-    else:
-        for path in files:
-            os.replace(path, folder / path.name)
-        _to_disk(folder)
-    _to_disk(folder.parent)
-
-
-def _to_disk(path: Path) -> None:
-    """Ask the system to put a file's or folder's bytes on the disk (Windows has no such call for folders)."""
-    if path.is_dir() and os.name == "nt":
         return
-    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    files = sorted(temporary.iterdir(), key=lambda path: path.name == MANIFEST)
+    remove_stale(folder, {path.name for path in files})
+    for path in files:
+        os.replace(path, folder / path.name)
+    to_disk(folder)
 
 
 def _explained(fault: OSError, folder: Path) -> ResultsNotWritten:

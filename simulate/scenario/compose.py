@@ -11,7 +11,7 @@ from simulate.parameters import BASELINE_DAY, AppliedChange, Change, LawBook, Pa
 from simulate.parameters.changes import read_change
 from simulate.parameters.checks import inconsistencies
 from simulate.parameters.strict_yaml import node_of
-from simulate.scenario.kept import keep
+from simulate.scenario.kept import Piece, keep
 from simulate.scenario.schema import Scenario
 
 
@@ -26,7 +26,7 @@ class Composed:
     parameters: ParameterSet
     applied: tuple[AppliedChange, ...]
     warnings: tuple[str, ...]
-    text: str  # the files and options it came from, in order
+    pieces: tuple[Piece, ...]  # the files and options it came from, in order
     digest: str  # of as_of and every parameter value: equal digests, equal results
 
     @property
@@ -65,7 +65,7 @@ def compose(
     return Composed(
         name=stack[-1].name, english=stack[-1].english, chinese=stack[-1].chinese, as_of=as_of, parameters=parameters,
         applied=tuple(applied), warnings=_warnings(applied),
-        text=keep(stack, sets), digest=parameters.digest,
+        pieces=keep(stack, sets), digest=parameters.digest,
     )  # fmt: skip
 
 

@@ -1,8 +1,7 @@
-"""The text that a result keeps of a scenario: every file and option that made it, written here and read back here."""
+"""What a result keeps of a scenario: every file and option that made it, each as written, in order."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
@@ -10,38 +9,27 @@ from simulate.parameters import Change
 from simulate.scenario.schema import Scenario
 
 OVERRIDE, SCENARIO, OPTION = "override", "scenario", "--set"
-_HEADING: Final = re.compile(rf"^# ({OVERRIDE}|{SCENARIO}|{OPTION}) (.+)$", re.MULTILINE)
+KINDS: Final = (OVERRIDE, SCENARIO, OPTION)
 
 
 class Piece(NamedTuple):
-    """A file, or an option, whose text is empty."""
+    """A file by its name, with its text; or an option, whose name is all of it."""
 
-    kind: str
-    name: str  # of an option all of it
+    kind: str  # of KINDS
+    name: str
     text: str
 
 
-def keep(stack: Sequence[Scenario], sets: Sequence[str | Change]) -> str:
-    """Every file and option that made the scenario, one after another."""
-    parts = []
+def keep(stack: Sequence[Scenario], sets: Sequence[str | Change]) -> tuple[Piece, ...]:
+    """Every file and option that made the scenario: the base's files before the reform's, options last."""
+    pieces: list[Piece] = []
     for scenario in stack:
-        parts += [f"# {OVERRIDE} {override.name}\n{override.text.rstrip()}\n" for override in scenario.overrides]
-        parts.append(f"# {SCENARIO} {scenario.name}\n{scenario.text.rstrip()}\n")
-    parts += [f"# {OPTION} {each if isinstance(each, str) else each.spec.name}\n" for each in sets]
-    return "\n".join(parts)
+        pieces += [Piece(OVERRIDE, override.name, override.text) for override in scenario.overrides]
+        pieces.append(Piece(SCENARIO, scenario.name, scenario.text))
+    pieces += [Piece(OPTION, each if isinstance(each, str) else each.spec.name, "") for each in sets]
+    return tuple(pieces)
 
 
-def pieces_of(text: str) -> list[Piece]:
-    """What ``keep`` wrote, in its order: the base's files before the reform's, options last."""
-    marks = list(_HEADING.finditer(text))
-    starts = [each.start() for each in marks] + [len(text)]
-    return [
-        Piece(mark[1], mark[2].strip(), text[mark.end() : end].strip() + "\n")
-        for mark, end in zip(marks, starts[1:], strict=True)
-    ]
-
-
-def own_text(text: str) -> str:
-    """The scenario's own file, which stands last; all of a text without headings."""
-    files = [piece.text for piece in pieces_of(text) if piece.kind == SCENARIO]
-    return files[-1] if files else text
+def own_text(pieces: Sequence[Piece]) -> str:
+    """The text of the scenario's own file, the last of the files; nothing where there is none."""
+    return next((piece.text for piece in reversed(pieces) if piece.kind == SCENARIO), "")

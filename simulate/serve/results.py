@@ -1,21 +1,18 @@
-"""Earlier runs as the page lists them: who, when, how large, and the headline; from manifest.yaml and headline.csv."""
+"""Earlier runs as the page lists them: who, when, how large, and the headline; read as every report reads them."""
 
 from __future__ import annotations
 
-import csv
 import math
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
 
 from simulate.errors import Findings
-from simulate.parameters.strict_yaml import Mapping, Node, Scalar, Sequence, load
+from simulate.results import plain_text, read
 from simulate.results.headline import METRICS
-from simulate.results.writer import MANIFEST
-from simulate.scenario.kept import OPTION, SCENARIO, pieces_of
-
-HEADLINE: Final = "headline.csv"
+from simulate.results.headline import headline as lines_of
+from simulate.results.manifest import MANIFEST, Made, read_manifest
+from simulate.scenario.kept import OPTION, SCENARIO, Piece
 
 
 @dataclass(frozen=True)
@@ -25,7 +22,7 @@ class RanScenario:
     name: str
     title: str
     digest: str
-    text: str  # of every file and option that made it
+    pieces: tuple[Piece, ...]  # every file and option that made it
 
 
 @dataclass(frozen=True)
@@ -63,46 +60,42 @@ Row = tuple[str, str, str, str]  # indicator, in Chinese, unit, year
 
 
 def runs(folder: Path) -> list[Run]:
-    """All complete results in a folder, the newest first."""
-    found = [_read(path, path.stat().st_mtime_ns) for path in folder.glob(f"[!.]*/{MANIFEST}")]
+    """All results in a folder whose manifest is whole, the newest first; their files are checked when they are read."""
+    found = [_read(path.parent, path.stat().st_mtime_ns) for path in folder.glob(f"[!.]*/{MANIFEST}")]
     return sorted((run for run in found if run is not None), key=lambda run: run.written, reverse=True)
 
 
 @lru_cache(maxsize=500)
-def _read(path: Path, _changed: int) -> Run | None:
-    """A run by its manifest; None if that is none of ours."""
-    manifest = load(path, path.name, Findings())
+def _read(folder: Path, _changed: int) -> Run | None:
+    """A run by its manifest; None if that is none of ours, or is not as it was written."""
+    manifest = read_manifest(folder, Findings())
     if manifest is None:
         return None
-    about = manifest.entries.get("run")
-    listed = manifest.entries.get("scenarios")
-    if not isinstance(listed, Sequence) or not isinstance(about, Mapping):
-        return None
-    scenarios = tuple(
-        RanScenario(*(_text(each, key) for key in ("name", "title", "parameters_digest", "text")))
-        for each in listed.items
-    )
-    return Run(path.parent, _text(manifest, "written"), _text(about, "workers"), _text(about, "seed"), scenarios)
+    scenarios = tuple(map(_scenario, manifest.scenarios))
+    return Run(folder, manifest.written, str(manifest.run["workers"]), str(manifest.run["seed"]), scenarios)
 
 
-def _text(node: Node, key: str) -> str:
-    found = node.entries.get(key) if isinstance(node, Mapping) else None
-    return found.text if isinstance(found, Scalar) else ""
+def _scenario(made: Made) -> RanScenario:
+    return RanScenario(made.name, plain_text.line(made.title.en), made.parameters_digest, made.pieces)
 
 
 def headline(run: Run) -> dict[Row, dict[str, Number]]:
-    """Rows of the headline in their order; in each a number for every scenario."""
-    rows: dict[Row, dict[str, Number]] = {}
-    with (run.folder / HEADLINE).open(encoding="utf-8-sig", newline="") as file:
-        for line in csv.DictReader(file):
-            row = (line["indicator"], line["indicator_zh"], line["unit"], line["year"])
-            keys = ("value", "standard_error", "difference", "difference_standard_error")
-            rows.setdefault(row, {})[line["scenario"]] = Number(*(_number(line[key]) for key in keys))
-    return rows
+    """Rows of the headline in their order; in each a number for every scenario.
+
+    Raises ProblemsFound where the files are not those of the manifest.
+    """
+    return _headline(run.folder, (run.folder / MANIFEST).stat().st_mtime_ns)
 
 
-def _number(text: str) -> float:
-    return float(text) if text.strip() else math.nan
+@lru_cache(maxsize=50)
+def _headline(folder: Path, _changed: int) -> dict[Row, dict[str, Number]]:
+    results = read(folder)
+    return {
+        (line.metric.english, line.metric.chinese, line.metric.unit, str(line.year or "")): {
+            name: Number(*numbers) for name, numbers in zip(results.scenarios, line.values, strict=True)
+        }
+        for line in lines_of(results)
+    }
 
 
 def shown(number: Number, row: Row, is_base: bool, never: str) -> str:
@@ -131,6 +124,5 @@ def _with_error(text: str, error: float, decimals: int) -> str:
 
 def parts_of(scenario: RanScenario) -> tuple[dict[str, str], list[str]]:
     """The scenario files that made it, by name, and its ``--set`` options."""
-    pieces = pieces_of(scenario.text)
-    files = {piece.name: piece.text for piece in pieces if piece.kind == SCENARIO}
-    return files, [piece.name for piece in pieces if piece.kind == OPTION]
+    files = {piece.name: piece.text for piece in scenario.pieces if piece.kind == SCENARIO}
+    return files, [piece.name for piece in scenario.pieces if piece.kind == OPTION]

@@ -14,11 +14,18 @@ def scenarios(cells: Any, ps: Any) -> Any:
     """A base, the same again, and one with higher contributions."""
     from simulate.indicators import compute
     from simulate.results.estimates import ScenarioResult
+    from simulate.scenario.kept import Piece
 
     other = sample_cells.random_cells(2)
     base = compute(cells, ps)
     return [
-        ScenarioResult("base", base, title="The law", text="title: the law\nchanges: []\n", parameters_digest="ab"),
+        ScenarioResult(
+            "base",
+            base,
+            title="The law",
+            pieces=(Piece("scenario", "base", "title: the law\nchanges: []\n"),),
+            parameters_digest="ab",
+        ),
         ScenarioResult("nothing", compute(cells, ps), applied=("a.lever: 1 -> 1",)),
         ScenarioResult("reform", compute(other, ps)),
     ]

@@ -13,20 +13,19 @@ import numpy as np
 from simulate import contracts
 from simulate.indicators import outputs
 from simulate.parameters.changes import AppliedChange
-from simulate.report.page.texts import Bilingual
 from simulate.report.page.workers import Outcome, Worker, Workers
 from simulate.results import provenance
 from simulate.results.dataset import write_netcdf
 from simulate.results.estimates import ScenarioResult, gather
+from simulate.results.manifest import write_manifest
+from simulate.results.words import Bilingual
+from simulate.scenario.kept import Piece
 
-BASE = """# scenario base
-title: {en: The law of 2021, zh: 二〇二一年的法律}
+BASE = """title: {en: The law of 2021, zh: 二〇二一年的法律}
 reference: ILO 2022, chapter 4
 changes: []
 """
-REFORM = """
-# scenario reform
-title: {en: Flexible workers <insure> where they work, zh: 取消灵活就业人员参保户籍限制}
+REFORM = """title: {en: Flexible workers <insure> where they work, zh: 取消灵活就业人员参保户籍限制}
 reference: "国办发〔2009〕66号 & others"
 changes:
   - {lever: enrolment.hukou_rule, value: open, from: 2027-01}
@@ -63,10 +62,20 @@ def indicators(change: float = 0.0) -> dict[str, Any]:
 def scenarios() -> list[ScenarioResult]:
     """A base, a reform that changes nothing and one that does, as a run would give them."""
     told = {"as_of": "2021-12-31"}
+    base = Piece("scenario", "base", BASE)
     return [
-        ScenarioResult("base", indicators(), "The law of 2021", BASE, (), "ab", **told),
-        ScenarioResult("nothing", indicators(), "Nothing", BASE, (), "cd", **told),
-        ScenarioResult("reform", indicators(0.03), "Reform", BASE + REFORM, (CHANGE,), "ef", **told),
+        ScenarioResult("base", indicators(), "The law of 2021", "二〇二一年的法律", (base,), (), "ab", **told),
+        ScenarioResult("nothing", indicators(), "The law of 2021", "二〇二一年的法律", (base,), (), "cd", **told),
+        ScenarioResult(
+            "reform",
+            indicators(0.03),
+            "Flexible workers <insure> where they work",
+            "取消灵活就业人员参保户籍限制",
+            (base, Piece("scenario", "reform", REFORM)),
+            (CHANGE,),
+            "ef",
+            **told,
+        ),
     ]
 
 
@@ -91,7 +100,7 @@ def write(scenarios: Sequence[ScenarioResult], folder: Path, names: Sequence[str
     manifest = provenance.manifest(scenarios, seed=1, workers=100, threads=1, population_digest="12", command=COMMAND)
     folder.mkdir(parents=True)
     write_netcdf(results, folder / "results.nc")
-    provenance.write_manifest(manifest, folder / "manifest.yaml")
+    write_manifest(manifest, folder)
     return folder
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
+import yaml
 
 from simulate.indicators import outputs
 from simulate.results import provenance
 from simulate.results.estimates import ScenarioResult, gather
+from simulate.results.manifest import write_manifest
 from simulate.results.writer import write_results
+from simulate.scenario.kept import Piece
 
 YEARS = (2029, 2031)
 PROVINCES = ("beijing", "shanghai")
@@ -16,9 +19,9 @@ PROVINCES = ("beijing", "shanghai")
 def random_scenarios():
     """A base, the same again, and another; every output random in all its replicates, one cell in twenty empty."""
     base, other = random_indicators(1), random_indicators(2)
-    text = "title: the law\nchanges: []\n"
+    pieces = (Piece("scenario", "base", "title: the law\nchanges: []\n"),)
     return [
-        ScenarioResult("base", base, title="The law", text=text, as_of="2026-11-21"),
+        ScenarioResult("base", base, title="The law", pieces=pieces, as_of="2026-11-21"),
         ScenarioResult("nothing", base),
         ScenarioResult("reform", other, title="Something else"),
     ]
@@ -40,6 +43,13 @@ def small_results(scenarios):
     return gather(scenarios, years=YEARS, provinces=PROVINCES)
 
 
+def sealed_anew(folder):
+    """The folder with a manifest of the files that stand in it now, as another version of the model may write."""
+    content = yaml.safe_load((folder / "manifest.yaml").read_text(encoding="utf-8"))
+    write_manifest({key: each for key, each in content.items() if key not in ("format", "files", "digest")}, folder)
+    return folder
+
+
 def write_tiny(folder):
     """One scenario, one year, one province."""
     alone = random_scenarios()[:1]
@@ -50,7 +60,7 @@ def write_tiny(folder):
 def write_run(results, scenarios, folder):
     """Written by a comparison whose last scenario changes a lever and has a title in both languages."""
     made = provenance.manifest(scenarios, seed=1, workers=10, threads=1, command=["run.py", "compare"])
-    made["scenarios"][2]["text"] = "# scenario reform\ntitle: {en: Something else, zh: 另一规则}\nchanges: []\n"
+    made["scenarios"][2]["title"]["zh"] = "另一规则"
     change = {"lever": "funds.reserve_return", "places": "", "dates": "from 2027", "old": "0.02", "new": "0.03"}
     made["scenarios"][2]["applied_changes"] = [{**change, "unit": "rate_per_year", "binds": True, "origin": "here"}]
     return write_results(results, scenarios, made, folder)

@@ -182,7 +182,7 @@ def test_faults_are_told_in_one_line(folder, tmp_path, capsys, monkeypatch):
         assert left.value.exit_code == 2
         return capsys.readouterr().err
 
-    assert "no results.nc" in leave(tmp_path / "nowhere")
+    assert "nothing there; expected a folder of results" in leave(tmp_path / "nowhere")
     assert "zh, en or both" in leave(folder, lang="cn")
     monkeypatch.setattr(fonts, "find", lambda places=None: None)
     assert "need a Chinese font" in leave(folder, pdf=True)

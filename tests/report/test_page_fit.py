@@ -21,6 +21,7 @@ from simulate.report.page.source import open_runs
 from simulate.results import provenance
 from simulate.results.dataset import write_netcdf
 from simulate.results.estimates import gather
+from simulate.results.manifest import write_manifest
 
 UNIT = {"10000 persons": ("persons", 1e4), "100 million yuan": ("yuan", 1e8), "yuan a month": ("yuan_a_month", 1.0)}
 
@@ -88,7 +89,7 @@ def test_a_run_of_later_years_has_no_such_section(tmp_path):
     (tmp_path / "late").mkdir()
     write_netcdf(gather(alone, years=(2023, 2040)), tmp_path / "late" / "results.nc")
     made = provenance.manifest(alone, seed=1, workers=100, threads=1, command=sample_page.COMMAND)
-    provenance.write_manifest(made, tmp_path / "late" / "manifest.yaml")
+    write_manifest(made, tmp_path / "late")
     source = open_runs([tmp_path / "late"])
     assert fit.fits(source) == []
     assert 'id="fit"' not in page.render(source, ("en",))

@@ -34,7 +34,7 @@ def composed():
 @pytest.fixture(scope="module")
 def source(composed, tmp_path_factory):
     samples = [
-        dataclasses.replace(each, name=law.name, text=law.text, parameters_digest=law.digest)
+        dataclasses.replace(each, name=law.name, pieces=law.pieces, parameters_digest=law.digest)
         for each, law in zip(sample_page.scenarios(), composed, strict=True)
     ]
     return open_runs([sample_page.write(samples, tmp_path_factory.mktemp("workers") / "run", ["insured_national"])])
@@ -93,7 +93,7 @@ def test_every_number_on_the_page_is_the_outcomes(source, found):
 
 def test_a_law_that_has_changed_since_is_left_out_and_said(composed, source, tmp_path):
     base, _, reform = sample_page.scenarios()
-    kept = dataclasses.replace(base, name="law_2021", text=composed[0].text, parameters_digest=composed[0].digest)
+    kept = dataclasses.replace(base, name="law_2021", pieces=composed[0].pieces, parameters_digest=composed[0].digest)
     again = open_runs([sample_page.write([kept, reform], tmp_path / "moved", ["insured_national"])])
     found = lives.typical(again, NAMES[1:])
     assert found.moved == {"reform"}

@@ -111,7 +111,9 @@ def test_all_files_are_written_and_tidy(results, scenarios, tmp_path):
     assert table(folder / "applied_changes.csv")[0]["lever"] == "a.lever: 1 -> 1"
     read = yaml.safe_load((folder / "manifest.yaml").read_text(encoding="utf-8"))
     assert read["run"]["seed"] == 7
-    assert read["scenarios"][0]["text"] == "title: the law\nchanges: []\n"
+    assert read["scenarios"][0]["pieces"] == [
+        {"kind": "scenario", "name": "base", "text": "title: the law\nchanges: []\n"}
+    ]
     assert read["versions"]["numpy"] == np.__version__
 
 

@@ -52,12 +52,13 @@ def test_a_result_of_another_version_is_shown_as_far_as_it_goes(tiny, tmp_path):
         for name in [name for name in file if name.startswith("fund_exhaustion_year")]:
             del file[name]
         file.move("persons_national", "people_of_mars")
-    book = openpyxl.load_workbook(write_workbook(read_runs([older]), tmp_path / "a.xlsx"))
+    book = openpyxl.load_workbook(write_workbook(read_runs([sample_results.sealed_anew(older)]), tmp_path / "a.xlsx"))
     named = {row[0] for row in book["Data dictionary"].iter_rows(values_only=True)}
     assert "people_of_mars" in named
     assert "fund_exhaustion_year" not in named
     with h5py.File(older / "results.nc", "a") as file:
         file["award_mean"].attrs["units"] = "yuan"
+    sample_results.sealed_anew(older)
     with pytest.raises(ProblemsFound, match="award_mean over scheme, year, province, sex in yuan;"):
         read_runs([tiny, older])
 
@@ -101,13 +102,13 @@ def test_one_year_has_no_charts(tiny, tmp_path):
     [
         (["nowhere"], "a.xlsx", "en", "nowhere: found nothing there; expected a folder of results"),
         (["notes.xlsx"], "a.xlsx", "en", "found a file; expected a folder of results"),
-        (["empty"], "a.xlsx", "en", "a folder without results.nc and manifest.yaml"),
-        (["broken"], "a.xlsx", "en", "found a file that is no result"),
-        (["odd"], "a.xlsx", "en", "found no run, versions; expected the manifest of a run"),
+        (["empty"], "a.xlsx", "en", "a folder without manifest.yaml; expected a folder of results"),
+        (["broken"], "a.xlsx", "en", "files other than the run wrote: adequacy.csv (missing)"),
+        (["odd"], "a.xlsx", "en", "found a file that is no manifest of results"),
         (["mine", "mine"], "a.xlsx", "en", "the same folder twice"),
         (["mine"], "a.csv", "en", "expected a file ending in .xlsx"),
         (["mine"], "empty", "en", "expected a file ending in .xlsx"),
-        (["mine"], "notes.xlsx", "en", "found a file that is no workbook of results"),
+        (["mine"], "notes.xlsx", "en", "found a file that was not made here; expected a new name"),
         (["mine"], "notes.xlsx/a.xlsx", "en", "expected a folder"),
         (["mine"], "/proc/a.xlsx", "en", "which may not be written"),
         (["mine"], "a.xlsx", "cn", "--lang: found 'cn'; expected en or zh"),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shlex
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from simulate.report.page.source import Run
-from simulate.report.page.texts import Bilingual, listed
+from simulate.report.page.texts import listed
+from simulate.results.reader import Run
+from simulate.results.words import Bilingual
 
 if TYPE_CHECKING:
     from simulate.parameters import LawBook
@@ -49,21 +49,7 @@ def rooms(book: LawBook | None) -> list[Room]:
     return [Room(listed("rooms", row.room), row.values, row.sourced) for row in shares_sourced(book)]
 
 
-def command(run: Run) -> str:
-    """The command line of a run, without the place it wrote to."""
-    words = [str(each) for each in run.manifest["command"]]
-    kept, skipped = [], False
-    for word in words[1:]:
-        if skipped or word.startswith("--out="):
-            skipped = False
-        elif word in ("--out", "--quiet", "-q"):
-            skipped = word == "--out"
-        else:
-            kept.append(word)
-    return "python run.py " + shlex.join(kept)
-
-
 def libraries(run: Run) -> str:
     """Versions of the libraries that computed it."""
-    versions: dict[str, Any] = run.manifest["versions"]
-    return ", ".join(f"{name} {version}" for name, version in versions.items() if name not in ("lingbao", "commit"))
+    versions = run.manifest.versions.items()
+    return ", ".join(f"{name} {version}" for name, version in versions if name not in ("lingbao", "commit"))

@@ -9,7 +9,8 @@ from typing import Any, Final
 
 from simulate.report.page.figures import Quantity
 from simulate.report.page.source import Label, Reading, Scenario, Source
-from simulate.report.page.texts import Bilingual, label, pair, read
+from simulate.report.page.texts import label, pair, read
+from simulate.results.words import Bilingual
 
 TABLE_YEARS: Final = (2015, 2020, 2025, 2030, 2040, 2050, 2060, 2075)
 TABLE_COHORTS: Final = (1960, 1970, 1980, 1990, 2000, 2010)

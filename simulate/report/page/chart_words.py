@@ -10,7 +10,8 @@ from typing import Any
 from simulate.report.page import chart_lives, tile_map
 from simulate.report.page.chart_list import OF_LIVES, ChartPlan
 from simulate.report.page.source import Source
-from simulate.report.page.texts import LANGUAGES, Bilingual, Language, shown, text
+from simulate.report.page.texts import shown, text
+from simulate.results.words import LANGUAGES, Bilingual, Language
 
 Words = dict[Language, dict[str, str]]
 

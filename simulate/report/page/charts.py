@@ -15,7 +15,7 @@ from simulate.report.page import chart_parts as parts
 from simulate.report.page.chart_list import ChartPlan, Row, pack, read_back, rows, unpack
 from simulate.report.page.chart_words import Words, words
 from simulate.report.page.source import Source
-from simulate.report.page.texts import Language
+from simulate.results.words import Language
 
 WIDTH: Final = 940
 HEIGHT: Final = 270

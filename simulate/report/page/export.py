@@ -11,12 +11,16 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from simulate.errors import Findings
+from simulate.files import write_whole
 from simulate.report.page import chart_list, charts, fit, tile_map
 from simulate.report.page.fonts import Font
 from simulate.report.page.page import own_charts
 from simulate.report.page.source import Source
-from simulate.report.page.texts import LANGUAGES, Bilingual, Language, shown, text
+from simulate.report.page.texts import shown, text
 from simulate.report.page.workers import Workers
+from simulate.results.ours import check_file, marked_pdf, marked_png
+from simulate.results.words import LANGUAGES, Bilingual, Language
 
 BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge",
                    "microsoft-edge")  # fmt: skip
@@ -44,29 +48,32 @@ def arguments() -> list[str]:
     return [*QUIET, *(["--no-sandbox"] if is_root else [])]
 
 
+def pdf_paths(page: Path, languages: Sequence[Language]) -> list[Path]:
+    """Where a page is printed to, in each language."""
+    return [page.with_suffix(".pdf" if len(languages) == 1 else f".{language}.pdf") for language in languages]
+
+
 def write_pdfs(page: Path, languages: Sequence[Language], program: str) -> list[Path]:
     """Print the page on A4, once in each language; raises RuntimeError if the browser gives nothing."""
-    written = []
-    for language in languages:
-        path = page.with_suffix(".pdf" if len(languages) == 1 else f".{language}.pdf")
-        path.unlink(missing_ok=True)
+    written = pdf_paths(page, languages)
+    for language, path in zip(languages, written, strict=True):
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+            printed = Path(profile) / "printed.pdf"
             done = subprocess.run(
                 [program, *arguments(), f"--user-data-dir={profile}", "--no-pdf-header-footer",
-                 "--virtual-time-budget=60000", f"--print-to-pdf={path.resolve()}",
-                 f"{page.resolve().as_uri()}#{language}"],
+                 "--virtual-time-budget=60000", f"--print-to-pdf={printed}", f"{page.resolve().as_uri()}#{language}"],
                 capture_output=True, text=True, timeout=PATIENCE, check=False,
             )  # fmt: skip
-        if not path.is_file():
-            raise RuntimeError(f"{program} printed nothing (exit code {done.returncode}): {done.stderr[-300:]}")
-        written.append(path)
+            if not printed.is_file():
+                raise RuntimeError(f"{program} printed nothing (exit code {done.returncode}): {done.stderr[-300:]}")
+            write_whole(path, marked_pdf(printed.read_bytes()))
     return written
 
 
 def write_pngs(
     source: Source, languages: Sequence[Language], folder: Path, font: Font | None, typical: Workers | None = None
 ) -> list[Path]:
-    """Every chart as a picture with its title, in each language."""
+    """Every chart as a picture with its title, in each language; raises ProblemsFound where a file is in the way."""
     import vl_convert
 
     if font is not None:
@@ -78,7 +85,9 @@ def write_pngs(
             spec = charts.complete(chart, language)
             _dress(spec, title.of(language), below.of(language), font)
             path = folder / f"{number:02d}_{key}{'' if len(languages) == 1 else '.' + language}.png"
-            path.write_bytes(vl_convert.vegalite_to_png(json.dumps(spec), scale=PNG_SCALE))
+            check_file(path, "--png", (".png",), faults := Findings())
+            faults.raise_if_any()
+            write_whole(path, marked_png(vl_convert.vegalite_to_png(json.dumps(spec), scale=PNG_SCALE)))
             written.append(path)
     return written
 

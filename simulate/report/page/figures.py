@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from simulate.report.page.source import Label, Reading, Scenario, Source
-from simulate.report.page.texts import LANGUAGES, Bilingual, Language, shown, text
+from simulate.report.page.texts import shown, text
 from simulate.results.estimates import DIFFERENCE, DIFFERENCE_ERROR, ERROR
+from simulate.results.words import LANGUAGES, Bilingual, Language
 
 DATE: Final = "date"
 NOTHING: Final = Bilingual("–", "–")

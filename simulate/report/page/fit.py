@@ -10,7 +10,8 @@ from simulate import record
 from simulate.report.page import chart_words, charts
 from simulate.report.page.figures import NO_PLACE, Figure
 from simulate.report.page.source import Scenario, Source
-from simulate.report.page.texts import Bilingual, text
+from simulate.report.page.texts import text
+from simulate.results.words import Bilingual
 
 KEY: Final = "fit"
 UNITS: Final = {"10000 persons": "persons", "100 million yuan": "yuan", "yuan a month": "yuan_a_month"}
@@ -60,7 +61,7 @@ def fits(source: Source) -> list[Fit]:
 
 
 def _is_reported(series: record.Series, base: Scenario) -> bool:
-    return all(part.output in base.run.outputs for part in record.MODEL[series.output])
+    return all(part.output in base.run.results.estimates for part in record.MODEL[series.output])
 
 
 def _fit(series: record.Series, base: Scenario, years: list[int]) -> Fit:

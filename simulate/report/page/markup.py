@@ -8,7 +8,8 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from simulate.report.page.figures import Cell, Figure
-from simulate.report.page.texts import LANGUAGES, Bilingual, Language, shown, text
+from simulate.report.page.texts import shown, text
+from simulate.results.words import LANGUAGES, Bilingual, Language
 
 
 class Writer:

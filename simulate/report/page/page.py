@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -15,12 +16,15 @@ from simulate.report.page.chart_list import ChartPlan, plans
 from simulate.report.page.markup import Writer
 from simulate.report.page.source import Scenario, Source
 from simulate.report.page.tables import TableRow
-from simulate.report.page.texts import Bilingual, Language, label, text
+from simulate.report.page.texts import label, text
+from simulate.results import plain_text
 from simulate.results.provenance import project_version
+from simulate.results.words import Bilingual, Language
 
 CHART_SECTIONS: Final = (
     "coverage", "adequacy", "funds", "injury", "winners", "payers", "workers", "provinces", "groups", "fit"
 )  # fmt: skip
+_NEVER_SAID: Final = secrets.token_hex(16)
 GAPS: Final = ("policy", "style", "chart_data", "library", "script")  # filled in last: the font needs the text
 
 
@@ -83,8 +87,8 @@ def own_charts(source: Source, fits: list[fit.Fit], typical: workers.Workers | N
 
 
 def _gap(name: str) -> str:
-    """What stands in the rendered page where an asset will."""
-    return f"=={name}=="
+    """What stands in the rendered page where an asset will: nobody's text can hold it, since nobody can foresee it."""
+    return f"=={name} {_NEVER_SAID}=="
 
 
 def _fill(context: dict[str, Any], languages: Sequence[Language]) -> str:
@@ -113,8 +117,8 @@ def _context(
     return {
         "languages": languages, "title": text("title"), "contents": text("contents"), "language": text("language"),
         "shows": text("control.show"), "changes_title": text("section.changes"),
-        "version": base.run.manifest["versions"]["lingbao"], "version_now": project_version(),
-        "date": str(base.run.manifest["written"])[:10], "workers": f"{base.run.manifest['run']['workers']:,}",
+        "version": base.run.manifest.versions["lingbao"], "version_now": project_version(),
+        "date": base.run.manifest.written[:10], "workers": f"{base.run.manifest.run['workers']:,}",
         "last": years[-1], "last_past": clock.FIRST_PROJECTION_YEAR - 1,
         "scenarios": source.scenarios, "base": base, "has_reforms": source.has_reforms, "runs": source.runs,
         "headlines": lines, "answers": sections.answers(source, lines), "changed": _changed(source, book),
@@ -122,7 +126,7 @@ def _context(
         "sections": ["findings", "changes", *by_section, "certainty", "provenance"],
         "map_years": maps[0].times(source) if maps else [], "map_year": sections.answer_year(source),
         "map_first": next((i for i, each in enumerate(source.scenarios) if not each.is_base), 0),
-        "rooms": certainty.rooms(book), "command": certainty.command, "libraries": certainty.libraries,
+        "rooms": certainty.rooms(book), "lines_of": plain_text.lines, "libraries": certainty.libraries,
         "letter": _letter, "position": source.scenarios.index,
         "fits": fits, "typical": typical, "lines": lambda worker: workers.lines(worker, source),
         "payers": [label("payer", each) for each in codes.PAYERS.labels], "scheme": lambda name: label("scheme", name),

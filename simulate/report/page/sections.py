@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
@@ -11,8 +12,10 @@ import numpy as np
 
 from simulate.report.page.figures import DATE, Cell, Quantity, cell
 from simulate.report.page.source import Label, Scenario, Source
-from simulate.report.page.texts import Bilingual, change_text, listed, text
+from simulate.report.page.texts import change_text, listed, text
+from simulate.results import plain_text
 from simulate.results.headline import AGE_AT_CLAIMING, METRICS, Metric
+from simulate.results.words import Bilingual
 
 if TYPE_CHECKING:
     from simulate.parameters import LawBook
@@ -114,26 +117,26 @@ class Change:
 
 def changes(scenario: Scenario, base: Scenario, book: LawBook | None) -> list[Change]:
     """The changes a scenario made, as the manifest keeps them; names and sources of old values from the law book."""
-    reference = str(scenario.header.get("reference", "")).strip()
-    of_base = [] if base == scenario else base.record["applied_changes"]
+    reference = scenario.reference
+    of_base = [] if base == scenario else base.made.applied_changes
     known = {tuple(sorted(_plain(each).items())) for each in of_base}
-    records = [_plain(each) for each in scenario.record["applied_changes"]]
+    records = [_plain(each) for each in scenario.made.applied_changes]
     return [
         Change(
             lever=each["lever"], name=_name(each["lever"], book), where=change_text(each.get("places", "")),
             when=change_text(each.get("dates", "")), old=change_text(each.get("old", "")),
             new=change_text(each.get("new", "")),
             unit=listed("lever_units", each.get("unit", "")), binds=each.get("binds", "True") == "True",
-            source_old=_source(each["lever"], str(scenario.record["as_of"]), each.get("dates", ""), book),
+            source_old=_source(each["lever"], scenario.made.as_of, each.get("dates", ""), book),
             source_new=Bilingual(reference, reference) if reference else text("changes.as_named"),
         )
         for each in records if tuple(sorted(each.items())) not in known
     ]  # fmt: skip
 
 
-def _plain(record: dict[str, Any]) -> dict[str, str]:
+def _plain(record: Mapping[str, Any]) -> dict[str, str]:
     """An applied change as texts; the place in a file is left out."""
-    return {name: str(value) for name, value in record.items() if name not in ("place", "where")}
+    return {name: plain_text.line(value) for name, value in record.items() if name not in ("place", "where")}
 
 
 def _name(lever: str, book: LawBook | None) -> Bilingual:

@@ -1,23 +1,21 @@
-"""Result folders as the page reads them: arrays by name from results.nc, scenarios and settings from manifest.yaml."""
+"""The scenarios of all result folders of a page, and single numbers of them."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from simulate.contracts import Reals
-from simulate.errors import Findings
-from simulate.report.page.texts import Bilingual, pair
-from simulate.results.estimates import DIFFERENCE, DIFFERENCE_ERROR, ERROR
-from simulate.results.writer import DATASET, MANIFEST
+from simulate.results import plain_text
+from simulate.results.manifest import Made
+from simulate.results.reader import Run, read_runs
+from simulate.results.words import Bilingual
 from simulate.scenario.kept import own_text
 
+LONGEST_REFERENCE: Final = 2000  # characters
 Label = str | int | float
-SUFFIXES: Final = ("", ERROR, DIFFERENCE, DIFFERENCE_ERROR)
 
 
 class Reading(NamedTuple):
@@ -27,41 +25,6 @@ class Reading(NamedTuple):
     error: float
     difference: float
     difference_error: float
-
-
-class Variable(NamedTuple):
-    """One output of a run: its dimensions after ``scenario``, and its arrays, each (scenario, *dims), as SUFFIXES."""
-
-    dims: tuple[str, ...]
-    arrays: tuple[Reals | None, ...]
-
-
-@dataclass(frozen=True)
-class Run:
-    """One result folder."""
-
-    folder: Path
-    manifest: dict[str, Any]
-    coords: dict[str, tuple[Label, ...]]
-    outputs: frozenset[str]
-    _read: dict[str, Variable] = field(default_factory=dict, repr=False, compare=False)
-
-    def variable(self, name: str) -> Variable:
-        """An output with its errors and differences, read once."""
-        if name not in self._read:
-            import h5py  # type: ignore[import-untyped,unused-ignore]
-
-            with h5py.File(self.folder / DATASET) as file:
-                scales = file[name].attrs["DIMENSION_LIST"]
-                dims = tuple(str(file[each[0]].name).lstrip("/") for each in scales)
-                arrays = tuple(file[name + each][()] if name + each in file else None for each in SUFFIXES)
-            self._read[name] = Variable(dims[1:], arrays)
-        return self._read[name]
-
-    @cached_property
-    def places(self) -> dict[str, dict[Label, int]]:
-        """Position of each label of each dimension."""
-        return {dim: {label: i for i, label in enumerate(labels)} for dim, labels in self.coords.items()}
 
 
 @dataclass(frozen=True)
@@ -74,8 +37,8 @@ class Scenario:
     run: Run
     number: int  # of the run
     position: int  # in the run; the first is the base of its differences
-    record: Mapping[str, Any]  # of the manifest
-    header: Mapping[str, Any]  # of the scenario as written: title, reference, describes
+    made: Made  # what the manifest says of it
+    reference: str  # of the scenario as written
 
     @property
     def is_base(self) -> bool:
@@ -84,10 +47,10 @@ class Scenario:
 
     def read(self, output: str, labels: Mapping[str, Label]) -> Reading:
         """The number of an output at labels of all its dimensions."""
-        variable = self.run.variable(output)
-        places = self.run.places
-        cell = (self.position, *(places[dim][labels[dim]] for dim in variable.dims))
-        return Reading(*(math.nan if array is None else float(array[cell]) for array in variable.arrays))
+        estimate, places = self.run.results.estimates[output], self.run.results.places
+        cell = (self.position, *(places[dim][labels[dim]] for dim in estimate.output.dims))
+        arrays = (estimate.value, estimate.error, estimate.difference, estimate.difference_error)
+        return Reading(*(math.nan if array is None else float(array[cell]) for array in arrays))
 
 
 @dataclass(frozen=True)
@@ -99,13 +62,13 @@ class Source:
 
     def has(self, output: str) -> bool:
         """Whether every run holds an output."""
-        return all(output in run.outputs for run in self.runs)
+        return all(output in run.results.estimates for run in self.runs)
 
     def labels(self, dim: str) -> tuple[Label, ...]:
         """Labels of a dimension that every run has, in the order of the first."""
         first, *others = self.runs
-        known = [run.places.get(dim, {}) for run in others]
-        return tuple(each for each in first.coords.get(dim, ()) if all(each in places for places in known))
+        known = [run.results.places.get(dim, {}) for run in others]
+        return tuple(each for each in first.results.coords.get(dim, ()) if all(each in places for places in known))
 
     @property
     def has_reforms(self) -> bool:
@@ -121,68 +84,31 @@ class Source:
 def open_runs(folders: Sequence[Path]) -> Source:
     """Read result folders; a scenario that another folder gave already, number for number, is shown once.
 
-    Raises ProblemsFound for a folder that holds no result.
+    Raises ProblemsFound for a folder that holds no result, or one that is not as it was written.
     """
-    findings = Findings()
-    for folder in folders:
-        for name in (DATASET, MANIFEST):
-            if not (folder / name).is_file():
-                findings.add((str(folder), 0, 0), f"no {name}", "a folder written by `run` or `compare`")
-    findings.raise_if_any()
-    runs = tuple(_open(folder) for folder in folders)
+    runs = tuple(read_runs(folders))
     scenarios: dict[str, Scenario] = {}
     origins: set[tuple[str, ...]] = set()
     for number, run in enumerate(runs):
-        for position, name in enumerate(str(each) for each in run.coords["scenario"]):
-            record = run.manifest["scenarios"][position]
-            origin = (str(record["parameters_digest"]), str(run.manifest["run"]["seed"]),
-                      str(run.manifest["run"]["workers"]), str(run.manifest["versions"]))  # fmt: skip
-            if origin in origins and origin[0] and name in scenarios:
+        for position, made in enumerate(run.manifest.scenarios):
+            origin = (made.parameters_digest, str(run.manifest.run["seed"]), str(run.manifest.run["workers"]),
+                      str(run.manifest.versions))  # fmt: skip
+            if origin in origins and made.parameters_digest and made.name in scenarios:
                 continue
             origins.add(origin)
-            key = name if name not in scenarios else f"{name} ({run.folder.name}, {number + 1})"
-            header = _header(str(record["text"]))
-            title = _title(header, str(record["title"]))
-            scenarios[key] = Scenario(key, name, title, run, number, position, record, header)
+            key = made.name if made.name not in scenarios else f"{made.name} ({run.name}, {number + 1})"
+            title = Bilingual(*map(plain_text.line, made.title))
+            reference = plain_text.line(_header(made).get("reference", ""), LONGEST_REFERENCE)
+            scenarios[key] = Scenario(key, made.name, title, run, number, position, made, reference)
     return Source(runs, tuple(scenarios.values()))
 
 
-def _open(folder: Path) -> Run:
-    import h5py
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    manifest = yaml.load((folder / MANIFEST).read_text(encoding="utf-8"), Loader=loader)
-    coords: dict[str, tuple[Label, ...]] = {}
-    outputs = set()
-    with h5py.File(folder / DATASET) as file:
-        for name, item in file.items():
-            if item.is_scale:
-                coords[name] = tuple(_plain(each) for each in item[()].tolist())
-            elif not name.endswith(SUFFIXES[1:]):
-                outputs.add(name)
-    return Run(folder, manifest, coords, frozenset(outputs))
-
-
-def _plain(label: Any) -> Label:
-    plain: Label = label.decode() if isinstance(label, bytes) else label
-    return plain
-
-
-def _header(text: str) -> dict[str, Any]:
-    """Keys of the scenario's own file within the text that the manifest keeps; nothing if it cannot be read."""
+def _header(made: Made) -> dict[str, Any]:
+    """Keys of the scenario's own file as the manifest keeps it; nothing if it cannot be read."""
     import yaml
 
     try:
-        loaded = yaml.safe_load(own_text(text))
-    except yaml.YAMLError:
+        loaded = yaml.safe_load(own_text(made.pieces))
+    except (yaml.YAMLError, ValueError, RecursionError):
         return {}
     return loaded if isinstance(loaded, dict) else {}
-
-
-def _title(header: Mapping[str, Any], recorded: str) -> Bilingual:
-    """Title in both languages, from the file as written; else as recorded."""
-    title = header.get("title")
-    if isinstance(title, dict) and {"en", "zh"} <= set(title):
-        return pair(title)
-    return Bilingual(recorded, recorded)

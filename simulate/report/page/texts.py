@@ -6,30 +6,12 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from simulate import codes
+from simulate.results.words import LANGUAGES, Bilingual, Language
 
-Language = Literal["en", "zh"]
-LANGUAGES: Final[tuple[Language, ...]] = ("en", "zh")
 _FOLDER: Final = Path(__file__).parent
-
-
-class Bilingual(NamedTuple):
-    """A text in both languages."""
-
-    en: str
-    zh: str
-
-    def of(self, language: Language) -> str:
-        """The text in one language."""
-        return self.en if language == "en" else self.zh
-
-    def __add__(self, other: object) -> Bilingual:
-        """Texts one after the other."""
-        if isinstance(other, Bilingual):
-            return Bilingual(self.en + other.en, self.zh + other.zh)
-        return Bilingual(self.en + str(other), self.zh + str(other))
 
 
 class Shown(NamedTuple):

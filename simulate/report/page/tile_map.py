@@ -10,7 +10,8 @@ from simulate.report.page.chart_list import Row
 from simulate.report.page.chart_parts import ROWS, signed, tip
 from simulate.report.page.figures import CLEAR
 from simulate.report.page.source import Source
-from simulate.report.page.texts import Language, read
+from simulate.report.page.texts import read
+from simulate.results.words import Language
 
 TILE_WIDTH: Final = 65
 TILE_HEIGHT: Final = 44

@@ -12,7 +12,8 @@ from typing import Any, Final
 from simulate.report.page import chart_words, charts
 from simulate.report.page.figures import NO_PLACE, Figure
 from simulate.report.page.source import Scenario, Source
-from simulate.report.page.texts import Bilingual, text
+from simulate.report.page.texts import text
+from simulate.results.words import Bilingual
 
 KEY: Final = "workers"
 LEAST: Final = 0.05  # months of the mean wage

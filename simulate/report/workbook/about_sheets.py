@@ -8,7 +8,6 @@ from typing import Final
 from simulate.report.workbook.book import TITLE_ROWS, Book
 from simulate.report.workbook.layout import Plan
 from simulate.report.workbook.merge import Merged
-from simulate.report.workbook.scenarios import title_of
 from simulate.report.workbook.words import Words
 from simulate.results.reader import Run
 
@@ -76,21 +75,21 @@ def write_provenance(book: Book, merged: Merged) -> None:
 
 def _facts(run: Run, words: Words) -> Iterator[tuple[str, object]]:
     """Names and contents, in the order of reading."""
-    made = run.manifest
-    yield words("written"), made.get("written", "")
-    yield words("command"), " ".join(str(each) for each in made.get("command") or [])
+    manifest = run.manifest
+    yield words("written"), manifest.written
+    yield words("command"), manifest.command_line
     yield words("reproduce"), words("reproduce_text")
     yield words("results_digest"), run.digest
-    for group in ("run", "versions"):
-        for key, value in (made.get(group) or {}).items():
+    for group, facts in (("run", manifest.run), ("versions", manifest.versions)):
+        for key, value in facts.items():
             if isinstance(value, dict):
                 yield from ((f"{group}: {key}: {inner}", each) for inner, each in value.items())
             else:
                 yield f"{group}: {key}", value
-    for i, name in enumerate(run.results.scenarios):
-        each = run.made(i)
-        yield f"{name}: {words('title_of')}", title_of(run, i, words)
-        yield f"{name}: {words('as_of')}", each.get("as_of", "")
-        yield f"{name}: {words('digest')}", each.get("parameters_digest", "")
-        yield f"{name}: {words('scenario_text')}", each.get("text", "")
+    for made in manifest.scenarios:
+        yield f"{made.name}: {words('title_of')}", made.title.of(words.language)
+        yield f"{made.name}: {words('as_of')}", made.as_of
+        yield f"{made.name}: {words('digest')}", made.parameters_digest
+        for piece in made.pieces:
+            yield f"{made.name}: {words('scenario_text')}: {piece.kind} {piece.name}", piece.text
     yield words("about"), run.results.attributes.get("description", "")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from simulate.report.workbook.words import Words
+from simulate.results.ours import CATEGORY
 
 A4: Final = 9
 INK: Final = "#1F3A5F"
@@ -15,7 +16,6 @@ HEAD: Final = "#E8EEF5"
 OVER: Final = "#D5E0EC"
 GREY: Final = "#5F6B7A"
 FONTS: Final = {"en": "Arial", "zh": "Microsoft YaHei"}
-MARK: Final = "Lingbao results"  # in the file's properties, by which an earlier workbook is known
 TITLE_ROWS: Final = 2  # title and note above every table
 
 
@@ -97,7 +97,7 @@ class Book:
         self.raw = xlsxwriter.Workbook(str(path), options)
         self.raw.formats[0].set_font_name(font["font_name"])
         self.raw.formats[0].set_font_size(font["font_size"])
-        self.raw.set_properties({"title": title, "category": MARK, "created": _moment(written)})
+        self.raw.set_properties({"title": title, "category": CATEGORY, "created": _moment(written)})
         self.header = self.form(bold=True, bg_color=HEAD, font_color=INK, bottom=1, text_wrap=True, valign="vcenter")
         self.wrapped = self.form(text_wrap=True, valign="top")
         self.right = self.form(align="right", font_color=GREY)

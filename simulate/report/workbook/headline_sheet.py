@@ -12,7 +12,7 @@ import numpy as np
 from simulate.indicators import outputs
 from simulate.report.workbook.book import TITLE_ROWS, Book, Sheet
 from simulate.report.workbook.merge import Merged
-from simulate.report.workbook.scenarios import title_of
+from simulate.results import plain_text
 from simulate.results.estimates import Estimate, Results
 from simulate.results.headline import METRICS, Line, Metric, headline
 from simulate.results.reader import Run
@@ -100,7 +100,7 @@ def _write_scenarios(sheet: Sheet, merged: Merged, row: int) -> int:
     for column in merged.columns:
         row += 1
         sheet.text(row, 0, column.name)
-        sheet.text(row, 1, title_of(merged.runs[column.run], column.scenario, words))
+        sheet.text(row, 1, plain_text.line(merged.runs[column.run].made(column.scenario).title.of(words.language)))
     return row
 
 

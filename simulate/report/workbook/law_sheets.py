@@ -14,8 +14,8 @@ from simulate.parameters.spec import Anchor, Entry, Spec
 from simulate.parameters.units import is_number, to_text
 from simulate.report.workbook.book import TITLE_ROWS, Book
 from simulate.report.workbook.merge import Merged
-from simulate.report.workbook.scenarios import changes_of
 from simulate.report.workbook.words import Words
+from simulate.results.manifest import Made
 
 _CHANGES: Final = (("places", 26), ("dates", 18), ("old", 22), ("new", 22), ("unit", 16), ("binds", 10), ("origin", 28))
 _PARAMETERS: Final = (
@@ -33,7 +33,7 @@ def write_changes(book: Book, merged: Merged, law: LawBook) -> None:
     names = [words("scenario"), words("lever"), words("name"), *(words(key) for key, _ in _CHANGES)]
     sheet.columns(row, names, [26, 42, 34, *(width for _, width in _CHANGES)])
     for column in merged.columns:
-        changes = changes_of(merged.runs[column.run], column.scenario)
+        changes = merged.runs[column.run].made(column.scenario).applied_changes
         if not changes:
             row += 1
             sheet.text(row, 0, column.name)
@@ -65,7 +65,7 @@ def _told(key: str, value: Any, words: Words) -> object:
 def write_parameters(book: Book, merged: Merged, law: LawBook) -> None:
     """Every dated value known on the latest day of the runs' laws, with its source or the reason of the assumption."""
     words = book.words
-    days = sorted({date.fromisoformat(str(each["as_of"])) for each in _made(merged) if each.get("as_of")})
+    days = sorted({date.fromisoformat(each.as_of) for each in _made(merged) if each.as_of})
     days = days or [BASELINE_DAY]
     sheet = book.sheet(words("parameters"))
     sheet.head(words.title(words("parameters")), _note(words, merged, law, days[-1]))
@@ -88,7 +88,7 @@ def write_parameters(book: Book, merged: Merged, law: LawBook) -> None:
     sheet.frame(TITLE_ROWS, 1, row, len(names) - 1)
 
 
-def _made(merged: Merged) -> Iterator[Any]:
+def _made(merged: Merged) -> Iterator[Made]:
     for column in merged.columns:
         yield merged.runs[column.run].made(column.scenario)
 
@@ -132,7 +132,7 @@ def _changed_by(merged: Merged) -> dict[str, str]:
     """Scenarios that change each parameter."""
     found: dict[str, list[str]] = {}
     for column in merged.columns:
-        for change in changes_of(merged.runs[column.run], column.scenario):
+        for change in merged.runs[column.run].made(column.scenario).applied_changes:
             names = found.setdefault(str(change.get("lever", "")), [])
             if column.name not in names:
                 names.append(column.name)
@@ -150,7 +150,6 @@ def _has_moved(merged: Merged, run: int, law: LawBook) -> bool:
     """Whether a scenario without changes, resolved again today, has other values than the run recorded."""
     for i in range(len(merged.runs[run].results.scenarios)):
         made = merged.runs[run].made(i)
-        day, recorded = made.get("as_of"), made.get("parameters_digest")
-        if day and recorded and not changes_of(merged.runs[run], i):
-            return bool(law.resolve(str(day))[0].digest != recorded)
+        if made.as_of and made.parameters_digest and not made.applied_changes:
+            return bool(law.resolve(made.as_of)[0].digest != made.parameters_digest)
     return False

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import errno
 import os
-import tempfile
-import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 from simulate.errors import Findings
-from simulate.files import may_write
+from simulate.files import scratch_folder
 from simulate.parameters import LawBook
 from simulate.report.workbook.about_sheets import write_dictionary, write_provenance
-from simulate.report.workbook.book import MARK, Book
+from simulate.report.workbook.book import Book
 from simulate.report.workbook.charts import write_charts
 from simulate.report.workbook.headline_sheet import write_contents, write_headline
 from simulate.report.workbook.law_sheets import write_changes, write_parameters
@@ -22,12 +20,12 @@ from simulate.report.workbook.layout import plans
 from simulate.report.workbook.merge import Merged
 from simulate.report.workbook.numbers_sheets import write_numbers
 from simulate.report.workbook.words import Words
+from simulate.results.ours import check_file
 from simulate.results.reader import Run
 from simulate.results.writer import ResultsNotWritten
 
 SUFFIX: Final = ".xlsx"
 NAME: Final = "workbook"
-_PROPERTIES: Final = "docProps/core.xml"
 
 
 def free_path(folder: Path) -> Path:
@@ -41,29 +39,7 @@ def free_path(folder: Path) -> Path:
 
 def check_target(path: Path, findings: Findings) -> None:
     """A workbook can be written to ``path`` without losing anything there but an earlier workbook of results."""
-    place = (f"--out {path}", 0, 0)
-    parent = path.resolve().parent
-    while not parent.exists():
-        parent = parent.parent
-    if path.suffix.lower() != SUFFIX:
-        findings.add(place, f"the ending {path.suffix or 'nothing'!r}", f"a file ending in {SUFFIX}")
-    elif path.is_dir():
-        findings.add(place, "a folder", "a file", f"for example --out {path / (NAME + SUFFIX)}")
-    elif not parent.is_dir():
-        findings.add(place, f"the file {parent}", "a folder")
-    elif not may_write(parent):
-        findings.add(place, f"{parent}, which may not be written", "a folder you have the right to write")
-    elif path.exists() and not is_ours(path):
-        findings.add(place, "a file that is no workbook of results", "a new name, or an earlier workbook to replace")
-
-
-def is_ours(path: Path) -> bool:
-    """Whether a file is a workbook written here."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            return MARK.encode() in archive.read(_PROPERTIES)
-    except (OSError, KeyError, zipfile.BadZipFile):
-        return False
+    check_file(path, "--out", (SUFFIX,), findings)
 
 
 def write_workbook(runs: Sequence[Run], path: Path, language: str = "en") -> Path:
@@ -72,22 +48,16 @@ def write_workbook(runs: Sequence[Run], path: Path, language: str = "en") -> Pat
     What stood there stays until the new file is whole.
     """
     law = LawBook.load()
-    scratch: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.stem}.", suffix=".writing", dir=path.parent)
-        os.close(handle)
-        scratch = Path(name)
-        _fill(runs, scratch, language, law)
-        scratch.chmod(0o644)
-        os.replace(scratch, path)
+        with scratch_folder(path) as folder:
+            scratch = folder / path.name
+            _fill(runs, scratch, language, law)
+            os.replace(scratch, path)
     except OSError as fault:
         number = fault.errno or errno.EIO
         message = f"workbook not written ({os.strerror(number)}); nothing was changed; if it is open, close it first"
         raise ResultsNotWritten(number, message, str(path)) from fault
-    finally:
-        if scratch is not None:
-            scratch.unlink(missing_ok=True)
     return path
 
 
@@ -98,7 +68,7 @@ def _fill(runs: Sequence[Run], path: Path, language: str, law: LawBook) -> None:
     words = Words(language)
     merged = Merged(runs)
     title = f"{words('lingbao')}: " + ", ".join(column.name for column in merged.columns)
-    book = Book(path, words, title, str(runs[0].manifest.get("written", "")))
+    book = Book(path, words, title, runs[0].manifest.written)
     headline, row = write_headline(book, merged)
     drawn = book.sheet(words("charts"))
     sheets = plans(merged.outputs.values())
