@@ -50,11 +50,21 @@ def sealed_anew(folder):
     return folder
 
 
-def write_tiny(folder):
-    """One scenario, one year, one province."""
-    alone = random_scenarios()[:1]
+def tiny_scenarios(seed=1):
+    """One scenario."""
+    return [ScenarioResult("base", random_indicators(seed), title="The law", as_of="2026-11-21")]
+
+
+def write_alone(alone, folder, or_next=False):
+    """One year and one province of one scenario."""
     results = gather(alone, years=(2031, 2031), provinces=["beijing"])
-    return write_results(results, alone, provenance.manifest(alone, seed=1, workers=10, threads=1), folder)
+    made = provenance.manifest(alone, seed=1, workers=10, threads=1, command=["run.py", "run"])
+    return write_results(results, alone, made, folder, or_next=or_next)
+
+
+def write_tiny(folder, seed=1):
+    """One scenario, one year, one province."""
+    return write_alone(tiny_scenarios(seed), folder)
 
 
 def write_run(results, scenarios, folder):
