@@ -6,21 +6,28 @@ from typing import Final
 
 from simulate.clock import FIRST_YEAR
 from simulate.codes import (
-    CLOSED,
     CONDITIONAL,
     EMPLOYEE,
     HUKOU_RULES,
     HUKOU_TYPES,
     OCCUPATIONS,
-    OTHER_FLEXIBLE,
     PLATFORM_FLEXIBLE,
     PROVINCES,
 )  # fmt: skip
 from simulate.lives.event import Event
 from simulate.lives.living import Life, Year
 from simulate.lives.sources import Citation, cite
+from simulate.schemes.cost_sharing import kind_that_binds
+from simulate.schemes.employee_pension.rules import flexible_contribution
+from simulate.schemes.enrolment.rules import is_admitted, is_flexible
 from simulate.schemes.platform_copayment.params import RULES
-from simulate.schemes.platform_copayment.rules import INCOME_TEST, NO_COPAYMENT
+from simulate.schemes.platform_copayment.rules import (
+    INCOME_TEST,
+    NO_COPAYMENT,
+    is_at_floor,
+    months_at_floor,
+    next_floor_history,
+)  # fmt: skip
 from simulate.schemes.state import UNPAID
 
 _NAMES: Final = {
@@ -31,8 +38,7 @@ _NAMES: Final = {
 
 def is_lapsed(year: Year, m: int) -> bool:
     """Whether the month was to be paid by a flexible worker and lapsed for want of money."""
-    flexible = year.form[m] in (PLATFORM_FLEXIBLE, OTHER_FLEXIBLE)
-    return bool(year.pays and flexible and year.pay[m] == UNPAID and year.due[m] > 0.0)
+    return bool(year.pays and is_flexible(int(year.form[m])) and year.pay[m] == UNPAID and year.due[m] > 0.0)
 
 
 def refusal(life: Life, start: int, stop: int, kind: str, year: Year, m: int) -> Event:
@@ -73,9 +79,8 @@ def _compliance(life: Life, year: Year, m: int) -> float:
 
 def _is_shut(life: Life, year: Year, m: int) -> bool:
     p, month, where = life.law.enrolment, year.january + m, int(year.place[m])
-    rule = p.hukou_rule[month, where]
-    there = year.before.rights.months_by_province[0, where]
-    return bool(rule == CLOSED or (rule == CONDITIONAL and there < p.hukou_rule_months[month, where]))
+    there = float(year.before.rights.months_by_province[0, where])
+    return not is_admitted(int(p.hukou_rule[month, where]), float(p.hukou_rule_months[month, where]), there)
 
 
 def _hukou_law(life: Life, year: Year, m: int) -> tuple[Citation, ...]:
@@ -97,7 +102,10 @@ def closed_door(life: Life, year: Year, m: int) -> str:
 def price_of(life: Life, year: Year, m: int) -> str:
     """What the employee scheme at the floor of the hukou place would take of the month's income."""
     e, month = life.law.employee_pension, year.january + m
-    due = float(e.flexible_base_floor[month, year.home] * e.flexible_rate[month, year.home])
+    due = flexible_contribution(
+        float(e.flexible_base_floor[month, year.home]), float(e.flexible_rate[month, year.home]),
+        float(e.account_rate[month, year.home]),
+    ).contribution  # fmt: skip
     if year.income[m] <= 0.0:
         return f"the employee scheme at the floor of {PROVINCES.labels[year.home]} costs {due:,.0f} a month"
     share = due / float(year.income[m])
@@ -105,32 +113,38 @@ def price_of(life: Life, year: Year, m: int) -> str:
 
 
 class FloorHistory:
-    """Platform income at the floor in the last months of the test's window, as the kernels keep it."""
+    """The months of the platforms' income test, kept by the platforms' own rules from the state of each January."""
 
     def __init__(self, life: Life) -> None:
         self.life = life
         self.window = int(life.law.platform_copayment.test_window[0])
-        self.months: dict[int, tuple[bool, bool]] = {}  # platform month, at the floor
+        self.at: dict[int, int] = {}  # months at the floor in the window up to each month
 
     def add(self, year: Year, m: int) -> None:
-        """Note a month."""
-        month = year.january + m
-        on_platform = bool(year.form[m] == PLATFORM_FLEXIBLE)
-        floor = float(self.life.law.employee_pension.flexible_base_floor[month, int(year.insured[m])])
-        self.months[month] = on_platform, on_platform and float(year.income[m]) >= floor
+        """Note a year at its first month asked for."""
+        if year.january + m in self.at:
+            return
+        history = int(year.before.rights.floor_history[0])
+        floors = self.life.law.employee_pension.flexible_base_floor
+        for each in range(12):
+            month = year.january + each
+            floor = float(floors[month, int(year.insured[each])])
+            met_floor = bool(year.form[each] == PLATFORM_FLEXIBLE) and is_at_floor(float(year.income[each]), floor)
+            history = next_floor_history(history, met_floor, self.window)
+            self.at[month] = months_at_floor(history)
 
     def below(self, month: int) -> int:
         """Months of the window up to ``month`` without platform income at the floor."""
-        last = range(month - self.window + 1, month + 1)
-        return sum(not self.months.get(each, (False, False))[1] for each in last)
+        return self.window - self.at[month]
 
 
 def platform_state(life: Life, year: Year, m: int) -> str:
     """``pays``, ``refuses``, ``is not bound`` where a rule of co-payment is in force for the month, else nothing."""
     c = life.law.platform_copayment
-    if year.form[m] != PLATFORM_FLEXIBLE or c.rule[year.january + m, int(year.place[m])] == NO_COPAYMENT:
+    kind = int(c.rule[year.january + m, int(year.place[m])])
+    if year.form[m] != PLATFORM_FLEXIBLE or kind == NO_COPAYMENT:
         return ""
-    if year.occupation >= 0 and not c.binds[year.january + m, year.occupation]:
+    if year.occupation >= 0 and kind_that_binds(kind, int(c.binds[year.january + m, year.occupation])) == NO_COPAYMENT:
         return "is not bound"
     return "pays" if year.platform[m] > 0.005 else "refuses"
 
@@ -160,6 +174,6 @@ def platform_event(life: Life, history: FloorHistory, start: int, stop: int, sta
     why = f"{name} gives nothing for this month"
     if rule == INCOME_TEST:
         why = f"income below the floor in {below} of the last {history.window} months: {name}"
-        if income < floor:
+        if not is_at_floor(income, floor):
             why = f"income {income:,.0f} below the floor {floor:,.0f} this month, and {why[13:]}"
     return Event(start, stop, "refused", "the platform pays nothing", why, law)

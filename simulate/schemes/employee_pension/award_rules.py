@@ -38,10 +38,11 @@ def annuity_divisor(age_months: int, table: Reals, interpolated: bool) -> float:
 def accrued_share(months: float, accrual_rate: float, variant: int) -> float:
     """Share of the wage earned by the months = months / 12 x 1 %; 国发〔2005〕38号 art. 6.
 
-    Shanghai: 1 % for each full year and 0.083 % for each month beyond.  Anhui: years rounded to one decimal.
+    Shanghai: 1 % for each full year and 0.083 % for each month beyond.  Anhui: years rounded up to a tenth (a sheet of
+    2025 counts 368 months as 30.7 years; that nothing is ever rounded down is an assumption).
     """
     if variant == ANHUI_TENTHS:
-        return accrual_rate * float(np.floor(months / 1.2 + 0.5)) / 10.0
+        return accrual_rate * float(np.ceil(months / 1.2 - 1e-9)) / 10.0
     if variant == SHANGHAI_MONTHS:
         full_years = float(np.floor(months / 12.0 + 1e-9))
         return accrual_rate * (full_years + SHANGHAI_MONTH_SHARE * (months - 12.0 * full_years))

@@ -18,7 +18,7 @@ from simulate.engine.jit import rule
 from simulate.schemes.crediting import next_balance
 from simulate.schemes.employee_pension.rules import (
     ACCOUNT_ONLY, contribution_base, contribution_index, death_grant, employee_contribution, flexible_contribution,
-    funeral_grant, indexed_pension, payer_shares, survivor_months,
+    funeral_grant, indexed_pension, months_in_payment, payer_shares, survivor_months,
 )  # fmt: skip
 from simulate.schemes.state import (
     CREDITED, EMPLOYED_ALL_YEAR, IDLE, NEVER, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, PAYS, SETTLED_EMPLOYEE, SETTLED_OUT,
@@ -195,7 +195,7 @@ def pay_pensions(january, ledger, rights):
     for lane in range(len(rights.outcome)):
         if rights.outcome[lane] != SETTLED_EMPLOYEE:
             continue
-        months = min(12.0, float(january + 11 - rights.stop_month[lane]))
+        months = months_in_payment(january, rights.stop_month[lane])
         if months <= 0.0:
             continue
         ledger[lane, PENSIONERS_EMPLOYEE] += months / 12.0

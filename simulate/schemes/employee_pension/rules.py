@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import Generic, NamedTuple, TypeVar
 
-import numpy as np
 
 from simulate.contracts import Reals
 from simulate.engine.jit import rule
@@ -17,6 +16,7 @@ from simulate.engine.jit import rule
 GAP_IGNORE, GAP_ZERO, GAP_FLOOR = range(3)
 DEEMED_AT_ONE, DEEMED_LEFT_OUT = range(2)  # what months before the accounts are to the mean index
 POOLED, ACCOUNT_ONLY = range(2)  # of flexible_scheme
+_PROPORTIONAL_FROM = 15  # full years paid from which months add to the survivors' sum
 Number = TypeVar("Number", float, Reals)
 
 
@@ -143,6 +143,12 @@ def mean_index(
 
 
 @rule
+def months_in_payment(january: int, claim_month: int) -> float:
+    """Months of a calendar year for which a pension is paid: from the month after the claim, twelve at most."""
+    return min(max(float(january + 11 - claim_month), 0.0), 12.0)
+
+
+@rule
 def indexed_pension(pension: float, rate: float) -> float:
     """Pension after the yearly adjustment of 1 January; 国发〔2005〕38号 art. 7, Social Insurance Law art. 18."""
     return pension * (1.0 + rate)
@@ -156,17 +162,20 @@ def funeral_grant(months: float, income_per_head: float) -> float:
 
 @rule
 def survivor_months(paid_months: float, drawn_months: float, table: Reals, minimum: float) -> float:
-    """Months of income per head paid to survivors in one sum; 人社部发〔2021〕18号.
+    """Months of income per head paid to survivors in one sum; 人社部发〔2021〕18号 art. 4.
 
-    ``table`` (full years paid,) holds 3, 6, 9 ... 24 months.  One less for each full year of pension drawn, not below
-    ``minimum`` (9); who has drawn nothing gets the table.
+    ``table`` (full years,) holds 3, 6, 9 ... 24 months.  From 15 years on each year adds one and a part of a year its
+    part; each year of pension drawn takes one off, likewise to the month: 28 years 9 months paid and 3 years 6 months
+    drawn are 9 + 13.75 - 3.5 = 19.25.  Not below ``minimum`` (9) for a pensioner.
     """
-    years = int(paid_months / 12.0)
-    months = float(table[min(max(years, 0), table.shape[0] - 1)])
-    drawn_years = float(np.floor(drawn_months / 12.0))
-    if drawn_years < 1.0:
+    last = table.shape[0] - 1
+    years = min(max(int(paid_months / 12.0), 0), last)
+    months = float(table[years])
+    if years >= _PROPORTIONAL_FROM:
+        months += (float(table[min(years + 1, last)]) - months) * min(paid_months / 12.0 - years, 1.0)
+    if drawn_months <= 0.0:
         return months
-    return max(months - drawn_years, min(minimum, months))
+    return max(months - drawn_months / 12.0, min(minimum, months))
 
 
 @rule
@@ -175,7 +184,7 @@ def death_grant(
 ) -> float:
     """Funeral grant + survivors' sum, yuan; 人社部发〔2021〕18号.
 
-    With fewer than ``cap_months`` (60) paid, not above the worker's own payments into the account.
+    With fewer than ``cap_months`` (60) paid, not above what the worker paid into the account, interest left out.
     """
     total = funeral + survivor
     return min(total, own_account_paid) if paid_months < cap_months else total

@@ -24,12 +24,18 @@ class Parts(NamedTuple):
 
 
 @rule
-def next_floor_history(history: int, is_at_floor: bool, window_months: int) -> int:
+def is_at_floor(income: float, base_floor: float) -> bool:
+    """Whether a month's platform income is at the contribution floor or above it."""
+    return income >= base_floor
+
+
+@rule
+def next_floor_history(history: int, met_floor: bool, window_months: int) -> int:
     """Which of the last months had platform income at the floor, a bit a month, this month the lowest bit.
 
     ``window_months`` (6) are kept; a month without platform work is one not at the floor.
     """
-    return ((history << 1) | int(is_at_floor)) & ((1 << window_months) - 1)
+    return ((history << 1) | int(met_floor)) & ((1 << window_months) - 1)
 
 
 @rule
@@ -44,7 +50,7 @@ def months_at_floor(history: int) -> int:
 def passes_income_test(income: float, base_floor: float, months_at_floor: int, required_months: int) -> bool:
     """Whether the platform co-pays this month: income of the month at the floor of the place of work or above, and at
     that floor or above in ``required_months`` (3) of the last 6 months; ``months_at_floor`` counts them."""
-    return income >= base_floor and months_at_floor >= required_months
+    return is_at_floor(income, base_floor) and months_at_floor >= required_months
 
 
 @rule

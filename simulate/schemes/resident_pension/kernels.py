@@ -11,7 +11,8 @@ from simulate.engine.draws import RESIDENT_TRAITS, unit, words
 from simulate.engine.jit import rule
 from simulate.schemes.crediting import next_balance
 from simulate.schemes.resident_pension.rules import (
-    account_credit, back_payment, entry_subsidy, flat_pension_with_bonus, inheritance, required_years, resident_award,
+    account_credit, back_payment, entry_subsidy, flat_pension_with_bonus, inheritance, is_eligible, required_years,
+    resident_award, yearly_contribution,
 )  # fmt: skip
 from simulate.schemes.state import NEVER, PUBLIC_CAREER, SETTLED_EMPLOYEE, SETTLED_EXTENDING, UNSETTLED
 
@@ -43,7 +44,7 @@ def contribute_year(r, tier_share, worker, year, age, joins, home_year, seed, le
         if residents.tier[lane] == NEVER:
             residents.tier[lane] = chosen_tier(tier_share, worker[lane], seed)
         tier = residents.tier[lane]
-        paid = max(tiers[tier], r.minimum_tier[year, place])
+        paid = yearly_contribution(tiers[tier], r.minimum_tier[year, place])
         subsidy = entry_subsidy(paid, tiers, subsidies[place])
         ledger[lane, WORKER_TO_RESIDENT] += paid
         ledger[lane, GOVERNMENT_TO_RESIDENT] += subsidy
@@ -92,13 +93,14 @@ def claim_year(r, tier_share, worker, year, age, home_year, rights, seed, ledger
             _, w1, _, _ = words(worker[lane], 0, RESIDENT_TRAITS, seed)
             if unit(w1) >= r.late_joining_share[0]:
                 continue
-        if years < owed:
+        if not is_eligible(age, r.pension_age[0], years, owed):
             if r.back_payment[0] == 0:
                 continue
             tier = residents.tier[lane]
             if tier == NEVER:
                 tier = chosen_tier(tier_share, worker[lane], seed)
-            sum_paid = back_payment(years, owed, max(r.tier[year, tier], r.minimum_tier[year, place]))
+            a_year = yearly_contribution(r.tier[year, tier], r.minimum_tier[year, place])
+            sum_paid = back_payment(years, owed, a_year)
             ledger[lane, WORKER_TO_RESIDENT] += sum_paid
             ledger[lane, RECEIVED_RESIDENT] += sum_paid
             residents.account[lane] += sum_paid

@@ -20,6 +20,12 @@ class ResidentAward(NamedTuple):
 
 
 @rule
+def yearly_contribution(tier_amount: float, minimum_tier: float) -> float:
+    """Paid in a year, yuan = the tier chosen, at least the lowest still offered there; 国发〔2014〕8号 art. 4 (1)."""
+    return max(tier_amount, minimum_tier)
+
+
+@rule
 def entry_subsidy(paid: float, tier_amounts: Reals, subsidies: Reals) -> float:
     """Government subsidy of a year's contribution, yuan; 国发〔2014〕8号 art. 4 (3).
 
@@ -59,6 +65,12 @@ def required_years(age_at_start: float, pension_age: float, qualifying_years: fl
     None from the pension age on, one for each year left below ``qualifying_years`` (15), else all of these.
     """
     return min(max(pension_age - age_at_start, 0.0), qualifying_years)
+
+
+@rule
+def is_eligible(age: float, pension_age: float, years_paid: float, required_years: float) -> bool:
+    """Whether the pension may be claimed: at the pension age (60) with the years owed paid; 国发〔2014〕8号 art. 7."""
+    return age >= pension_age and years_paid >= required_years
 
 
 @rule
