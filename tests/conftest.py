@@ -18,6 +18,13 @@ settings.register_profile(
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "lingbao"))
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """How many attempts ``tests/robustness`` makes, and from which seed."""
+    group = parser.getgroup("lingbao")
+    group.addoption("--robustness-attempts", type=int, default=160, help="attempts to break the model, of all kinds")
+    group.addoption("--robustness-seed", type=int, default=1, help="seed of the attempts")
+
+
 @pytest.fixture(scope="session")
 def ps() -> Any:
     """The parameters of the funds, with plain wages and prices."""
