@@ -20,7 +20,7 @@ ORDER = (
 )  # fmt: skip
 TOP_LEVEL = {
     "run.py", "pyproject.toml", "simulate", "scenarios", "calibration", "outputs", "tests", "README.md",
-    "CHANGELOG.md", "LICENSE", "constraints.txt",
+    "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "constraints.txt",
 }  # fmt: skip
 ROOMS_OF_LIBRARY = {
     "yaml": {"parameters", "record", "results", "report"},

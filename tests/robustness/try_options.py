@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from simulate.options import scenario_names
+from simulate.scenario.names import scenario_names
 from tests.robustness import hostile
 from tests.robustness.attempts import Attempt, Outcome
 from tests.robustness.terminal import command, misbehaviour
@@ -93,7 +93,8 @@ def _other(chance: random.Random) -> Words:
          ["workbook", _text(chance)], ["workbook", "out", "--out", _text(chance)], ["serve", "--port", _text(chance)],
          ["serve", "--port", "-1"], ["serve", "--port", "99999999"], [_text(chance)], [], ["--version"],
          ["check", "--help"],
-         ["baseline", "--reason", _text(chance)], ["check", "."], ["check", "/dev/null"], ["case", "/dev/null"])
+         ["baseline", "--update", "--reason", " "],
+         ["baseline", "--reason", "x"], ["check", "."], ["check", "/dev/null"], ["case", "/dev/null"])
     )  # fmt: skip
 
 

@@ -119,7 +119,10 @@ class _Tags(html.parser.HTMLParser):
         """Count a tag; keep attributes that run something or that hold a hostile text as a name."""
         self.found[tag] += 1
         self.acting += [name for name, _ in attrs if name.startswith("on") or MARK.lower() in name]
-        self.acting += [f"{name}={value}" for name, value in attrs if value and value.strip().startswith("javascript:")]
+        links = (
+            (name, (value or "").strip()) for name, value in attrs if name in ("href", "src", "action", "formaction")
+        )
+        self.acting += [f"{name}={value}" for name, value in links if value.lower().startswith("javascript:")]
 
 
 def _tags(page: Path) -> _Tags:
