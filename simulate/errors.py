@@ -3,8 +3,25 @@
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
+
+_HALF_WIDTH: Final = {0x3000: " ", **{full: chr(full - 0xFEE0) for full in range(0xFF01, 0xFF5F)}}
+
+
+def half_width(text: str) -> str:
+    """ASCII in place of full-width forms, 2027 for ２０２７; text that holds any other script is kept as it is."""
+    if text.isascii():
+        return text
+    plain = text.translate(_HALF_WIDTH)
+    return plain if plain.isascii() else text
+
+
+def ascii_digits(text: str) -> str:
+    """The text with the digits of every script as 0 to 9, for a hint; the same text if it has only those."""
+    return "".join(str(unicodedata.digit(each)) if each.isdigit() else each for each in text.translate(_HALF_WIDTH))
 
 
 @dataclass(frozen=True, order=True)

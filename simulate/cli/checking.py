@@ -22,9 +22,10 @@ from simulate.parameters.checks import (
     shares_sourced,
 )
 from simulate.scenario.compose import compose
-from simulate.scenario.schema import Scenario, bundled, load_scenario
+from simulate.scenario.schema import ANY, Scenario, bundled, load_scenario
 
 BASE: Final = "baseline"
+LAWS: Final = ("baseline", "law_2021")  # bases themselves
 _OF_THE_BOOK: Final = (dead_levers, series_that_end, levers_without_moves)
 
 
@@ -58,21 +59,21 @@ def check(files: Sequence[Path]) -> Report:
         for each in _OF_THE_BOOK:
             findings.problems += each(book)
         parameters, _ = book.resolve(BASELINE_DAY)
-        findings.problems += inconsistencies(parameters)
+        findings.problems += inconsistencies(book, parameters)
         warnings += map(str, assumptions_without_range(book))
-    base = load_scenario(BASE, book)
     names = [str(path) for path in files] or bundled()
-    warnings += [line for name in names for line in _check_scenario(name, base, book, findings)]
+    warnings += [line for name in names for line in _check_scenario(name, book, findings)]
     findings.raise_if_any()
     return Report(len(book.specs), len(book.levers), tuple(names), tuple(warnings), tuple(shares_sourced(book)))
 
 
-def _check_scenario(name: str, base: Scenario, book: LawBook, findings: Findings) -> list[str]:
-    """Lay a scenario on the baseline; its faults are gathered, its warnings returned."""
+def _check_scenario(name: str, book: LawBook, findings: Findings) -> list[str]:
+    """Lay a scenario on the base it is meant for, else the baseline; its faults are gathered, its warnings returned."""
     try:
         reform = load_scenario(name, book)
         _check_expects(reform, findings)
-        laid = compose(book, base) if reform.name == base.name else compose(book, base, reform)
+        bases = [each for each in reform.meant_for if each != ANY] or ([] if reform.name in LAWS else [BASE])
+        laid = compose(book, load_scenario(bases[0], book), reform) if bases else compose(book, reform)
     except ProblemsFound as found:
         findings.problems += found.problems
         return []

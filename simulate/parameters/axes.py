@@ -48,11 +48,11 @@ def time_index(text: str, axis: str) -> int:
     """
     if axis == "year":
         bare = text[:4] if len(text) == 7 and text.endswith("-01") else text
-        if len(bare) == 4 and bare.isdigit() and FIRST_YEAR <= int(bare) <= LAST_YEAR:
+        if len(bare) == 4 and bare.isascii() and bare.isdigit() and FIRST_YEAR <= int(bare) <= LAST_YEAR:
             return year_index(int(bare))
         raise ValueError(f"a calendar year from {FIRST_YEAR} to {LAST_YEAR} (this parameter changes in January)")
     try:
-        index = parse_month(text)
+        index = parse_month(text) if text.isascii() else -1
     except ValueError:
         index = -1
     if not 0 <= index < N_MONTHS:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from simulate.codes import ENUMERATIONS
-from simulate.errors import Findings, did_you_mean
+from simulate.errors import Findings, ascii_digits, did_you_mean
 from simulate.parameters.axes import PLURALS, Axis, time_index
-from simulate.parameters.strict_yaml import Mapping, Node, Scalar
+from simulate.parameters.strict_yaml import Mapping, Node, Place, Scalar
 from simulate.parameters.strict_yaml import Sequence as ListNode
 from simulate.parameters.units import Unit, to_number
 
@@ -49,23 +49,48 @@ def put(array: NDArray[Any], selection: Selection, value: Any) -> None:
 def read_selection(fields: Mapping, grid: Grid, findings: Findings) -> Selection:
     """Positions named by ``provinces: [...]``, other plurals, and ``where: {dim: [labels]}``; default all."""
     chosen: list[slice | int | NDArray[np.intp]] = [EVERYTHING] * len(grid.axes)
-    wanted: list[tuple[str, Node]] = [(PLURALS[key], node) for key, node in fields.entries.items() if key in PLURALS]
-    where = fields.entries.get("where")
-    if isinstance(where, Mapping):
-        wanted += where.entries.items()
-    elif where is not None:
-        findings.add(where.place, "where without dimensions", "a mapping such as {province: [beijing]}")
     names = [axis.name for axis in grid.axes]
-    for name, node in wanted:
+    by_name: dict[str, Place] = {}
+    for name, place, node in _selectors(fields, findings):
         if name not in names:
             hint = did_you_mean(name, names) or "leave the selection out"
             expected = f"one by {', '.join(names)}" if names else "none: the lever is the same everywhere"
             findings.add(node.place, f"a selection by {name}", expected, hint)
-            continue
-        labels = node.items if isinstance(node, ListNode) else [node]
-        found = [_position(label, grid.axis(name), findings) for label in labels]
-        chosen[names.index(name)] = np.unique(np.array([i for i in found if i is not None], dtype=np.intp))
+        elif name in by_name:
+            first = by_name[name][1]
+            findings.add(place, f"a second selection by {name}", f"one (first at line {first})", "join the two lists")
+        else:
+            by_name[name] = place
+            chosen[names.index(name)] = _read_labels(node, grid.axis(name), findings)
     return tuple(chosen)
+
+
+def _selectors(fields: Mapping, findings: Findings) -> Iterator[tuple[str, Place, Node]]:
+    """Each selection written: the axis it is by, its place, its labels."""
+    for key, node in fields.entries.items():
+        if key in PLURALS:
+            yield PLURALS[key], fields.key_places[key], node
+    where = fields.entries.get("where")
+    if isinstance(where, Mapping) and where.entries:
+        yield from ((name, where.key_places[name], node) for name, node in where.entries.items())
+    elif where is not None:
+        expected = "a mapping such as {province: [beijing]}"
+        findings.add(where.place, "where without dimensions", expected, "leave `where` out to mean everywhere")
+
+
+def _read_labels(node: Node, axis: Axis, findings: Findings) -> NDArray[np.intp]:
+    """Positions of the labels listed, each once."""
+    labels = node.items if isinstance(node, ListNode) else [node]
+    if not labels:
+        findings.add(node.place, f"no {axis.name}", f"at least one {axis.name}", "leave it out to mean everywhere")
+    found: list[int] = []
+    for label in labels:
+        position = _position(label, axis, findings)
+        if position is not None and position in found:
+            findings.add(label.place, f"{axis.labels[position]} twice", "each once", "remove one of the two")
+        elif position is not None:
+            found.append(position)
+    return np.unique(np.array(found, dtype=np.intp))
 
 
 def _position(node: Node, axis: Axis, findings: Findings) -> int | None:
@@ -78,7 +103,7 @@ def _position(node: Node, axis: Axis, findings: Findings) -> int | None:
     return position
 
 
-def _unknown_label(text: str, place: tuple[str, int, int], axis: Axis, findings: Findings) -> None:
+def _unknown_label(text: str, place: Place, axis: Axis, findings: Findings) -> None:
     of_chinese = {zh: en for each in ENUMERATIONS.values() for en, zh in zip(each.labels, each.chinese, strict=True)}
     hint = did_you_mean(of_chinese.get(text, text), axis.labels)
     if not hint:
@@ -99,7 +124,8 @@ def read_number(node: Node, grid: Grid, findings: Findings) -> float:
         return float("nan")
     if not grid.bounds[0] <= number <= grid.bounds[1]:
         low, high = grid.bounds
-        findings.add(node.place, node.text, f"a value from {low:g} to {high:g} {grid.unit.name}", _mend_bound(number))
+        expected = f"a value from {low:g} to {high:g} {grid.unit.name}"
+        findings.add(node.place, node.text, expected, mend_bound(number, grid.unit, grid.bounds))
         return float("nan")
     return number
 
@@ -109,13 +135,35 @@ def _mend(text: str, grid: Grid) -> str:
         return "write a percentage as a share, 60% as 0.6"
     if grid.unit.form == "number" and ("," in text or "_" in text):
         return "write digits without separators"
+    if grid.unit.form in ("number", "month") and ascii_digits(text) != text:
+        return f"write the digits 0 to 9: {ascii_digits(text)}"
     if grid.unit.form == "flag":
         return "write true or false"
     return did_you_mean(text, grid.options)
 
 
-def _mend_bound(number: float) -> str:
-    return "write a percentage as a share, 60% as 0.6" if 1 < number <= 100 else "check the value and its unit"
+# For each unit, what its numbers are often taken for: how many of the unit make one, and its name.
+_MISTAKEN: Final = {
+    "months": ((12.0, "years"),), "years": ((1 / 12, "months"),),
+    "yuan_per_month": ((1 / 12, "yuan a year"),), "yuan_per_year": ((12.0, "yuan a month"),),
+}  # fmt: skip
+_PARTS: Final = ((0.01, "per cent"), (0.1, "tenths"))
+_SHARES: Final = tuple(name for _, name in _PARTS)
+
+
+def mistaken_units(unit: Unit) -> tuple[tuple[float, str], ...]:
+    """(factor, name) of units a number may have been written in instead: number x factor is the number meant."""
+    return _MISTAKEN.get(unit.name, _PARTS if unit.name in ("share", "rate_per_year", "rate_per_month") else ())
+
+
+def mend_bound(number: float, unit: Unit, bounds: tuple[float, float]) -> str:
+    """What was meant by a number out of bounds, if it is in bounds in a unit it may be mistaken for."""
+    for factor, name in mistaken_units(unit):
+        if bounds[0] <= number * factor <= bounds[1] and (name not in _SHARES or number > 1.0):
+            if name == "per cent":
+                return f"write a percentage as a share, 60% as 0.6: here {number * factor:g}"
+            return f"{number:g} {name} are {number * factor:g} {unit.name}: write that"
+    return "check the value and its unit"
 
 
 def default_order(node: Node, grid: Grid) -> tuple[str, ...]:
@@ -178,4 +226,22 @@ def read_values(
             visit(child, level + 1, time, (*chosen[:i], position, *chosen[i + 1 :]))
 
     visit(node, 0, -1, selection)
+    _check_all_given(node, selection, out, grid, findings)
     return out
+
+
+def _check_all_given(
+    node: Node, selection: Selection, found: dict[int, NDArray[np.float64]], grid: Grid, findings: Findings
+) -> None:
+    """Every label selected by name has a value somewhere."""
+    if not found:
+        return
+    given = np.any([~np.isnan(values) for values in found.values()], axis=0)
+    for i, (axis, chosen) in enumerate(zip(grid.axes, selection, strict=True)):
+        if not isinstance(chosen, np.ndarray):
+            continue
+        others = tuple(k for k in range(len(grid.axes)) if k != i)
+        lacking = [axis.labels[k] for k in chosen if not given.any(axis=others)[k]]
+        if lacking and isinstance(node, Mapping):
+            expected = f"a value for every {axis.name} selected"
+            findings.add(node.place, f"no value for {', '.join(lacking)}", expected, "narrow the selection")

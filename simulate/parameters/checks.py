@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,66 +10,23 @@ import numpy as np
 
 from simulate.errors import Problem
 from simulate.parameters.axes import time_index, time_label
-from simulate.parameters.changes import AppliedChange
+from simulate.parameters.changes import NOT_IN_FORCE, AppliedChange
 from simulate.parameters.lawbook import LawBook
 from simulate.parameters.parameter_set import ParameterSet, Resolved
 from simulate.parameters.readers import readers
+from simulate.parameters.relations import broken
+from simulate.parameters.sizes import too_large
 from simulate.parameters.spec import Entry, Spec
 from simulate.parameters.units import to_short_text
 
-Check = Callable[[ParameterSet, Sequence[AppliedChange]], list[Problem]]
 
-# A pair of parameters of the same axes: the first must never be above the second.
-ORDERED_PAIRS: Final = (
-    ("employee_pension.base_floor_ratio", "employee_pension.base_ceiling_ratio"),
-    ("employee_pension.flexible_base_floor_ratio", "employee_pension.base_ceiling_ratio"),
-)
+def inconsistencies(book: LawBook, parameters: ParameterSet, applied: Sequence[AppliedChange] = ()) -> list[Problem]:
+    """Relations the law keeps and these values break, and sums too large to be lived.
 
-
-def floors_under_ceilings(parameters: ParameterSet, applied: Sequence[AppliedChange]) -> list[Problem]:
-    """A floor of the contribution base above its ceiling in some province and month; the first such date is named."""
-    problems = []
-    for low, high in ORDERED_PAIRS:
-        if low not in parameters or high not in parameters:
-            continue
-        floor, ceiling = parameters[low], parameters[high]
-        cell = _first_above(floor, ceiling)
-        if cell is not None:
-            found = (
-                f"{low} {floor.values[cell]:g} above {high} {_aligned(ceiling, floor)[cell]:g}{_cell_text(floor, cell)}"
-            )
-            place = next((a.place for a in reversed(applied) if a.lever in (low, high)), floor.spec.place)
-            problems.append(
-                Problem(*place, found, "a floor at or below the ceiling", "lower the floor or raise the other")
-            )
-    return problems
-
-
-def _aligned(values: Resolved, like: Resolved) -> np.ndarray:
-    """Values broadcast on the axes of another parameter that has at least the same ones."""
-    shape = [n if dim in values.dims else 1 for dim, n in zip(like.dims, like.values.shape, strict=True)]
-    return np.broadcast_to(values.values.reshape(shape), like.values.shape)
-
-
-def _first_above(low: Resolved, high: Resolved) -> tuple[int, ...] | None:
-    cells = np.argwhere(low.values > _aligned(high, low))
-    return tuple(int(i) for i in cells[0]) if len(cells) else None
-
-
-def _cell_text(resolved: Resolved, cell: tuple[int, ...]) -> str:
-    spec = resolved.spec
-    texts = [axis.labels[i] for axis, i in zip(spec.axes, cell[1 if spec.time else 0 :], strict=True)]
-    if spec.time:
-        texts.append(time_label(cell[0], spec.time))
-    return " in " + ", ".join(texts) if texts else ""
-
-
-CHECKS: Final[tuple[Check, ...]] = (floors_under_ceilings,)
-
-
-def inconsistencies(parameters: ParameterSet, applied: Sequence[AppliedChange] = ()) -> list[Problem]:
-    """Values that contradict each other; a change that caused it is named as the place."""
-    return [problem for check in CHECKS for problem in check(parameters, applied)]
+    The place is that of the last change that could have caused it.
+    """
+    causes = [(change.lever, change.place) for change in applied if change.binds or change.idle == NOT_IN_FORCE]
+    return [*broken(book.relations, parameters, causes), *too_large(parameters, causes)]
 
 
 def dead_levers(book: LawBook) -> list[Problem]:

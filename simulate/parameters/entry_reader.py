@@ -16,6 +16,7 @@ from simulate.parameters.units import is_number, to_number
 ENTRY_KEYS: Final = {
     "from", "to", "value", "series", "by", "where", "source", "assumption", "range", "enacted", "note", *PLURALS,
 }  # fmt: skip
+UNDATED: Final = "remove it: the parameter holds at all times, so that a change of it rewrites the years on record too"
 LAW_NEEDS_DATE_AFTER: Final = 2015  # law that starts later must say when it was enacted
 
 
@@ -95,7 +96,7 @@ def read_period(item: Mapping, time: str | None, findings: Findings) -> tuple[in
         if node is None:
             continue
         if time is None:
-            findings.add(node.place, f"{key} on a parameter without dates", "no date", f"remove {key}")
+            findings.add(node.place, f"{key} on a parameter without dates", "no date", UNDATED)
             continue
         try:
             dates[-1] = time_index(node.text if isinstance(node, Scalar) else "", time)

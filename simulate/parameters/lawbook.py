@@ -7,11 +7,18 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
+
 from simulate.errors import Findings
 from simulate.parameters import timeline
-from simulate.parameters.changes import AppliedChange, Change, apply_change, read_change
+from simulate.parameters.applying import apply_change
+from simulate.parameters.change_reader import read_change
+from simulate.parameters.changes import AppliedChange, Change
+from simulate.parameters.conditions import check_conditions
+from simulate.parameters.effects import Step, judge
 from simulate.parameters.fields import check_keys, text_of
 from simulate.parameters.parameter_set import ParameterSet, Resolved
+from simulate.parameters.relations import Relation, check_relations, read_relations
 from simulate.parameters.spec import Reals, Spec
 from simulate.parameters.spec_reader import read_spec
 from simulate.parameters.strict_yaml import Mapping, load, node_of
@@ -19,15 +26,16 @@ from simulate.parameters.timeline import GROWTH_SOURCES, Growth
 
 ROOT: Final = Path(__file__).resolve().parents[2]  # the folder that holds simulate/, scenarios/ and calibration/
 BASELINE_DAY: Final = date(2026, 11, 21)
-FILE_KEYS: Final = {"room", "parameters", "note"}
+FILE_KEYS: Final = {"room", "parameters", "note", "relations"}
 
 
 class LawBook:
     """All parameters as written; :meth:`resolve` gives them as arrays for a day and a list of changes."""
 
-    def __init__(self, specs: dict[str, Spec], root: Path = ROOT) -> None:
+    def __init__(self, specs: dict[str, Spec], root: Path = ROOT, relations: Sequence[Relation] = ()) -> None:
         self.specs = specs
         self.root = root
+        self.relations = tuple(relations)
         self._bases: dict[date, tuple[dict[str, Resolved], Growth]] = {}
 
     @classmethod
@@ -42,13 +50,18 @@ class LawBook:
         """Read the given files."""
         findings = Findings()
         specs: dict[str, Spec] = {}
+        relations: list[Relation] = []
         for path in paths:
             name = path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
             fields = load(path, name, findings)
             if fields is not None:
                 _read_file(fields, specs, findings)
+                relations += read_relations(fields.entries.get("relations"), findings)
+        if not findings.problems:
+            check_conditions(specs, findings)
+            check_relations(relations, specs, findings)
         findings.raise_if_any()
-        return cls(specs, root)
+        return cls(specs, root, relations)
 
     @property
     def levers(self) -> list[str]:
@@ -69,19 +82,16 @@ class LawBook:
         parsed = [self._parsed(change, i, findings) for i, change in enumerate(changes)]
         findings.raise_if_any()
         resolved = dict(base)
-        applied: dict[int, AppliedChange] = {}
         order = sorted(range(len(parsed)), key=lambda i: parsed[i].spec.name not in GROWTH_SOURCES)
         n_growth = sum(change.spec.name in GROWTH_SOURCES for change in parsed)
-        for k, i in enumerate(order):
-            change = parsed[i]
-            values, applied[i] = apply_change(change, resolved[change.spec.name].values, growth, findings)
-            if applied[i].binds:
-                resolved[change.spec.name] = Resolved(change.spec, values)
-            if k == n_growth - 1:
-                growth = Growth({name: resolved[name].values for name in GROWTH_SOURCES if name in resolved})
-                resolved |= self._money(day, growth, findings)
+        steps = _lay_on([parsed[i] for i in order[:n_growth]], resolved, growth, findings)
+        if n_growth:
+            growth = Growth({name: resolved[name].values for name in GROWTH_SOURCES if name in resolved})
+            resolved |= self._money(day, growth, findings)
+        steps += _lay_on([parsed[i] for i in order[n_growth:]], resolved, growth, findings)
         findings.raise_if_any()
-        return ParameterSet(resolved), [applied[i] for i in range(len(parsed))]
+        records = dict(zip(order, judge(steps, resolved), strict=True))
+        return ParameterSet(resolved), [records[i] for i in range(len(parsed))]
 
     def _parsed(self, change: Change | dict[str, Any], i: int, findings: Findings) -> Change:
         if isinstance(change, Change):
@@ -114,6 +124,20 @@ class LawBook:
             for name, spec in self.specs.items()
             if spec.projection not in (None, "hold")
         }
+
+
+def _lay_on(changes: Sequence[Change], resolved: dict[str, Resolved], growth: Growth, findings: Findings) -> list[Step]:
+    """Apply changes in order to ``resolved``, which is changed in place."""
+    origins: dict[str, Reals] = {}
+    steps = []
+    for change in changes:
+        name = change.spec.name
+        before = np.asarray(resolved[name].values, dtype=np.float64)
+        values, record = apply_change(change, before, growth, findings)
+        if record.binds and not findings.problems:
+            resolved[name] = Resolved(change.spec, values)
+        steps.append(Step(change, record, origins.setdefault(name, before), growth))
+    return steps
 
 
 def _read_file(fields: Mapping, specs: dict[str, Spec], findings: Findings) -> None:

@@ -42,6 +42,15 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Condition:
+    """A setting of another parameter without which a lever changes no number."""
+
+    parameter: str
+    settings: tuple[str, ...]  # see ``conditions``
+    place: Place
+
+
+@dataclass(frozen=True)
 class Spec:
     """One parameter of the law book."""
 
@@ -61,6 +70,9 @@ class Spec:
     is_lever: bool
     entries: tuple[Entry, ...]
     place: Place
+    acts_where: tuple[Condition, ...] = ()
+    is_whole: bool = False  # whole numbers only
+    acts_from: int | None = None  # of a lever without dates: calendar year before which it changes nothing; None: 1950
 
     @property
     def dims(self) -> tuple[str, ...]:

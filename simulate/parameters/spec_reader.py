@@ -11,18 +11,20 @@ from typing import Final
 
 import numpy as np
 
+from simulate.clock import FIRST_YEAR, LAST_YEAR
 from simulate.errors import Findings, did_you_mean
-from simulate.parameters.axes import TIME_AXES, Axis, enumerated
+from simulate.parameters.axes import TIME_AXES, Axis, enumerated, time_index
 from simulate.parameters.cells import Grid, read_number
+from simulate.parameters.conditions import read_conditions
 from simulate.parameters.entry_reader import read_entries
-from simulate.parameters.fields import bilingual_of, check_keys, flag_of, one_of, text_of, words_of
+from simulate.parameters.fields import bilingual_of, check_keys, flag_of, one_of, parsed_of, text_of, words_of
 from simulate.parameters.spec import DIRECTIONS, KINDS, PROJECTIONS, Spec
 from simulate.parameters.strict_yaml import Mapping, Node, Sequence
 from simulate.parameters.units import UNITS, is_number
 
 KEYS: Final = {
     "name", "kind", "unit", "dims", "bounds", "options", "money", "hold", "interpolate", "moves", "lever", "coords",
-    "note", "values",
+    "note", "values", "acts_where", "whole", "acts_from",
 }  # fmt: skip
 REQUIRED: Final = ("name", "kind", "unit", "values")
 
@@ -53,6 +55,8 @@ def read_spec(name: str, fields: Mapping, findings: Findings) -> Spec | None:
         moves=_read_moves(fields, grid, findings),
         is_lever=flag_of(fields, "lever", kind != "statistic", findings),
         entries=read_entries(fields.entries["values"], grid, kind, findings), place=fields.place,
+        acts_where=read_conditions(fields.entries.get("acts_where"), findings),
+        is_whole=flag_of(fields, "whole", False, findings), acts_from=_read_acts_from(name, fields, time, findings),
     )  # fmt: skip
     return spec if len(findings.problems) == n_before else None
 
@@ -149,6 +153,15 @@ def _read_projection(name: str, fields: Mapping, is_money: bool, is_dated: bool,
     if projection in ("wages", "prices") and not is_dated:
         findings.add(node.place, f"projection {projection} of {name} without dates", "projection: hold, or a time axis")
     return projection or None
+
+
+def _read_acts_from(name: str, fields: Mapping, time: str | None, findings: Findings) -> int | None:
+    if time is not None and "acts_from" in fields.entries:
+        findings.add(fields.entries["acts_from"].place, f"acts_from of {name}, which has dates", "no acts_from")
+        return None
+    expected = f"a calendar year from {FIRST_YEAR} to {LAST_YEAR}"
+    year = parsed_of(fields, "acts_from", lambda text: time_index(text, "year"), expected, "", findings)
+    return None if year is None else FIRST_YEAR + year
 
 
 def _read_moves(fields: Mapping, grid: Grid, findings: Findings) -> dict[str, str]:

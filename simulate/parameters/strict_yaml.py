@@ -2,7 +2,8 @@
 
 The tree is built from the parser's events, so an alias is refused before it could be expanded.  Refused: duplicate
 keys, anchors and aliases, tags, merge keys, several documents, tabs, keys that are not plain text, deep nesting, files
-over 2 MB, text that is not UTF-8.
+over 2 MB, text that is not UTF-8.  One rule for the two widths of letters and digits: a scalar that is ASCII once its
+full-width forms are, is read as that ASCII.  ``null`` and ``~`` without quotes are nothing, not text.
 """
 
 from __future__ import annotations
@@ -12,10 +13,12 @@ from typing import Any, Final
 
 import yaml
 
-from simulate.errors import Findings
+from simulate.errors import Findings, half_width
 
 MAXIMUM_BYTES: Final = 2_000_000
 MAXIMUM_DEPTH: Final = 16
+NULLS: Final = ("null", "Null", "NULL", "~")
+_STRUCTURE: Final = "：，｛｝［］－＃"  # full-width forms of what YAML is built of
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 Place = tuple[str, int, int]
@@ -89,7 +92,8 @@ def parse(text: str, name: str, findings: Findings) -> Node | None:
     except yaml.YAMLError as error:
         place = _place_of(error, text, name)
         reason = getattr(error, "problem", None) or getattr(error, "reason", None) or "an unreadable document"
-        hint = "check indentation, brackets, and quote text that holds ': ' or ' #'"
+        lines = text.splitlines()[max(place[1] - 2, 0) : place[1]]  # the parser often stops one line late
+        hint = _mend_signs(" ".join(lines)) or "check indentation, brackets, and quote text that holds ': ' or ' #'"
         findings.add(place, str(reason).replace("\n", " "), "well-formed YAML", hint)
         return None
 
@@ -104,6 +108,17 @@ def _place_of(error: yaml.YAMLError, text: str, name: str) -> Place:
         return (name, 0, 0)
     position = forbidden.start()
     return (name, text.count("\n", 0, position) + 1, position - text.rfind("\n", 0, position))
+
+
+def _mend_signs(text: str) -> str:
+    """What to write when full-width forms stand where YAML has its own signs; nothing if there are none."""
+    found = [each for each in _STRUCTURE if each in text]
+    return "write half-width " + " ".join(f"{half_width(each)} for {each}" for each in found) if found else ""
+
+
+def mend_structure(node: Node) -> str:
+    """The same for text that should have been a mapping."""
+    return _mend_signs(node.text) if isinstance(node, Scalar) else ""
 
 
 def load(path: Path, name: str, findings: Findings) -> Mapping | None:
@@ -133,7 +148,7 @@ def node_of(value: Any, name: str) -> Node:
         return Sequence([node_of(each, name) for each in value], place)
     if isinstance(value, bool):
         return Scalar("true" if value else "false", place)
-    return Scalar(str(value), place)
+    return Scalar("" if value is None else half_width(str(value)), place)
 
 
 class _StopReadingError(Exception):
@@ -158,7 +173,8 @@ class _Builder:
             if kind is yaml.ScalarEvent:
                 if event.tag is not None or event.anchor is not None:
                     self._refuse(event)
-                self._place_node(Scalar(event.value, self._place(event)))
+                is_null = event.implicit[0] and event.value in NULLS
+                self._place_node(Scalar("" if is_null else half_width(event.value), self._place(event)))
             elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
                 self._open(event, kind is yaml.MappingStartEvent)
             elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:

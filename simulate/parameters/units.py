@@ -6,6 +6,7 @@ Numbers are stored as float64 (durations in months too); ``month`` is a date, st
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ import numpy as np
 
 from simulate.clock import N_MONTHS, format_month, parse_month
 
-_NUMBER: Final = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?")
+_NUMBER: Final = re.compile(r"[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?")
 
 
 @dataclass(frozen=True)
@@ -56,18 +57,18 @@ UNITS: Final = {
 
 def is_number(text: str) -> bool:
     """Whether the text is a plain decimal number (no underscores, no percent sign, not infinite)."""
-    return _NUMBER.fullmatch(text) is not None
+    return _NUMBER.fullmatch(text) is not None and math.isfinite(float(text))
 
 
 def to_number(text: str, unit: Unit, options: Sequence[str]) -> float:
     """The stored number of a scalar as written; raises ValueError saying what was expected."""
     if unit.form == "number":
-        if _NUMBER.fullmatch(text) is None:
+        if not is_number(text):
             raise ValueError(f"a number ({unit.meaning})")
         return float(text)
     if unit.form == "month":
         try:
-            month = parse_month(text)
+            month = parse_month(text) if text.isascii() else -1
         except ValueError:
             month = -1
         if not 0 <= month < N_MONTHS:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
+from typing import Final
 
-from simulate.errors import Findings
+from simulate.errors import Findings, Problem, ProblemsFound, half_width
 from simulate.parameters import BASELINE_DAY, AppliedChange, Change, LawBook, ParameterSet
-from simulate.parameters.changes import read_change
+from simulate.parameters.change_reader import read_change
+from simulate.parameters.changes import AS_BEFORE, HIDDEN
 from simulate.parameters.checks import inconsistencies
 from simulate.parameters.strict_yaml import node_of
 from simulate.scenario.kept import Piece, keep
-from simulate.scenario.schema import Scenario
+from simulate.scenario.schema import ANY, Scenario, check_repeats
+
+MOST_TRIED: Final = 50  # changes, from the last, that are left out in turn to find which one broke a relation
 
 
 @dataclass(frozen=True)
@@ -57,16 +62,46 @@ def compose(
         for override in scenario.overrides:
             changes += override.changes
         changes += scenario.changes
-    changes += [read_set(each, book) if isinstance(each, str) else each for each in sets]
-    parameters, applied = book.resolve(as_of, changes)
     findings = Findings()
-    findings.problems += inconsistencies(parameters, applied)
+    changes += _read_sets(sets, book, findings)
+    parameters, applied = book.resolve(as_of, changes)
+    findings.problems += [
+        _at_its_cause(problem, book, as_of, changes) for problem in inconsistencies(book, parameters, applied)
+    ]
     findings.raise_if_any()
     return Composed(
         name=stack[-1].name, english=stack[-1].english, chinese=stack[-1].chinese, as_of=as_of, parameters=parameters,
-        applied=tuple(applied), warnings=_warnings(applied),
+        applied=tuple(applied), warnings=(*_of_the_base(stack), *_warnings(applied, f"scenario {base.name}")),
         pieces=keep(stack, sets), digest=parameters.digest,
     )  # fmt: skip
+
+
+def _at_its_cause(problem: Problem, book: LawBook, as_of: date, changes: Sequence[Change]) -> Problem:
+    """The problem at the last change without which it would not be there."""
+    for i in reversed(range(len(changes))[-MOST_TRIED:]):
+        if changes[i].spec.name not in f"{problem.found} {problem.expected}":
+            continue
+        try:
+            without, applied = book.resolve(as_of, [*changes[:i], *changes[i + 1 :]])
+        except ProblemsFound:
+            continue
+        if problem.expected not in {each.expected for each in inconsistencies(book, without, applied)}:
+            file, line, column = changes[i].place
+            return replace(problem, file=file, line=line, column=column)
+    return problem
+
+
+def _read_sets(sets: Sequence[str | Change], book: LawBook, findings: Findings) -> list[Change]:
+    """All options as changes; each fault of each, and a lever set twice."""
+    changes: list[Change] = []
+    for each in sets:
+        try:
+            changes.append(read_set(each, book) if isinstance(each, str) else each)
+        except ProblemsFound as found:
+            findings.problems += found.problems
+    check_repeats(changes, findings)
+    findings.raise_if_any()
+    return changes
 
 
 def read_set(option: str, book: LawBook) -> Change:
@@ -77,7 +112,7 @@ def read_set(option: str, book: LawBook) -> Change:
     """
     findings = Findings()
     name = f"--set {option}"
-    left, equals, value = option.partition("=")
+    left, equals, value = (half_width(part) for part in half_width(option).replace("＝", "=", 1).partition("="))
     lever, at, start = left.strip().partition("@")
     if not equals or not lever or not value.strip() or (at and not start):
         findings.add((name, 0, 0), "no lever or no value", "lever=value or lever@2030-01=value",
@@ -93,15 +128,28 @@ def read_set(option: str, book: LawBook) -> Change:
     return change
 
 
-def _warnings(applied: Sequence[AppliedChange]) -> tuple[str, ...]:
-    """One warning for each change that binds on nobody.
+def _of_the_base(stack: Sequence[Scenario]) -> tuple[str, ...]:
+    """A word if the reform is laid on a base it is not written for."""
+    base, reform = stack[0], stack[-1]
+    if reform is base or not reform.meant_for or {ANY, base.name} & {Path(name).stem for name in reform.meant_for}:
+        return ()
+    return (f"{reform.path.name}: meant for {' or '.join(reform.meant_for)}, and laid on {base.name}: "
+            "what it expects need not come",)  # fmt: skip
+
+
+def _warnings(applied: Sequence[AppliedChange], base: str) -> tuple[str, ...]:
+    """What to say of changes: that one changes no number, and why; that one does more than its reader may expect.
 
     A reform may restate what already holds beside what it changes (a share beside its rule): a change is passed over if
-    another of the same origin and room binds.  ``--set`` is never passed over.
+    another of the same origin and room binds.  ``--set`` is never passed over.  That a reform lies over its base is
+    meant, and so not said.
     """
     binding = {(each.origin, each.lever.partition(".")[0]) for each in applied if each.binds and each.origin != "--set"}
-    return tuple(
-        each.warning
-        for each in applied
-        if not each.binds and (each.origin, each.lever.partition(".")[0]) not in binding
-    )
+    spoken = []
+    for each in applied:
+        is_restated = each.idle == AS_BEFORE and (each.origin, each.lever.partition(".")[0]) in binding
+        is_overlaid = each.idle == HIDDEN and each.origin == base
+        if not each.binds and not is_restated and not is_overlaid:
+            spoken.append(each.warning)
+        spoken += [f"{each.where}: {notice}" for notice in each.notices]
+    return tuple(spoken)

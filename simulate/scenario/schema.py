@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
 
 from simulate.errors import Findings, did_you_mean
-from simulate.parameters import ROOT, Change, LawBook
-from simulate.parameters.changes import read_change
+from simulate.parameters import BASELINE_DAY, ROOT, Change, LawBook
+from simulate.parameters.change_reader import read_change
 from simulate.parameters.fields import bilingual_of, check_keys, day_of, one_of, text_of, words_of
 from simulate.parameters.spec import DIRECTIONS
 from simulate.parameters.strict_yaml import Mapping, Sequence, load, read_text
@@ -17,7 +18,9 @@ from simulate.parameters.strict_yaml import Mapping, Sequence, load, read_text
 SCENARIOS: Final = ROOT / "scenarios"
 OVERRIDES: Final = "overrides"
 OVERRIDE_KEYS: Final = {"title", "author", "reference", "describes", "changes"}
-SCENARIO_KEYS: Final = OVERRIDE_KEYS | {"expects", "overrides", "as_of"}
+SCENARIO_KEYS: Final = OVERRIDE_KEYS | {"expects", "overrides", "as_of", "meant_for"}
+ANY: Final = "any"  # of meant_for: whatever the base
+_NAME: Final = re.compile(r"\w[\w-]*")  # of a file of a folder, without the folder
 REQUIRED: Final = ("title", "author", "reference", "changes")
 
 
@@ -43,6 +46,7 @@ class Scenario:
     reference: str
     expects: dict[str, str]  # output -> up, down or same
     as_of: date | None  # the law as known on this day; None: the base's
+    meant_for: tuple[str, ...]  # the bases it is written for; none: the baseline, or for a law: it is a base itself
     overrides: tuple[Override, ...]
     changes: tuple[Change, ...]
 
@@ -69,7 +73,7 @@ def load_scenario(name_or_path: str | Path, book: LawBook, folder: Path = SCENAR
 
 def find(name: str, folder: Path, findings: Findings) -> Path:
     """The file of a scenario: a path if it looks like one, otherwise a name in ``folder``."""
-    if name.endswith((".yaml", ".yml")) or "/" in name or "\\" in name:
+    if is_path(name):
         return Path(name)
     path = folder / f"{name}.yaml"
     if not path.exists():
@@ -77,6 +81,11 @@ def find(name: str, folder: Path, findings: Findings) -> Path:
         hint = did_you_mean(name, known) or "bundled scenarios: " + ", ".join(known)
         findings.add((name, 0, 0), f"no scenario named {name!r}", "a bundled name or a path ending in .yaml", hint)
     return path
+
+
+def is_path(name: str) -> bool:
+    """Whether a scenario is named by its file rather than as one that is shipped."""
+    return name.endswith((".yaml", ".yml")) or "/" in name or "\\" in name
 
 
 def _read_scenario(path: Path, fields: Mapping, book: LawBook, folder: Path, findings: Findings) -> Scenario:
@@ -90,7 +99,8 @@ def _read_scenario(path: Path, fields: Mapping, book: LawBook, folder: Path, fin
     return Scenario(
         name=path.stem, path=path, text=read_text(path, str(path), findings) or "", english=english, chinese=chinese,
         author=text_of(fields, "author", findings), reference=text_of(fields, "reference", findings),
-        expects=_read_expects(fields, findings), as_of=day_of(fields, "as_of", findings), overrides=pieces,
+        expects=_read_expects(fields, findings), as_of=_read_day(fields, findings), overrides=pieces,
+        meant_for=_read_meant_for(fields, folder, findings),
         changes=_read_changes(fields, book, f"scenario {path.stem}", findings),
     )  # fmt: skip
 
@@ -101,7 +111,27 @@ def _read_header(fields: Mapping, keys: set[str], findings: Findings) -> tuple[s
         if key not in fields.entries:
             hint = "write changes: [] for a scenario that changes nothing" if key == "changes" else "add it"
             findings.add(fields.place, f"no {key}", f"the key {key}", hint)
+    text_of(fields, "describes", findings)
     return bilingual_of(fields, "title", findings)
+
+
+def _read_day(fields: Mapping, findings: Findings) -> date | None:
+    """The day of ``as_of``; later than the law book's own, nothing is known of the law."""
+    day = day_of(fields, "as_of", findings)
+    if day is not None and day > BASELINE_DAY:
+        expected = f"a day up to {BASELINE_DAY}, the day of the law book"
+        findings.add(fields.entries["as_of"].place, f"as_of {day}", expected, "leave it out for the law known last")
+    return day
+
+
+def _read_meant_for(fields: Mapping, folder: Path, findings: Findings) -> tuple[str, ...]:
+    names = words_of(fields.entries.get("meant_for"), findings)
+    known = [*bundled(folder), ANY]
+    for name in names:
+        if name not in known and not is_path(name):  # a base of one's own is named by its file
+            hint = did_you_mean(name, known) or "bundled scenarios: " + ", ".join(known)
+            findings.add(fields.entries["meant_for"].place, f"meant for the unknown base {name!r}", "a base", hint)
+    return names
 
 
 def _read_expects(fields: Mapping, findings: Findings) -> dict[str, str]:
@@ -121,16 +151,29 @@ def _read_changes(fields: Mapping, book: LawBook, origin: str, findings: Finding
     if not isinstance(node, Sequence):
         findings.add(node.place, "changes without a list", "a list; [] changes nothing", "begin each change with '- '")
         return ()
-    changes = [read_change(item, book.specs, findings, origin) for item in node.items]
-    return tuple(change for change in changes if change is not None)
+    read = [read_change(item, book.specs, findings, origin) for item in node.items]
+    changes = [change for change in read if change is not None]
+    check_repeats(changes, findings)
+    return tuple(changes)
+
+
+def check_repeats(changes: list[Change], findings: Findings) -> None:
+    """No two changes of one list are of the same lever, in the same places, from the same date: which holds?"""
+    for i, second in enumerate(changes):
+        for first in changes[:i]:
+            if first.repeated_by(second):
+                line = f" (first at line {first.place[1]})" if first.place[1] else ""
+                findings.add(second.place, f"{second.spec.name} changed twice from the same date, in the same places",
+                             f"one change{line}", "keep the one that is meant")  # fmt: skip
+                break
 
 
 def _read_override(name: str, fields: Mapping, book: LawBook, folder: Path, findings: Findings) -> Override | None:
     path = folder / OVERRIDES / f"{name}.yaml"
-    if not path.is_file():
-        known = sorted(each.stem for each in path.parent.glob("*.yaml"))
+    if not _NAME.fullmatch(name) or not path.is_file():
+        known = sorted(each.stem for each in (folder / OVERRIDES).glob("*.yaml"))
         hint = did_you_mean(name, known) or "known overrides: " + (", ".join(known) or "none")
-        findings.add(fields.entries["overrides"].place, f"the unknown override {name!r}", "a file of overrides/", hint)
+        findings.add(fields.entries["overrides"].place, f"the unknown override {name!r}", "a name in overrides/", hint)
         return None
     piece = load(path, f"{folder.name}/{OVERRIDES}/{path.name}", findings)
     if piece is None:

@@ -37,6 +37,7 @@ class Draft:
     reference: str = "own proposal"
     describes: str = ""
     expects: dict[str, str] = field(default_factory=dict)  # kept from a file that was opened
+    meant_for: list[str] = field(default_factory=list)  # likewise
     overrides: list[str] = field(default_factory=list)
     changes: list[DraftChange] = field(default_factory=list)
 

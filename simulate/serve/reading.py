@@ -12,7 +12,7 @@ from simulate.parameters.strict_yaml import Mapping, Node, Scalar, Sequence, loa
 from simulate.serve.draft import Draft, DraftChange
 from simulate.serve.writing import LAID_ON, PLAIN_AXES
 
-_HEADER: Final = {"title", "author", "reference", "describes", "expects", "overrides", "changes"}
+_HEADER: Final = {"title", "author", "reference", "describes", "expects", "meant_for", "overrides", "changes"}
 _TEXTS: Final = {"from": "start", "to": "stop", "projection": "projection"}
 _AXES: Final = {key: axis for axis, key in PLAIN_AXES.items()}
 _HINT: Final = "run the file as it is, or write it by hand"
@@ -34,6 +34,7 @@ def read_draft(path: Path) -> Draft:
         draft.english, draft.chinese = text_of(title, "en", findings), text_of(title, "zh", findings)
     draft.reference = text_of(fields, "reference", findings)
     draft.describes = text_of(fields, "describes", findings)
+    draft.meant_for = list(words_of(fields.entries.get("meant_for"), findings))
     draft.overrides = list(words_of(fields.entries.get("overrides"), findings))
     expects = fields.entries.get("expects")
     if isinstance(expects, Mapping):

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from simulate.parameters.strict_yaml import NULLS
 from simulate.serve.draft import Draft, DraftChange
 
 PLAIN_AXES: Final = {"province": "provinces", "occupation": "occupations"}  # other axes stand under `where`
@@ -21,7 +22,8 @@ def scalar(text: str) -> str:
     Control characters and line breaks become blanks: a strict file does not take them.
     """
     clean = _CONTROL.sub(" ", text).strip()
-    return clean if _PLAIN.fullmatch(clean) else json.dumps(clean, ensure_ascii=False)
+    is_plain = _PLAIN.fullmatch(clean) and clean not in NULLS
+    return clean if is_plain else json.dumps(clean, ensure_ascii=False)
 
 
 def to_yaml(draft: Draft) -> str:
@@ -36,6 +38,8 @@ def _lines(draft: Draft) -> Iterator[str]:
     yield f"reference: {scalar(draft.reference)}"
     if draft.describes.strip():
         yield f"describes: {scalar(draft.describes)}"
+    if draft.meant_for:
+        yield f"meant_for: {_listed(draft.meant_for)}"
     if draft.expects:
         yield "expects: {" + ", ".join(f"{scalar(k)}: {scalar(v)}" for k, v in draft.expects.items()) + "}"
     if draft.overrides:

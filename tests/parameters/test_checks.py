@@ -41,6 +41,8 @@ def _book(root: Path) -> LawBook:
     values = {"base_floor_ratio": 0.6, "flexible_base_floor_ratio": 0.6, "base_ceiling_ratio": 3}
     text = "room: employee_pension\nparameters:\n"
     text += "".join(RATIO.format(name=name, value=value) for name, value in values.items())
+    text += "relations:\n  - keep: employee_pension.base_floor_ratio <= employee_pension.base_ceiling_ratio\n"
+    text += "    because: no base lies between\n"
     (folder / "parameters.yaml").write_text(text, encoding="utf-8")
     (folder / "params.py").write_text(CODE, encoding="utf-8")
     return LawBook.load(root)
@@ -58,16 +60,16 @@ def test_a_series_must_say_that_it_holds(tmp_path: Path) -> None:
     assert len(checks.series_that_end(_book(tmp_path))) == 3
 
 
-def test_floor_above_ceiling_names_province_date_and_change(tmp_path: Path) -> None:
+def test_a_relation_broken_names_its_numbers_place_date_and_change(tmp_path: Path) -> None:
     book = _book(tmp_path)
     change = {"lever": "employee_pension.base_ceiling_ratio", "value": 0.5, "from": "2030-05", "provinces": ["hainan"]}
     parameters, applied = book.resolve(changes=[change])
-    problems = checks.inconsistencies(parameters, applied)
-    assert len(problems) == 2
-    assert "base_floor_ratio 0.6 above" in str(problems[0])
+    problems = checks.inconsistencies(book, parameters, applied)
+    assert len(problems) == 1
+    assert "base_floor_ratio 0.6 above employee_pension.base_ceiling_ratio 0.5" in str(problems[0])
     assert "in hainan, 2030-05" in str(problems[0])
     assert problems[0].file == "change 1"
-    assert checks.inconsistencies(book.resolve()[0]) == []
+    assert checks.inconsistencies(book, book.resolve()[0]) == []
 
 
 def test_shares_sourced_count_values(book: LawBook) -> None:

@@ -133,7 +133,7 @@ CHANGE_FAULTS = {
     "did you mean small.floor?": {"lever": "small.flor", "value": 1},
     "not a lever": {"lever": "small.wage", "value": 1},
     "one of value, multiply, add": {"lever": "small.floor", "value": 0.5, "add": 1},
-    "after the change": {"lever": "small.floor", "multiply": 3},
+    "multiply: 3, which takes small.floor from 0.6 to 1.8": {"lever": "small.floor", "multiply": 3},
     "phase_in of numbers only": {"lever": "small.rule", "value": "open", "phase_in": {"until": "2030-01"}},
     "changes in January": {"lever": "small.amount", "value": 1, "from": "2027-07"},
     "write the new value": {"lever": "small.rule", "add": 1},
