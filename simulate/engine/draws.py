@@ -12,8 +12,14 @@ import math
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
+from simulate.contracts import Counts, Reals, Singles
 from simulate.engine.jit import lane, rule
+
+Words = NDArray[np.uint32]
+Word = np.unsignedinteger  # 32 bits, whatever holds them
+FourWords = tuple[np.uint64, np.uint64, np.uint64, np.uint64]
 
 # Purposes: one number for each use of chance, never reused.
 FORM_DRIFT: Final = 1  # words: leave, destination, occupation
@@ -44,7 +50,7 @@ _TO_UNIT: Final = 2.0**-32
 
 
 @lane
-def philox(worker, month, purpose, seed):
+def philox(worker: int, month: int, purpose: int, seed: int) -> FourWords:
     """Four 32-bit words (as uint64) for a worker, a month and a purpose."""
     c0 = _u64(worker) & _MASK
     c1 = _u64(worker) >> _SHIFT
@@ -65,19 +71,44 @@ def philox(worker, month, purpose, seed):
 
 
 @rule
-def words(worker: int, month: int, purpose: int, seed: int) -> tuple[int, int, int, int]:
+def words(worker: int, month: int, purpose: int, seed: int) -> FourWords:
     """``philox`` as a function of its own, for code that runs once a year or once a life."""
-    return philox(worker, month, purpose, seed)  # type: ignore[no-any-return]
+    return philox(worker, month, purpose, seed)
+
+
+@rule
+def fill_words(worker: Counts, month: int, purpose: int, seed: int, out: Words) -> None:
+    """Words of many workers for one month and purpose, (4, worker) into ``out``.
+
+    A function that fills one array vectorises; the same loop with four outputs, or amid others, does not.
+    """
+    for i in range(len(worker)):
+        w0, w1, w2, w3 = philox(worker[i], month, purpose, seed)
+        out[0, i] = np.uint32(w0)
+        out[1, i] = np.uint32(w1)
+        out[2, i] = np.uint32(w2)
+        out[3, i] = np.uint32(w3)
 
 
 @lane
-def unit(word):
+def unit(word: Word) -> float:
     """A word as a number strictly between 0 and 1 (the middle of its cell)."""
     return (np.float64(word) + 0.5) * _TO_UNIT
 
 
+@rule
+def pick(cumulative: Reals, u: float) -> int:
+    """Position drawn in proportion to weights, given cumulated from the first (position,), by one uniform number."""
+    last = len(cumulative) - 1
+    threshold = u * cumulative[last]
+    for position in range(last):
+        if threshold < cumulative[position]:
+            return position
+    return last
+
+
 @lane
-def gumbel(word):
+def gumbel(word: Word) -> float:
     """A standard Gumbel taste shock: -log(-log u)."""
     return -math.log(-math.log(unit(word)))
 
@@ -92,16 +123,17 @@ _EXP_LIMIT, _HALF, _ONE, _TWO, _FOUR = _f32(80.0), _f32(0.5), _f32(1.0), _f32(2.
 
 
 @lane
-def fast_exp(x):
+def fast_exp(x: np.float32) -> np.float32:
     """exp in single precision by range reduction and a polynomial (Cephes expf); relative error below 2e-7."""
     x = min(max(x, -_EXP_LIMIT), _EXP_LIMIT)
-    n = np.float32(math.floor(x * _LOG2E + _HALF))
+    n: np.float32 = np.floor(x * _LOG2E + _HALF)
     r = x - n * _LN2_HIGH
     r = r + n * _LN2_LOW
     p = ((((_E0 * r + _E1) * r + _E2) * r + _E3) * r + _E4) * r + _E5
     p = p * r * r + r + _ONE
     exponent = (np.int32(n) + np.int32(127)) << np.int32(23)
-    return p * np.int32(exponent).view(np.float32)
+    power: np.float32 = np.int32(exponent).view(np.float32)
+    return p * power
 
 
 _LOG = tuple(
@@ -117,7 +149,7 @@ _SQRT_HALF_BITS = np.int32(0x3F3504F3)
 
 
 @lane
-def fast_log(x):
+def fast_log(x: np.float32) -> np.float32:
     """Natural logarithm in single precision for positive normal numbers (Cephes logf)."""
     bits = np.float32(x).view(np.int32)
     exponent = np.int32(np.int32(bits - _SQRT_HALF_BITS) >> np.int32(23))
@@ -144,16 +176,15 @@ _H = tuple(
 _G0, _G1, _G2, _G3, _G4, _G5, _G6, _G7, _G8 = _G
 _H0, _H1, _H2, _H3, _H4, _H5, _H6, _H7, _H8 = _H
 _UNIT32, _ROOT2, _CENTRE, _TAIL, _SPLIT = _f32(2.0**-32), _f32(math.sqrt(2)), _f32(2.5), _f32(3.0), _f32(5.0)
-_UPPER = np.int64(0x80000000)
-_ALL = np.int64(0xFFFFFFFF)
 
 
 @lane
-def normal(word):
+def normal(word: Word) -> np.float32:
     """A standard normal by inversion: monotone in the word (Giles 2012, "Approximating the erfinv function")."""
-    signed = np.int64(word)
-    is_upper = signed >= _UPPER
-    tail = (np.float32(np.int32(_ALL - signed if is_upper else signed)) + _HALF) * _UNIT32
+    signed = np.uint32(word).view(np.int32)
+    is_upper = signed < 0
+    folded = np.int32(signed ^ np.int32(signed >> np.int32(31)))  # the word's distance to the nearer end
+    tail = (np.float32(folded) + _HALF) * _UNIT32
     w = -fast_log(_FOUR * tail * (_ONE - tail))
     a = w - _CENTRE
     near = (((((((_G0 * a + _G1) * a + _G2) * a + _G3) * a + _G4) * a + _G5) * a + _G6) * a + _G7) * a + _G8
@@ -161,3 +192,11 @@ def normal(word):
     far = (((((((_H0 * b + _H1) * b + _H2) * b + _H3) * b + _H4) * b + _H5) * b + _H6) * b + _H7) * b + _H8
     z = (near if w < _SPLIT else far) * (_ONE - _TWO * tail) * _ROOT2
     return z if is_upper else -z
+
+
+@rule
+def fill_normals(word: Words, out: Singles) -> None:
+    """Standard normals of words, both (row, worker), into ``out``."""
+    for row in range(word.shape[0]):
+        for i in range(word.shape[1]):
+            out[row, i] = normal(word[row, i])

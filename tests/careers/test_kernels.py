@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from simulate.careers.careers import CareerTables, CohortTables, draw_batch, prepare_careers
+from simulate.careers.cohort import away_along, shares_along, years_of
 from simulate.clock import CAREER_FIRST_AGE, CAREER_LAST_AGE
 from simulate.codes import EDUCATION, EMPLOYEE, FORMS, OCCUPATIONS, OTHER_FLEXIBLE, PLATFORM_EMPLOYEE, PLATFORM_FLEXIBLE
 from simulate.contracts import FIRST_COHORT, Careers, Reals, Workers
@@ -35,6 +36,8 @@ class Drawn(NamedTuple):
     workers: Workers
     tables: CohortTables
     careers: Careers
+    shares: Reals  # (age, sex, hukou_type, education, form) targets
+    away_shares: Reals  # (age, sex, hukou_type, province) targets
 
     @property
     def n(self) -> int:
@@ -43,7 +46,7 @@ class Drawn(NamedTuple):
     def targets(self, age: int) -> Reals:
         """(worker, form) target shares at an age."""
         w = self.workers
-        return self.tables.shares[age - CAREER_FIRST_AGE, w.sex, w.hukou_type, w.education]
+        return self.shares[age - CAREER_FIRST_AGE, w.sex, w.hukou_type, w.education]
 
 
 @pytest.fixture(scope="module")
@@ -57,8 +60,15 @@ def world() -> World:
 def drawn(world: World) -> Drawn:
     """Nobody settles away from home, so that the share away can be held against its target."""
     workers = draw_cohort(COHORT, np.array([3000, 3000]), SEED, world.make_up)
-    tables = world.tables.of_cohort(COHORT)._replace(settling=0.0)
-    return Drawn(workers, tables, draw_batch(workers, tables, SEED))
+    tables, years = settling_at(0.0, world.tables.of_cohort(COHORT)), years_of(COHORT)
+    forms, migrants = world.tables.forms, world.tables.migrants
+    careers = draw_batch(workers, tables, SEED)
+    return Drawn(workers, tables, careers, shares_along(forms, years), away_along(migrants, years))
+
+
+def settling_at(chance: float, tables: CohortTables) -> CohortTables:
+    """The tables with another yearly chance to take the hukou of the province of work."""
+    return tables._replace(migration=tables.migration._replace(settling=chance))
 
 
 def deviations(found: Reals, chances: Reals) -> Reals:
@@ -128,7 +138,7 @@ def away_from_home(drawn: Drawn, year: int) -> tuple[np.ndarray, np.ndarray]:
 def test_the_share_away_from_home_tracks_its_target(drawn: Drawn, age: int) -> None:
     year, w = age - CAREER_FIRST_AGE, drawn.workers
     away, could = away_from_home(drawn, year)
-    chance = drawn.tables.away_share[year, w.hukou_province, w.sex, w.hukou_type]
+    chance = drawn.away_shares[year, w.sex, w.hukou_type, w.hukou_province]
     for group in (w.hukou_type == 0, w.hukou_type == 1, w.sex == 0, w.sex == 1):
         inside = could & group
         z = deviations(np.array([away[inside].sum()]), chance[inside][:, None])
@@ -137,7 +147,7 @@ def test_the_share_away_from_home_tracks_its_target(drawn: Drawn, age: int) -> N
 
 
 def test_migrants_go_where_the_matrix_says(drawn: Drawn) -> None:
-    flows = np.diff(drawn.tables.destinations, axis=1, prepend=0.0)
+    flows = np.diff(drawn.tables.migration.destinations, axis=1, prepend=0.0)
     away, _ = away_from_home(drawn, 14)
     assert np.allclose(np.diag(flows), 0.0)
     arrived = np.bincount(drawn.careers.work_province[12 * 14 + 11][away], minlength=31).astype(float)
@@ -147,7 +157,7 @@ def test_migrants_go_where_the_matrix_says(drawn: Drawn) -> None:
 
 
 def test_settling_only_ever_makes_fewer_migrants(world: World, drawn: Drawn) -> None:
-    settled = draw_batch(drawn.workers, drawn.tables._replace(settling=0.2), SEED)
+    settled = draw_batch(drawn.workers, settling_at(0.2, drawn.tables), SEED)
     assert (settled.hukou_province[0] == drawn.workers.hukou_province).all()
     moved = (settled.hukou_province[-1] != drawn.workers.hukou_province).mean()
     assert moved > 0.05
@@ -159,8 +169,8 @@ def test_settling_only_ever_makes_fewer_migrants(world: World, drawn: Drawn) -> 
 @pytest.mark.parametrize("age", [22, 35, 50])
 def test_pay_has_the_mean_its_tables_say(drawn: Drawn, age: int) -> None:
     """exp(profile + effects + half of the variance), for the workers of each form."""
-    t, w, year = drawn.tables, drawn.workers, age - CAREER_FIRST_AGE
-    _, _, persistent, fixed = (float(each) for each in t.persistence)
+    t, w, year = drawn.tables.earnings, drawn.workers, age - CAREER_FIRST_AGE
+    persistent, fixed = float(t.persistent_sd), float(t.own_level_sd)
     for form in range(len(FORMS) - 1):
         if t.form_effect[year, form] < -20:
             continue
@@ -177,7 +187,7 @@ def test_pay_has_the_mean_its_tables_say(drawn: Drawn, age: int) -> None:
 
 
 def test_forms_without_pay_earn_nothing(drawn: Drawn) -> None:
-    earns = drawn.tables.form_effect > -20  # (year, form)
+    earns = drawn.tables.earnings.form_effect > -20  # (year, form)
     year = np.repeat(np.arange(len(earns)), 12)[:, None]
     assert np.array_equal(drawn.careers.earnings > 0.0, earns[year, drawn.careers.form])
     assert np.isfinite(drawn.careers.earnings).all()
