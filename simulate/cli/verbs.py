@@ -20,6 +20,7 @@ import typer
 from simulate.cli.options import check_options
 from simulate.errors import Findings, ProblemsFound
 from simulate.files import check_readable
+from simulate.results import plain_text
 
 if TYPE_CHECKING:
     from simulate.pipeline import Prepared
@@ -31,8 +32,8 @@ _FULL: Final = (errno.ENOSPC, errno.EDQUOT)
 
 
 def say(text: str = "") -> None:
-    """One line on standard error."""
-    print(text, file=sys.stderr, flush=True)
+    """One line on standard error; what a user's text holds shows, and never steers the terminal."""
+    print(plain_text.lines(text), file=sys.stderr, flush=True)
 
 
 def leave(code: int, *lines: str) -> NoReturn:

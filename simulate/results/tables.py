@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from simulate.contracts import Reals
+from simulate.results import plain_text
 from simulate.results.estimates import Estimate, Results, ScenarioResult
 from simulate.results.headline import headline
 
@@ -70,9 +71,10 @@ def _write(path: Path, header: Row, lines: Iterable[str]) -> None:
 
 
 def _line(row: Row) -> str:
-    """One row, quoted where need be."""
+    """One row, quoted where need be; no text in it is a formula to a spreadsheet."""
     text = io.StringIO()
-    csv.writer(text, lineterminator="").writerow(row)
+    cells = [plain_text.cell(each) if isinstance(each, str) else each for each in row]
+    csv.writer(text, lineterminator="").writerow(cells)
     return text.getvalue()
 
 

@@ -98,16 +98,19 @@ def _print_rich(results: Results, stream: TextIO) -> None:
     from rich import box
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     console = Console(file=stream)
     for each in tables(results):
-        table = Table(title=each.title or None, title_justify="left", box=box.SIMPLE_HEAD, caption=each.legend,
-                      caption_justify="left")  # fmt: skip
+        table = Table(
+            title=Text(each.title) if each.title else None, title_justify="left", box=box.SIMPLE_HEAD,
+            caption=Text(each.legend), caption_justify="left",
+        )  # fmt: skip
         for column, text in enumerate(each.header):
-            table.add_column(text, justify="left" if column < each.n_labels else "right", overflow="fold")
+            table.add_column(Text(text), justify="left" if column < each.n_labels else "right", overflow="fold")
         for position, row in enumerate(each.body):
             following = each.body[position + 1][0] if position + 1 < len(each.body) else ""
-            table.add_row(*row, end_section=bool(following))
+            table.add_row(*map(Text, row), end_section=bool(following))
         console.print(table)
 
 

@@ -6,6 +6,7 @@ A specification depends on the shape of a chart only (how many panels, scenarios
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from typing import Any, Final, NamedTuple
 
@@ -19,6 +20,7 @@ from simulate.results.words import Language
 
 WIDTH: Final = 940
 HEIGHT: Final = 270
+_KEY: Final = re.compile(r"@\{(\w+)\}")
 PROJECTED: Final = clock.FIRST_PROJECTION_YEAR
 
 
@@ -104,9 +106,8 @@ def fill(value: Any, of_language: dict[str, str]) -> Any:
         return {name: fill(each, of_language) for name, each in value.items()}
     if isinstance(value, list):
         return [fill(each, of_language) for each in value]
-    if isinstance(value, str) and "@{" in value:
-        for key, word in of_language.items():
-            value = value.replace("@{" + key + "}", word)
+    if isinstance(value, str):
+        return _KEY.sub(lambda found: of_language.get(found[1], found[0]), value)
     return value
 
 

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from simulate.report.workbook.book import TITLE_ROWS, Book
 from simulate.report.workbook.layout import Plan
 from simulate.report.workbook.merge import Merged
 from simulate.report.workbook.words import Words
 from simulate.results.reader import Run
-
-LONGEST_TEXT: Final = 32_000  # characters Excel takes in a cell, less a little
 
 
 def write_dictionary(book: Book, merged: Merged, plans: list[Plan]) -> None:
@@ -68,7 +65,7 @@ def write_provenance(book: Book, merged: Merged) -> None:
             sheet.text(row, 0, run.name, book.plain)
             sheet.text(row, 1, item, book.plain)
             is_number = isinstance(content, int | float) and not isinstance(content, bool)
-            sheet.put(row, 2, content if is_number else str(content)[:LONGEST_TEXT], book.form(
+            sheet.put(row, 2, content if is_number else str(content), book.form(
                 text_wrap=True, valign="top", align="left"))  # fmt: skip
     sheet.frame(TITLE_ROWS, 2, row, 2)
 

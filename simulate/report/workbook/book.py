@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from simulate.report.workbook.words import Words
+from simulate.results import plain_text
 from simulate.results.ours import CATEGORY
 
 A4: Final = 9
@@ -16,6 +17,7 @@ HEAD: Final = "#E8EEF5"
 OVER: Final = "#D5E0EC"
 GREY: Final = "#5F6B7A"
 FONTS: Final = {"en": "Arial", "zh": "Microsoft YaHei"}
+LONGEST_TEXT: Final = 32_000  # characters Excel takes in a cell, less a little
 TITLE_ROWS: Final = 2  # title and note above every table
 
 
@@ -48,9 +50,8 @@ class Sheet:
         """A text over the columns ``first`` to ``last``."""
         form = self.book.form(bold=True, align="center", bg_color=OVER, font_color=INK, left=1)
         if last > first:
-            self.raw.merge_range(row, first, row, last, text, form)
-        else:
-            self.text(row, first, text, form)
+            self.raw.merge_range(row, first, row, last, "", form)
+        self.text(row, first, text, form)
 
     def frame(self, row: int, column: int, last_row: int, last_column: int) -> None:
         """Panes frozen under the header row and right of ``column``; a filter; the header repeated in print."""
@@ -61,9 +62,12 @@ class Sheet:
         self.raw.print_area(0, 0, max(last_row, row), last_column)
 
     def text(self, row: int, column: int, text: str, form: Any = None) -> None:
-        """A text; nothing for an empty one."""
-        if text:
-            self.raw.write_string(row, column, text, form)
+        """A text, cut where Excel takes no more; nothing for an empty one."""
+        shown = plain_text.lines(text)
+        if len(shown) > LONGEST_TEXT:
+            shown = f"{shown[: LONGEST_TEXT - 1]}…"
+        if shown:
+            self.raw.write_string(row, column, shown, form)
 
     def number(self, row: int, column: int, number: float, form: Any = None) -> None:
         """A number; nothing for NaN."""

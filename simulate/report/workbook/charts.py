@@ -9,7 +9,7 @@ from typing import Any, Final
 from simulate.report.workbook.book import FONTS, GREY, TITLE_ROWS, Book, Sheet
 from simulate.report.workbook.layout import TIMES
 from simulate.report.workbook.merge import Merged
-from simulate.report.workbook.numbers_sheets import Placed, Span
+from simulate.report.workbook.numbers_sheets import SCENARIO_ROW, Placed, Span
 
 COLOURS: Final = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7F7F7F", "#000000")
 DASHES: Final = ("solid", "dash", "round_dot", "long_dash_dot")
@@ -102,13 +102,13 @@ def _chart(book: Book, drawing: Drawing, merged: Merged, placed: Sequence[Placed
     return chart
 
 
-def _lines(book: Book, drawing: Drawing, merged: Merged, sheet: Placed) -> list[tuple[str, Span, int]]:
-    """Name, rows and column of each line."""
+def _lines(book: Book, drawing: Drawing, merged: Merged, sheet: Placed) -> list[tuple[Any, Span, int]]:
+    """Name, rows and column of each line; the name of a scenario is the cell it stands in, whatever it holds."""
     output = merged.outputs[drawing.output]
     dims = [dim for dim in output.dims if dim not in TIMES]
     if not drawing.across:
         span = sheet.spans.get((output.name, tuple(drawing.labels[dim] for dim in dims)))
-        return [(each.name, span, sheet.values[i]) for i, each in enumerate(merged.columns)] if span else []
+        return [([sheet.sheet, SCENARIO_ROW, column], span, column) for column in sheet.values] if span else []
     found = []
     for label in merged.coords[drawing.across]:
         labels = {**drawing.labels, drawing.across: str(label)}
