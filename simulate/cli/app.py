@@ -233,7 +233,7 @@ def workbook(
 
 @app.command(epilog='Example:  `python run.py baseline --update --reason "The crediting rate of 2025 was published"`')
 def baseline(
-    update: Annotated[bool, typer.Option("--update", help="Accept today's numbers as the yardstick.")] = False,
+    update: Annotated[bool, typer.Option("--update", help="Accept today's numbers as those to compare with.")] = False,
     reason: Annotated[str, typer.Option(help="Why the numbers moved; written to CHANGELOG.md.")] = "",
     threads: Threads = None,
     quiet: Quiet = False,

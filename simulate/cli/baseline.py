@@ -163,7 +163,7 @@ def _with_entry(text: str, reason: str, moved: Sequence[Move]) -> str:
     sized = [each for each in moved if each.old and each.new is not None and math.isfinite(each.new - each.old)]
     largest = sorted(sized, key=lambda each: -abs(each.new / each.old - 1.0))[:5]  # type: ignore[operator]
     entry = [f"### {datetime.now(UTC).date().isoformat()}: {reason}", ""]
-    entry += [f"{len(moved)} numbers of the yardstick moved." if moved else "First numbers of the yardstick."]
+    entry += [f"{len(moved)} of the fixed numbers moved." if moved else "First fixed numbers."]
     entry += ["", *(f"- {each}" for each in largest)] if largest else []
     before, heading, after = text.partition(HEADING)
     if not heading:

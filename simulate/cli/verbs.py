@@ -201,15 +201,15 @@ def baseline(*, update: bool, reason: str, threads: int | None, quiet: bool) -> 
         if reason and not update:
             faults.add(("--reason", 0, 0), "no --update", "both or neither")
         faults.raise_if_any()
-        from simulate.cli import baseline as yardstick
+        from simulate.cli import baseline as fixed_numbers
 
-        numbers = yardstick.measure(threads=threads, show_progress=not quiet)
+        numbers = fixed_numbers.measure(threads=threads, show_progress=not quiet)
         if update:
-            for line in yardstick.update(numbers, reason.strip()):
+            for line in fixed_numbers.update(numbers, reason.strip()):
                 print(line)
             return
-        moved = yardstick.compare(numbers)
-        for line in yardstick.describe(moved):
+        moved = fixed_numbers.compare(numbers)
+        for line in fixed_numbers.describe(moved):
             print(line)
         if moved:
             raise typer.Exit(MOVED)

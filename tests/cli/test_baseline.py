@@ -1,4 +1,4 @@
-"""The yardstick: numbers that did not move pass, numbers that moved are listed, and accepting needs a reason."""
+"""The fixed numbers: numbers that did not move pass, numbers that moved are listed, and accepting needs a reason."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def moved(factor: float) -> dict[str, dict[tuple[str, str, str], float]]:
 
 
 @pytest.fixture
-def yardstick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def accepted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder and a changelog of the test's own, and numbers that need no run."""
     monkeypatch.setattr(baseline, "ROOT", tmp_path)
     monkeypatch.setattr(baseline, "FOLDER", tmp_path / "outputs" / "baseline")
@@ -34,21 +34,21 @@ def yardstick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_without_numbers_to_compare_with(command, yardstick: Path) -> None:
+def test_without_numbers_to_compare_with(command, accepted: Path) -> None:
     result = command("baseline", "--quiet")
     assert result.exit_code == 2
     assert "--update --reason" in result.stderr
 
 
-def test_accepted_then_unmoved(command, yardstick: Path) -> None:
+def test_accepted_then_unmoved(command, accepted: Path) -> None:
     assert command("baseline", "--update", "--reason", "first numbers", "--quiet").exit_code == 0
-    assert (yardstick / "outputs/baseline/hukou_removal.csv").exists()
+    assert (accepted / "outputs/baseline/hukou_removal.csv").exists()
     result = command("baseline", "--quiet")
     assert result.exit_code == 0
     assert "nothing moved" in result.stdout
 
 
-def test_moved_numbers_are_listed_and_leave_with_one(command, yardstick: Path, monkeypatch) -> None:
+def test_moved_numbers_are_listed_and_leave_with_one(command, accepted: Path, monkeypatch) -> None:
     command("baseline", "--update", "--reason", "first numbers", "--quiet")
     monkeypatch.setattr(baseline, "measure", lambda **named: moved(1 + 1e-5))
     result = command("baseline", "--quiet")
@@ -57,13 +57,13 @@ def test_moved_numbers_are_listed_and_leave_with_one(command, yardstick: Path, m
     assert "2 numbers moved" in result.stdout
 
 
-def test_last_digits_may_differ(command, yardstick: Path, monkeypatch) -> None:
+def test_last_digits_may_differ(command, accepted: Path, monkeypatch) -> None:
     command("baseline", "--update", "--reason", "first numbers", "--quiet")
     monkeypatch.setattr(baseline, "measure", lambda **named: moved(1 + 1e-8))
     assert command("baseline", "--quiet").exit_code == 0
 
 
-def test_a_new_and_a_missing_scenario_count_as_moved(command, yardstick: Path, monkeypatch) -> None:
+def test_a_new_and_a_missing_scenario_count_as_moved(command, accepted: Path, monkeypatch) -> None:
     command("baseline", "--update", "--reason", "first numbers", "--quiet")
     monkeypatch.setattr(baseline, "measure", lambda **named: {"baseline": NUMBERS["baseline"]})
     result = command("baseline", "--quiet")
@@ -71,11 +71,11 @@ def test_a_new_and_a_missing_scenario_count_as_moved(command, yardstick: Path, m
     assert "hukou_removal: insured employee_pension 2035: gone" in result.stdout
 
 
-def test_the_reason_and_the_largest_moves_enter_the_changelog_first(command, yardstick: Path, monkeypatch) -> None:
+def test_the_reason_and_the_largest_moves_enter_the_changelog_first(command, accepted: Path, monkeypatch) -> None:
     command("baseline", "--update", "--reason", "first numbers", "--quiet")
     monkeypatch.setattr(baseline, "measure", lambda **named: moved(1.02))
     assert command("baseline", "--update", "--reason", "Crediting rate of 2025", "--quiet").exit_code == 0
-    text = (yardstick / "CHANGELOG.md").read_text(encoding="utf-8")
+    text = (accepted / "CHANGELOG.md").read_text(encoding="utf-8")
     assert text.index("Crediting rate of 2025") < text.index("first numbers") < text.index("older")
     assert "(+2.0000%)" in text
     assert text.startswith("# Changelog\n\n## Results changed\n\nHow.\n\n### ")

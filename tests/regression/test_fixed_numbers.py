@@ -1,4 +1,4 @@
-"""The verb ``baseline`` end to end at a tiny size: measured twice alike, moved numbers told, accepted with a reason."""
+"""The verb ``baseline`` end to end at a tiny size: measured twice alike, moved ones listed, accepted with a reason."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def run_baseline(*arguments: str) -> Result:
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Accepted numbers of a tiny run, and a copy of the changelog, in a folder of the test's own."""
-    root = tmp_path_factory.mktemp("yardstick")
+    root = tmp_path_factory.mktemp("fixed")
     changelog = root / "CHANGELOG.md"
     changelog.write_text(baseline.CHANGELOG.read_text(encoding="utf-8"), encoding="utf-8")
     patch = pytest.MonkeyPatch()
