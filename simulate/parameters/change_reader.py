@@ -37,7 +37,7 @@ def read_change(node: Node, specs: dict[str, Spec], findings: Findings, origin: 
     projection = one_of(node, "projection", PROJECTIONS, spec.projection or "hold", findings)
     if "projection" in node.entries and not spec.unit.is_money:
         findings.add(node.entries["projection"].place, f"projection of {spec.name}", "none, as it is not money")
-    if operation is None or len(findings.problems) > n_before:
+    if operation is None:
         return None
     operand = _read_operand(node, spec, operation, findings)
     if len(findings.problems) > n_before:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -69,9 +69,10 @@ def compose(
         _at_its_cause(problem, book, as_of, changes) for problem in inconsistencies(book, parameters, applied)
     ]
     findings.raise_if_any()
+    laid_over = _origins(base) - _origins(stack[-1])
     return Composed(
         name=stack[-1].name, english=stack[-1].english, chinese=stack[-1].chinese, as_of=as_of, parameters=parameters,
-        applied=tuple(applied), warnings=(*_of_the_base(stack), *_warnings(applied, f"scenario {base.name}")),
+        applied=tuple(applied), warnings=(*_of_the_base(stack), *_warnings(applied, laid_over)),
         pieces=keep(stack, sets), digest=parameters.digest,
     )  # fmt: skip
 
@@ -137,7 +138,13 @@ def _of_the_base(stack: Sequence[Scenario]) -> tuple[str, ...]:
             "what it expects need not come",)  # fmt: skip
 
 
-def _warnings(applied: Sequence[AppliedChange], base: str) -> tuple[str, ...]:
+def _origins(scenario: Scenario) -> set[str]:
+    """What the changes of a scenario name as their origin."""
+    of_pieces = {change.origin for piece in scenario.overrides for change in piece.changes}
+    return of_pieces | {change.origin for change in scenario.changes}
+
+
+def _warnings(applied: Sequence[AppliedChange], of_base: Set[str]) -> tuple[str, ...]:
     """What to say of changes: that one changes no number, and why; that one does more than its reader may expect.
 
     A reform may restate what already holds beside what it changes (a share beside its rule): a change is passed over if
@@ -148,7 +155,7 @@ def _warnings(applied: Sequence[AppliedChange], base: str) -> tuple[str, ...]:
     spoken = []
     for each in applied:
         is_restated = each.idle == AS_BEFORE and (each.origin, each.lever.partition(".")[0]) in binding
-        is_overlaid = each.idle == HIDDEN and each.origin == base
+        is_overlaid = each.idle == HIDDEN and each.origin in of_base
         if not each.binds and not is_restated and not is_overlaid:
             spoken.append(each.warning)
         spoken += [f"{each.where}: {notice}" for notice in each.notices]
