@@ -50,23 +50,21 @@ ROW: Final = len(c.PLACE_MEASURES)
 _AHEAD: Final = 32  # workers whose cells are looked at together
 
 
+UNITS: Final = {"persons": PERSON_UNIT, "ratio": PERSON_UNIT, "yuan": MONEY_UNIT}
+
+
 def _scales() -> Reals:
     """Units per person or yuan (measure,)."""
-    scale = np.full(ROW, MONEY_UNIT)
-    scale[[*c.PERSON_MEASURES, c.AWARD_RATIO_SUM_EMPLOYEE]] = PERSON_UNIT
-    return scale
-
-
-def _kind_scales() -> Reals:
-    scale = np.full(len(c.KIND_MEASURES), PERSON_UNIT)
-    scale[[KIND_EARNINGS, KIND_WORKER_PAID, KIND_EMPLOYER_PAID, KIND_PLATFORM_PAID]] = MONEY_UNIT
+    scale = np.ones(ROW)
+    for row in c.MEASURES:
+        scale[row.position] = UNITS[row.unit]
     return scale
 
 
 PLACE_OF: Final = np.array(c.PLACE_LINES, np.int64)
 SCALE: Final = _scales()
 SCALE_OF_LINES: Final = SCALE.reshape(-1, LINE)
-KIND_SCALE: Final = _kind_scales()
+KIND_SCALE: Final = np.array([UNITS[unit] for unit in c.KIND_UNITS])
 
 
 class Tables(NamedTuple):

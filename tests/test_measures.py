@@ -1,0 +1,127 @@
+"""The rows of the measures: a name of their own, and a payer, a fund and a place wherever they must have one."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from simulate import contracts, measures
+from simulate.codes import FUNDS, PAYERS
+from simulate.measures import LINE, MEASURES, PLACE_LINES, PLACE_MEASURES, Line, Measure
+
+# The last word of the names of contributions, in the order of codes.FUNDS.
+FUND_WORDS = dict(zip(("pool", "accounts", "resident", "work_injury", "injury"), FUNDS.labels, strict=True))
+TABLES = {"KIND_": measures.KIND_MEASURES, "COHORT_": measures.COHORT_MEASURES}
+
+
+@pytest.mark.parametrize("row", MEASURES, ids=lambda row: row.name)
+def test_the_constant_of_a_row_bears_its_name(row: Measure) -> None:
+    assert vars(measures)[row.name.upper()] == row.position
+    assert PLACE_MEASURES[row.position] == row.name
+
+
+@pytest.mark.parametrize("prefix", TABLES)
+def test_a_table_has_a_constant_for_each_measure(prefix: str) -> None:
+    constants = {name: value for name, value in vars(measures).items() if name.startswith(prefix)}
+    assert sorted(each for each in constants.values() if type(each) is int) == list(range(len(TABLES[prefix])))
+
+
+def test_no_two_measures_share_a_name_or_a_cell() -> None:
+    for names in (*TABLES.values(), [row.name for row in MEASURES], [row.position for row in MEASURES]):
+        assert len(set(names)) == len(names)
+
+
+def test_all_lines_are_whole_and_belong_to_a_province_of_the_worker() -> None:
+    assert len(PLACE_MEASURES) == LINE * len(PLACE_LINES)
+    assert set(PLACE_LINES) == {measures.RESIDENCE, measures.INSURED, measures.BENEFIT, measures.HUKOU}
+
+
+def test_a_contribution_is_named_by_its_payer_and_its_fund() -> None:
+    named = [re.fullmatch(rf"({'|'.join(PAYERS.labels)})_to_(\w+)", row.name) for row in MEASURES]
+    for row, match in zip(MEASURES, named, strict=True):
+        assert (row.kind == "contribution") == (match is not None), row.name
+        if match is not None:
+            assert (row.payer, row.fund) == (match[1], FUND_WORDS[match[2]])
+
+
+def test_each_fund_that_takes_contributions_books_them_once() -> None:
+    booked = [(row.name, row.fund) for row in MEASURES if row.kind == "booked"]
+    assert sorted(booked) == sorted((f"received_{word}", fund) for word, fund in FUND_WORDS.items())
+    assert {row.fund for row in MEASURES if row.kind == "contribution"} == {fund for _, fund in booked}
+
+
+@pytest.mark.parametrize("row", MEASURES, ids=lambda row: row.name)
+def test_a_row_has_all_that_its_kind_must_have(row: Measure) -> None:
+    assert (row.fund is not None) == (row.kind in {"contribution", "booked", "benefit", "expected_benefit", "transfer"})
+    assert (row.source is not None) == (row.kind == "transfer")
+    assert row.payer is None or row.kind in {"contribution", "benefit"}
+    assert (row.unit == "persons") == (row.kind == "heads")
+    assert row.unit == "yuan" or row.kind in {"heads", "amount"}
+    assert row.meaning or row.kind == "contribution"
+
+
+def test_a_transfer_between_provinces_of_a_fund_arrives_where_another_leaves() -> None:
+    inside = [row for row in MEASURES if row.kind == "transfer" and row.source == row.fund]
+    assert inside
+    for fund in {row.fund for row in inside}:
+        assert sorted(row.is_arrival for row in inside if row.fund == fund) == [False, True]
+
+
+def test_what_reaches_a_worker_is_what_the_statute_pays_out() -> None:
+    reached = {PLACE_MEASURES[each] for each in measures.WORKER_RECEIVES}
+    assert reached == {
+        "basic_pension", "transitional_pension", "account_pension", "account_pension_from_pool", "account_refunds",
+        "account_inheritance", "death_grants", "resident_flat_pension", "resident_account_pension",
+        "resident_account_pension_from_government", "resident_inheritance", "resident_refunds", "floor_top_up",
+    }  # fmt: skip
+    assert {PLACE_MEASURES[each] for each in measures.WORKER_PAYS} == {
+        f"worker_to_{word}" for word in ("pool", "accounts", "resident", "injury")
+    }
+
+
+def test_a_payer_or_a_fund_that_is_none_is_refused() -> None:
+    with pytest.raises(ValueError, match="patron_to_pool"):
+        Measure("patron_to_pool", 0, "yuan", "contribution", payer="patron", fund="employee_pool")
+    with pytest.raises(ValueError, match="worker_to_sea"):
+        Measure("worker_to_sea", 0, "yuan", "contribution", payer="worker", fund="sea")
+
+
+def test_a_full_line_goes_on_in_another_of_its_province(monkeypatch: pytest.MonkeyPatch) -> None:
+    places, rows = [measures.HUKOU], []
+    monkeypatch.setattr(measures, "_places", places)
+    monkeypatch.setattr(measures, "_rows", rows)
+    first, other = Line(measures.INSURED), Line(measures.BENEFIT)
+    assert [first.heads(f"a{each}", "") for each in range(9)] == [*range(8, 16), 24]
+    assert other.amount("b", "") == 16
+    assert places == [measures.HUKOU, measures.INSURED, measures.BENEFIT, measures.INSURED]
+
+
+def test_change_rows_come_in_the_sections_whose_first_rows_kernels_know() -> None:
+    rows = contracts.CHANGE_ROWS
+    assert len(set(rows)) == len(rows)
+    assert rows[contracts.CHANGE_OF_DECADE :] == (
+        "1945-49", "1950s", "1960s", "1970s", "1980s", "1990s", "2000s", "2010-12",
+    )  # fmt: skip
+    for first, label in (
+        (contracts.CHANGE_OF_SEX, "male"), (contracts.CHANGE_OF_HUKOU, "rural"),
+        (contracts.CHANGE_OF_FORM, "education"), (contracts.CHANGE_OF_OCCUPATION, "delivery_rider"),
+    ):  # fmt: skip
+        assert rows[first] == label
+
+
+def test_no_position_of_a_sum_is_typed() -> None:
+    """In the two registries a number of a measure, a kind or a row is computed, never written or unpacked."""
+    for module in (measures, contracts):
+        assert module.__file__ is not None
+        for node in ast.parse(Path(module.__file__).read_text(encoding="utf-8")).body:
+            targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+            for name in (
+                each.id for target in targets if target for each in ast.walk(target) if isinstance(each, ast.Name)
+            ):
+                is_position = name.startswith(("KIND_", "COHORT_", "FIRST_OCC", "FIRST_HUKOU", "CHANGE_OF_"))
+                if is_position or name.lower() in PLACE_MEASURES:
+                    assert not isinstance(node.value, ast.Constant), name
+                    assert isinstance(targets[0], ast.Name), name
