@@ -15,7 +15,7 @@ SIMULATE = ROOT / "simulate"
 # A room imports what stands after it, never what stands before it.
 ORDER = (
     "__main__", "cli", "bench", "serve", "pipeline", "lives", "cases", "report", "results", "indicators", "funds",
-    "schemes", "careers", "population", "scenario", "record", "parameters", "engine", "contracts", "clock", "codes",
+    "schemes", "careers", "population", "scenario", "record", "parameters", "engine", "contracts", "measures", "clock", "codes",
     "caches", "files", "errors",
 )  # fmt: skip
 TOP_LEVEL = {
@@ -35,7 +35,7 @@ ROOMS_OF_LIBRARY = {
     "nicegui": {"serve"},
 }
 OUTSIDE_OF_KERNELS = {"__future__", "collections", "math", "typing", "numpy", "numba"}
-ROOMS_OF_KERNELS = {"engine", "codes", "contracts", "clock"}
+ROOMS_OF_KERNELS = {"engine", "codes", "contracts", "measures", "clock"}
 PUBLIC_FACE = {"", "pipeline", "record", "codes", "clock", "errors", "files"}
 # Where the schemes meet: the year, the settlement, and the sharing of a contribution between its payers.
 ORCHESTRATORS = {"schemes/__init__.py", "schemes/life.py", "schemes/settlement.py", "schemes/cost_sharing.py"}
