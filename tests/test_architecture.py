@@ -15,8 +15,8 @@ SIMULATE = ROOT / "simulate"
 # A room imports what stands after it, never what stands before it.
 ORDER = (
     "__main__", "cli", "bench", "serve", "pipeline", "lives", "cases", "report", "results", "indicators", "funds",
-    "schemes", "careers", "population", "scenario", "record", "parameters", "engine", "contracts", "measures", "clock", "codes",
-    "caches", "files", "errors",
+    "schemes", "careers", "population", "scenario", "record", "parameters", "engine", "contracts", "measures", "clock",
+    "codes", "caches", "files", "errors",
 )  # fmt: skip
 TOP_LEVEL = {
     "run.py", "pyproject.toml", "simulate", "scenarios", "calibration", "outputs", "tests", "README.md",
