@@ -39,8 +39,10 @@ Sets = Annotated[list[str] | None, typer.Option("--set", metavar="LEVER=VALUE", 
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no list of changes.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 Scenario = Annotated[str, typer.Option(metavar="A", help="Law the life is lived under: in scenarios/, or a file.")]
-Against = Annotated[str | None, typer.Option(metavar="B", help="A second scenario, side by side.")]
-On = Annotated[str, typer.Option("--on", metavar="BASE", help="The law the scenarios are laid on.")]
+Against = Annotated[str | None, typer.Option(metavar="B", help="A reform laid on A, side by side with it.")]
+On = Annotated[
+    str | None, typer.Option("--on", metavar="BASE", help="Lay both on this law.", show_default="A on baseline, B on A")
+]
 File = Annotated[Path | None, typer.Option("--out", help="Write everything as JSON to this file.")]
 
 
@@ -137,7 +139,7 @@ def case(
 @app.command(epilog="Example:  `python run.py career rider_beijing --scenario law_2021 --against hukou_removal`")
 def career(
     file: Annotated[str, typer.Argument(help="A name in scenarios/careers/, or a .yaml file of your own.")],
-    scenario: Scenario = "baseline", against: Against = None, on: On = "baseline", sets: Sets = None,
+    scenario: Scenario = "baseline", against: Against = None, on: On = None, sets: Sets = None,
     by_year: Annotated[bool, typer.Option("--by-year", help="Also print the sums of each year.")] = False,
     quiet: Quiet = False, as_json: AsJson = False, out: File = None,
 ) -> None:  # fmt: skip
@@ -159,7 +161,7 @@ def career(
 )
 def explain(
     worker: Annotated[str | None, typer.Argument(help="Number of a worker: birth year, m or f, position.")] = None,
-    scenario: Scenario = "baseline", against: Against = None, on: On = "baseline",
+    scenario: Scenario = "baseline", against: Against = None, on: On = None,
     where: Annotated[
         str | None, typer.Option(metavar="QUESTION", help="Open the first worker for whom this holds.")
     ] = None,

@@ -24,7 +24,7 @@ CAREERS = SCENARIOS / "careers"
 
 
 def career(
-    file: str, *, scenario: str, against: str | None, on: str, sets: Sequence[str], by_year: bool, quiet: bool,
+    file: str, *, scenario: str, against: str | None, on: str | None, sets: Sequence[str], by_year: bool, quiet: bool,
     as_json: bool, out: Path | None,
 ) -> None:  # fmt: skip
     """``career``: live a hand-written career under one or two scenarios."""
@@ -53,8 +53,8 @@ def career(
 
 
 def explain(
-    worker: str | None, *, scenario: str, against: str | None, on: str, where: str | None, workers: int, seed: int,
-    sets: Sequence[str], as_career: Path | None, quiet: bool, as_json: bool, out: Path | None,
+    worker: str | None, *, scenario: str, against: str | None, on: str | None, where: str | None, workers: int,
+    seed: int, sets: Sequence[str], as_career: Path | None, quiet: bool, as_json: bool, out: Path | None,
 ) -> None:  # fmt: skip
     """``explain``: open one simulated worker, by number or by question."""
     with spoken_faults():
@@ -93,14 +93,15 @@ def _check_outputs(out: Path | None, as_career: Path | None = None) -> None:
     faults.raise_if_any()
 
 
-def _names(scenario: str, against: str | None, on: str) -> list[str]:
+def _names(scenario: str, against: str | None, on: str | None) -> list[str]:
     """The scenarios asked for, checked; A first."""
     from simulate.scenario.names import check_scenarios
 
     faults = Findings()
     names = [scenario, *([against] if against is not None else [])]
     check_scenarios(names, faults)
-    check_scenarios([on], faults)
+    if on is not None:
+        check_scenarios([on], faults)
     faults.raise_if_any()
     return names
 
@@ -160,7 +161,8 @@ def _say_changes(ready: Sequence[Ground], quiet: bool) -> None:
         return
     for ground in ready:
         composed = ground.composed
-        say(f"{composed.name}: {composed.title}, law as known on {composed.as_of.isoformat()}")
+        laid = f", laid on {ground.on}" if ground.on else ""
+        say(f"{composed.name}{laid}: {composed.title}, law as known on {composed.as_of.isoformat()}")
         for change in composed.applied:
             say(f"  {change}")
         for warning in composed.warnings:

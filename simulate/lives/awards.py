@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from simulate.clock import month_index
 from simulate.codes import PROVINCES
 from simulate.lives.event import Event
 from simulate.lives.living import Life
 from simulate.lives.settled import Award, Settled, Short
-from simulate.lives.sources import Citation, cite
+from simulate.lives.sources import Citation, cite, cite_rules
+from simulate.schemes.employee_pension.award import LAW_1997, LAW_2005
+from simulate.schemes.employee_pension.award_rules import (
+    account_pension,
+    annuity_divisor,
+    basic_pension,
+    guaranteed_supplement,
+    pension_1978,
+    pension_1997,
+    transitional_pension,
+)  # fmt: skip
+from simulate.schemes.employee_pension.rules import mean_index
+from simulate.schemes.portability.rules import benefit_place, employee_to_resident, months_short
+from simulate.schemes.resident_pension.rules import flat_pension_with_bonus, is_eligible, resident_award
+from simulate.schemes.retirement.rules import may_top_up, qualifying_months
 
 
 def award_events(life: Life, settled: Settled) -> Iterator[Event]:
@@ -29,7 +44,7 @@ def award_events(life: Life, settled: Settled) -> Iterator[Event]:
         law = tuple(
             cite(life.ground, f"resident_pension.{name}", month_index(resident.year), resident.province)
             for name in ("flat_pension", "annuity_divisor")
-        )
+        ) + cite_rules(is_eligible, flat_pension_with_bonus, resident_award)
         what = (
             f"resident pension of {resident.total:,.2f} a month in {PROVINCES.labels[resident.province]}: "
             f"flat {resident.flat:,.2f}, account {resident.account:,.2f}"
@@ -43,6 +58,8 @@ def award_events(life: Life, settled: Settled) -> Iterator[Event]:
 def formula(award: Award) -> str:
     """The award as arithmetic."""
     allowance = f", local allowance {award.allowance:,.2f} in the basic pension" if award.allowance else ""
+    if award.guarantee:
+        allowance += f", {award.guarantee:,.2f} more by the guarantee of the old law"
     return (
         f"{award.paid_months:.0f} months ({award.deemed_months:.0f} deemed), index {award.index:.4f}, reference wage "
         f"{award.wage:,.2f}{allowance}; account {award.balance:,.2f} / {award.divisor:g}"
@@ -59,7 +76,24 @@ def award_law(life: Life, award: Award) -> tuple[Citation, ...]:
         names.append("employee_pension.local_allowance")
     if award.transitional > 0.0:
         names.append("employee_pension.transitional_coefficient")
-    return tuple(cite(life.ground, name, award.month, award.province) for name in names)
+    law = tuple(cite(life.ground, name, award.month, award.province) for name in names)
+    return law + cite_rules(*award_rules(award))
+
+
+def award_rules(award: Award) -> tuple[Callable[..., Any], ...]:
+    """The rules that made the parts of an award."""
+    rules: list[Callable[..., Any]] = [qualifying_months, benefit_place, mean_index]
+    if award.month >= LAW_2005:
+        rules += [basic_pension, annuity_divisor, account_pension]
+    elif award.month >= LAW_1997:
+        rules.append(pension_1997)
+    else:
+        rules.append(pension_1978)
+    if award.transitional > 0.0:
+        rules.append(transitional_pension)
+    if award.guarantee > 0.0:
+        rules += [pension_1978, guaranteed_supplement] if award.month >= LAW_1997 else []
+    return tuple(rules)
 
 
 def _short(life: Life, short: Short) -> Event:
@@ -77,4 +111,5 @@ def _short(life: Life, short: Short) -> Event:
 
 def _option_law(life: Life, short: Short) -> tuple[Citation, ...]:
     name = "continue_years" if short.then == "goes on paying" else "resident_conversion_share"
-    return (cite(life.ground, f"retirement.{name}", short.month),)
+    rules = (months_short, may_top_up) if short.then == "goes on paying" else (months_short, employee_to_resident)
+    return (cite(life.ground, f"retirement.{name}", short.month), *cite_rules(*rules))

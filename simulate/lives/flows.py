@@ -13,9 +13,10 @@ from simulate.schemes.employee_pension.rules import (
     ACCOUNT_ONLY,
     employee_contribution,
     flexible_contribution,
+    months_in_payment,
     payer_shares,
 )
-from simulate.schemes.resident_pension.rules import entry_subsidy
+from simulate.schemes.resident_pension.rules import entry_subsidy, yearly_contribution
 from simulate.schemes.state import CREDITED, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, SETTLED_EMPLOYEE, UNPAID
 
 PAYERS: Final = ("worker", "employer", "platform", "government")
@@ -90,7 +91,7 @@ def year_paid(life: Life, year: Year) -> Reals:
 def _resident_paid(life: Life, year: Year) -> tuple[float, float]:
     r, y = life.law.resident_pension, year.january // 12
     tiers = r.tier[y]
-    paid = max(float(tiers[year.after.residents.tier[0]]), float(r.minimum_tier[y, year.home]))
+    paid = yearly_contribution(float(tiers[year.after.residents.tier[0]]), float(r.minimum_tier[y, year.home]))
     return paid, float(entry_subsidy(paid, tiers, r.entry_subsidy[y, year.home]))
 
 
@@ -99,7 +100,7 @@ def year_received(life: Life, year: Year) -> dict[str, float]:
     if year.sums is not None:
         return {name: float(year.sums[measure]) for name, measure in RECEIVED.items() if year.sums[measure] != 0.0}
     rights = year.after.rights
-    months = min(12.0, float(year.january + 11 - rights.stop_month[0]))
+    months = months_in_payment(year.january, int(rights.stop_month[0]))
     if rights.outcome[0] != SETTLED_EMPLOYEE or months <= 0.0:
         return {}
     monthly = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
@@ -15,7 +16,7 @@ from simulate.lives.career import AT_WORK, Career
 from simulate.parameters import LawBook
 from simulate.scenario import Composed, compose, load_scenario
 from simulate.schemes.life import Law, build_law
-from simulate.schemes.retirement.rules import retirement_month, statutory_retirement
+from simulate.schemes.retirement.rules import retirement_month, retirement_window, statutory_retirement
 
 BASE: Final = "baseline"
 _EVERYTHING: Final = 1e9  # share of income beyond which a month lapses, where months never lapse
@@ -32,6 +33,7 @@ class Ground:
     composed: Composed
     book: LawBook = field(repr=False)
     law: Law = field(repr=False)
+    on: str = ""  # name of the law it is laid on; "" where it is that law itself
 
     @property
     def name(self) -> str:
@@ -43,12 +45,23 @@ class Ground:
         return self.composed.parameters[parameter].coords[axis]
 
 
-def compose_scenarios(names: Sequence[str], on: str = BASE, sets: Sequence[str] = ()) -> list[tuple[Composed, LawBook]]:
-    """Each scenario laid on the law ``on``; raises ProblemsFound."""
+def laid_on(names: Sequence[str], on: str | None = None) -> list[str]:
+    """For each scenario the law it is laid on: ``on`` where that is given, else the first on today's law and the others
+    on the first, as ``compare`` lays them."""
+    return [on if on is not None else names[0] if position else BASE for position in range(len(names))]
+
+
+def compose_scenarios(
+    names: Sequence[str], on: str | None = None, sets: Sequence[str] = ()
+) -> list[tuple[Composed, LawBook]]:
+    """Each scenario laid on the law that ``laid_on`` says; raises ProblemsFound."""
     book = LawBook.load()
-    ground = load_scenario(on, book)
     return [
-        (compose(book, ground, None if name == on else load_scenario(name, book), list(sets)), book) for name in names
+        (
+            compose(book, load_scenario(base, book), None if name == base else load_scenario(name, book), list(sets)),
+            book,
+        )
+        for name, base in zip(names, laid_on(names, on), strict=True)
     ]
 
 
@@ -57,11 +70,14 @@ def assumed(career: Career) -> list[str]:
     return [f"{_LEVERS[key]}@{career.rates_from}={rate!r}" for key, rate in career.rates.items() if key in _LEVERS]
 
 
-def grounds(names: Sequence[str], on: str = BASE, sets: Sequence[str] = ()) -> list[Ground]:
-    """The scenarios composed and packed; what needs no population is left at nought."""
+def grounds(names: Sequence[str], on: str | None = None, sets: Sequence[str] = ()) -> list[Ground]:
+    """The scenarios composed and packed; what needs no population is left at zero."""
+    bases = laid_on(names, on)
     return [
-        Ground(composed, book, build_law(composed.parameters, np.zeros(N_YEARS)))
-        for composed, book in compose_scenarios(names, on, sets)
+        Ground(
+            composed, book, build_law(composed.parameters, np.zeros(N_YEARS)), "" if name == base else Path(base).stem
+        )
+        for name, base, (composed, book) in zip(names, bases, compose_scenarios(names, on, sets), strict=True)
     ]
 
 
@@ -158,10 +174,10 @@ def _put_off(t: Any, career: Career) -> Any:
             career.birth_month, age, int(t.delay_step[category]), int(t.maximum_delay[category]), int(t.reform_start[0])
         )
         statutory = retirement_month(career.birth_month, age, delay)
-        late = int(t.late_window[statutory])
-        maximum[category] = delay + late
+        window = retirement_window(statutory, career.birth_month + age, 0, int(t.late_window[statutory]))
+        maximum[category] = delay + window.last_month - statutory
         if category == _category(career):
-            months[statutory // 12 : (statutory + late) // 12 + 1] = months[statutory // 12]
+            months[statutory // 12 : window.last_month // 12 + 1] = months[statutory // 12]
     early_start = -12 * 100  # everybody is put off, by the most that the table now holds
     return t._replace(
         maximum_delay=like(t.maximum_delay, maximum), delay_step=like(t.delay_step, 1),

@@ -19,6 +19,7 @@ from simulate.lives.question import Question
 from simulate.lives.script import one_person
 from simulate.population.demography import project
 from simulate.population.synthesis import allocate, draw_cohort, shares
+from simulate.schemes.employee_pension.rules import indexed_pension
 from simulate.schemes.fold import new_tables
 from simulate.schemes.life import choices_of, new_scratch, simulate_years
 from simulate.schemes.positions import held_longest
@@ -153,7 +154,7 @@ class People:
         state = self.end_of(found, position)
         law, rights = self.scenarios[position].law, state.rights
         pensions = rights.basic_pension + rights.transitional_pension + rights.account_pension
-        grown = np.cumprod(1.0 + law.employee_pension.indexation)
+        grown = np.cumprod([indexed_pension(1.0, float(rate)) for rate in law.employee_pension.indexation])
         claimed = np.clip(rights.stop_month // 12, 0, LAST_REPORT_YEAR - FIRST_YEAR)
         award = pensions * grown[claimed] / grown[LAST_REPORT_YEAR - FIRST_YEAR]
         return {

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable
+from typing import Any, Final
 
 from simulate.clock import FIRST_YEAR
 from simulate.codes import (
@@ -16,23 +17,36 @@ from simulate.codes import (
 )  # fmt: skip
 from simulate.lives.event import Event
 from simulate.lives.living import Life, Year
-from simulate.lives.sources import Citation, cite
+from simulate.lives.sources import Citation, cite, cite_rules
 from simulate.schemes.cost_sharing import kind_that_binds
 from simulate.schemes.employee_pension.rules import flexible_contribution
 from simulate.schemes.enrolment.rules import is_admitted, is_flexible
 from simulate.schemes.platform_copayment.params import RULES
 from simulate.schemes.platform_copayment.rules import (
+    DEPENDENCE,
     INCOME_TEST,
     NO_COPAYMENT,
+    ORDER_LEVY,
+    THREE_WAY,
+    dependence_contribution,
+    dependence_rate,
+    income_test_copayment,
     is_at_floor,
     months_at_floor,
     next_floor_history,
+    order_levy,
+    passes_income_test,
+    three_way_split,
 )  # fmt: skip
 from simulate.schemes.state import UNPAID
 
 _NAMES: Final = {
     "income_test": "Meituan's rule", "order_levy": "levy on orders at source",
     "dependence": "main client's contribution", "three_way": "three-way split",
+}  # fmt: skip
+_RULES: Final[dict[int, tuple[Callable[..., Any], ...]]] = {
+    INCOME_TEST: (passes_income_test, income_test_copayment), ORDER_LEVY: (order_levy,),
+    DEPENDENCE: (dependence_rate, dependence_contribution), THREE_WAY: (three_way_split,),
 }  # fmt: skip
 
 
@@ -63,7 +77,10 @@ def refusal(life: Life, start: int, stop: int, kind: str, year: Year, m: int) ->
             why = f"as written; {rate:.0%} of such employers insure in {year.year}"
     else:
         what, why = "not insured", price_of(life, year, m)
-        law = (cite(life.ground, "employee_pension.flexible_base_floor_ratio", start, year.home),)
+        law = (
+            cite(life.ground, "employee_pension.flexible_base_floor_ratio", start, year.home),
+            *cite_rules(flexible_contribution),
+        )
         if int(year.place[m]) != year.home and _is_shut(life, year, m):
             why += "; " + closed_door(life, year, m)
             law = (*law, *_hukou_law(life, year, m))
@@ -84,7 +101,7 @@ def _is_shut(life: Life, year: Year, m: int) -> bool:
 
 
 def _hukou_law(life: Life, year: Year, m: int) -> tuple[Citation, ...]:
-    return (cite(life.ground, "enrolment.hukou_rule", year.january + m, int(year.place[m])),)
+    return (cite(life.ground, "enrolment.hukou_rule", year.january + m, int(year.place[m])), *cite_rules(is_admitted))
 
 
 def closed_door(life: Life, year: Year, m: int) -> str:
@@ -154,7 +171,7 @@ def platform_event(life: Life, history: FloorHistory, start: int, stop: int, sta
     c, where = life.law.platform_copayment, int(year.place[m])
     rule = int(c.rule[start, where])
     name = _NAMES[RULES[rule]]
-    law = (cite(life.ground, "platform_copayment.rule", start, where),)
+    law = (cite(life.ground, "platform_copayment.rule", start, where), *cite_rules(*_RULES[rule]))
     income = float(year.income[m])
     floor = float(life.law.employee_pension.flexible_base_floor[start, int(year.insured[m])])
     below = history.below(start)
@@ -169,7 +186,7 @@ def platform_event(life: Life, history: FloorHistory, start: int, stop: int, sta
         return Event(start, stop, "sharing", what, why, law)
     if state == "is not bound":
         why = f"{name} does not bind platforms of {OCCUPATIONS.labels[year.occupation]}"
-        law = (cite(life.ground, "platform_copayment.binds", start),)
+        law = (cite(life.ground, "platform_copayment.binds", start), *cite_rules(kind_that_binds))
         return Event(start, stop, "refused", "the platform pays nothing", why, law)
     why = f"{name} gives nothing for this month"
     if rule == INCOME_TEST:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final
 
-from simulate.clock import FIRST_YEAR, month_index
-from simulate.contracts import ACCOUNT_REFUNDS, ACCOUNT_TO_RESIDENT, AWARD_SUM_RESIDENT, POOL_TO_RESIDENT
+from simulate.clock import FIRST_YEAR
+from simulate.contracts import ACCOUNT_REFUNDS, ACCOUNT_TO_RESIDENT, POOL_TO_RESIDENT
 from simulate.lives.living import Life, Year
-from simulate.schemes.employee_pension.award_rules import annuity_divisor
-from simulate.schemes.employee_pension.rules import mean_index
+from simulate.schemes.employee_pension.award import award
+from simulate.schemes.employee_pension.rules import months_in_payment
 from simulate.schemes.resident_pension.rules import flat_pension_with_bonus
 from simulate.schemes.retirement.kernels import needed_months
 from simulate.schemes.state import FAR_AWAY, SETTLED_EMPLOYEE, SETTLED_EXTENDING, SETTLED_OUT
-
-LAW_2005: Final = month_index(2006)  # from which 国发〔2005〕38号 makes the award
 
 
 @dataclass(frozen=True)
@@ -28,6 +25,7 @@ class Award:
     transitional: float
     account: float
     allowance: float  # local, within the basic pension
+    guarantee: float  # what the law before the accounts gives more, within the basic pension
     paid_months: float
     deemed_months: float
     index: float
@@ -145,45 +143,36 @@ def _out(year: Year, stop: int, paid: float, needed: float) -> Short:
 
 
 def _award(life: Life, year: Year) -> Award:
-    e, rights = life.law.employee_pension, year.after.rights
+    """The award of the year, reckoned once more by the function that granted it, for what it was reckoned from."""
+    rights = year.after.rights
     stop, province = int(rights.stop_month[0]), int(rights.benefit_province[0])
-    y = stop // 12
-    months_paid = max(min(12.0, float(year.january + 11 - stop)), 0.0)
-    pension = float(rights.account_pension[0])
-    paid = float(rights.paid_months[0])
-    gap = max(float(stop - rights.first_month[0]) - paid, 0.0)
+    paid_out = months_in_payment(year.january, stop) * float(rights.account_pension[0])
+    balance = float(rights.account[0]) + paid_out
+    made = award(
+        life.law.employee_pension, stop, life.birth_month, float(rights.paid_months[0]),
+        float(rights.deemed_months[0]), float(rights.index_sum[0]), int(rights.first_month[0]), balance,
+        float(rights.income[0]), province,
+    )  # fmt: skip
     wage = life.law.economy.national_wage[year.january // 12]
     career = float(rights.career_earnings[0] / max(rights.career_months[0], 1.0) * wage)
     return Award(
         month=stop, province=province, age=(stop - life.birth_month) / 12.0, basic=float(rights.basic_pension[0]),
-        transitional=float(rights.transitional_pension[0]), account=pension,
-        allowance=_allowance(life, stop, paid), paid_months=paid,
-        deemed_months=float(rights.deemed_months[0]),
-        index=float(mean_index(rights.index_sum[0], paid, gap, int(e.gap_rule[province]), float(e.gap_index[0]))),
-        balance=float(rights.account[0]) + months_paid * pension,
-        divisor=float(
-            annuity_divisor(stop - life.birth_month, e.annuity_divisor, bool(e.divisor_interpolated[stop]))
-        ),
-        wage=float(e.benefit_reference_wage[y, province]), last_earnings=float(rights.income[0]),
-        career_earnings=career, local_wage=float(life.law.economy.wage[y, province]),
+        transitional=float(rights.transitional_pension[0]), account=float(rights.account_pension[0]),
+        allowance=made.allowance, guarantee=made.guarantee, paid_months=float(rights.paid_months[0]),
+        deemed_months=float(rights.deemed_months[0]), index=made.mean_index, balance=balance, divisor=made.divisor,
+        wage=made.wage, last_earnings=float(rights.income[0]), career_earnings=career,
+        local_wage=float(life.law.economy.wage[stop // 12, province]),
     )  # fmt: skip
 
 
-def _allowance(life: Life, stop: int, paid: float) -> float:
-    """Flat amount that counts with the basic pension of awards since 2006."""
-    return float(life.law.employee_pension.local_allowance[stop // 12]) if paid > 0.0 and stop >= LAW_2005 else 0.0
-
-
 def _resident(life: Life, year: Year) -> ResidentAward:
+    """The award of the year by the rules that granted it; the balance is that before the year's pensions."""
     r, residents = life.law.resident_pension, year.after.residents
     y = year.year - FIRST_YEAR
-    flat = float(
-        flat_pension_with_bonus(
-            r.flat_pension[y, year.home], residents.years[0], r.qualifying_years[0], r.long_contribution_bonus[y]
-        )
-    )
+    flat = flat_pension_with_bonus(
+        float(r.flat_pension[y, year.home]), float(residents.years[0]), float(r.qualifying_years[0]),
+        float(r.long_contribution_bonus[y]),
+    )  # fmt: skip
     account = float(residents.account_pension[0])
     balance = account * float(r.annuity_divisor[0])
-    if year.sums is not None and year.sums[AWARD_SUM_RESIDENT] > 0.0:
-        flat = float(year.sums[AWARD_SUM_RESIDENT]) - account
     return ResidentAward(year.year, year.home, flat, account, float(residents.years[0]), balance)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import inspect
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -14,12 +16,22 @@ from simulate.parameters.spec import Entry, Spec
 class Citation(NamedTuple):
     """Where a value comes from."""
 
-    parameter: str  # room.key
+    parameter: str  # room.key, or "rule scheme.name"
     text: str  # document and article, or why it is assumed
     is_assumed: bool
 
     def __str__(self) -> str:
         return f"{self.text} [{self.parameter}]"
+
+
+def cite_rules(*rules: Callable[..., Any]) -> tuple[Citation, ...]:
+    """Rules the lives call, each by its name, with the formula and the article it says of itself."""
+    found = []
+    for rule in rules:
+        doc = inspect.cleandoc(rule.__doc__ or "").partition("\n\n")[0]
+        scheme = rule.__module__.removeprefix("simulate.schemes.").partition(".")[0]
+        found.append(Citation(f"rule {scheme}.{rule.__name__}", " ".join(doc.split()), False))
+    return tuple(found)
 
 
 def cite(ground: Ground, parameter: str, month: int | None = None, province: int | None = None) -> Citation:

@@ -56,6 +56,7 @@ def as_dict(summary: Summary) -> dict[str, Any]:
     }
     return {
         "scenario": summary.scenario,
+        "laid_on": life.ground.on or None,
         "law_as_of": life.ground.composed.as_of.isoformat(),
         "parameters_digest": life.ground.composed.digest,
         "paid_yuan": {payer: parts for payer, parts in paid.items() if parts},

@@ -43,7 +43,10 @@ def print_summaries(title: str, summaries: Sequence[Summary]) -> None:
             table.add_row(f"[bold]{name}[/bold]")
         else:
             table.add_row(name, *values)
-    _print(title, table)
+    laid = [
+        f"{summary.scenario} is laid on {summary.life.ground.on}" for summary in summaries if summary.life.ground.on
+    ]
+    _print("; ".join([title, *laid]), table)
 
 
 def rows(found: Sequence[dict[str, Any]]) -> list[tuple[str, list[str] | None]]:

@@ -12,6 +12,7 @@ from simulate.lives.flows import WORKER, year_paid, year_received
 from simulate.lives.living import Life
 from simulate.parameters.economy.params import reals
 from simulate.population.demography import project
+from simulate.schemes.employee_pension.rules import indexed_pension
 from simulate.schemes.state import SETTLED_EMPLOYEE
 
 # A year above prices, unless a career says otherwise; assumption: as in the OECD's Pensions at a Glance 2021 (the
@@ -103,7 +104,7 @@ def _until(life: Life, received: dict[int, float], stop: float) -> dict[int, flo
         amount = received.get(year)
         if amount is None:
             rate = float(indexation[min(year_index(year), N_YEARS - 1)])
-            amount = (out[year - 1] if year - 1 > last else received[last]) * (1.0 + rate)
+            amount = indexed_pension(out[year - 1] if year - 1 > last else received[last], rate)
         out[year] = amount
     final = int(np.ceil(stop)) - 1
     if final in out:

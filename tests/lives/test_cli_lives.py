@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 import typer
 
-from simulate import cli_lives
+from simulate.cli import lives as cli_lives
 
 CAREER: dict[str, Any] = {
-    "scenario": "baseline", "against": None, "on": "baseline", "sets": (), "by_year": False, "quiet": True,
+    "scenario": "baseline", "against": None, "on": None, "sets": (), "by_year": False, "quiet": True,
     "as_json": False, "out": None,
 }  # fmt: skip
 EXPLAIN: dict[str, Any] = {
-    "scenario": "baseline", "against": None, "on": "baseline", "where": None, "workers": 2000, "seed": 1, "sets": (),
+    "scenario": "baseline", "against": None, "on": None, "where": None, "workers": 2000, "seed": 1, "sets": (),
     "as_career": None, "quiet": True, "as_json": False, "out": None,
 }  # fmt: skip
 
@@ -25,6 +25,9 @@ def test_two_scenarios_side_by_side(capsys: pytest.CaptureFixture[str]) -> None:
     cli_lives.career("rider_beijing", **{**CAREER, "against": "hukou_removal", "by_year": True})
     out = capsys.readouterr().out
     for text in (
+        "hukou_removal is laid on baseline",
+        "rule enrolment.is_admitted",
+        "rule employee_pension.basic_pension",
         "Rider from Anhui",
         "hukou_removal",
         "platform 平台企业",
@@ -33,6 +36,23 @@ def test_two_scenarios_side_by_side(capsys: pytest.CaptureFixture[str]) -> None:
         "国发〔2005〕38号",
     ):
         assert text in out, text
+
+
+@pytest.mark.parametrize(
+    ("options", "laid"),
+    [
+        ({"scenario": "law_2021", "against": "hukou_removal"}, ["baseline", "law_2021"]),
+        ({"against": "hukou_removal"}, [None, "baseline"]),
+        ({"scenario": "hukou_removal", "against": "lower_minimum_base"}, ["baseline", "hukou_removal"]),
+        ({"scenario": "hukou_removal", "against": "lower_minimum_base", "on": "law_2021"}, ["law_2021", "law_2021"]),
+    ],
+)
+def test_a_reform_is_laid_on_the_law_it_is_compared_with(
+    options: dict[str, str], laid: list[str | None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    cli_lives.career("rider_beijing", **{**CAREER, **options, "as_json": True})
+    found = json.loads(capsys.readouterr().out)["scenarios"]
+    assert [each["laid_on"] for each in found] == laid
 
 
 def test_values_as_json_and_in_a_file(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

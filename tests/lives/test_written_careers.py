@@ -10,12 +10,14 @@ import pytest
 from simulate.clock import month_index
 from simulate.codes import PROVINCES
 from simulate.lives.career import Career
-from simulate.lives.flows import ACCOUNT, EMPLOYER, POOL, WORKER, month_paid, year_paid
+from simulate.lives.flows import ACCOUNT, EMPLOYER, POOL, RESIDENT, WORKER, month_paid, year_paid
 from simulate.lives.laws import Ground, grounds
 from simulate.lives.living import live_career
 from simulate.lives.settled import settle
 from simulate.lives.summary import as_dict, summarise
 from simulate.lives.worth import internal_rate
+from simulate.schemes.employee_pension.award import award
+from tests.lives.conftest import HEAD
 
 EMPLOYED = "  - {from: 2008-01, form: employee, place: henan, earnings: {times_wage: 1.0}, insured: employer}"
 RIDER = (
@@ -106,3 +108,41 @@ def test_the_rate_of_return_makes_flows_worth_nothing() -> None:
     assert rate is not None
     assert float(flows @ (1 + rate) ** -np.arange(5.0)) == pytest.approx(0.0, abs=1e-9)
     assert internal_rate(np.array([0.0, 1.0])) is None
+
+
+def test_no_tier_is_told_before_it_is_paid(baseline: Ground, write: Callable[..., Career]) -> None:
+    """Hunan begins the resident scheme in 2011-07: who waits for it from 2009 on is told so, then the tier paid."""
+    career = write(
+        "  - {from: 1990-01, to: 2009-01, form: farm, place: hunan, insured: nothing}\n"
+        "  - {from: 2009-01, to: 2020-01, form: farm, place: hunan, insured: resident}",
+        "tier: 5000",
+        HEAD.replace("1985-06", "1968-06").replace("henan", "hunan"),
+    )
+    found = summarise(live_career(baseline, career), 0.02)
+    before, paid = (event for event in found.events if "resident scheme" in event.what)
+    assert (before.kind, before.month, before.until) == ("refused", month_index(2009), month_index(2011, 7))
+    assert "begins there in 2011-07" in before.why
+    years = [year for year in found.life.years if year_paid(found.life, year)[WORKER, RESIDENT] > 0.0]
+    assert (paid.kind, paid.month) == ("insured", years[0].january)
+    assert "tier 5000 a year" in paid.what
+    assert f"in {years[0].year} worker 5,000" in paid.why
+
+
+def test_an_award_told_is_the_award_granted(baseline: Ground, write: Callable[..., Career]) -> None:
+    """Index, wage and divisor told make the parts granted, whatever the law of the month."""
+    for birth, first in ((1937, 1965), (1943, 1970), (1966, 1990)):
+        head = HEAD.replace("1985-06", f"{birth}-06")
+        earns = "earnings: {times_wage: 1}, insured: employer"
+        life = live_career(
+            baseline, write(f"  - {{from: {first}-01, form: employee, place: henan, {earns}}}", head=head)
+        )
+        told = settle(life).award
+        assert told is not None
+        last = life.of(1950 + told.month // 12).after.rights
+        made = award(
+            life.law.employee_pension, told.month, life.birth_month, told.paid_months, told.deemed_months,
+            float(last.index_sum[0]), int(last.first_month[0]), told.balance, float(last.income[0]), told.province,
+        )  # fmt: skip
+        granted = (last.basic_pension[0], last.transitional_pension[0], last.account_pension[0])
+        assert (made.basic, made.transitional, made.account) == pytest.approx(granted, rel=1e-12)
+        assert (told.index, told.divisor, told.guarantee) == (made.mean_index, made.divisor, made.guarantee)

@@ -16,8 +16,8 @@ from simulate.schemes.employee_pension.award_rules import (
 from simulate.schemes.employee_pension.params import EmployeePensionParameters
 from simulate.schemes.employee_pension.rules import mean_index
 
-_LAW_1997 = month_index(1998)
-_LAW_2005 = month_index(2006)
+LAW_1997 = month_index(1998)  # 国发〔1997〕26号 makes the award
+LAW_2005 = month_index(2006)  # 国发〔2005〕38号 makes it
 
 
 class Award(NamedTuple):
@@ -54,10 +54,10 @@ def award(
     if paid_months <= 0.0:
         transitional = old_law = 0.0
         from_account = account_pension(account, divisor)
-    elif stop_month < _LAW_1997:
+    elif stop_month < LAW_1997:
         basic = old_law
         transitional = divisor = 0.0
-    elif stop_month < _LAW_2005:
+    elif stop_month < LAW_2005:
         divisor = e.law_1997[1]
         from_account = account_pension(account, divisor)
         total = pension_1997(wage, e.law_1997[0], account, divisor, transitional)
