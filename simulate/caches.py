@@ -18,7 +18,6 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -31,6 +30,7 @@ LEFT_OVER: Final = 86_400.0  # seconds after which a half-written file belongs t
 _MARK: Final = b"lingbao 1 sha256 "
 _SUFFIX: Final = ".writing"
 _said: set[str] = set()
+_full: set[Path] = set()
 
 
 def places() -> Iterator[Path]:
@@ -59,7 +59,7 @@ def folder(kind: str, version: str) -> Path | None:
     if refused:
         instead = f"used instead: {found}" if found else f"kept nowhere, made anew each time; {VARIABLE} names a folder"
         say_once(f"cache: {'; '.join(refused)}; {instead}")
-    return _passing() if found is None else found
+    return _passing(f"{kind}-{version}") if found is None else found
 
 
 def _sweep(kept: Path, pattern: str) -> None:
@@ -99,12 +99,18 @@ def keep(path: Path, content: bytes) -> bool:
             file.write(_heading(content) + b"\n" + content)
         os.replace(scratch, path)
     except OSError as fault:
+        _full.add(path.parent)
         say_once(f"cache: {path.parent} takes no more ({fault.strerror}); what is not kept is made anew the next time")
         if scratch is not None:
             with suppress(OSError):
                 os.unlink(scratch)
         return False
     return True
+
+
+def takes_more(place: Path) -> bool:
+    """Whether everything has been kept so far that this process was to keep in a folder."""
+    return place not in _full
 
 
 def say_once(line: str) -> None:
@@ -158,15 +164,17 @@ def _try_writing(place: Path) -> None:
             raise
 
 
-@cache
-def _passing() -> Path | None:
-    """A new private folder for this process alone."""
+def _passing(name: str) -> Path | None:
+    """A folder of a place that is new and private and vanishes with this process; processes it starts use it too."""
     try:
         made = Path(tempfile.mkdtemp(prefix=f"{NAME}_"))
+        (made / NAME / name).mkdir(parents=True, mode=0o700)
     except OSError:
         return None
+    (made / NAME).chmod(0o700)
+    os.environ[VARIABLE] = str(made)
     atexit.register(_remove, made, os.getpid())
-    return made
+    return made / NAME / name
 
 
 def _remove(made: Path, owner: int) -> None:

@@ -14,9 +14,9 @@ SIMULATE = ROOT / "simulate"
 
 # A room imports what stands after it, never what stands before it.
 ORDER = (
-    "__main__", "cli", "bench", "serve", "pipeline", "lives", "cases", "report", "results", "indicators", "funds",
-    "schemes", "careers", "population", "scenario", "record", "parameters", "engine", "contracts", "measures", "clock",
-    "codes", "caches", "files", "errors",
+    "__main__", "cli", "bench", "serve", "compiling", "pipeline", "lives", "cases", "report", "results", "indicators",
+    "funds", "schemes", "careers", "population", "scenario", "record", "parameters", "engine", "contracts", "measures",
+    "clock", "codes", "caches", "files", "errors",
 )  # fmt: skip
 TOP_LEVEL = {
     "run.py", "pyproject.toml", "simulate", "scenarios", "calibration", "outputs", "tests", "README.md",
@@ -31,7 +31,7 @@ ROOMS_OF_LIBRARY = {
     "pydantic": {"parameters", "scenario"},
     "typer": {"cli"},
     "tqdm": {"pipeline", "cli"},
-    "numba": {"engine"},
+    "numba": {"engine", "compiling"},
     "nicegui": {"serve"},
 }
 OUTSIDE_OF_KERNELS = {"__future__", "collections", "math", "typing", "numpy", "numba"}

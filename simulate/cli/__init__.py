@@ -1,5 +1,5 @@
 """The command line, a room: ``app`` holds verbs and options, each other file what some verbs do."""
 
-from simulate.cli.app import app, main
+from simulate.cli.door import main
 
-__all__ = ["app", "main"]
+__all__ = ["main"]

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
-import gc
-import os
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -254,13 +250,3 @@ def bench(
 ) -> None:
     """Measure the whole model against a small career month in plain numpy, its threads, memory and first answer."""
     verbs.bench(quick=quick, as_json=as_json)
-
-
-def main() -> None:
-    """Entry of ``python run.py`` and of the installed command ``lingbao``."""
-    if sys.argv[1:2] == ["case"]:  # a case calls each rule once or twice: compiling it would take far longer
-        os.environ.setdefault("NUMBA_DISABLE_JIT", "1")
-    if "serve" not in sys.argv[1:2]:  # a command ends soon: looking for dead cycles of objects costs more than they do
-        gc.disable()
-        atexit.register(gc.freeze)
-    app(prog_name="lingbao" if Path(sys.argv[0]).name == "lingbao" else "python run.py")

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from simulate.cli.verbs import leave, print_json, say, spoken_faults
+from simulate.cli.leaving import SAID_NO, leave, say, spoken_faults
+from simulate.cli.verbs import print_json
 from simulate.errors import Findings
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from simulate.cases.reader import Case
     from simulate.scenario import Composed
 
-NOT_ALL_PASSED: Final = 1
 BASE: Final = "baseline"
 _PATIENCE: Final = 2.0  # seconds before a progress bar is shown
 _WORDS: Final = {"passed": "PASS", "failed": "FAIL", "not run": "NOT RUN"}
@@ -48,7 +48,7 @@ def case(files: Sequence[Path], *, scenario: str, sets: Sequence[str], quiet: bo
                     print(line_of(result))
             print(f"{counts['passed']} passed, {counts['failed']} failed, {counts['not run']} not run")
         if counts["passed"] < len(results):
-            leave(NOT_ALL_PASSED)
+            leave(SAID_NO)
 
 
 def line_of(result: CaseResult) -> str:

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from simulate.cli.verbs import print_json, say, say_compiling, spoken_faults
+from simulate.cli.leaving import say, spoken_faults
+from simulate.cli.verbs import compile_first, print_json
 from simulate.errors import Findings, Problem, ProblemsFound, did_you_mean
 from simulate.files import SCENARIOS, check_readable, write_whole
 from simulate.population.limits import MAXIMUM_SEED, MAXIMUM_WORKERS
@@ -38,7 +39,7 @@ def career(
         ready = laws.grounds(names, on, [*laws.assumed(written), *sets])
         _check_tiers(written, ready[0], path)
         _say_changes(ready, quiet)
-        say_compiling(quiet)
+        compile_first(quiet)
         discount = written.rates.get("discount_rate", worth.DISCOUNT)
         found = [summary.summarise(living.live_career(each, written), discount) for each in ready]
         title = f"{written.chinese}  {written.english}"
@@ -66,7 +67,7 @@ def explain(
         asked = question.Question(where, ("A", "B")[: len(names)]) if where else None
         ready = laws.grounds(names, on, list(sets))
         _say_changes(ready, quiet)
-        say_compiling(quiet)
+        compile_first(quiet)
         drawn = people.People(ready, workers, seed)
         found = drawn.first(asked) if asked is not None else drawn.find(str(worker))
         number = people.number_of(int(found.worker.worker[0]))

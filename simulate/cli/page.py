@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from simulate.cli.verbs import BAD_INPUT, leave, say, spoken_faults
+from simulate.cli.leaving import BAD_INPUT, leave, say, spoken_faults
 from simulate.errors import Findings, did_you_mean
 from simulate.results.folders import RUNS
 

@@ -9,7 +9,7 @@ import importlib.util
 from pathlib import Path
 from typing import Final
 
-from simulate.cli.verbs import BAD_INPUT, leave, spoken_faults
+from simulate.cli.leaving import BAD_INPUT, leave, spoken_faults
 from simulate.errors import Findings
 from simulate.files import SCENARIOS
 from simulate.population.limits import MAXIMUM_WORKERS

@@ -1,80 +1,25 @@
 """What the verbs of the command line do: check the options, call the model, speak.
 
-Results go to standard output; progress, changes, warnings and faults go to standard error.  Exit codes: 0 done, 1 the
-baseline moved, 2 bad input or a place that cannot be written, 130 interrupted.
+Results go to standard output; progress, changes, warnings and faults go to standard error.  Exit codes stand in
+``leaving``.
 """
 
 from __future__ import annotations
 
-import errno
 import json
-import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any
 
-import typer
-
+from simulate.cli import signals, streams
+from simulate.cli.leaving import SAID_NO, leave, note, note_written, say, spoken_faults
 from simulate.cli.options import check_options
-from simulate.errors import Findings, ProblemsFound
+from simulate.errors import Findings
 from simulate.files import check_readable
-from simulate.results import plain_text
 
 if TYPE_CHECKING:
     from simulate.pipeline import Prepared
-
-MOVED: Final = 1
-BAD_INPUT: Final = 2
-INTERRUPTED: Final = 130
-_FULL: Final = (errno.ENOSPC, errno.EDQUOT)
-
-
-def say(text: str = "") -> None:
-    """One line on standard error; what a user's text holds shows, and never steers the terminal."""
-    print(plain_text.lines(text), file=sys.stderr, flush=True)
-
-
-def leave(code: int, *lines: str) -> NoReturn:
-    """Say the lines and leave with an exit code."""
-    for line in lines:
-        say(line)
-    raise typer.Exit(code)
-
-
-@contextmanager
-def spoken_faults() -> Iterator[None]:
-    """Turn what the user can mend into one line a fault; anything else is a fault of the program and passes."""
-    try:
-        yield
-    except ProblemsFound as found:
-        leave(BAD_INPUT, *map(str, found.problems))
-    except KeyboardInterrupt:
-        leave(INTERRUPTED, "", "interrupted; nothing was written")
-    except BrokenPipeError:  # the reader of our output has left, as `head` does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise typer.Exit(0) from None
-    except (OSError, RuntimeError) as fault:
-        message = _system_fault(fault)
-        if message is None:
-            raise
-        leave(BAD_INPUT, message)
-
-
-def _system_fault(fault: OSError | RuntimeError) -> str | None:
-    """The line for a full disk or a place without rights; None for any other fault.
-
-    The HDF5 library reports a full disk in the text of the error, not in its number.
-    """
-    number, place = getattr(fault, "errno", None), getattr(fault, "filename", None) or "the results"
-    if number in _FULL or "No space left on device" in str(fault) or "errno = 28" in str(fault):
-        return f"{place}: the disk is full; nothing half-written was left; free space or choose another --out"
-    if number in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return f"{place}: may not be read or written; choose a place you have the rights to"
-    if isinstance(fault, OSError) and fault.strerror:
-        return f"{place}: {fault.strerror}"
-    return None
 
 
 def project(
@@ -94,7 +39,11 @@ def project(
         if only_last:
             prepared = prepared.only_last()
         say_changes(prepared, quiet)
-        say_compiling(quiet)
+        compile_first(quiet)
+        note(
+            workers=options.workers, seed=options.seed, threads=options.threads,
+            scenarios={each.name: each.digest for each in prepared.scenarios},
+        )  # fmt: skip
         result = pipeline.execute(
             prepared,
             pipeline.RunOptions(
@@ -102,7 +51,8 @@ def project(
                 last_year=options.last_year, provinces=options.provinces, show_progress=not quiet,
             ),
         )  # fmt: skip
-        written = pipeline.write(result, options.out, or_next=options.or_next)
+        with signals.deferred():
+            written = note_written(pipeline.write(result, options.out, or_next=options.or_next))
         if as_json:
             print_json({**result.headline, "written": str(written)})
         else:
@@ -121,17 +71,24 @@ def say_changes(prepared: Prepared, quiet: bool) -> None:
             say(f"warning: {scenario.name}: {warning}")
 
 
-def say_compiling(quiet: bool) -> None:
-    """Say why the first run of some code on a machine takes longer."""
-    from simulate.engine.jit import CACHE_FOLDER
+def compile_first(quiet: bool) -> None:
+    """Compile the model for this machine where that has not been done, and say so from the first second."""
+    from simulate import compiling
 
-    if not quiet and (CACHE_FOLDER is None or next(CACHE_FOLDER.glob("*.kernel"), None) is None):
-        say("first run on this machine: the model is compiled for it, which takes a minute or two and is kept")
+    if compiling.is_ready():
+        return
+    from tqdm import tqdm
+
+    if not quiet:
+        say("first run on this machine: the model is compiled for it, which takes about a minute and is kept")
+    form = "{desc}: {percentage:3.0f}%|{bar}| {elapsed}"
+    with tqdm(total=compiling.size(), desc="compiling", bar_format=form, leave=False, disable=quiet) as bar:
+        compiling.compile_all(bar.update)
 
 
 def print_json(value: Any) -> None:
-    """JSON on standard output, Chinese as it is written."""
-    print(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+    """JSON on standard output, Chinese as it is written wherever that can be shown."""
+    print(json.dumps(value, ensure_ascii=not streams.can_show_chinese(), indent=2, default=str))
 
 
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -212,7 +169,7 @@ def baseline(*, update: bool, reason: str, threads: int | None, quiet: bool) -> 
         for line in fixed_numbers.describe(moved):
             print(line)
         if moved:
-            raise typer.Exit(MOVED)
+            leave(SAID_NO)
 
 
 def bench(*, quick: bool, as_json: bool) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from simulate.cli.verbs import say, spoken_faults
+from simulate.cli.leaving import say, spoken_faults
 from simulate.errors import Findings, did_you_mean
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from simulate.cli import app
+from simulate.cli.app import app
 
 Command = Callable[..., Result]
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from simulate.cli import app, baseline
+from simulate.cli import baseline
+from simulate.cli.app import app
 
 SCENARIOS = ("baseline", "hukou_removal", "lower_minimum_base")
 KEY = ("insured", "employee_pension", "2035")

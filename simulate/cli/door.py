@@ -1,0 +1,43 @@
+"""The door of the command line: streams and signals first, so that whatever comes ends as it should.
+
+Light: what takes time to import is imported when these are in place.
+"""
+
+from __future__ import annotations
+
+import atexit
+import gc
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from simulate.cli import signals, streams
+
+
+def main() -> None:
+    """Entry of ``python run.py`` and of the installed command ``lingbao``."""
+    code = signals.INTERRUPTED
+    try:
+        streams.install()
+        signals.install()
+        code = _run()
+    except KeyboardInterrupt:  # while the program was loaded
+        print("\ninterrupted; nothing was written", file=sys.stderr)
+    with suppress(streams.OutputEnded):
+        sys.stdout.flush()
+    sys.stderr.flush()
+    sys.exit(code)
+
+
+def _run() -> int:
+    """Run the verb asked for; its exit code."""
+    if sys.argv[1:2] == ["case"]:  # a case calls each rule once or twice: compiling it would take far longer
+        os.environ.setdefault("NUMBA_DISABLE_JIT", "1")
+    if "serve" not in sys.argv[1:2]:  # a command ends soon: looking for dead cycles of objects costs more than they do
+        gc.disable()
+        atexit.register(gc.freeze)
+    from simulate.cli.app import app
+    from simulate.cli.leaving import code_of
+
+    return code_of(lambda: app(prog_name="lingbao" if Path(sys.argv[0]).name == "lingbao" else "python run.py"))

@@ -1,0 +1,159 @@
+"""How a command ends: what is said, and the exit code.
+
+=====  ==========================================================================================================
+0      done, and what was to be written is written
+1      a check said no: a case that did not pass, a number of the baseline that moved
+2      something the user can mend: an option, a file, a place that cannot be written, an output that takes nothing
+3      a fault of the model: the accounts do not add up, or anything unforeseen; a file says what to send us
+130    interrupted: Ctrl+C, SIGTERM, a terminal that closed
+=====  ==========================================================================================================
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import platform
+import shlex
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final, NoReturn
+
+import typer
+
+from simulate.cli.signals import INTERRUPTED
+from simulate.cli.streams import OutputEnded
+from simulate.errors import ProblemsFound
+from simulate.results import plain_text
+
+DONE: Final = 0
+SAID_NO: Final = 1
+BAD_INPUT: Final = 2
+FAULT: Final = 3
+MOST_LINES: Final = 100  # of faults; what follows is counted
+_FULL: Final = (errno.ENOSPC, errno.EDQUOT)
+_written: list[Path] = []
+_about: dict[str, str] = {}
+
+
+def say(text: str = "") -> None:
+    """One line on standard error; what a user's text holds shows, and never steers the terminal."""
+    print(plain_text.lines(text), file=sys.stderr, flush=True)
+
+
+def leave(code: int, *lines: str) -> NoReturn:
+    """Say the lines, if they are many the first ones, and leave with an exit code."""
+    for line in lines[:MOST_LINES]:
+        say(line)
+    if len(lines) > MOST_LINES:
+        say(f"and {len(lines) - MOST_LINES:,} more")
+    raise typer.Exit(code)
+
+
+def note_written(path: Path) -> Path:
+    """Remember that this stands complete, whatever comes; returns it."""
+    _written.append(path)
+    return path
+
+
+def note(**about: object) -> None:
+    """Remember what a report of a fault is to say: seed, workers, digests."""
+    _about.update({key: str(value) for key, value in about.items()})
+
+
+@contextmanager
+def spoken_faults() -> Iterator[None]:
+    """Turn whatever ends a verb into lines on standard error and an exit code."""
+    _written.clear()
+    _about.clear()
+    try:
+        yield
+        sys.stdout.flush()
+    except typer.Exit:
+        raise
+    except ProblemsFound as found:
+        leave(BAD_INPUT, *map(str, found.problems))
+    except KeyboardInterrupt:
+        leave(INTERRUPTED, "", f"interrupted; {_what_stands() or 'nothing was written'}")
+    except OutputEnded as ended:
+        _leave_without_output(ended)
+    except BrokenPipeError as fault:
+        _leave_without_output(OutputEnded(fault.strerror))
+    except MemoryError:
+        leave(BAD_INPUT, "the memory of this machine does not suffice; compare fewer scenarios at once")
+    except Exception as fault:
+        line = _of_the_system(fault)
+        if line is not None:
+            leave(BAD_INPUT, line)
+        leave(FAULT, *_report(fault))
+
+
+def code_of(command: Callable[[], object]) -> int:
+    """The exit code of a whole command line; verbs speak for themselves, what comes besides is spoken here."""
+    code: object = DONE
+    try:
+        with spoken_faults():
+            try:
+                command()
+            except SystemExit as left:
+                code = left.code
+    except typer.Exit as left:
+        code = left.exit_code
+    return code if isinstance(code, int) else DONE
+
+
+def _what_stands() -> str:
+    return "written: " + ", ".join(map(str, _written)) if _written else ""
+
+
+def _leave_without_output(ended: OutputEnded) -> NoReturn:
+    """Results that stand are a success, though the table was not read to its end."""
+    reason = f"standard output ended before all was said ({ended})"
+    if _written:
+        leave(DONE, f"{reason}; {_what_stands()}")
+    leave(BAD_INPUT, f"{reason}; nothing was written")
+
+
+def _of_the_system(fault: Exception) -> str | None:
+    """The line for a full disk, a place without rights or a file that is not there; None for any other fault.
+
+    The HDF5 library reports a full disk in the text of a RuntimeError, not in the number of an OSError.
+    """
+    if not isinstance(fault, OSError | RuntimeError):
+        return None
+    number, place = getattr(fault, "errno", None), getattr(fault, "filename", None)
+    if number in _FULL or "No space left on device" in str(fault) or "errno = 28" in str(fault):
+        where = place or "the results"
+        return f"{where}: the disk is full; nothing half-written was left; free space or choose another place"
+    if place is None or not isinstance(fault, OSError):
+        return None
+    if number in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return f"{place}: may not be read or written; choose a place you have the rights to"
+    return f"{place}: {fault.strerror or fault}"
+
+
+def _report(fault: Exception) -> Iterator[str]:
+    """A block for the screen, and a file with what we need to find the fault."""
+    from simulate.results.provenance import commit, project_version
+
+    about = {
+        "version": f"{project_version()} {commit()[:12]}".strip(),
+        "command": shlex.join(sys.argv),
+        "machine": f"Python {platform.python_version()}, {platform.platform()}, {os.cpu_count()} processors",
+        **_about,
+    }
+    yield f"a fault of the model, not of what you asked: {type(fault).__name__}: {str(fault) or 'no message'}"
+    yield _what_stands() or "nothing was written"
+    text = "".join(f"{key}: {value}\n" for key, value in about.items()) + "\n"
+    text += "".join(traceback.format_exception(fault))
+    with suppress(OSError):
+        handle, name = tempfile.mkstemp(prefix="lingbao_fault_", suffix=".txt")
+        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(text)
+        yield f"please send us this file; it says what was run, and where it went wrong: {name}"
+        return
+    yield from text.splitlines()

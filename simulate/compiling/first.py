@@ -1,0 +1,129 @@
+"""The first run on a machine: the whole model compiled by some processes at once, into the cache that all runs read."""
+
+from __future__ import annotations
+
+import os
+import queue
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, Final
+
+from simulate import caches
+from simulate.compiling import plan
+from simulate.compiling.worker import PLANNED, SHARED
+from simulate.engine.batches import cores
+from simulate.engine.jit import CACHE_FOLDER
+
+ROOT: Final = Path(__file__).resolve().parents[2]
+MOST: Final = 4  # processes: beyond, the longest kernels rule
+READY: Final = "ready"
+Advance = Callable[[int], None]
+
+
+def is_ready() -> bool:
+    """Whether a run finds its kernels compiled for this machine; looks at names alone."""
+    if CACHE_FOLDER is None:
+        return False
+    kept = caches.read(_mark(CACHE_FOLDER))
+    return kept is not None and set(kept.decode().split()) <= set(os.listdir(CACHE_FOLDER))
+
+
+def size() -> int:
+    """All there is to compile, in what ``compile_all`` advances by."""
+    return sum(plan.sizes().values())
+
+
+def compile_all(advance: Advance) -> None:
+    """Compile what a run needs; ``advance`` is called with the sizes of what is done (``plan.sizes``).
+
+    Where processes of their own cannot do it, or nothing can be kept, this one compiles: raises what that raises.
+    """
+    left = plan.sizes()
+
+    def done(name: str) -> None:
+        advance(left.pop(name, 0))
+
+    if CACHE_FOLDER is None or not _Processes(min(cores(), MOST)).compile(done):
+        with plan.told(done):
+            plan.run_once()
+    if CACHE_FOLDER is not None:
+        entered = {plan.name_of(each) for each in plan.ENTERED}
+        names = [name for name in os.listdir(CACHE_FOLDER) if name.rpartition("-")[0] in entered]
+        caches.keep(_mark(CACHE_FOLDER), "\n".join(names).encode())
+
+
+def _mark(folder: Path) -> Path:
+    """The list of what a run on this kind of processor, with these settings, was seen to need."""
+    return folder / f"{READY}-{plan.machine()}"
+
+
+class _Processes:
+    """Workers (``compiling.worker``) and what they say."""
+
+    def __init__(self, number: int) -> None:
+        command = [sys.executable, "-m", "simulate.compiling.worker"]
+        path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
+        self._said: queue.Queue[tuple[int, str]] = queue.Queue()
+        self._workers = [
+            subprocess.Popen(
+                [*command, str(each), str(number)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL, text=True, encoding="utf-8", env=os.environ | {"PYTHONPATH": path},
+                start_new_session=True,
+            )
+            for each in range(number)
+        ]  # fmt: skip
+        for each, worker in enumerate(self._workers):
+            if worker.stdout is not None:
+                threading.Thread(target=self._follow, args=(each, worker.stdout), daemon=True).start()
+
+    def compile(self, done: Callable[[str], None]) -> bool:
+        """Compile everything, ``done`` called with each name; False if a worker failed.  No worker is left behind."""
+        n_shares = 0
+        try:
+            self._tell(0)
+            while True:
+                worker, word = self._next()
+                if word == PLANNED and worker == 0:
+                    for other in range(1, len(self._workers)):
+                        self._tell(other)
+                n_shares += word == SHARED
+                if word == SHARED and n_shares == len(self._workers):
+                    self._tell(0)
+                elif not word and self._workers[worker].wait() != 0:
+                    return False
+                elif not word and worker == 0:
+                    return n_shares == len(self._workers)
+                done(word)
+        except OSError:  # a worker that is gone takes no word
+            return False
+        finally:
+            self._end()
+
+    def _next(self) -> tuple[int, str]:
+        """The next word said, and by whom; an interrupt is heard meanwhile."""
+        while True:
+            with suppress(queue.Empty):
+                return self._said.get(timeout=1.0)
+
+    def _tell(self, worker: int) -> None:
+        stream = self._workers[worker].stdin
+        if stream is not None:
+            stream.write("on\n")
+            stream.flush()
+
+    def _follow(self, worker: int, stream: IO[str]) -> None:
+        for line in stream:
+            self._said.put((worker, line.strip()))
+        self._said.put((worker, ""))
+
+    def _end(self) -> None:
+        for worker in self._workers:
+            worker.kill()
+        for worker in self._workers:
+            worker.wait()
+            with suppress(OSError):
+                worker.stdin and worker.stdin.close()
