@@ -20,7 +20,9 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Lingbao (灵保) projects China's old-age insurance worker by worker, month by month: who is insured, at what "
     "pension, and what the funds hold, under the law as it stands and under reforms laid on it.",
-    epilog="Start with:  `python run.py compare law_2021 hukou_removal --workers 5000`",
+    epilog="Start with:  `python run.py compare law_2021 hukou_removal --workers 5000`\n\n"
+    "Exit codes:  0 done and written · 1 a check said no · 2 something you can mend · 3 a fault of the model, with a "
+    "file to send us · 130 interrupted",
 )
 
 Workers = Annotated[int, typer.Option(help="Workers drawn; errors shrink with the square root.", show_default="100000")]

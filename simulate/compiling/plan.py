@@ -21,8 +21,10 @@ from numba.core import event
 from numba.core.registry import cpu_target
 
 from simulate import clock, pipeline
-from simulate.careers import kernels as career_kernels
 from simulate.careers.careers import draw_batch, prepare_careers
+from simulate.careers.earnings_kernels import draw_earnings
+from simulate.careers.form_kernels import draw_forms
+from simulate.careers.migration_kernels import draw_migration
 from simulate.engine import kernel_cache
 from simulate.population.demography import project
 from simulate.population.synthesis import draw_cohort, shares, weights
@@ -37,9 +39,8 @@ COHORTS: Final = (1962, 1985, 2004)  # lives under the old law, the law in force
 FEW: Final = 4
 # Kernels that Python calls in a run; the last takes longest.
 ENTERED: Final[tuple[Any, ...]] = (
-    career_kernels.draw_forms, career_kernels.draw_earnings, career_kernels.draw_migration,
-    enrolment_kernels._draw_choices, positions.held_longest, positions.add_beyond_horizon, positions.fold_changes,
-    life.live,
+    draw_forms, draw_earnings, draw_migration, enrolment_kernels._draw_choices, positions.held_longest,
+    positions.add_beyond_horizon, positions.fold_changes, life.live,
 )  # fmt: skip
 Step = tuple[Any, tuple[Any, ...]]  # a kernel and the types of its arguments
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import errno
+import os
+import tempfile
 from pathlib import Path
 
 import pytest
 
 from simulate import pipeline
 from simulate.errors import Problem, ProblemsFound
+from simulate.funds.identities import IdentityBroken
 
 
 def raising(fault: BaseException):
@@ -60,10 +63,80 @@ def test_a_read_only_place(command, monkeypatch: pytest.MonkeyPatch) -> None:
     assert result.stderr.startswith("/cd/x: may not be read or written")
 
 
-def test_a_fault_of_the_program_is_not_hidden(command, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline, "prepare", raising(RuntimeError("identity violated")))
-    result = command("run")
-    assert isinstance(result.exception, RuntimeError)
+FAULTS = [
+    IdentityBroken("the accounts do not add up: paid in by payers = received by the fund; fund x, year 2030"),
+    RuntimeError("identity violated"), ValueError("operands could not be broadcast"), KeyError("scheme"),
+    ZeroDivisionError(), AssertionError(), RecursionError("deep"), EOFError("Ran out of input"), StopIteration(),
+    OverflowError("养老"), TypeError("\ud800"), OSError("no number, no place"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: type(fault).__name__)
+def test_a_fault_of_the_model_is_a_block_and_a_file_to_send(
+    command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    monkeypatch.setattr(pipeline, "execute", raising(fault))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    result = command("run", "--seed", 77, "--quiet")
+    assert result.exit_code == 3
+    lines = result.stderr.splitlines()
+    assert lines[0].startswith(f"a fault of the model, not of what you asked: {type(fault).__name__}: ")
+    assert lines[1] == "nothing was written"
+    (sent,) = tmp_path.glob("lingbao_fault_*.txt")
+    assert lines[2].endswith(str(sent))
+    assert len(lines) == 3
+    text = sent.read_text(encoding="utf-8")
+    for part in (
+        "version: ",
+        "command: ",
+        "machine: Python",
+        "seed: 77",
+        "baseline",
+        "Traceback",
+        type(fault).__name__,
+    ):
+        assert part in text
+    if os.name != "nt":
+        assert sent.stat().st_mode & 0o777 == 0o600
+
+
+def test_where_no_file_can_be_made_the_report_is_printed(command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "execute", raising(ValueError("x")))
+    monkeypatch.setattr(tempfile, "mkstemp", raising(PermissionError()))
+    result = command("run", "--quiet")
+    assert result.exit_code == 3
+    assert "Traceback" in result.stderr
+    assert "command: " in result.stderr
+
+
+def test_too_little_memory_is_no_fault_of_the_model(command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "execute", raising(MemoryError()))
+    result = command("run", "--quiet")
+    assert result.exit_code == 2
+    assert "memory" in result.stderr
+
+
+def test_a_flood_of_faults_is_bounded_and_counted(command, monkeypatch: pytest.MonkeyPatch) -> None:
+    problems = [Problem("a.yaml", line, 3, "x", "y") for line in range(1, 20_001)]
+    monkeypatch.setattr(pipeline, "prepare", raising(ProblemsFound(problems)))
+    lines = command("run").stderr.splitlines()
+    assert len(lines) == 101
+    assert lines[-1] == "and 19,900 more"
+
+
+@pytest.mark.parametrize("verb", ["run", "report", "workbook", "career", "explain", "check", "levers", "case", "serve"])
+def test_the_help_of_the_program_names_every_exit_code(command, verb: str) -> None:
+    text = command("--help").stdout
+    for code, word in (
+        ("0", "done"),
+        ("1", "said no"),
+        ("2", "mend"),
+        ("3", "fault of the model"),
+        ("130", "interrupted"),
+    ):
+        assert f"{code} " in text
+        assert word in text
+    assert verb in text
 
 
 def test_interrupted_leaves_nothing(command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
