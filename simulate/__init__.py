@@ -3,57 +3,77 @@
 The public face for use from Python::
 
     import simulate
-    results = simulate.compare("law_2021", ["hukou_removal"], workers=20_000)   # xarray.Dataset
+    results = simulate.compare("law_2021", "hukou_removal", workers=20_000)   # xarray.Dataset
     results["insured_national"].sel(scheme="employee_pension")
 
-Heavy libraries are imported when a function is called.
+It takes what the command line takes, checks it alike and says the same: faults are raised together in one
+``ProblemsFound``, warnings are given as ``ScenarioWarning``.  Heavy libraries are imported when a function is called.
 """
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
     import xarray
 
     from simulate.cases.evaluate import CaseResult
+    from simulate.pipeline import Prepared, RunOptions
     from simulate.scenario import Scenario
 
+    # A shipped scenario by name, a file, one that was loaded, or the keys of a file as a mapping.
+    Source: TypeAlias = str | Path | Scenario | Mapping[str, Any]
+
 __version__ = "0.1.0"
-__all__ = ["__version__", "compare", "evaluate_case", "load_scenario", "run"]
+__all__ = ["ScenarioWarning", "__version__", "compare", "evaluate_case", "load_scenario", "run"]
+
+
+class ScenarioWarning(UserWarning):
+    """What a scenario does that its author may not expect, or a sample too small to read numbers from."""
 
 
 def run(
-    scenario: str = "baseline", *, on: str = "baseline", sets: Sequence[str] = (), **options: Any
-) -> xarray.Dataset:
+    scenario: Source = "baseline", *, on: Source = "baseline", sets: str | Sequence[str] = (), workers: int = 100_000,
+    seed: int = 1, threads: int | None = None, first_year: int = 2010, last_year: int = 2075,
+    provinces: str | Sequence[str] = (), show_progress: bool = False,
+) -> xarray.Dataset:  # fmt: skip
     """Project one scenario, laid on the base ``on`` unless it is the base itself.
 
-    ``sets`` are ``lever=value`` texts; ``options`` are those of ``pipeline.RunOptions`` (workers, seed, threads,
-    first_year, last_year, provinces).  Raises ProblemsFound for faults in a scenario or lever.
+    ``sets`` are ``lever=value`` texts, one or several.  ``workers`` are drawn in all, from ``seed``; ``threads`` never
+    change a number.  ``first_year``, ``last_year`` and ``provinces`` (labels) narrow what is reported, not who is
+    simulated.  Raises ProblemsFound for every fault in a scenario, a lever or an option.
     """
-    from simulate import pipeline
-
-    prepared = pipeline.prepare(on, () if scenario == on else (scenario,), sets).only_last()
-    return pipeline.execute(prepared, pipeline.RunOptions(**options)).dataset
-
-
-def compare(base: str, reforms: Sequence[str], *, sets: Sequence[str] = (), **options: Any) -> xarray.Dataset:
-    """Project a base and reforms laid on it, on the same lives; differences to the base carry their paired error."""
-    from simulate import pipeline
-
-    return pipeline.execute(pipeline.prepare(base, reforms, sets), pipeline.RunOptions(**options)).dataset
+    options = _options(workers, seed, threads, (first_year, last_year), provinces, show_progress)
+    prepared = _prepare(on, [] if scenario == on else [scenario], sets, options).only_last()
+    return _dataset(prepared, options)
 
 
-def load_scenario(name: str) -> Scenario:
-    """A shipped scenario by name, or one from a file; raises ProblemsFound."""
+def compare(
+    base: Source, reforms: Source | Sequence[Source], *, sets: str | Sequence[str] = (), workers: int = 100_000,
+    seed: int = 1, threads: int | None = None, first_year: int = 2010, last_year: int = 2075,
+    provinces: str | Sequence[str] = (), show_progress: bool = False,
+) -> xarray.Dataset:  # fmt: skip
+    """Project a base and reforms laid on it, on the same lives; differences to the base carry their paired error.
+
+    One reform may stand alone.  The other arguments are those of :func:`run`.
+    """
+    options = _options(workers, seed, threads, (first_year, last_year), provinces, show_progress)
+    several = reforms if isinstance(reforms, Sequence) and not isinstance(reforms, str) else [reforms]
+    return _dataset(_prepare(base, several, sets, options), options)
+
+
+def load_scenario(source: Source) -> Scenario:
+    """A scenario by its name, from its file, or of a mapping with the keys of a file; raises ProblemsFound."""
     from simulate.parameters import LawBook
-    from simulate.scenario import load_scenario as load
+    from simulate.scenario import scenario_of
 
-    return load(name, LawBook.load())
+    return scenario_of(source, LawBook.load())
 
 
-def evaluate_case(case: Mapping[str, Any], scenario: str = "baseline", *, sets: Sequence[str] = ()) -> CaseResult:
+def evaluate_case(case: Mapping[str, Any], scenario: str = "baseline", *, sets: str | Sequence[str] = ()) -> CaseResult:
     """Judge one policy case, ``{id, rule, inputs, expected, tolerance}``, by the law of a scenario.
 
     The result says ``passed``, ``failed`` or ``not run``, and why; raises ProblemsFound for a case not in this form.
@@ -68,4 +88,40 @@ def evaluate_case(case: Mapping[str, Any], scenario: str = "baseline", *, sets: 
     findings.raise_if_any()
     if read is None:
         raise AssertionError("a case that cannot be read has a problem")
-    return evaluate(read, Law(compose_law(scenario, sets).parameters))
+    return evaluate(read, Law(compose_law(scenario, _listed(sets)).parameters))
+
+
+def _listed(texts: str | Sequence[str]) -> tuple[str, ...]:
+    """One text or several, as several."""
+    return (texts,) if isinstance(texts, str) else tuple(texts)
+
+
+def _options(
+    workers: int, seed: int, threads: int | None, years: tuple[int, int], provinces: str | Sequence[str],
+    show_progress: bool,
+) -> RunOptions:  # fmt: skip
+    from simulate import pipeline
+
+    return pipeline.RunOptions(
+        workers=workers, seed=seed, threads=threads, first_year=years[0], last_year=years[1],
+        provinces=_listed(provinces), show_progress=show_progress,
+    )  # fmt: skip
+
+
+def _prepare(base: Source, reforms: Sequence[Source], sets: str | Sequence[str], options: RunOptions) -> Prepared:
+    """Scenarios composed, after the faults of the options; what is to be said of them is said."""
+    from simulate import pipeline
+
+    pipeline.check_options(options)
+    return pipeline.prepare(base, reforms, _listed(sets))
+
+
+def _dataset(prepared: Prepared, options: RunOptions) -> xarray.Dataset:
+    from simulate import pipeline
+    from simulate.population.limits import caution
+
+    said = [f"{scenario.name}: {text}" for scenario in prepared.scenarios for text in scenario.warnings]
+    for text in (*said, caution(options.workers)):
+        if text:
+            warnings.warn(text, ScenarioWarning, stacklevel=3)
+    return pipeline.execute(prepared, options).dataset

@@ -19,6 +19,7 @@ import numpy as np
 from simulate import clock
 from simulate.careers.careers import CareerTables, CohortTables, careers_digest, draw_batch, prepare_careers
 from simulate.clock import year_index
+from simulate.codes import PROVINCES
 from simulate.contracts import (
     FIRST_COHORT,
     FIRST_WHOLE_COHORT,
@@ -32,10 +33,12 @@ from simulate.contracts import (
     Workers,
 )  # fmt: skip
 from simulate.engine.batches import spread, usual_threads
+from simulate.errors import Findings, did_you_mean
 from simulate.parameters import LawBook, ParameterSet
 from simulate.population.demography import Projection, project
+from simulate.population.limits import check_sample
 from simulate.population.synthesis import SynthesisShares, allocate, draw_cohort, shares, weights
-from simulate.scenario import Composed, compose, load_scenario
+from simulate.scenario import Composed, Source, compose, load_all
 from simulate.schemes.enrolment.kernels import Choices
 from simulate.schemes.fold import LIFE_UNIT, Tables, new_changes, new_tables, to_cells
 from simulate.schemes.life import (
@@ -152,13 +155,29 @@ class _Run:
     changes: Sequence[Counts]  # by scenario, of lives against the first
 
 
-def prepare(base: str, reforms: Sequence[str] = (), sets: Sequence[str] = ()) -> Prepared:
+def prepare(base: Source, reforms: Sequence[Source] = (), sets: Sequence[str] = ()) -> Prepared:
     """Compose the base and each reform laid on it; ``sets`` are laid on all.  Raises ProblemsFound."""
     book = LawBook.load()
-    ground = load_scenario(base, book)
+    ground, *others = load_all([base, *reforms], book)
     composed = [compose(book, ground, None, sets)]
-    composed += [compose(book, ground, load_scenario(each, book), sets) for each in reforms]
+    composed += [compose(book, ground, other, sets) for other in others]
     return Prepared(tuple(composed))
+
+
+def check_options(options: RunOptions) -> None:
+    """Raises ProblemsFound with every option that is out of its bounds."""
+    faults = Findings()
+    check_sample(options.workers, options.seed, options.threads, faults)
+    first, last = clock.FIRST_REPORT_YEAR, clock.LAST_REPORT_YEAR
+    years = (options.first_year, options.last_year)
+    if not all(isinstance(year, int) for year in years) or not first <= years[0] <= years[1] <= last:
+        found = f"{options.first_year}-{options.last_year}"
+        faults.add(("first_year, last_year", 0, 0), found, f"years within {first}-{last}, the first before the last")
+    for each in options.provinces:
+        if each not in PROVINCES.labels:
+            hint = did_you_mean(each, PROVINCES.labels) or "names: " + ", ".join(PROVINCES.labels)
+            faults.add(("provinces", 0, 0), repr(each), "the name of a province", hint)
+    faults.raise_if_any()
 
 
 def execute(prepared: Prepared, options: RunOptions = RunOptions()) -> Result:

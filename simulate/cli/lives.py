@@ -14,7 +14,7 @@ from simulate.cli.leaving import say, spoken_faults
 from simulate.cli.verbs import compile_first, print_json
 from simulate.errors import Findings, Problem, ProblemsFound, did_you_mean
 from simulate.files import SCENARIOS, check_readable, write_whole
-from simulate.population.limits import MAXIMUM_SEED, MAXIMUM_WORKERS
+from simulate.population.limits import check_sample
 from simulate.results.ours import MARK, check_file
 
 if TYPE_CHECKING:
@@ -150,9 +150,7 @@ def _check_choice(worker: str | None, where: str | None, workers: int, seed: int
             "one of the two",
             "for example: explain 1987-m42, or --where occupation=ride_hailing",
         )
-    for option, value, low, high in (("--workers", workers, 1, MAXIMUM_WORKERS), ("--seed", seed, 0, MAXIMUM_SEED)):
-        if not low <= value <= high:
-            faults.add((option, 0, 0), str(value), f"a whole number from {low} to {high}")
+    check_sample(workers, seed, None, faults, "--")
     faults.raise_if_any()
 
 

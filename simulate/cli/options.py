@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Final
 
 from simulate import clock, codes
-from simulate.errors import Findings, did_you_mean
-from simulate.population.limits import MAXIMUM_SEED, MAXIMUM_WORKERS
+from simulate.errors import Findings, did_you_mean, half_width
+from simulate.population.limits import check_sample
 from simulate.results.folders import RUNS, check_target, free_folder, named_after
 
-MAXIMUM_THREADS: Final = 1024
-_YEARS = re.compile(r"^(\d{4})(?:-(\d{4}))?$")
+_YEARS = re.compile(r"^(\d{4})(?:-(\d{4}))?$", re.ASCII)
+_COMMAS = re.compile("[,，、]")
 _SET_EXAMPLE: Final = "for example --set enrolment.hukou_rule=open"
 _SET = re.compile(r"^[A-Za-z_][\w.]*(@[\d-]+)?\s*=\s*\S.*$")
 
@@ -46,13 +46,10 @@ def check_options(
     from simulate.scenario.names import check_scenarios
 
     faults = Findings()
-    _check_count("--workers", workers, 1, MAXIMUM_WORKERS, faults)
-    if threads is not None:
-        _check_count("--threads", threads, 1, MAXIMUM_THREADS, faults)
-    _check_count("--seed", seed, 0, MAXIMUM_SEED, faults)
+    check_sample(workers, seed, threads, faults, "--")
     first_year, last_year = parse_years(years, faults)
     chosen = parse_provinces(provinces, faults)
-    for each in sets:
+    for each in map(half_width, sets):
         if not _SET.match(each):
             faults.add(("--set", 0, 0), repr(each), "LEVER=VALUE or LEVER@YYYY-MM=VALUE", _SET_EXAMPLE)
     check_scenarios(names, faults)
@@ -62,15 +59,10 @@ def check_options(
     return Options(workers, seed, threads, first_year, last_year, chosen, tuple(sets), target, out is None)
 
 
-def _check_count(option: str, value: int, low: int, high: int, faults: Findings) -> None:
-    if not low <= value <= high:
-        faults.add((option, 0, 0), str(value), f"a whole number from {low} to {high}")
-
-
 def parse_years(text: str, faults: Findings) -> tuple[int, int]:
     """First and last report year of ``2010-2075`` or ``2035``."""
     low, high = clock.FIRST_REPORT_YEAR, clock.LAST_REPORT_YEAR
-    match = _YEARS.match(text.strip())
+    match = _YEARS.match(half_width(text).strip())
     if match is None:
         faults.add(("--years", 0, 0), repr(text), f"FIRST-LAST or one year, such as {low}-{high}")
         return low, high
@@ -86,7 +78,7 @@ def parse_provinces(text: str, faults: Findings) -> tuple[str, ...]:
     """Labels of ``beijing,上海``; empty text is all.  Chinese names are read as well."""
     of_chinese = dict(zip(codes.PROVINCES.chinese, codes.PROVINCES.labels, strict=True))
     chosen: list[str] = []
-    for each in (part.strip() for part in text.split(",") if part.strip()):
+    for each in (part.strip() for part in _COMMAS.split(text) if part.strip()):
         label = of_chinese.get(each, each.lower())
         if label not in codes.PROVINCES.labels:
             hint = did_you_mean(label, codes.PROVINCES.labels) or "names: " + ", ".join(codes.PROVINCES.labels)

@@ -12,7 +12,7 @@ from typing import Final
 from simulate.cli.leaving import BAD_INPUT, leave, spoken_faults
 from simulate.errors import Findings
 from simulate.files import SCENARIOS
-from simulate.population.limits import MAXIMUM_WORKERS
+from simulate.population.limits import check_sample
 from simulate.results.folders import RUNS, check_target
 
 WORKERS: Final = 5_000
@@ -25,8 +25,7 @@ def serve(*, port: int, browser: bool, workers: int, results: Path | None, scena
         leave(BAD_INPUT, "serve: the library nicegui is missing; install it with: python -m pip install nicegui")
     with spoken_faults():
         findings = Findings()
-        if not 1 <= workers <= MAXIMUM_WORKERS:
-            findings.add(("--workers", 0, 0), str(workers), f"a whole number from 1 to {MAXIMUM_WORKERS}")
+        check_sample(workers, 1, None, findings, "--")
         if not 0 <= port <= 65535:
             findings.add(("--port", 0, 0), str(port), "a port from 0 to 65535; 0 takes any that is free")
         check_target((results or RUNS) / "new", findings)

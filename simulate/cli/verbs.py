@@ -17,6 +17,7 @@ from simulate.cli.leaving import SAID_NO, leave, note, note_written, say, spoken
 from simulate.cli.options import check_options
 from simulate.errors import Findings
 from simulate.files import check_readable
+from simulate.population.limits import caution
 
 if TYPE_CHECKING:
     from simulate.pipeline import Prepared
@@ -39,6 +40,8 @@ def project(
         if only_last:
             prepared = prepared.only_last()
         say_changes(prepared, quiet)
+        if doubt := caution(options.workers):
+            say(f"warning: {doubt}")
         compile_first(quiet)
         note(
             workers=options.workers, seed=options.seed, threads=options.threads,

@@ -135,6 +135,14 @@ def load(path: Path, name: str, findings: Findings) -> Mapping | None:
     return None
 
 
+def written(value: Any) -> str:
+    """Values given in Python as the text of a file; raises ValueError for what YAML has no form of."""
+    try:
+        return str(yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=1000))
+    except yaml.YAMLError as error:
+        raise ValueError(str(error)) from None
+
+
 def node_of(value: Any, name: str) -> Node:
     """A tree for values given in Python (dicts, lists, scalars), as if they were written in ``name``."""
     place = (name, 0, 0)

@@ -99,15 +99,17 @@ def allocate(total_workers: int, projection: Projection | None = None) -> Counts
     """Workers by (cohort, sex): proportional to person-years aged 16 and over in the report years, with a minimum.
 
     The minimum is N_GROUPS where the total allows, else an equal part of it, never under one.  The sum is exactly
-    ``total_workers`` unless that is below one for each cohort and sex.  The default projection, the United Nations'
-    medium variant, is the one to use in a run, whatever its scenarios: all scenarios share the same workers.
+    ``total_workers``; raises ValueError for fewer than ``limits.MINIMUM_WORKERS``, one for each cohort and sex.  The
+    default projection, the United Nations' medium variant, is the one to use in a run, whatever its scenarios: all
+    scenarios share the same workers.
     """
+    if total_workers < N_CELLS:
+        raise ValueError(f"{total_workers} workers for {N_CELLS} strata")
     weight = _person_years(reference_projection() if projection is None else projection).ravel()
-    total = max(total_workers, N_CELLS)
-    least = min(N_GROUPS, total // N_CELLS)
+    least = min(N_GROUPS, total_workers // N_CELLS)
     is_least = np.zeros(N_CELLS, dtype=bool)
     while True:
-        rest = total - least * is_least.sum()
+        rest = total_workers - least * is_least.sum()
         free = np.where(is_least, 0.0, weight)
         quota = np.where(is_least, float(least), rest * free / free.sum() if free.any() else 0.0)
         below = ~is_least & (quota < least)
@@ -115,7 +117,7 @@ def allocate(total_workers: int, projection: Projection | None = None) -> Counts
             break
         is_least |= below
     counts = np.floor(quota).astype(np.int64)
-    largest = np.argsort(counts - quota, kind="stable")[: total - int(counts.sum())]
+    largest = np.argsort(counts - quota, kind="stable")[: total_workers - int(counts.sum())]
     counts[largest] += 1
     return counts.reshape(N_COHORTS, N_SEXES)
 

@@ -2,5 +2,9 @@
 
 from simulate.scenario.compose import Composed, compose, read_set
 from simulate.scenario.schema import SCENARIOS, Override, Scenario, bundled, load_scenario
+from simulate.scenario.sources import Source, load_all, scenario_of
 
-__all__ = ["SCENARIOS", "Composed", "Override", "Scenario", "bundled", "compose", "load_scenario", "read_set"]
+__all__ = [
+    "SCENARIOS", "Composed", "Override", "Scenario", "Source", "bundled", "compose", "load_all", "load_scenario",
+    "read_set", "scenario_of",
+]  # fmt: skip

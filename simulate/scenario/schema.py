@@ -13,7 +13,7 @@ from simulate.parameters import BASELINE_DAY, ROOT, Change, LawBook
 from simulate.parameters.change_reader import read_change
 from simulate.parameters.fields import bilingual_of, check_keys, day_of, one_of, text_of, words_of
 from simulate.parameters.spec import DIRECTIONS
-from simulate.parameters.strict_yaml import Mapping, Sequence, load, read_text
+from simulate.parameters.strict_yaml import Mapping, Sequence, load, parse, read_text
 
 SCENARIOS: Final = ROOT / "scenarios"
 OVERRIDES: Final = "overrides"
@@ -66,7 +66,22 @@ def load_scenario(name_or_path: str | Path, book: LawBook, folder: Path = SCENAR
     if fields is None:
         findings.raise_if_any()
         raise AssertionError("a file that cannot be read has a problem")
-    scenario = _read_scenario(path, fields, book, folder, findings)
+    text = read_text(path, str(path), findings) or ""
+    scenario = _read_scenario(path, text, fields, book, folder, findings)
+    findings.raise_if_any()
+    return scenario
+
+
+def read_scenario(name: str, text: str, book: LawBook, folder: Path = SCENARIOS) -> Scenario:
+    """The scenario of a text that is in no file; raises ProblemsFound with every fault, its places named ``name``."""
+    findings = Findings()
+    fields = parse(text, name, findings)
+    findings.raise_if_any()
+    if not isinstance(fields, Mapping):
+        findings.add((name, 1, 1), "no mapping at the top", "keys with values", "see scenarios/README.md for the form")
+        findings.raise_if_any()
+        raise AssertionError("a text without keys has a problem")
+    scenario = _read_scenario(Path(name), text, fields, book, folder, findings)
     findings.raise_if_any()
     return scenario
 
@@ -88,7 +103,7 @@ def is_path(name: str) -> bool:
     return name.endswith((".yaml", ".yml")) or "/" in name or "\\" in name
 
 
-def _read_scenario(path: Path, fields: Mapping, book: LawBook, folder: Path, findings: Findings) -> Scenario:
+def _read_scenario(path: Path, text: str, fields: Mapping, book: LawBook, folder: Path, findings: Findings) -> Scenario:
     english, chinese = _read_header(fields, SCENARIO_KEYS, findings)
     names = words_of(fields.entries.get("overrides"), findings)
     overrides = [_read_override(name, fields, book, folder, findings) for name in names]
@@ -97,7 +112,7 @@ def _read_scenario(path: Path, fields: Mapping, book: LawBook, folder: Path, fin
     pieces = tuple(override for override in overrides if override is not None)
     _check_conflicts(pieces, fields, findings)
     return Scenario(
-        name=path.stem, path=path, text=read_text(path, str(path), findings) or "", english=english, chinese=chinese,
+        name=path.stem, path=path, text=text, english=english, chinese=chinese,
         author=text_of(fields, "author", findings), reference=text_of(fields, "reference", findings),
         expects=_read_expects(fields, findings), as_of=_read_day(fields, findings), overrides=pieces,
         meant_for=_read_meant_for(fields, folder, findings),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nicegui import ui
 
-from simulate.population.limits import MAXIMUM_SEED, MAXIMUM_WORKERS
+from simulate.population.limits import MAXIMUM_SEED, MAXIMUM_WORKERS, MINIMUM_WORKERS
 from simulate.serve.jobs import Job
 from simulate.serve.window import Window, heading, hinted, named, status
 
@@ -43,7 +43,8 @@ class RunView:
                 options, label=window.t("others"), value=[each for each in choice.others if each in options],
                 multiple=True, with_input=True, on_change=lambda e: setattr(choice, "others", list(e.value or [])),
             ).props("use-chips")  # fmt: skip
-            workers = ui.input(window.t("workers"), value=str(choice.workers)).props("type=number min=1 step=1000")
+            workers = ui.input(window.t("workers"), value=str(choice.workers))
+            workers.props(f"type=number min={MINIMUM_WORKERS} step=1000")
             self.workers = hinted(workers, window.t("workers_hint"))
             self.seed = ui.input(window.t("seed"), value=str(choice.seed)).props("type=number min=0")
 
@@ -52,7 +53,7 @@ class RunView:
         window, session = self.window, self.window.session
         if session.job is not None and session.job.is_running:
             return
-        limits = ((self.workers, "workers", 1, MAXIMUM_WORKERS), (self.seed, "seed", 0, MAXIMUM_SEED))
+        limits = ((self.workers, "workers", MINIMUM_WORKERS, MAXIMUM_WORKERS), (self.seed, "seed", 0, MAXIMUM_SEED))
         for field, name, low, high in limits:
             number = whole(str(field.value), low, high)
             if number is None:

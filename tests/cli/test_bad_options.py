@@ -27,7 +27,7 @@ def nothing_is_computed(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--workers", 0], "--workers: found 0; expected a whole number from 1"),
+        (["--workers", 0], "--workers: found 0; expected a whole number from 300"),
         (["--workers", -5], "--workers: found -5"),
         (["--threads", 0], "--threads: found 0"),
         (["--seed", -1], "--seed: found -1"),

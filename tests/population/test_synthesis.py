@@ -16,6 +16,7 @@ from simulate.codes import HUKOU_TYPES, PROVINCES
 from simulate.contracts import FIRST_COHORT, LAST_COHORT, N_COHORTS, N_GROUPS, Workers
 from simulate.parameters.parameter_set import ParameterSet
 from simulate.population.demography import project, reference_projection
+from simulate.population.limits import MINIMUM_WORKERS
 from simulate.population.synthesis import SynthesisShares, allocate, draw_cohort, shares, weights
 
 Resolve = Callable[..., ParameterSet]
@@ -38,7 +39,22 @@ def test_allocation_sums_to_the_total() -> None:
         assert counts.shape == (N_COHORTS, 2)
         assert counts.sum() == total
         assert counts.min() >= min(N_GROUPS, total // (2 * N_COHORTS))
-    assert (allocate(1) == 1).all()
+    assert (allocate(MINIMUM_WORKERS) == 1).all()
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 200_000))
+def test_as_many_are_drawn_as_are_asked_for_or_none(total: int) -> None:
+    if total < MINIMUM_WORKERS:
+        with pytest.raises(ValueError, match="300 strata"):
+            allocate(total)
+    else:
+        assert allocate(total).sum() == total
+        assert allocate(total).min() >= 1
+
+
+def test_the_least_sample_is_one_worker_a_stratum() -> None:
+    assert MINIMUM_WORKERS == 2 * N_COHORTS
 
 
 def test_allocation_follows_person_years() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.robustness.terminal import command
 
-SMALL = ("--workers", "64", "--threads", "1", "--years", "2030-2040", "--provinces", "beijing,henan", "-q")
+SMALL = ("--workers", "300", "--threads", "1", "--years", "2030-2040", "--provinces", "beijing,henan", "-q")
 TO_COMPILE = 600  # seconds, if it is the first run on a machine
 
 

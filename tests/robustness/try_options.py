@@ -64,7 +64,7 @@ def _run(chance: random.Random) -> Words:
 
 def _compare(chance: random.Random) -> Words:
     names = [_scenario(chance) for _ in range(chance.choice((1, 2, 3)))]
-    return ["compare", *names, "--workers", "64", "--years", "2030", "--threads", "1", "--out", "out", "-q"]
+    return ["compare", *names, "--workers", "300", "--years", "2030", "--threads", "1", "--out", "out", "-q"]
 
 
 def _career(chance: random.Random) -> Words:

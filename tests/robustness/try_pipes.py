@@ -15,7 +15,7 @@ from pathlib import Path
 from tests.robustness.attempts import Attempt, Outcome
 from tests.robustness.terminal import LIMIT, Said, command, left_of_session, misbehaviour, process
 
-WRITES = ("run", "--workers", "200", "--threads", "1", "--out", "out")
+WRITES = ("run", "--workers", "300", "--threads", "1", "--out", "out")
 VERBS: tuple[tuple[str, ...], ...] = (
     WRITES, (*WRITES, "--json"), WRITES, ("levers",), ("levers", "--json"), ("check",), ("career", "rider_beijing"),
     ("explain", "1987-m1", "--workers", "3000"), ("case", str(Path(__file__).parents[1] / "cases")),

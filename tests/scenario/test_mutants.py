@@ -28,7 +28,7 @@ LEVER = re.compile(r"(?<=lever: )[\w.]+")
 WORD = re.compile(r"[\w.]+")
 EXTRA = ("to: 2030-01", "from: 2076-01", "from: 1949", "provinces: [beijing, beijing]", "where: {}", "by: province",
          "where: {province: [shanghai]}", "phase_in: {until: 2080-01}", "multiply: 2", "projection: hold", "note: null",
-         "value: {beijing: 1}", "overrides: [floor_40]", "as_of: 2050-01-01", "changes: []", "meant_for: nowhere")  # fmt: skip
+         "value: {beijing: 1}", "overrides: [floor_40]", "as_of: 2050-01-01", "changes: []", "to: 1")  # fmt: skip
 NUMBERS = ("0", "-1", "1e400", "1e-300", "0.5", "12", "100", "1000000", "٣", "３", ".nan", "60%", "1_000", "true")
 
 Mutation = st.tuples(st.sampled_from(["number", "date", "lever", "word", "drop", "double", "extra", "indent", "wide"]),

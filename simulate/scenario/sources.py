@@ -1,0 +1,51 @@
+"""What stands for a scenario where one is asked for: a name, a file, one already loaded, or the keys of a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from simulate.errors import Findings, ProblemsFound
+from simulate.parameters import LawBook
+from simulate.parameters.strict_yaml import written
+from simulate.scenario.names import check_scenarios
+from simulate.scenario.schema import Scenario, load_scenario, read_scenario
+
+Source: TypeAlias = str | Path | Scenario | Mapping[str, Any]
+GIVEN = "given"  # the name of a scenario that has none
+
+
+def scenario_of(source: Source, book: LawBook, name: str = GIVEN) -> Scenario:
+    """The scenario; raises ProblemsFound.  ``name`` is that of a mapping, which has none of its own."""
+    if isinstance(source, Scenario):
+        return source
+    if isinstance(source, str | Path):
+        return load_scenario(source, book)
+    findings = Findings()
+    try:
+        text = written(dict(source))
+    except (TypeError, ValueError) as error:
+        findings.add((name, 0, 0), str(error).splitlines()[0], "a name, a file, a scenario or the keys of a file")
+        raise ProblemsFound(findings.problems) from None
+    return read_scenario(name, text, book)
+
+
+def load_all(sources: Sequence[Source], book: LawBook) -> list[Scenario]:
+    """All of them, each of another name, as results tell them apart by it; raises ProblemsFound with every fault."""
+    findings = Findings()
+    check_scenarios([str(each) for each in sources if isinstance(each, str | Path)], findings)
+    findings.raise_if_any()
+    mappings = [each for each in sources if isinstance(each, Mapping)]
+    names = {id(each): GIVEN if len(mappings) == 1 else f"{GIVEN}_{i}" for i, each in enumerate(mappings, 1)}
+    loaded: list[Scenario] = []
+    for each in sources:
+        try:
+            loaded.append(scenario_of(each, book, names.get(id(each), GIVEN)))
+        except ProblemsFound as found:
+            findings.problems += found.problems
+    for i, scenario in enumerate(loaded):
+        if scenario.name in [other.name for other in loaded[:i]]:
+            findings.add((scenario.name, 0, 0), f"a second scenario {scenario.name}", "each name once")
+    findings.raise_if_any()
+    return loaded

@@ -1,0 +1,99 @@
+"""The Python face takes what the command line takes, checks it alike, and is never silent where that speaks."""
+
+from __future__ import annotations
+
+import inspect
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import simulate
+from simulate import pipeline
+from simulate.cli import app
+from simulate.errors import ProblemsFound
+from simulate.files import SCENARIOS
+from simulate.population.limits import MINIMUM_WORKERS
+
+SMALL = {"workers": MINIMUM_WORKERS, "threads": 1, "last_year": 2030}
+REFORM = {
+    "title": {"en": "A lower floor", "zh": "降低下限"}, "author": "A", "reference": "R",
+    "changes": [{"lever": "employee_pension.flexible_base_floor_ratio", "value": 0.4, "from": "2027-01"}],
+}  # fmt: skip
+
+WRONG = {
+    "workers": (-1, 0, 299, 10**9, 2.5, "many", True),
+    "seed": (-1, 2**63, 0.5),
+    "threads": (0, 5_000),
+    "first_year": (2009, 2076, "2020"),
+    "provinces": ("bejing", ["beijing", "atlantis"]),
+    "sets": ("no_lever", "enrolment.hukou_rule=opn", ["enrolment.hukou_rule=open", "enrolment.hukou_rul=open"]),
+}
+
+
+@pytest.mark.parametrize(("option", "value"), [(name, value) for name, values in WRONG.items() for value in values])
+def test_a_wrong_option_is_a_problem(option: str, value: object) -> None:
+    with pytest.raises(ProblemsFound) as caught:
+        simulate.run(**{option: value})  # type: ignore[arg-type]
+    assert option.partition("_")[0] in str(caught.value) or "--set" in str(caught.value)
+
+
+def test_the_options_are_those_of_the_command_line() -> None:
+    """All but where and how results are written and said."""
+    of_verbs = {"out", "quiet", "as_json", "years", "reform"}
+    for function, verb in ((simulate.run, app.run), (simulate.compare, app.compare)):
+        here, there = set(inspect.signature(function).parameters), set(inspect.signature(verb).parameters)
+        assert there - of_verbs - {"reforms", "base"} <= here
+        assert not any(each.kind == each.VAR_KEYWORD for each in inspect.signature(function).parameters.values())
+
+
+def test_one_reform_may_stand_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[list[str]] = []
+
+    def prepare(base: object, reforms: object, sets: object) -> pipeline.Prepared:
+        asked.append([str(base), *map(str, reforms), *sets])  # type: ignore[call-overload]
+        raise StopIteration
+
+    monkeypatch.setattr(pipeline, "prepare", prepare)
+    for reforms in ("hukou_removal", ["hukou_removal"], ("hukou_removal",)):
+        with pytest.raises(StopIteration):
+            simulate.compare("law_2021", reforms, sets="economy.inflation=0.01")
+    assert asked == [["law_2021", "hukou_removal", "economy.inflation=0.01"]] * 3
+
+
+def test_a_scenario_is_a_name_a_file_a_mapping_or_itself(tmp_path: Path) -> None:
+    path = SCENARIOS / "hukou_removal.yaml"
+    by_name, by_file = simulate.load_scenario("hukou_removal"), simulate.load_scenario(path)
+    assert by_name.text == by_file.text
+    assert simulate.load_scenario(by_name) is by_name
+    given = simulate.load_scenario(REFORM)
+    assert [(each.spec.name, float(each.operand.max())) for each in given.changes] == [
+        ("employee_pension.flexible_base_floor_ratio", 0.4)
+    ]
+    composed = [pipeline.prepare("baseline", [each]).scenarios[-1].digest for each in (by_name, path, "hukou_removal")]
+    assert len(set(composed)) == 1
+
+
+def test_faults_of_all_sources_come_at_once() -> None:
+    wrong = REFORM | {"changes": [{"lever": "enrolment.hukou_rul", "value": "open"}]}
+    with pytest.raises(ProblemsFound) as caught:
+        pipeline.prepare("baseline", [wrong, REFORM | {"author": None}])
+    assert [problem.file for problem in caught.value.problems] == ["given_1", "given_2"]
+    assert all(problem.line for problem in caught.value.problems)
+    with pytest.raises(ProblemsFound, match="each name once"):
+        pipeline.prepare("baseline", [simulate.load_scenario("no_change"), "no_change"])
+    with pytest.raises(ProblemsFound, match="the same scenario twice"):
+        pipeline.prepare("baseline", ["no_change", "no_change"])
+    with pytest.raises(ProblemsFound, match="a name, a file, a scenario"):
+        simulate.load_scenario(3)  # type: ignore[arg-type]
+
+
+def test_what_the_command_line_warns_of_is_a_warning() -> None:
+    idle = REFORM | {"changes": [{"lever": "social_floor.mixed_flat_share", "value": 0.4}]}
+    with pytest.warns(simulate.ScenarioWarning) as caught:
+        results = simulate.compare("baseline", idle, **SMALL)  # type: ignore[arg-type]
+    said = [str(each.message) for each in caught]
+    assert any("given" in text and "social_floor.kind is mixed" in text for text in said)
+    assert any("300 workers" in text for text in said)
+    assert results.sizes["scenario"] == 2
+    assert not np.nanmax(np.abs(results["insured_national_difference"].values))
