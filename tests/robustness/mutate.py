@@ -121,6 +121,13 @@ def _repeat(tree: Tree, place: Place, chance: random.Random) -> None:
         holder[chance.choice(hostile.WORDS)] = holder[key]
 
 
+def _flood(tree: Tree, place: Place, chance: random.Random) -> None:
+    """A list with thousands of the same; each fault in it is a fault thousands of times."""
+    holder, key = place
+    if isinstance(holder, list):
+        holder[key:key] = [holder[key]] * chance.choice((300, 5_000))
+
+
 def _nudge(tree: Tree, place: Place, chance: random.Random) -> None:
     """A number moved by a digit, a sign or a power of ten; a date by months."""
     value = place[0][place[1]]
@@ -134,7 +141,7 @@ def _nudge(tree: Tree, place: Place, chance: random.Random) -> None:
 
 
 _OF_TREES: tuple[Callable[[Tree, Place, random.Random], None], ...] = (
-    _replace, _replace, _replace, _remove, _misspell, _misspell_value, _swap, _repeat, _nudge, _nudge, _nudge,
+    _replace, _replace, _replace, _remove, _misspell, _misspell_value, _swap, _repeat, _flood, _nudge, _nudge, _nudge,
 )  # fmt: skip
 
 

@@ -18,9 +18,10 @@ import yaml
 from tests.robustness import hostile
 from tests.robustness.attempts import Attempt, Outcome
 from tests.robustness.hostile import MARK
-from tests.robustness.mutate import write
+from tests.robustness.mutate import places, read, write
 from tests.robustness.samples import SMALL
 from tests.robustness.terminal import Said, command, misbehaviour
+from tests.robustness.try_files import CAREERS, CASES
 
 FORMULA = re.compile(r"^[=+\-@\t\r]")
 Wrong = tuple[str, str]
@@ -32,6 +33,9 @@ def try_texts(attempts: Sequence[Attempt], folder: Path) -> Iterator[Outcome]:
         chance = attempt.chance
         home = folder / f"{attempt.number}"
         home.mkdir()
+        if chance.random() < 0.3:
+            yield _printed(attempt, home, chance)
+            continue
         path, texts = _scenario(home, chance)
         what = f"{path.name[:40]!r}: " + ", ".join(f"{key} {text[:40]!r}" for key, text in texts.items())
         quiet = SMALL if chance.random() < 0.3 else SMALL[:-1]
@@ -44,6 +48,22 @@ def try_texts(attempts: Sequence[Attempt], folder: Path) -> Iterator[Outcome]:
             yield Outcome(attempt, "mishandled", what, wrong[1], wrong[0], {"scenario.yaml": path.read_bytes()})
         else:
             yield Outcome(attempt, "accepted", what)
+
+
+def _printed(attempt: Attempt, home: Path, chance: random.Random) -> Outcome:
+    """A career or a case with a hostile text in one of its places, printed on the terminal."""
+    verb, shipped = chance.choice((("career", CAREERS), ("case", CASES)))
+    tree, text = read(chance.choice(shipped)), chance.choice(hostile.TEXTS)
+    holder, key = chance.choice([(holder, key) for holder, key in places(tree) if isinstance(holder[key], str)])
+    holder[key] = text
+    path = home / "mine.yaml"
+    path.write_bytes(write(tree))
+    said = command(verb, path)
+    what = f"{verb}: {key} {text[:60]!r}"
+    wrong = misbehaviour(said)
+    if wrong:
+        return Outcome(attempt, "mishandled", what, wrong[1], wrong[0], {path.name: path.read_bytes()})
+    return Outcome(attempt, "refused" if said.code == 2 else "accepted", what, said.first_line)
 
 
 def _scenario(home: Path, chance: random.Random) -> tuple[Path, dict[str, str]]:
