@@ -154,7 +154,7 @@ def career(
 
 
 @app.command(
-    epilog="Examples:  `python run.py explain 1987-m42 --against law_2021`  or  `python run.py explain --where "
+    epilog="Examples:  `python run.py explain 1987-m42 --against hukou_removal`  or  `python run.py explain --where "
     '"occupation=delivery_rider and qualifies.A=false and qualifies.B=true" --against hukou_removal`'
 )
 def explain(
