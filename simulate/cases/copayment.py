@@ -6,25 +6,31 @@ from typing import Any, Final
 
 from simulate.cases.given import choice, law_month, left_out, number, number_or, province, whole
 from simulate.cases.registry import Given, Law, Rule
+from simulate.cases.signature import FromLaw
 from simulate.codes import OCCUPATIONS
 from simulate.schemes import cost_sharing as sharing
 from simulate.schemes.employee_pension import params as employee_params
+from simulate.schemes.employee_pension.rules import flexible_contribution
 from simulate.schemes.platform_copayment import params, rules
 
 _TEST: Final = ("base_floor", "months_at_floor", "test_months", "share", "eligible_share")
 _DEPENDENCE: Final = ("main_share", "low_threshold", "high_threshold", "low_rate", "high_rate")
 
 
+def _rate(law: Law, given: Given) -> float:
+    """A flexible worker's rate: given, or that of the place and month."""
+    if "contribution_rate" in given:
+        return number(given, "contribution_rate", 0.0, 1.0)
+    return FromLaw(employee_params.build, "flexible_rate").value(law, given, "contribution_rate")
+
+
 def _contribution(law: Law, given: Given) -> float:
-    """The month's contribution, yuan: given, or base x rate, the rate that of the place and month if left out."""
+    """The month's contribution, yuan: given, or base x rate."""
     if "contribution" in given:
         return number(given, "contribution", 0.0)
     if "contribution_base" not in given:
         raise left_out("contribution", "contribution, or contribution_base")
-    if "contribution_rate" in given:
-        return number(given, "contribution_base", 0.0) * number(given, "contribution_rate", 0.0, 1.0)
-    rate = law.pack(employee_params.build).flexible_rate[law_month(given), province(given)]
-    return number(given, "contribution_base", 0.0) * float(rate)
+    return flexible_contribution(number(given, "contribution_base", 0.0), _rate(law, given), 0.0).contribution
 
 
 def _kind(c: params.PlatformCopaymentParameters, given: Given) -> int:
@@ -69,7 +75,10 @@ def copayment(law: Law, given: Given) -> dict[str, Any]:
         needed = whole(given, "test_months") if "test_months" in given else int(c.test_months[0])
         floor = number(given, "base_floor", 0.0)
         passes = rules.passes_income_test(income, floor, whole(given, "months_at_floor"), needed)
-        platform = rules.income_test_copayment(due, number_or(given, "share", float(c.share[at]), 0.0, 1.0), passes)
+        at_floor = flexible_contribution(floor, _rate(law, given), 0.0).contribution
+        platform = rules.income_test_copayment(
+            at_floor, number_or(given, "share", float(c.share[at]), 0.0, 1.0), passes
+        )
     elif kind == rules.ORDER_LEVY:
         orders = number_or(given, "income_share_of_orders", float(c.income_share_of_orders[0]), 0.0)
         levy = number_or(given, "levy_rate", float(c.order_levy_rate[at]), 0.0)

@@ -6,11 +6,13 @@ from typing import Any, Final
 
 from simulate.cases.given import choice, law_month, left_out, number, number_or, province
 from simulate.cases.registry import Given, Law, NotUnderstoodError, Rule
+from simulate.cases.signature import FromLaw, Words, by_signature
 from simulate.parameters.economy.params import reals
 from simulate.schemes.employee_pension import params, rules
 
 _PLACE: Final = ("province", "month", "award_month")
 _GAP_RULES: Final = ("ignore", "zero", "floor")
+_DEEMED_RULES: Final = ("at_one", "left_out")
 _EMPLOYEE, _FLEXIBLE = 0, 1
 _WORKERS: Final = ("employee", "flexible")
 
@@ -99,26 +101,11 @@ def employee_contribution(law: Law, given: Given) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def contribution_index(law: Law, given: Given) -> dict[str, Any]:
-    """Index of a month = base / reference wage, given or of the province and month; 国发〔2005〕38号 art. 6."""
-    if "contribution_reference_wage" in given:
-        wage = number(given, "contribution_reference_wage", 0.0)
-    else:
-        wage = float(law.pack(params.build).contribution_reference_wage[law_month(given), province(given)])
-    return {"contribution_index": rules.contribution_index(number(given, "contribution_base", 0.0), wage)}
-
-
 def mean_index(law: Law, given: Given) -> dict[str, Any]:
-    """Mean index at the award: of ``index_sum`` and ``paid_months``, or of ``stretches`` of {index, months}.
-
-    ``gap_rule``: ignore, zero or floor; left out, that of the province.
-    """
-    e = law.pack(params.build)
+    """Mean index at the award: of ``index_sum`` and ``paid_months``, or of ``stretches`` of {index, months}."""
     total, paid = _sum_of_stretches(given)
-    gap_rule = choice(given, "gap_rule", _GAP_RULES) if "gap_rule" in given else int(e.gap_rule[province(given)])
-    gap_index = number_or(given, "gap_index", e.gap_index[0], 0.0)
-    gap = number_or(given, "gap_months", 0.0, 0.0)
-    return {"contribution_index": rules.mean_index(total, paid, gap, gap_rule, gap_index), "paid_months": paid}
+    found = _MEAN_INDEX.evaluate(law, {**given, "index_sum": total, "paid_months": paid})
+    return {**found, "paid_months": paid}
 
 
 def _sum_of_stretches(given: Given) -> tuple[float, float]:
@@ -137,13 +124,19 @@ def _sum_of_stretches(given: Given) -> tuple[float, float]:
     return sum(index * months for index, months in pairs), sum(months for _, months in pairs)
 
 
+_MEAN_INDEX: Final = by_signature(
+    rules.mean_index, "contribution_index",
+    law={"gap_rule": FromLaw(params.build, "gap_rule"), "gap_index": FromLaw(params.build, "gap_index")},
+    words={"gap_rule": Words(_GAP_RULES), "deemed_rule": Words(_DEEMED_RULES)}, defaults={"gap_months": 0.0},
+)  # fmt: skip
 _LIMITS: Final = ("contribution_reference_wage", "base_floor_ratio", "base_ceiling_ratio", "base_floor", "base_ceiling")
 
 RULES: Final[dict[str, Rule]] = {
     "base_limits": Rule(base_limits, (), (*_LIMITS[:3], "worker", *_PLACE), ("base_floor", "base_ceiling")),
     "contribution_base": Rule(contribution_base, ("wage",), (*_LIMITS, *_PLACE), ("contribution_base",)),
-    "contribution_index": Rule(
-        contribution_index, ("contribution_base",), ("contribution_reference_wage", *_PLACE), ("contribution_index",)
+    "contribution_index": by_signature(
+        rules.contribution_index, "contribution_index",
+        law={"contribution_reference_wage": FromLaw(params.build, "contribution_reference_wage")},
     ),
     "employee_contribution": Rule(
         employee_contribution, (),
@@ -156,8 +149,7 @@ RULES: Final[dict[str, Rule]] = {
         ("contribution", "to_account", "to_pool", "contribution_base"),
     ),
     "mean_index": Rule(
-        mean_index, (),
-        ("index_sum", "paid_months", "stretches", "gap_months", "gap_rule", "gap_index", "province"),
-        ("contribution_index", "paid_months"),
+        mean_index, may=(*_MEAN_INDEX.inputs, "stretches"), gives=("contribution_index", "paid_months"),
+        calls=_MEAN_INDEX.calls,
     ),
 }  # fmt: skip

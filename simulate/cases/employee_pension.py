@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Final
 
 from simulate.cases.ages import claim, divisor_at
-from simulate.cases.given import age_as_text, law_month, law_year, left_out, number, number_or, province
+from simulate.cases.given import age_as_text, city, law_month, law_year, left_out, number, number_or, province
 from simulate.cases.registry import Given, Law, NotUnderstoodError, Rule
+from simulate.cases.signature import FromLaw, by_signature
 from simulate.errors import did_you_mean
 from simulate.schemes import crediting
 from simulate.schemes.employee_pension import award_rules, params, rules
 
 _LAW_MONTH: Final = ("award_month", "month")
 _CLAIM: Final = ("claiming_age", "category", "birth_month")
+_law: Final = partial(FromLaw, params.build)
 _TRANSITIONAL: Final = ("index", "years", "months", "coefficient")
 
 
@@ -38,6 +41,8 @@ def employee_award(law: Law, given: Given) -> dict[str, Any]:
         wage = float(e.benefit_reference_wage[year, place])
     index, months = number(given, "contribution_index", 0.0), number(given, "insured_months", 0.0)
     variant = award_rules.DEFAULT if place is None else int(e.award_variant[place])
+    if variant == award_rules.GUANGDONG_RATIO and city(given) == "shenzhen":
+        variant = award_rules.DEFAULT  # Shenzhen's sheets keep the national formula
     local = number_or(given, "benefit_reference_wage_local", wage, 0.0)
     accrual = number_or(given, "accrual_rate", e.accrual_rate[year], 0.0, 1.0)
     out: dict[str, Any] = {
@@ -94,49 +99,29 @@ def pension_1997(law: Law, given: Given) -> dict[str, Any]:
     return {"pension": pension, "transitional_pension": extra}
 
 
-def pension_1978(law: Law, given: Given) -> dict[str, Any]:
-    """Pension of who retired before 1998 as a share of the last wage; 国发〔1978〕104号 art. 2."""
-    if "replacement" in given:
-        share = number(given, "replacement", 0.0)
-    else:
-        share = float(law.pack(params.build).old_law_replacement[law_year(given)])
-    return {"pension": award_rules.pension_1978(number(given, "last_wage", 0.0), share)}
-
-
 def crediting_rate(law: Law, given: Given) -> dict[str, Any]:
     """Interest of the accounts of a year; 人社部发〔2017〕31号."""
     return {"crediting_rate": float(law.pack(params.build).crediting_rate[law_year(given)])}
 
 
-def next_account(law: Law, given: Given) -> dict[str, Any]:
-    """Account at the year's end; interest of the law of ``year`` where left out."""
-    rate = float(law.pack(params.build).crediting_rate[law_year(given)])
-    rate = number_or(given, "crediting_rate", rate, -1.0)
-    return {"balance": crediting.next_balance(number(given, "balance", 0.0), rate, number(given, "credit", 0.0))}
-
-
-def indexed_pension(law: Law, given: Given) -> dict[str, Any]:
-    """Pension after the adjustment of 1 January of ``year``; Social Insurance Law art. 18."""
-    rate = number_or(given, "rate", law.pack(params.build).indexation[law_year(given)], -1.0)
-    return {"pension": rules.indexed_pension(number(given, "pension", 0.0), rate)}
-
-
 RULES: Final[dict[str, Rule]] = {
     "annuity_divisor": Rule(annuity_divisor, (), (*_CLAIM, *_LAW_MONTH), ("annuity_divisor", "claiming_age")),
-    "crediting_rate": Rule(crediting_rate, (), ("year", *_LAW_MONTH), ("crediting_rate",)),
+    "crediting_rate": Rule(
+        crediting_rate, (), ("year", *_LAW_MONTH), ("crediting_rate",), reads="employee_pension.crediting_rate"
+    ),
     "employee_award": Rule(
         employee_award, ("contribution_index", "insured_months"),
         (
-            "province", *_LAW_MONTH, "benefit_reference_wage", "benefit_reference_wage_local", "account_balance",
-            "annuity_divisor", *_CLAIM, "transitional", "accrual_rate",
+            "province", "city", *_LAW_MONTH, "benefit_reference_wage", "benefit_reference_wage_local",
+            "account_balance", "annuity_divisor", *_CLAIM, "transitional", "accrual_rate",
         ),
         ("basic_pension", "account_pension", "transitional_pension", "total", "benefit_reference_wage"),
     ),
-    "indexed_pension": Rule(indexed_pension, ("pension",), ("rate", "year", *_LAW_MONTH), ("pension",)),
-    "next_account": Rule(
-        next_account, ("balance", "credit"), ("crediting_rate", "year", *_LAW_MONTH), ("balance",)
+    "indexed_pension": by_signature(rules.indexed_pension, "pension", law={"rate": _law("indexation")}),
+    "next_account": by_signature(crediting.next_balance, "balance", law={"crediting_rate": _law("crediting_rate")}),
+    "pension_1978": by_signature(
+        award_rules.pension_1978, "pension", law={"replacement": _law("old_law_replacement")}
     ),
-    "pension_1978": Rule(pension_1978, ("last_wage",), ("replacement", "year", *_LAW_MONTH), ("pension",)),
     "pension_1997": Rule(
         pension_1997, ("local_wage", "balance"),
         ("basic_share", "divisor", "index", "deemed_months", "coefficient", "province"),

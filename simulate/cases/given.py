@@ -110,6 +110,14 @@ def province(given: Given, name: str = "province") -> int:
     return choice(given, name, PROVINCES.labels)
 
 
+def city(given: Given) -> str:
+    """Name of a city in small letters, where a case says one: only where its rule differs from its province's."""
+    value = given.get("city", "")
+    if not isinstance(value, str) or ("city" in given and not value.strip()):
+        raise NotUnderstoodError("city", repr(value), "the name of a city")
+    return value.strip().lower()
+
+
 def check_frame(given: Given) -> None:
     """When and where a case plays must be within the clock and in a province, whatever its rule reads of it."""
     for name in ("award_month", "month"):

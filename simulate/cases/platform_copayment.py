@@ -9,7 +9,9 @@ from typing import Any, Final
 
 from simulate.cases.given import law_month, number, number_or, province, whole
 from simulate.cases.registry import Given, Law, NotUnderstoodError, Rule
+from simulate.cases.signature import FromLaw
 from simulate.schemes.employee_pension import params as employee_params
+from simulate.schemes.employee_pension import rules as employee_rules
 from simulate.schemes.platform_copayment import params, rules
 
 _PLACE: Final = ("province", "month", "award_month")
@@ -22,12 +24,18 @@ def _floor(law: Law, given: Given) -> float:
     return float(law.pack(employee_params.build).flexible_base_floor[law_month(given), province(given)])
 
 
+def _at_floor(law: Law, given: Given) -> float:
+    """Contribution at the floor, yuan a month: floor x rate, given or of the province and month."""
+    e = FromLaw(employee_params.build, "flexible_rate")
+    rate = number(given, "contribution_rate", 0.0, 1.0) if "contribution_rate" in given else e.value(
+        law, given, "contribution_rate"
+    )  # fmt: skip
+    return employee_rules.flexible_contribution(_floor(law, given), rate, 0.0).contribution
+
+
 def _contribution(law: Law, given: Given) -> float:
-    """The month's contribution, yuan: given, or the law's rate on the floor."""
-    if "contribution" in given:
-        return number(given, "contribution", 0.0)
-    rate = law.pack(employee_params.build).flexible_rate[law_month(given), province(given)]
-    return _floor(law, given) * float(rate)
+    """The month's contribution, yuan: given, or that at the floor."""
+    return number(given, "contribution", 0.0) if "contribution" in given else _at_floor(law, given)
 
 
 def _income_and_months(law: Law, given: Given) -> tuple[float, int]:
@@ -42,19 +50,23 @@ def _income_and_months(law: Law, given: Given) -> tuple[float, int]:
     if not isinstance(incomes, list) or not incomes:
         raise NotUnderstoodError("incomes", repr(incomes), "a list of incomes, this month last")
     amounts = [number({"incomes": each}, "incomes", 0.0) for each in incomes]
-    window, floor = int(law.pack(params.build).test_window[0]), _floor(law, given)
-    return amounts[-1], sum(amount >= floor for amount in amounts[-window:])
+    window, floor, history = int(law.pack(params.build).test_window[0]), _floor(law, given), 0
+    for amount in amounts:
+        history = rules.next_floor_history(history, rules.is_at_floor(amount, floor), window)
+    return amounts[-1], rules.months_at_floor(history)
 
 
 def income_test(law: Law, given: Given) -> dict[str, Any]:
-    """Whether the income test is passed and what the platform pays, yuan; Meituan, announcement of 2025-10-27."""
+    """Whether the income test is passed and what the platform pays, yuan; Meituan, announcement of 2025-10-27.
+
+    ``base_floor`` is the floor of test and payment alike; the platform pays half of what is owed at it.
+    """
     p = law.pack(params.build)
     income, months = _income_and_months(law, given)
     passes = bool(rules.passes_income_test(income, _floor(law, given), months, int(p.test_months[0])))
     share = number_or(given, "share", p.share[law_month(given)], 0.0, 1.0)
-    contribution = _contribution(law, given)
-    platform = rules.income_test_copayment(contribution, share, passes)
-    return {"passes": passes, "platform": platform, "worker": contribution - platform}
+    platform = rules.income_test_copayment(_at_floor(law, given), share, passes)
+    return {"passes": passes, "platform": platform, "worker": _contribution(law, given) - platform}
 
 
 def order_levy(law: Law, given: Given) -> dict[str, Any]:
@@ -70,12 +82,13 @@ def order_levy(law: Law, given: Given) -> dict[str, Any]:
     return {"platform": platform, "worker": contribution - platform}
 
 
-_TEST: Final = ("income", "months_at_floor", "incomes", "base_floor", "contribution", "share")
+_TEST: Final = ("income", "months_at_floor", "incomes", "base_floor", "contribution", "contribution_rate", "share")
 _LEVY: Final = ("income_share_of_orders", "levy_rate")
 
 RULES: Final[dict[str, Rule]] = {
     "income_test": Rule(income_test, (), (*_TEST, *_PLACE), ("passes", "platform", "worker")),
     "order_levy": Rule(
-        order_levy, ("income",), ("contribution", "base_floor", *_LEVY, *_PLACE), ("platform", "worker")
+        order_levy, ("income",), ("contribution", "base_floor", "contribution_rate", *_LEVY, *_PLACE),
+        ("platform", "worker"),
     ),
 }  # fmt: skip

@@ -79,31 +79,39 @@ def benefit_place(law: Law, given: Given) -> dict[str, Any]:
     hukou, current, earlier = 0, 1, 2
     required = float(o.benefit_place_months[0])
     relation = hukou if flag(given, "relation_at_hukou_place") else current
+    before = required if flag(given, "earlier_place_120_months") else required - 1.0
     place = rules.benefit_place(
         _place_rule(o, given), hukou, relation, relation,
         required if flag(given, "current_place_120_months") else required - 1.0,
-        earlier if flag(given, "earlier_place_120_months") else -1, required,
+        rules.next_full_province(-1, earlier, before, required), required,
     )  # fmt: skip
     return {"benefit_place": ("hukou_place", "current_place", "earlier_place")[place]}
 
 
 def place_of_benefit(law: Law, given: Given) -> dict[str, Any]:
-    """Stays {province, months} in the order paid; the relation stands where the last one was, unless said."""
+    """Stays {province, months} in the order paid; the relation stands where the last one was, unless said.
+
+    Stays after the last one in ``relation_province`` are beside a temporary account.
+    """
     o = law.pack(params.build)
     required = number_or(given, "benefit_place_months", o.benefit_place_months[0], 0.0)
     stays = [(province(stay), number(stay, "months", 0.0)) for stay in _stays(given, "province", "months")]
     if not stays:
         raise NotUnderstoodError("stays", "none", "at least one {province, months}")
-    last = stays[-1][0]
-    relation = province(given, "relation_province") if "relation_province" in given else last
-    months: dict[int, float] = {}
-    for place, paid in stays:
-        months[place] = months.get(place, 0.0) + paid
-    full = [each for each, _ in stays if each not in (relation, last) and months[each] >= required]
+    stands = province(given, "relation_province") if "relation_province" in given else stays[-1][0]
+    places = [place for place, _ in stays]
+    until = len(places) - 1 - places[::-1].index(stands) if stands in places else -1
+    relation, full, months = -1, -1, dict.fromkeys(range(len(PROVINCES)), 0.0)
+    for position, (place, paid) in enumerate(stays):
+        moved = rules.next_relation(relation, place, position > until)
+        if relation not in (-1, moved):
+            full = rules.next_full_province(full, relation, months[relation], required)
+        relation = moved
+        months[place] += paid
+    relation = stands if until < 0 else relation
     pays = rules.benefit_place(
-        _place_rule(o, given), province(given, "hukou_province"), relation, last, months.get(relation, 0.0),
-        full[-1] if full else -1, required,
-    )  # fmt: skip
+        _place_rule(o, given), province(given, "hukou_province"), relation, places[-1], months[relation], full, required
+    )
     return {"benefit_province": _label(pays)}
 
 
@@ -172,7 +180,7 @@ def double_pension(law: Law, given: Given) -> dict[str, Any]:
 RULES: Final[dict[str, Rule]] = {
     "transfer": Rule(
         transfer, ("stays", "account_balance", "month"), ("transfer_share", "pool_from", "transfer_start"),
-        ("account", "pool", "total", "donor_keeps"),
+        ("account", "pool", "total", "donor_keeps"), beside="what the province left keeps is booked by the funds",
     ),
     "temporary_account": Rule(
         temporary_account, ("sex", "birth_month", "month", "at_hukou_place", "relation_elsewhere"),
@@ -199,9 +207,12 @@ RULES: Final[dict[str, Rule]] = {
         dual_months, ("own_paid", "overlap_months"), ("month", "dual_refund", "resident_account"),
         ("refund", "resident_years", "employee_months"),
     ),
-    "dual_contributors": Rule(dual_contributors, ("year", "entrants"), ("dual_share",), ("persons",)),
+    "dual_contributors": Rule(
+        dual_contributors, ("year", "entrants"), ("dual_share",), ("persons",), reads="portability.dual_share"
+    ),
     "double_pension": Rule(
         double_pension, ("months_both", "flat_pension", "own_balance"), (),
         ("resident_pension", "returned", "refund", "kept_back"),
+        beside="nobody in the model draws both pensions",
     ),
 }  # fmt: skip

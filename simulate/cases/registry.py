@@ -34,6 +34,9 @@ class Rule:
     needs: tuple[str, ...] = ()  # inputs the case must give
     may: tuple[str, ...] = ()  # inputs it may give; anything else is not understood, and the case is not run
     gives: tuple[str, ...] = ()  # names allowed under ``expected``
+    calls: tuple[Callable[..., Any], ...] = ()  # rules called by name, where ``evaluate`` is made from a signature
+    reads: str = ""  # the packed field a look-up reads, where there is no rule to call
+    beside: str = ""  # why no life meets the rule, where none does
 
     @property
     def inputs(self) -> tuple[str, ...]:

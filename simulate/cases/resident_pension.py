@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Final
 
-from simulate.cases.given import choice, law_year, left_out, number, number_or, province, whole, year
+from simulate.cases.given import age, choice, law_year, left_out, number, number_or, province, whole, year
 from simulate.cases.registry import Given, Law, Rule
+from simulate.cases.signature import FromLaw, by_signature
 from simulate.clock import N_YEARS
 from simulate.schemes import crediting
 from simulate.schemes.resident_pension import params, rules
 
 _CONVENTIONS: Final = ("year_end_deposits",)  # a year's contribution earns interest from the next year
 _WHEN: Final = ("year", "month", "award_month")
+_law: Final = partial(FromLaw, params.build)
 
 
 def _subsidy(law: Law, given: Given, paid: float, at: int) -> float:
     """Subsidy of the law of a year for a contribution in the case's province, yuan."""
     r = law.pack(params.build)
     return rules.entry_subsidy(paid, r.tier[at], r.entry_subsidy[at, province(given)])
-
-
-def entry_subsidy(law: Law, given: Given) -> dict[str, Any]:
-    """Subsidy of a year's contribution, yuan; 国发〔2014〕8号 art. 4 (3)."""
-    return {"subsidy": _subsidy(law, given, number(given, "paid", 0.0), law_year(given))}
 
 
 def account_credit(law: Law, given: Given) -> dict[str, Any]:
@@ -75,23 +73,21 @@ def resident_award(law: Law, given: Given) -> dict[str, Any]:
     balance = _account(law, given)
     divisor = number_or(given, "annuity_divisor", r.annuity_divisor[0], 1.0)
     award = rules.resident_award(flat, balance, divisor)
-    return {"account_balance": balance, "flat_pension": flat, **award._asdict()}
+    return {"account_balance": balance, "flat_pension": flat, **award._asdict(), **_right(law, given)}
 
 
-def flat_pension_with_bonus(law: Law, given: Given) -> dict[str, Any]:
-    """Flat pension with the bonus of long contribution, yuan a month; 国发〔2014〕8号 art. 6 (1)."""
-    r, at = law.pack(params.build), law_year(given)
-    flat = number(given, "flat_pension", 0.0) if "flat_pension" in given else float(r.flat_pension[at, province(given)])
-    bonus = number_or(given, "bonus", r.long_contribution_bonus[at], 0.0)
-    years = number(given, "years", 0.0)
-    return {"flat_pension": rules.flat_pension_with_bonus(flat, years, float(r.qualifying_years[0]), bonus)}
+def _right(law: Law, given: Given) -> dict[str, Any]:
+    """Whether the pension may be claimed, where age or years paid are given: at 60, with the years owed.
 
-
-def required_years(law: Law, given: Given) -> dict[str, Any]:
-    """Years of contribution owed, by the age in years when the scheme began; 国发〔2014〕8号 art. 7."""
+    Years owed are the qualifying ones, or those of the ``age_at_start`` of the scheme; 国发〔2014〕8号 art. 6 and 7.
+    """
     r = law.pack(params.build)
-    started = number(given, "age_at_start", 0.0)
-    return {"years": rules.required_years(started, float(r.pension_age[0]), float(r.qualifying_years[0]))}
+    if "claiming_age" not in given and "years" not in given:
+        return {}
+    pension_age, qualifying = float(r.pension_age[0]), float(r.qualifying_years[0])
+    claims = age(given, "claiming_age") / 12.0 if "claiming_age" in given else pension_age
+    owed = rules.required_years(number_or(given, "age_at_start", 0.0, 0.0), pension_age, qualifying)
+    return {"eligible": bool(rules.is_eligible(claims, pension_age, number_or(given, "years", qualifying, 0.0), owed))}
 
 
 def back_payment(law: Law, given: Given) -> dict[str, Any]:
@@ -102,33 +98,34 @@ def back_payment(law: Law, given: Given) -> dict[str, Any]:
     return {"sum": missing, "allowed": bool(r.back_payment[0])}
 
 
-def next_balance(law: Law, given: Given) -> dict[str, Any]:
-    """Account at the year's end, yuan; interest of the law of ``year`` where left out; 国发〔2014〕8号 art. 5."""
-    rate = number_or(given, "crediting_rate", law.pack(params.build).crediting_rate[law_year(given)], -1.0)
-    return {"balance": crediting.next_balance(number(given, "balance", 0.0), rate, number(given, "credit", 0.0))}
-
-
-def inheritance(law: Law, given: Given) -> dict[str, Any]:
-    """To the heirs, yuan; 国发〔2014〕8号 art. 6 (2)."""
-    return {"sum": rules.inheritance(number(given, "balance"))}
-
+_FLAT: Final = by_signature(
+    rules.flat_pension_with_bonus, "flat_pension",
+    law={
+        "flat_pension": _law("flat_pension"), "qualifying_years": _law("qualifying_years"),
+        "bonus": _law("long_contribution_bonus"),
+    },
+)  # fmt: skip
 
 RULES: Final[dict[str, Rule]] = {
     "account_credit": Rule(account_credit, ("own",), ("subsidy", "collective", "province", *_WHEN), ("credit",)),
     "back_payment": Rule(back_payment, ("years_paid", "tier"), ("years_needed",), ("sum", "allowed")),
-    "entry_subsidy": Rule(entry_subsidy, ("province", "paid"), _WHEN, ("subsidy",)),
-    "flat_pension_with_bonus": Rule(
-        flat_pension_with_bonus, ("years",), ("flat_pension", "bonus", "province", *_WHEN), ("flat_pension",)
+    "entry_subsidy": by_signature(
+        rules.entry_subsidy, "subsidy", tables={"tier_amounts": _law("tier"), "subsidies": _law("entry_subsidy")}
     ),
-    "inheritance": Rule(inheritance, ("balance",), (), ("sum",)),
-    "next_balance": Rule(next_balance, ("balance", "credit"), ("crediting_rate", *_WHEN), ("balance",)),
-    "required_years": Rule(required_years, ("age_at_start",), (), ("years",)),
+    "flat_pension_with_bonus": _FLAT,
+    "inheritance": by_signature(rules.inheritance, "sum", names={"account_balance": "balance"}),
+    "next_balance": by_signature(crediting.next_balance, "balance", law={"crediting_rate": _law("crediting_rate")}),
+    "required_years": by_signature(
+        rules.required_years, "years",
+        law={"pension_age": _law("pension_age"), "qualifying_years": _law("qualifying_years")},
+    ),
     "resident_award": Rule(
         resident_award, (),
         (
             "province", *_WHEN, "flat_pension", "bonus", "account_balance", "tier", "years", "first_year", "subsidy",
             "collective", "crediting_rate", "convention", "annuity_divisor",
+            "claiming_age", "age_at_start",
         ),
-        ("account_balance", "account_pension", "flat_pension", "total"),
+        ("account_balance", "account_pension", "flat_pension", "total", "eligible"),
     ),
 }  # fmt: skip

@@ -25,19 +25,24 @@ def statutory_retirement(law: Law, given: Given) -> dict[str, Any]:
 
 
 def retirement_window(law: Law, given: Given) -> dict[str, Any]:
-    """Whether a month may be chosen, and what follows; decision art. 3, 人社部发〔2024〕94号 art. 2-3."""
+    """The window, and whether a month may be chosen and what follows; decision art. 3, 人社部发〔2024〕94号 art. 2-3.
+
+    Without ``chosen_month`` the window of the statutory month's law alone.
+    """
     r, when = law.pack(params.build), statutory(law, given)
-    chosen = month(given, "chosen_month")
-    early, late = int(r.early_window[chosen]), int(r.late_window[chosen])
-    first, last = rules.retirement_window(when.month, when.original, early, late)
-    return {
-        "allowed": first <= chosen <= last,
-        "chosen_age": age_as_text(chosen - when.birth),
-        "months_before_statutory": when.month - chosen,
-        "annuity_divisor": divisor_at(law, chosen - when.birth, chosen),
-        "first_month": format_month(first),
-        "last_month": format_month(last),
-    }
+    at = month(given, "chosen_month") if "chosen_month" in given else when.month
+    window = rules.retirement_window(when.month, when.original, int(r.early_window[at]), int(r.late_window[at]))
+    first, last = format_month(window.first_month), format_month(window.last_month)
+    found: dict[str, Any] = {
+        "first_month": first, "last_month": last, "earliest_month": first, "latest_month": last,
+        "statutory_month": format_month(when.month),
+    }  # fmt: skip
+    if "chosen_month" in given:
+        found |= {
+            "allowed": window.first_month <= at <= window.last_month, "chosen_age": age_as_text(at - when.birth),
+            "months_before_statutory": when.month - at, "annuity_divisor": divisor_at(law, at - when.birth, at),
+        }  # fmt: skip
+    return found
 
 
 def qualifying_months(law: Law, given: Given) -> dict[str, Any]:
@@ -88,9 +93,10 @@ RULES: Final[dict[str, Rule]] = {
     ),
     "retirement_category": Rule(retirement_category, ("sex", "flexible", "white_collar"), (), ("category",)),
     "retirement_window": Rule(
-        retirement_window, (*_PERSON, "chosen_month"), (),
+        retirement_window, _PERSON, ("chosen_month",),
         (
             "allowed", "chosen_age", "months_before_statutory", "annuity_divisor", "first_month", "last_month",
+            "earliest_month", "latest_month", "statutory_month",
         ),
     ),
     "statutory_retirement": Rule(

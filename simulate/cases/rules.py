@@ -8,6 +8,7 @@ from simulate.cases import (
     copayment,
     employee_contributions,
     employee_pension,
+    enrolment,
     occupational_injury,
     payments_on_death,
     platform_copayment,
@@ -22,7 +23,7 @@ from simulate.cases.registry import Rule
 _GATHERED: Final = (
     employee_contributions.RULES, employee_pension.RULES, payments_on_death.RULES, retirement.RULES,
     resident_pension.RULES, platform_copayment.RULES, copayment.RULES, portability.RULES, occupational_injury.RULES,
-    subsidies.RULES, social_floor.RULES,
+    subsidies.RULES, social_floor.RULES, enrolment.RULES,
 )  # fmt: skip
 
 RULES: Final[dict[str, Rule]] = {name: rule for rules in _GATHERED for name, rule in rules.items()}
