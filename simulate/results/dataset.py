@@ -11,29 +11,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from simulate.results import plain_text
+from simulate.results import plain_text, words
 from simulate.results.estimates import Results, Variable
 
 if TYPE_CHECKING:
     import xarray
 
 DATASET: Final = "results.nc"
-COORDINATE_NAMES: Final = {
-    "scenario": ("Scenario", "情景"),
-    "year": ("Calendar year", "年份"),
-    "province": ("Province", "省份"),
-    "sex": ("Sex", "性别"),
-    "form": ("Employment form", "就业形态"),
-    "occupation": ("Platform occupation", "平台职业"),
-    "hukou_type": ("Type of household registration", "户口性质"),
-    "scheme": ("Scheme", "制度"),
-    "fund": ("Fund; employee_pension is pool and accounts together", "基金"),
-    "payer": ("Payer", "缴费主体"),
-    "cohort": ("Birth year", "出生年份"),
-    "quantile": ("Quantile", "分位"),
-    "migrant_kind": ("Kind of migrant worker", "农民工类别"),
-    "life": ("Group of lives; form and occupation held longest", "人群（按最长从业形态和职业）"),
-}
 DESCRIPTION: Final = (
     "Estimates of the Lingbao microsimulation of China's old-age insurance. <name>_mcse is the Monte Carlo standard "
     "error (delete-a-group jackknife); <name>_difference is the difference to the first scenario on the same lives, "
@@ -135,8 +119,8 @@ def _coordinates(results: Results) -> dict[str, Any]:
 
 
 def _described(dim: str) -> dict[str, str]:
-    english, chinese = COORDINATE_NAMES[dim]
-    return {"long_name": english, "long_name_zh": chinese}
+    named = words.dimension(dim)
+    return {"long_name": named.en, "long_name_zh": named.zh}
 
 
 def _global_attributes(results: Results) -> dict[str, str | int | float]:

@@ -6,8 +6,9 @@ import math
 from dataclasses import dataclass
 from typing import Any, Final
 
-from simulate.results import comparison
+from simulate.results import comparison, words
 from simulate.results.estimates import Estimate, Results
+from simulate.results.words import Bilingual
 
 YEARS: Final = (2030, 2050, 2075)
 AGE_AT_CLAIMING: Final = 63  # the cohort shown for a year is the one that turns 63 in it
@@ -18,8 +19,6 @@ class Metric:
     """One line of the headline: which output, at which labels, over years or cohorts, and how it is printed."""
 
     key: str
-    english: str
-    chinese: str
     output: str
     labels: dict[str, str]
     time: str | None  # year, cohort or None (a date)
@@ -27,28 +26,33 @@ class Metric:
     scale: float
     decimals: int
 
+    @property
+    def name(self) -> Bilingual:
+        """What it is called."""
+        return words.listed("headline", self.key)
+
+    @property
+    def english(self) -> str:
+        """Its name in English."""
+        return self.name.en
+
+    @property
+    def chinese(self) -> str:
+        """Its name in Chinese."""
+        return self.name.zh
+
 
 METRICS: Final = (
-    Metric("insured_employee", "Participants, employee scheme", "职工保险参保人数", "insured_national",
-           {"scheme": "employee_pension"}, "year", "million", 1e-6, 1),
-    Metric("flexible_covered", "Flexible workers in the employee scheme", "灵活就业人员参加职工保险",
-           "coverage_rate_flexible", {"scheme": "employee_pension"}, "year", "%", 100, 2),
-    Metric("flexible_uninsured", "Flexible workers in no scheme", "灵活就业人员未参保", "uninsured_share_flexible", {},
-           "year", "%", 100, 2),
-    Metric("qualifying", "Reaching the qualifying months, at 63", "达到最低缴费年限（63岁）",
-           "qualifying_share_national", {}, "cohort", "%", 100, 2),
-    Metric("award_over_wage", "Award over the mean wage", "新增养老金与社会平均工资之比",
-           "award_over_wage_national", {}, "year", "%", 100, 2),
-    Metric("replacement", "Award over own career earnings, at 63", "职业生涯平均工资替代率（63岁）",
-           "replacement_rate_career_average_national", {}, "cohort", "%", 100, 2),
-    Metric("below_dibao", "Aged 60+ under the Dibao line", "60岁以上养老金低于低保线", "below_dibao_share_national", {},
-           "year", "%", 100, 2),
-    Metric("balance", "Employee fund, balance over spending", "职工基金结余与支出之比", "fund_balance_over_expenditure",
-           {"fund": "employee_pension"}, "year", "years", 1, 2),
-    Metric("first_deficit", "Employee fund, first deficit", "职工基金首次赤字", "fund_first_deficit_year",
-           {"fund": "employee_pension"}, None, "date", 1, 1),
-    Metric("exhaustion", "Employee fund exhausted", "职工基金耗尽", "fund_exhaustion_year",
-           {"fund": "employee_pension"}, None, "date", 1, 1),
+    Metric("insured_employee", "insured_national", {"scheme": "employee_pension"}, "year", "million", 1e-06, 1),
+    Metric("flexible_covered", "coverage_rate_flexible", {"scheme": "employee_pension"}, "year", "%", 100, 2),
+    Metric("flexible_uninsured", "uninsured_share_flexible", {}, "year", "%", 100, 2),
+    Metric("qualifying", "qualifying_share_national", {}, "cohort", "%", 100, 2),
+    Metric("award_over_wage", "award_over_wage_national", {}, "year", "%", 100, 2),
+    Metric("replacement", "replacement_rate_career_average_national", {}, "cohort", "%", 100, 2),
+    Metric("below_dibao", "below_dibao_share_national", {}, "year", "%", 100, 2),
+    Metric("balance", "fund_balance_over_expenditure", {"fund": "employee_pension"}, "year", "years", 1, 2),
+    Metric("first_deficit", "fund_first_deficit_year", {"fund": "employee_pension"}, None, "date", 1, 1),
+    Metric("exhaustion", "fund_exhaustion_year", {"fund": "employee_pension"}, None, "date", 1, 1),
 )  # fmt: skip
 
 

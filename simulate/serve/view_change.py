@@ -12,7 +12,7 @@ from simulate.parameters.spec import PROJECTIONS, Spec
 from simulate.serve.draft import DraftChange
 from simulate.serve.register import Register, label_names, moves
 from simulate.serve.window import Window, heading, hinted, named
-from simulate.serve.words import KINDS, axis_name, unit_name
+from simulate.serve.words import axis_name, kind_name, unit_name
 
 FORMS = {"month": "YYYY-MM", "year": "YYYY"}
 
@@ -46,7 +46,7 @@ def _facts(window: Window, row: LeverRow, spec: Spec) -> str:
     pairs = [
         (window.t("now"), row.value), (window.t("unit"), unit_name(row.unit, language)),
         (window.t("bounds"), row.bounds),
-        (window.t("kind"), KINDS.get(row.kind, row.kind) if language == "zh" else row.kind),
+        (window.t("kind"), kind_name(row.kind, language)),
         (window.t("source"), row.source),
     ]  # fmt: skip
     moved = ", ".join(f"{output} {window.t(direction)}" for output, direction in moves(spec))

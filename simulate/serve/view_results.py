@@ -7,6 +7,7 @@ from typing import Final
 
 from nicegui import ui
 
+from simulate.errors import ProblemsFound
 from simulate.serve.headline_table import table
 from simulate.serve.jobs import Job
 from simulate.serve.results import Run, headline, runs
@@ -80,7 +81,7 @@ class ResultsView:
                 ui.label(window.t("other_lives")).classes("small")
             try:
                 numbers = [headline(run) for run in chosen]
-            except OSError as fault:
+            except (OSError, ProblemsFound) as fault:
                 ui.label(str(fault)).classes("fault")
                 return
             ui.html(table(chosen, numbers, window.language), sanitize=False)

@@ -57,7 +57,8 @@ def folder(samples: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def html(folder: Path) -> str:
     """The page of them in both languages, without typical workers."""
-    from simulate.report.page import page, texts
+    from simulate.report.page import page
     from simulate.report.page.source import open_runs
+    from simulate.results.words import LANGUAGES
 
-    return page.render(open_runs([folder]), texts.LANGUAGES)
+    return page.render(open_runs([folder]), LANGUAGES)

@@ -25,6 +25,8 @@ from simulate.cli import page as cli_page
 from simulate.indicators import outputs
 from simulate.report.page import assets, fonts, page, texts
 from simulate.report.page.source import open_runs
+from simulate.results import words
+from simulate.results.words import LANGUAGES
 
 SUFFIX = {"value": "", "error": "_mcse", "difference": "_difference", "difference-error": "_difference_mcse"}
 LIMIT_BYTES = 3_000_000
@@ -113,7 +115,7 @@ def test_three_scenarios_fit_in_three_megabytes_and_ten_seconds(folder, tmp_path
     for _ in range(3):  # another program may have the machine
         assets._made.clear()
         started = time.perf_counter()
-        written = page.write(open_runs([folder]), texts.LANGUAGES, tmp_path / "a" / "report.html")
+        written = page.write(open_runs([folder]), LANGUAGES, tmp_path / "a" / "report.html")
         spent.append(time.perf_counter() - started)
         if spent[-1] <= LIMIT_SECONDS:
             break
@@ -124,9 +126,9 @@ def test_three_scenarios_fit_in_three_megabytes_and_ten_seconds(folder, tmp_path
 
 def test_changes_are_told_with_their_sources(html):
     text = html.partition('id="changes"')[2].partition("</section>")[0]
-    for words in ("enrolment.hukou_rule", "closed/conditional/open", "限制/有条件/放开", "自 2027-01", "全部省份",
+    for said in ("enrolment.hukou_rule", "closed/conditional/open", "限制/有条件/放开", "自 2027-01", "全部省份",
                   "国办发〔2009〕66号 &amp; others", "ILO 2022, section 4.4"):  # fmt: skip
-        assert words in text
+        assert said in text
     assert "Flexible workers &lt;insure&gt; where they work" in html
     assert "python run.py compare base nothing reform --workers 100" in html
 
@@ -214,12 +216,12 @@ def test_every_text_is_in_both_languages_and_every_chart_names_known_outputs():
             for each in entry.values():
                 check(each)
 
-    for name in ("texts.yaml", "charts.yaml"):
-        check(texts.read(name))
-    assert set(texts.read("labels.yaml")["provinces"]) == set(codes.PROVINCES.labels)
-    groups = [texts.read("labels.yaml")[group] for group in ("provinces", "not_modelled")]
+    check(words.read("page"))
+    check(texts.charts())
+    assert set(words.read("labels")["provinces"]) == set(codes.PROVINCES.labels)
+    groups = [words.read("labels")[group] for group in ("provinces", "not_modelled")]
     assert len({tuple(each[:2]) for group in groups for each in group.values()}) == 34
-    for chart in texts.read("charts.yaml")["charts"].values():
+    for chart in texts.charts().values():
         for panel in chart["panels"]:
             assert {panel["output"], panel.get("per", panel["output"])} <= set(outputs())
 
@@ -227,8 +229,8 @@ def test_every_text_is_in_both_languages_and_every_chart_names_known_outputs():
 def test_winners_and_losers_are_told_of_reforms_by_hukou_and_cohort(html):
     section = html.partition('id="winners"')[2].partition("</section>")[0]
     assert "born 1945–2012 who are alive at 60" in section
-    for words in ("Rural hukou", "Urban hukou", "Born in the 1990s", "农业户口", "1990年代出生", "Delivery riders"):
-        assert words in section
+    for said in ("Rural hukou", "Urban hukou", "Born in the 1990s", "农业户口", "1990年代出生", "Delivery riders"):
+        assert said in section
     columns = section.partition("<thead>")[2].partition("</thead>")[0]
     assert columns.count('scope="col"') == 2 + 2  # group and number, then the reforms without the base
     places = {place["data-select"] for place, _, _ in sample_page.numbers_of(section).found}

@@ -13,6 +13,7 @@ import sample_page
 
 from simulate.report.page import export, fonts, page, texts
 from simulate.report.page.source import open_runs
+from simulate.results.words import LANGUAGES
 
 PROGRAM = export.browser()
 pytestmark = pytest.mark.skipif(PROGRAM is None, reason="no Chromium, Chrome or Edge on this machine")
@@ -23,7 +24,7 @@ WINDOW = {"width": 1200, "height": 900}
 @pytest.fixture(scope="module")
 def written(folder, tmp_path_factory):
     typical = sample_page.typical("base", "nothing", "reform")
-    return page.write(open_runs([folder]), texts.LANGUAGES, tmp_path_factory.mktemp("browser") / "report.html", typical)
+    return page.write(open_runs([folder]), LANGUAGES, tmp_path_factory.mktemp("browser") / "report.html", typical)
 
 
 @pytest.fixture(scope="module")

@@ -16,8 +16,9 @@ from simulate.files import SCENARIOS
 from simulate.lives import laws, living, read_career, summary
 from simulate.lives import typical as lives
 from simulate.lives.flows import year_paid
-from simulate.report.page import page, texts
+from simulate.report.page import page
 from simulate.report.page.source import open_runs
+from simulate.results.words import LANGUAGES
 from simulate.scenario import compose, load_scenario
 
 NAMES = ("full_career_average", "rider_beijing")
@@ -71,7 +72,7 @@ def test_a_reform_reaches_whom_it_is_meant_for(found):
 
 
 def test_every_number_on_the_page_is_the_outcomes(source, found):
-    html = page.render(source, texts.LANGUAGES, found)
+    html = page.render(source, LANGUAGES, found)
     by_key = {worker.key: worker for worker in found.workers}
     numbers = [each for each in sample_page.numbers_of(html).found if "data-career" in each[0]]
     assert {place["data-career"] for place, _, _ in numbers} == set(NAMES)

@@ -207,13 +207,13 @@ def compared(results):
 
 def test_winners_losers_and_payers_as_text(compared):
     lives = {row[1]: row[-1] for row in lives_and_payers.lives(compared)}
-    assert lives["all"] == "40.0/25.0 (-3.0, 0, +12.0)"
-    assert "farm" not in lives
-    assert "delivery rider" in lives
-    assert [row[0] for row in lives_and_payers.lives(compared)].count("sex") == 1
+    assert lives["All"] == "40.0/25.0 (-3.0, 0, +12.0)"
+    assert "Farming" not in lives
+    assert "Delivery riders" in lives
+    assert [row[0] for row in lives_and_payers.lives(compared)].count("Sex") == 1
     rows = lives_and_payers.payers(compared)
     assert [row[1] for row in rows] == ["2035", "2050"] * 5  # four payers and the floor
-    platform = next(row for row in rows if row[0] == "platform")
+    platform = next(row for row in rows if row[0] == "Platform")
     assert platform[2] == "0"
     assert platform[3].startswith("+2.5 ±")
     assert platform[3].endswith("(+1.25 %)")

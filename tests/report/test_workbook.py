@@ -16,7 +16,7 @@ import yaml
 from simulate.indicators import outputs
 from simulate.report.workbook import read_runs, write_workbook
 from simulate.report.workbook.layout import plans, theme_of, years_of
-from simulate.report.workbook.words import TEXTS, Words
+from simulate.report.workbook.words import Words
 from simulate.results.headline import headline
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
@@ -185,13 +185,6 @@ def test_parameters_changes_dictionary_and_provenance(opened, folder):
     assert facts[words("results_digest")] == read_runs([folder])[0].digest
     titles = [cell.value for cell in book[words("headline")]["B"]]
     assert ("另一规则" in titles) == (language == "zh")
-
-
-def test_texts_stand_in_both_languages():
-    for english, chinese in TEXTS.values():
-        assert english
-        assert re.search(r"[\u4e00-\u9fff]", chinese)
-        assert set(re.findall(r"{\w+}", english)) == set(re.findall(r"{\w+}", chinese))
 
 
 def test_every_output_has_one_sheet():

@@ -41,9 +41,9 @@ def test_several_runs_side_by_side(folder, tiny, tmp_path):
     owners = [cell.value for cell in sheet[3] if cell.value]
     assert owners == ["base (mine)", "nothing", "reform", "base (tiny)"]
     last = {(row[1], row[2]): row[-2] for row in sheet.iter_rows(min_row=HEADER + 1, values_only=True)}
-    assert last["Employee pool", 2029] is None
+    assert last["Pooled fund of the employee scheme", 2029] is None
     wanted = read_runs([tiny])[0].results.estimates["fund_reserve_months"].value[0, 0, 0]
-    assert last["Employee pool", 2031] == pytest.approx(wanted, rel=1e-12)
+    assert last["Pooled fund of the employee scheme", 2031] == pytest.approx(wanted, rel=1e-12)
 
 
 def test_a_result_of_another_version_is_shown_as_far_as_it_goes(tiny, tmp_path):
@@ -94,7 +94,7 @@ def test_without_out_a_free_name_in_the_folder_is_taken(tiny, tmp_path, capsys):
 def test_one_year_has_no_charts(tiny, tmp_path):
     book = openpyxl.load_workbook(write_workbook(read_runs([tiny]), tmp_path / "a.xlsx"))
     drawn = {chart.x_axis.title.tx.rich.p[0].r[0].t for chart in book["Charts"]._charts}
-    assert drawn == {"Birth year"}  # of cohorts there are many
+    assert drawn == {"Year of birth"}  # of cohorts there are many
 
 
 @pytest.mark.parametrize(

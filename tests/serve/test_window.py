@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
+import sys
 import time
+from pathlib import Path
 
 import pytest
 
+from simulate.errors import ProblemsFound
+from simulate.results import provenance, write
+from simulate.results.estimates import ScenarioResult, gather
+from simulate.scenario.kept import Piece
 from simulate.serve import results
 from simulate.serve.desk import Desk
 from simulate.serve.draft import DraftChange
@@ -16,8 +23,10 @@ from simulate.serve.session import Session
 from simulate.serve.shelf import Shelf
 from simulate.serve.words import WORDS, word
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "report"))
+
 FLOOR = "employee_pension.flexible_base_floor_ratio"
-ROW = '"Participants, employee scheme",职工保险参保人数,million,2030'
+PARTS = ("value", "error", "difference", "difference_error")
 
 
 @pytest.fixture
@@ -29,23 +38,26 @@ def desk(tmp_path):
 @pytest.fixture
 def ran(desk):
     """A folder of results as the page needs it."""
-    folder = desk.results / "baseline_and_mine"
-    folder.mkdir(parents=True)
+    import sample_results
+
     law = (Shelf().folder / "baseline.yaml").read_text(encoding="utf-8")
-    blocks = {
-        "baseline": f"# scenario baseline\n{law}",
-        "mine": f"# scenario baseline\n{law}\n# scenario mine\nchanges: []",
-    }
-    lines = ["written: '2026-11-21T21:42:37+00:00'", "scenarios:"]
-    for name, text in blocks.items():
-        lines += [f"- name: {name}", "  title: a", f"  parameters_digest: d_{name}", "  text: |"]
-        lines += [f"    {line}".rstrip() for line in f"{text}\n# --set economy.inflation=0.01".splitlines()]
-    lines += ["run:", "  seed: 7", "  workers: 300"]
-    (folder / "manifest.yaml").write_text("\n".join(lines), encoding="utf-8")
-    header = "indicator,indicator_zh,unit,year,scenario,value,standard_error,difference,difference_standard_error"
-    cells = [f"{ROW},baseline,361.24,2.26,0,0", f"{ROW},mine,364.12,2.39,2.88,0.61"]
-    (folder / "headline.csv").write_text("\n".join([header, *cells]), encoding="utf-8-sig")
-    return folder
+    base, option = Piece("scenario", "baseline", law), Piece("--set", "economy.inflation=0.01", "")
+    numbers = sample_results.random_indicators(1)
+    scenarios = [
+        ScenarioResult("baseline", numbers, pieces=[base, option]),
+        ScenarioResult(
+            "mine", numbers, pieces=[base, Piece("scenario", "mine", "changes: []"), option]
+        ),
+    ]  # fmt: skip
+    scenarios = [dataclasses.replace(each, parameters_digest=f"d_{each.name}") for each in scenarios]
+    gathered = gather(scenarios, years=(2030, 2030), provinces=["beijing"])
+    estimate = gathered.estimates["insured_national"]
+    for part, figures in zip(
+        PARTS, ((361.24e6, 364.12e6), (2.26e6, 2.39e6), (0.0, 2.88e6), (0.0, 0.61e6)), strict=True
+    ):
+        getattr(estimate, part)[:, 0, 0] = figures
+    made = provenance.manifest(scenarios, seed=7, workers=300, threads=1, command=["run.py", "compare"])
+    return write(gathered, scenarios, made, desk.results / "baseline_and_mine")
 
 
 def test_windows_share_nothing(desk):
@@ -105,10 +117,17 @@ def test_earlier_runs_are_listed_and_shown(desk, ran):
         "baseline_and_mine", ("300", "7"), ["d_baseline", "d_mine"]
     )  # fmt: skip
     numbers = results.headline(run)
-    for language, name in (("en", "Participants, employee scheme"), ("zh", "职工保险参保人数")):
+    for language, name in (("en", "Participants, employee scheme"), ("zh", "职工基本养老保险参保人数")):
         html = table([run], [numbers], language)
         assert f'<th scope="row">{name}</th>' in html
         assert "<td>361.2 ±2.3</td><td>364.1 ±2.4 (+2.9 ±0.6)</td>" in html
+
+
+def test_a_result_that_was_changed_since_is_refused_in_one_line(desk, ran):
+    (run,) = results.runs(desk.results)
+    (ran / "results.nc").write_bytes(b"other numbers")
+    with pytest.raises(ProblemsFound, match="files other than the run wrote: results.nc .changed."):
+        results.headline(run)
 
 
 def test_a_life_is_opened_under_the_law_of_its_run(desk, ran):

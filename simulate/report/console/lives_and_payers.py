@@ -6,23 +6,15 @@ import math
 from typing import Final
 
 from simulate.contracts import CHANGE_OF_DECADE, CHANGE_OF_FORM, CHANGE_OF_HUKOU, CHANGE_OF_OCCUPATION, CHANGE_OF_SEX
-from simulate.results import comparison
+from simulate.results import comparison, words
 from simulate.results.estimates import Results
 
 QUANTILES: Final = (0.1, 0.5, 0.9)
 # First row of each section of the lives, and what the section is by.
 SECTIONS: Final = {
-    0: "", CHANGE_OF_SEX: "sex", CHANGE_OF_HUKOU: "hukou", CHANGE_OF_FORM: "form held longest",
-    CHANGE_OF_OCCUPATION: "platform occupation", CHANGE_OF_DECADE: "born",
+    0: "", CHANGE_OF_SEX: "sex", CHANGE_OF_HUKOU: "hukou_type", CHANGE_OF_FORM: "form_held_longest",
+    CHANGE_OF_OCCUPATION: "occupation", CHANGE_OF_DECADE: "born",
 }  # fmt: skip
-LIVES_LEGEND: Final = (
-    "% who gain / % who lose (10 % quantile, median, 90 % quantile of the change), on the same lives, of persons born "
-    "1945-2012 and alive at 60; the change of what a life receives less what it pays, in months of the mean wage"
-)
-PAYERS_LEGEND: Final = (
-    "change of what is paid in, all funds, billion yuan of the year, ± its standard error (in % of the wages of "
-    "employees, platform workers and other flexible workers)"
-)
 
 
 def lives(results: Results) -> list[list[str]]:
@@ -33,7 +25,8 @@ def lives(results: Results) -> list[list[str]]:
         section = SECTIONS.get(row, section)
         cells = [_lives_cell(results, reform, row) for reform in range(1, len(results.scenarios))]
         if any(cells):
-            body.append([section if section != shown else "", str(label).replace("_", " "), *cells])
+            named = words.text("screen", f"by.{section}").en if section and section != shown else ""
+            body.append([named, words.label("life", str(label)).en, *cells])
             shown = section
     return body
 
@@ -69,7 +62,7 @@ def payers(results: Results) -> list[list[str]]:
             cells = [
                 _payers_cell(results, amount, share, (reform, *cell)) for reform in range(1, len(results.scenarios))
             ]
-            body.append([name if number == 0 else "", str(year), *cells])
+            body.append([_named(name) if number == 0 else "", str(year), *cells])
     return body
 
 
@@ -80,3 +73,7 @@ def _payers_cell(results: Results, amount: str, share: str, cell: tuple[int, ...
         return "0"
     spread = "" if math.isnan(error) else f" ±{error / 1e9:.1f}"
     return f"{change / 1e9:+.1f}{spread} ({100.0 * comparison.difference(results, share, cell)[0]:+.2f} %)"
+
+
+def _named(payer: str) -> str:
+    return words.text("screen", "floor").en if payer == comparison.FLOOR else words.label("payer", payer).en

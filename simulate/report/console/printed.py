@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final, TextIO
 
 from simulate.report.console import lives_and_payers
+from simulate.results import words
 from simulate.results.estimates import Results
 from simulate.results.headline import Line, headline
 
@@ -45,12 +46,12 @@ def tables(results: Results) -> list[Printed]:
     if reforms:
         base = results.scenarios[0]
         lives = Printed(
-            f"Winners and losers against {base}", ["by", "", *reforms], lives_and_payers.lives(results),
-            lives_and_payers.LIVES_LEGEND, 2,
+            said("winners", base=base), [said("by.title"), "", *reforms], lives_and_payers.lives(results),
+            said("lives_legend"), 2,
         )  # fmt: skip
         payers = Printed(
-            f"Who pays, against {base}", ["payer", "year", *reforms], lives_and_payers.payers(results),
-            lives_and_payers.PAYERS_LEGEND, 2,
+            said("payers", base=base), [said("payer"), words.dimension("year").en, *reforms],
+            lives_and_payers.payers(results), said("payers_legend"), 2,
         )  # fmt: skip
         printed += [each for each in (lives, payers) if each.body]
     return printed
@@ -88,10 +89,12 @@ def _aligned(row: list[str], widths: list[int], n_labels: int) -> str:
 
 
 def _legend(results: Results) -> str:
-    text = "± standard error of the sample of workers"
-    if len(results.scenarios) > 1:
-        text += f"; in brackets the difference to {results.scenarios[0]} on the same lives"
-    return text
+    return said("errors_compared", base=results.scenarios[0]) if len(results.scenarios) > 1 else said("errors")
+
+
+def said(key: str, **values: str) -> str:
+    """A text of the screen, which speaks English."""
+    return words.text("screen", key, **values).en
 
 
 def _print_rich(results: Results, stream: TextIO) -> None:

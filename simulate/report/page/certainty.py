@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from simulate.report.page.texts import listed
 from simulate.results.reader import Run
-from simulate.results.words import Bilingual
+from simulate.results.words import Bilingual, listed
 
 if TYPE_CHECKING:
     from simulate.parameters import LawBook

@@ -9,8 +9,8 @@ from typing import Any, Final
 
 from simulate.report.page.figures import Quantity
 from simulate.report.page.source import Label, Reading, Scenario, Source
-from simulate.report.page.texts import label, pair, read
-from simulate.results.words import Bilingual
+from simulate.report.page.texts import charts
+from simulate.results.words import Bilingual, label, pair
 
 TABLE_YEARS: Final = (2015, 2020, 2025, 2030, 2040, 2050, 2060, 2075)
 TABLE_COHORTS: Final = (1960, 1970, 1980, 1990, 2000, 2010)
@@ -94,7 +94,7 @@ class ChartPlan:
 
 def plans(source: Source) -> list[ChartPlan]:
     """Charts that the result can fill, in their order."""
-    found = [_plan(key, entry, source) for key, entry in read("charts.yaml")["charts"].items()]
+    found = [_plan(key, entry, source) for key, entry in charts().items()]
     return [plan for plan in found if _is_shown(plan, source)]
 
 

@@ -8,8 +8,7 @@ from typing import Any, Final
 from simulate.report.page import chart_parts as parts
 from simulate.report.page.chart_list import ChartPlan
 from simulate.report.page.source import Source
-from simulate.report.page.texts import label
-from simulate.results.words import Language
+from simulate.results.words import Language, label
 
 NAMES: Final = 210  # pixels for the names of the groups
 STEP: Final = 21  # of one group to the next

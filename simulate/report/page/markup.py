@@ -27,7 +27,7 @@ class Writer:
         }  # fmt: skip
 
     def say(self, key: str, **values: object) -> Markup:
-        """A text of texts.yaml."""
+        """A text of the page's list."""
         return self.both(text(key, **values))
 
     def both(self, spoken: Bilingual) -> Markup:

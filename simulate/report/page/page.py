@@ -16,10 +16,10 @@ from simulate.report.page.chart_list import ChartPlan, plans
 from simulate.report.page.markup import Writer
 from simulate.report.page.source import Scenario, Source
 from simulate.report.page.tables import TableRow
-from simulate.report.page.texts import label, text
+from simulate.report.page.texts import text
 from simulate.results import plain_text
 from simulate.results.provenance import project_version
-from simulate.results.words import Bilingual, Language
+from simulate.results.words import Bilingual, Language, label
 
 CHART_SECTIONS: Final = (
     "coverage", "adequacy", "funds", "injury", "winners", "payers", "workers", "provinces", "groups", "fit"

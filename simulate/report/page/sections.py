@@ -12,10 +12,10 @@ import numpy as np
 
 from simulate.report.page.figures import DATE, Cell, Quantity, cell
 from simulate.report.page.source import Label, Scenario, Source
-from simulate.report.page.texts import change_text, listed, text
+from simulate.report.page.texts import change_text, text
 from simulate.results import plain_text
 from simulate.results.headline import AGE_AT_CLAIMING, METRICS, Metric
-from simulate.results.words import Bilingual
+from simulate.results.words import Bilingual, unit
 
 if TYPE_CHECKING:
     from simulate.parameters import LawBook
@@ -126,12 +126,17 @@ def changes(scenario: Scenario, base: Scenario, book: LawBook | None) -> list[Ch
             lever=each["lever"], name=_name(each["lever"], book), where=change_text(each.get("places", "")),
             when=change_text(each.get("dates", "")), old=change_text(each.get("old", "")),
             new=change_text(each.get("new", "")),
-            unit=listed("lever_units", each.get("unit", "")), binds=each.get("binds", "True") == "True",
+            unit=_unit(each.get("unit", "")), binds=each.get("binds", "True") == "True",
             source_old=_source(each["lever"], scenario.made.as_of, each.get("dates", ""), book),
             source_new=Bilingual(reference, reference) if reference else text("changes.as_named"),
         )
         for each in records if tuple(sorted(each.items())) not in known
     ]  # fmt: skip
+
+
+def _unit(name: str) -> Bilingual:
+    """Unit of a lever; options and flags have none to show."""
+    return Bilingual("", "") if name in ("code", "flag", "") else unit(name)
 
 
 def _plain(record: Mapping[str, Any]) -> dict[str, str]:

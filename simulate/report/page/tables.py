@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from simulate.report.page.chart_list import OF_LIVES, ChartPlan
 from simulate.report.page.figures import Cell, cell
 from simulate.report.page.source import Source
-from simulate.report.page.texts import label
-from simulate.results.words import Bilingual
+from simulate.results.words import Bilingual, label
 
 
 @dataclass(frozen=True)

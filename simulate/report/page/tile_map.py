@@ -10,8 +10,7 @@ from simulate.report.page.chart_list import Row
 from simulate.report.page.chart_parts import ROWS, signed, tip
 from simulate.report.page.figures import CLEAR
 from simulate.report.page.source import Source
-from simulate.report.page.texts import read
-from simulate.results.words import Language
+from simulate.results.words import Language, read
 
 TILE_WIDTH: Final = 65
 TILE_HEIGHT: Final = 44
@@ -25,7 +24,7 @@ _MOST: Final = 0.95  # share of the differences within the colours; those beyond
 
 def words(language: Language) -> dict[str, str]:
     """Names of the tiles outside the model."""
-    outside = read("labels.yaml")["not_modelled"].values()
+    outside = read("labels")["not_modelled"].values()
     return {"outside": json.dumps([each[2 if language == "en" else 3] for each in outside], ensure_ascii=False)}
 
 
@@ -48,7 +47,7 @@ def draw(has_reforms: bool) -> Any:
     """The map of the scenario and year chosen on the page; with reforms beside it the difference to the base."""
     import altair as alt
 
-    places = read("labels.yaml")["provinces"]
+    places = read("labels")["provinces"]
     tiles = [places[each][:2] for each in codes.PROVINCES.labels]
     chart = alt.Chart().transform_filter(_CHOSEN).transform_calculate(
         column=f"{json.dumps([each[0] for each in tiles])}[datum.k]",
@@ -110,7 +109,7 @@ def _outside() -> Any:
     """Grey tiles of the places that the model does not cover."""
     import altair as alt
 
-    tiles = read("labels.yaml")["not_modelled"].values()
+    tiles = read("labels")["not_modelled"].values()
     data = [{"column": each[0], "row": each[1], "i": i} for i, each in enumerate(tiles)]
     x, y = _axes()
     chart = alt.Chart(alt.Data(values=data)).transform_calculate(name="@{outside}[datum.i]", why="'@{missing}'")

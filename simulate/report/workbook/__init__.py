@@ -3,8 +3,8 @@
 Light to import: XlsxWriter, h5py and yaml are imported inside the functions that need them.
 """
 
-from simulate.report.workbook.words import LANGUAGES
 from simulate.report.workbook.write import check_target, free_path, write_workbook
 from simulate.results.reader import Run, read_runs
+from simulate.results.words import LANGUAGES
 
 __all__ = ["LANGUAGES", "Run", "check_target", "free_path", "read_runs", "write_workbook"]

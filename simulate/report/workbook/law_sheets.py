@@ -98,7 +98,7 @@ def _cells(spec: Spec, entry: Entry, anchor: Anchor, words: Words) -> list[objec
     values = anchor.values[~np.isnan(anchor.values)]
     lowest, highest = (_value(spec, float(each)) for each in (values.min(), values.max()))
     low, high = entry.range or (None, None)
-    kind = words("assumed" if spec.kind == "assumption" else spec.kind)
+    kind = words.kind(spec.kind)
     start = time_label(anchor.start, spec.time) if spec.time else ""
     enacted = entry.enacted.isoformat() if entry.enacted else ""
     return [
