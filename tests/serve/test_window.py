@@ -126,7 +126,7 @@ def test_earlier_runs_are_listed_and_shown(desk, ran):
 def test_a_result_that_was_changed_since_is_refused_in_one_line(desk, ran):
     (run,) = results.runs(desk.results)
     (ran / "results.nc").write_bytes(b"other numbers")
-    with pytest.raises(ProblemsFound, match="files other than the run wrote: results.nc .changed."):
+    with pytest.raises(ProblemsFound, match=r"files other than the run wrote: results\.nc \(changed\)"):
         results.headline(run)
 
 
