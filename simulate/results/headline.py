@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import Any, Final
 
-from simulate.results import comparison, words
+from simulate.results import certainty, comparison, words
 from simulate.results.estimates import Estimate, Results
 from simulate.results.words import Bilingual
 
@@ -93,6 +93,29 @@ def _values(results: Results, metric: Metric, year: int | None) -> tuple[tuple[f
         numbers = [math.nan if array is None else float(array[cell]) * metric.scale for array in arrays]
         rows.append((numbers[0], numbers[1], numbers[2], numbers[3]))
     return tuple(rows)
+
+
+def told_cell(
+    numbers: tuple[float, float, float, float], metric: Metric, share: bool, is_base: bool, never: str
+) -> str:
+    """``value ±error`` and for a reform ``(difference ±error)``; ``never`` for a date beyond the horizon."""
+    value, error, difference, difference_error = numbers
+    most, is_date = metric.decimals, metric.unit == "date"
+    if math.isnan(value):
+        text = never if is_date else "-"
+    elif is_date:
+        text = f"{int(value)}" + ("" if math.isnan(error) else f" ±{error:.{most}f}")
+    else:
+        text = certainty.told(value, error, most, share=share, scale=metric.scale)
+    if is_base:
+        return text
+    if math.isnan(difference):
+        return f"{text} (-)"
+    if difference == 0:
+        return f"{text} (0)"
+    if round(abs(difference) + difference_error, most) == 0:
+        return f"{text} (≈0)"
+    return f"{text} ({certainty.told(difference, difference_error, most, sign=True)})"
 
 
 def as_dict(results: Results) -> dict[str, Any]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from simulate.errors import Findings
+from simulate.indicators import outputs
 from simulate.results import plain_text, read
-from simulate.results.headline import METRICS
+from simulate.results.certainty import is_share
+from simulate.results.headline import METRICS, told_cell
 from simulate.results.headline import headline as lines_of
 from simulate.results.manifest import MANIFEST, Made, read_manifest
 from simulate.scenario.kept import OPTION, SCENARIO, Piece
@@ -99,27 +100,10 @@ def _headline(folder: Path, _changed: int) -> dict[Row, dict[str, Number]]:
 
 
 def shown(number: Number, row: Row, is_base: bool, never: str) -> str:
-    """``value ±error (difference ±error)``, with the digits of the console; ``never`` for a date beyond the horizon."""
-    decimals = next((each.decimals for each in METRICS if each.english == row[0]), 2)
-    is_date = row[2] == "date"
-    if math.isnan(number.value):
-        text = never if is_date else "–"
-    else:
-        value = str(int(number.value)) if is_date else f"{number.value:.{decimals}f}"
-        text = _with_error(value, number.error, decimals)
-    if is_base:
-        return text
-    if math.isnan(number.difference):
-        return f"{text} (–)"
-    if number.difference == 0:
-        return f"{text} (0)"
-    if round(abs(number.difference) + number.difference_error, decimals) == 0:
-        return f"{text} (≈0)"
-    return f"{text} ({_with_error(f'{number.difference:+.{decimals}f}', number.difference_error, decimals)})"
-
-
-def _with_error(text: str, error: float, decimals: int) -> str:
-    return text if math.isnan(error) else f"{text} ±{error:.{decimals}f}"
+    """``value ±error (difference ±error)``, as the console tells it; ``never`` for a date beyond the horizon."""
+    metric = next((each for each in METRICS if each.english == row[0]), METRICS[0])
+    share = is_share(outputs()[metric.output])
+    return told_cell(astuple(number), metric, share, is_base, never)
 
 
 def parts_of(scenario: RanScenario) -> tuple[dict[str, str], list[str]]:

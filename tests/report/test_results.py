@@ -184,8 +184,8 @@ def compared(results):
     """Of all lives 40 % gain and 25 % lose by the reform; a tenth loses 3 months or more, a tenth gains 12 or more."""
     estimates = dict(results.estimates)
 
-    def put(name, place, value, difference=None):
-        parts = {"value": value, "difference": difference}
+    def put(name, place, value, difference=None, error=None):
+        parts = {"value": value, "difference": difference, "difference_error": error}
         changed = {}
         for part, number in parts.items():
             if number is not None:
@@ -200,7 +200,8 @@ def compared(results):
         put("change_quantile", (2, 0, results.index("quantile", level)), change)
     put("winners_share", (2, results.index("life", "farm")), np.nan)
     put("winners_share", (1, results.index("life", "farm")), np.nan)
-    put("paid_by_total", (2, 2, 25), 9e9, difference=2.5e9)
+    put("paid_by_total", (2, 2, 25), 9e9, difference=2.5e9, error=4e8)
+    put("prices_index", (2, 25), 1.0)
     put("paid_by_over_wages", (2, 2, 25), 0.01, difference=0.0125)
     return dataclasses.replace(results, estimates=estimates)
 
@@ -215,7 +216,7 @@ def test_winners_losers_and_payers_as_text(compared):
     assert [row[1] for row in rows] == ["2035", "2050"] * 5  # four payers and the floor
     platform = next(row for row in rows if row[0] == "Platform")
     assert platform[2] == "0"
-    assert platform[3].startswith("+2.5 ±")
+    assert platform[3].startswith("+2.5 ±0.4")
     assert platform[3].endswith("(+1.25 %)")
 
 

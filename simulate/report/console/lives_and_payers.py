@@ -6,9 +6,10 @@ import math
 from typing import Final
 
 from simulate.contracts import CHANGE_OF_DECADE, CHANGE_OF_FORM, CHANGE_OF_HUKOU, CHANGE_OF_OCCUPATION, CHANGE_OF_SEX
-from simulate.results import comparison, words
+from simulate.results import certainty, comparison, words
 from simulate.results.estimates import Results
 
+BILLION: Final = 1e9
 QUANTILES: Final = (0.1, 0.5, 0.9)
 # First row of each section of the lives, and what the section is by.
 SECTIONS: Final = {
@@ -39,7 +40,14 @@ def _lives_cell(results: Results, scenario: int, row: int) -> str:
         return ""
     places = [results.index("quantile", level) for level in QUANTILES]
     changes = results.estimates["change_quantile"].value[scenario, row, places].tolist()
-    return f"{_percent(gain)}/{_percent(lose)} ({', '.join(map(_months, changes))})"
+    mark = certainty.MARK if any(_is_thin(results, name, scenario, row) for name in comparison.SHARES) else ""
+    return f"{_percent(gain)}/{_percent(lose)} ({', '.join(map(_months, changes))}){mark}"
+
+
+def _is_thin(results: Results, name: str, scenario: int, row: int) -> bool:
+    estimate = results.estimates[name]
+    error = math.nan if estimate.error is None else float(estimate.error[scenario, row])
+    return certainty.is_thin(estimate.output, float(estimate.value[scenario, row]), error)
 
 
 def _percent(share: float) -> str:
@@ -67,12 +75,14 @@ def payers(results: Results) -> list[list[str]]:
 
 
 def _payers_cell(results: Results, amount: str, share: str, cell: tuple[int, ...]) -> str:
-    """``change ±error (share of wages)``, billion yuan and percentage points."""
+    """``change ±error (share of wages)``, billion yuan at prices of 2025 and percentage points."""
     change, error = comparison.difference(results, amount, cell)
     if change == 0.0:
         return "0"
-    spread = "" if math.isnan(error) else f" ±{error / 1e9:.1f}"
-    return f"{change / 1e9:+.1f}{spread} ({100.0 * comparison.difference(results, share, cell)[0]:+.2f} %)"
+    prices = float(results.estimates["prices_index"].value[cell[0], cell[-1]]) * BILLION
+    told = certainty.told(change / prices, error / prices, 1, sign=True)
+    over_wages = comparison.difference(results, share, cell)
+    return f"{told} ({100.0 * over_wages[0]:+.2f} %)"
 
 
 def _named(payer: str) -> str:

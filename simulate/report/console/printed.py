@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import math
 import sys
 from dataclasses import dataclass
 from typing import Final, TextIO
 
+from simulate.indicators import COORDINATES
 from simulate.report.console import lives_and_payers
-from simulate.results import words
+from simulate.results import certainty, words
 from simulate.results.estimates import Results
-from simulate.results.headline import Line, headline
+from simulate.results.headline import Line, headline, told_cell
 
 LABELS: Final = 3  # columns of labels before those of the scenarios, in the headline
 
@@ -41,13 +41,14 @@ def print_headline(results: Results, file: TextIO | None = None) -> None:
 def tables(results: Results) -> list[Printed]:
     """All tables: the headline, and of a comparison winners and losers, and who pays."""
     header, body = rows(results)
-    printed = [Printed("", header, body, _legend(results), LABELS)]
+    printed = [Printed(_scope(results), header, body, _legend(results, body), LABELS)]
     reforms = list(results.scenarios[1:])
     if reforms:
         base = results.scenarios[0]
+        of_lives = lives_and_payers.lives(results)
         lives = Printed(
-            said("winners", base=base), [said("by.title"), "", *reforms], lives_and_payers.lives(results),
-            said("lives_legend"), 2,
+            said("winners", base=base), [said("by.title"), "", *reforms], of_lives,
+            _with_mark(said("lives_legend"), of_lives, 2), 2,
         )  # fmt: skip
         payers = Printed(
             said("payers", base=base), [said("payer"), words.dimension("year").en, *reforms],
@@ -65,7 +66,7 @@ def rows(results: Results) -> tuple[list[str], list[list[str]]]:
     for line in headline(results):
         name = line.metric.english if line.metric is not previous else ""
         previous = line.metric
-        cells = [_cell(line, scenario) for scenario in range(len(results.scenarios))]
+        cells = [_cell(results, line, scenario) for scenario in range(len(results.scenarios))]
         body.append([name, line.metric.unit if name else "", str(line.year or ""), *cells])
     return header, body
 
@@ -88,8 +89,24 @@ def _aligned(row: list[str], widths: list[int], n_labels: int) -> str:
     return "  ".join(cells).rstrip()
 
 
-def _legend(results: Results) -> str:
-    return said("errors_compared", base=results.scenarios[0]) if len(results.scenarios) > 1 else said("errors")
+def _scope(results: Results) -> str:
+    """That the headline is the nation's, where only some provinces are reported."""
+    reported = results.coords["province"]
+    if len(reported) == len(COORDINATES["province"]):
+        return ""
+    return said("nation", provinces=", ".join(words.label("province", str(each)).en for each in reported))
+
+
+def _legend(results: Results, body: list[list[str]]) -> str:
+    is_compared = len(results.scenarios) > 1
+    legend = said("errors_compared", base=results.scenarios[0]) if is_compared else said("errors")
+    return _with_mark(legend, body, LABELS)
+
+
+def _with_mark(legend: str, body: list[list[str]], n_labels: int) -> str:
+    """A legend that says what the mark means, where it stands."""
+    is_marked = any(cell.endswith(certainty.MARK) for row in body for cell in row[n_labels:])
+    return f"{legend}; {said('thin')}" if is_marked else legend
 
 
 def said(key: str, **values: str) -> str:
@@ -117,25 +134,14 @@ def _print_rich(results: Results, stream: TextIO) -> None:
         console.print(table)
 
 
-def _cell(line: Line, scenario: int) -> str:
-    """``value ±error`` and for a reform ``(difference ±error)``."""
-    value, error, difference, difference_error = line.values[scenario]
-    decimals = line.metric.decimals
-    is_date = line.metric.unit == "date"
-    if math.isnan(value):
-        text = "not to 2075" if is_date else "-"
-    else:
-        text = _with_error(str(int(value)) if is_date else f"{value:.{decimals}f}", error, decimals)
-    if scenario == 0:
-        return text
-    if math.isnan(difference):
-        return f"{text} (-)"
-    if difference == 0:
-        return f"{text} (0)"
-    if round(abs(difference) + difference_error, decimals) == 0:
-        return f"{text} (≈0)"
-    return f"{text} ({_with_error(f'{difference:+.{decimals}f}', difference_error, decimals)})"
+def _cell(results: Results, line: Line, scenario: int) -> str:
+    """``value ±error`` and for a reform ``(difference ±error)``; marked where it rests on few workers."""
+    metric = line.metric
+    output = results.estimates[metric.output].output
+    cell = told_cell(line.values[scenario], metric, certainty.is_share(output), scenario == 0, _never(results))
+    value, error = (number / metric.scale for number in line.values[scenario][:2])
+    return f"{cell}{certainty.MARK}" if metric.time and certainty.is_thin(output, value, error) else cell
 
 
-def _with_error(text: str, error: float, decimals: int) -> str:
-    return text if math.isnan(error) else f"{text} ±{error:.{decimals}f}"
+def _never(results: Results) -> str:
+    return said("not_to", year=str(results.coords["year"][-1]))

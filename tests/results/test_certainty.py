@@ -1,0 +1,155 @@
+"""Numbers mislead nobody: bands within bounds, digits the error bears out, few workers marked, the nation named."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+import re
+
+import numpy as np
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from scipy.special import expit, logit
+
+from simulate.indicators import outputs
+from simulate.report import console
+from simulate.results import certainty
+from simulate.results.headline import METRICS, told_cell
+
+UNBOUNDED = {  # in shares of one, and yet no part of a whole
+    "award_gender_gap", "pension_gender_gap", "replacement_rate_career_average", "replacement_rate_province_wage",
+    "replacement_rate_career_average_national", "replacement_rate_province_wage_national", "floor_cost_rate",
+    "cost_rate", "paid_by_over_wages", "injury_payout_ratio",
+}  # fmt: skip
+errors = st.floats(1e-9, 1e6)
+
+
+@pytest.mark.parametrize("name", [each.name for each in outputs().values() if each.unit == "share"])
+def test_every_share_is_a_part_of_a_whole_or_known_to_be_none(name: str) -> None:
+    assert certainty.is_share(outputs()[name]) == (name not in UNBOUNDED)
+
+
+@given(st.floats(0.0, 1.0), st.floats(0.0, 10.0), st.floats(0.1, 5.0))
+def test_a_band_of_a_share_stays_within_nothing_and_all(value: float, error: float, z: float) -> None:
+    low, high = certainty.interval(value, error, True, z)
+    assert 0.0 <= low <= value <= high <= 1.0
+
+
+@given(st.floats(1e-6, 1.0 - 1e-6), st.floats(1e-9, 0.05))
+def test_the_band_is_symmetric_in_logits(value: float, error: float) -> None:
+    reach = certainty.BAND * error / (value * (1.0 - value))
+    assume(reach < 20.0)
+    wanted = expit(logit(value) - reach), expit(logit(value) + reach)
+    assert certainty.interval(value, error, True) == pytest.approx(wanted, rel=1e-6, abs=1e-12)
+
+
+@given(st.floats(0.2, 0.8), st.floats(1e-6, 1e-3))
+def test_far_from_the_ends_it_is_the_usual_band(value: float, error: float) -> None:
+    wanted = certainty.interval(value, error, False)
+    assert certainty.interval(value, error, True) == pytest.approx(wanted, abs=40.0 * error**2)
+
+
+@given(errors, st.integers(0, 6))
+def test_digits_follow_the_error(error: float, most: int) -> None:
+    places = certainty.decimals(error, most)
+    assert 0 <= places <= most
+    shown = f"{error:.{places}f}"
+    significant = len(shown.replace(".", "").lstrip("0"))
+    if 0 < places < most:
+        assert significant in (1, 2) or shown.strip("0.") == "1"
+    if places == most > 0:
+        assert significant <= 2 or error * 10**most >= 1
+
+
+@given(st.floats(0.0, 100.0), st.floats(1e-6, 50.0))
+def test_what_is_told_of_a_share_never_leaves_nothing_and_all(value: float, error: float) -> None:
+    told = certainty.told(value, error, 2, share=True, scale=100.0)
+    number, *sides = (float(each) for each in re.findall(r"\d+\.?\d*", told))
+    up, down = sides if len(sides) == 2 else sides * 2
+    slack = 2.0 * 10.0 ** -certainty.decimals(error, 2)
+    assert number - down >= -slack
+    assert number + up <= 100.0 + slack
+
+
+def test_how_numbers_are_told() -> None:
+    assert certainty.told(36.29, 1.0, 2) == "36.3 ±1.0"
+    assert certainty.told(36.294, 0.0823, 2) == "36.29 ±0.08"
+    assert certainty.told(363.21, 23.4, 1) == "363 ±23"
+    assert certainty.told(1.5, 0.0004, 2, sign=True) == "+1.50 ±<0.01"
+    assert certainty.told(1.5, math.nan, 2) == "1.50"
+    assert certainty.told(0.4, 0.6, 2, share=True, scale=100.0) == "0.4 +1.4/-0.3"
+
+
+COVERED = outputs()["coverage_rate_by_occupation"]
+MEMBERS = outputs()["insured_by_occupation"]
+
+
+@given(st.integers(1, 2000), st.floats(0.02, 0.98))
+def test_shares_of_few_workers_are_marked_and_of_many_are_not(n: int, share: float) -> None:
+    error = math.sqrt(share * (1.0 - share) / n)
+    assume(abs(n - certainty.LEAST_WORKERS) > 1)
+    assert certainty.is_thin(COVERED, share, error) == (n < certainty.LEAST_WORKERS)
+
+
+def test_numbers_of_one_group_or_of_large_error_are_marked() -> None:
+    assert certainty.is_thin(COVERED, 0.5, math.nan)
+    assert certainty.is_thin(MEMBERS, 1e4, 4e3)
+    assert not certainty.is_thin(MEMBERS, 1e6, 4e3)
+    assert not certainty.is_thin(MEMBERS, math.nan, math.nan)
+    assert not certainty.is_thin(outputs()["prices_index"], 1.0, math.nan)  # given, not sampled
+
+
+@pytest.fixture(scope="module")
+def results():
+    import sample_results
+
+    return sample_results.small_results(sample_results.random_scenarios())
+
+
+def changed(results, name, **parts):
+    arrays = {part: np.full_like(getattr(results.estimates[name], part), value) for part, value in parts.items()}
+    estimate = dataclasses.replace(results.estimates[name], **arrays)
+    return dataclasses.replace(results, estimates={**results.estimates, name: estimate})
+
+
+def test_the_screen_marks_what_rests_on_few_and_says_so(results) -> None:
+    name = "coverage_rate_flexible"
+    few = console.plain(changed(results, name, value=0.4, error=0.2))
+    many = console.plain(changed(results, name, value=0.4, error=0.001))
+    row = next(each for each in few.splitlines() if each.startswith("Flexible workers in the employee scheme"))
+    assert row.count("*") == 3
+    assert "* rests on fewer than about 30 workers" in few
+    row = next(each for each in many.splitlines() if each.startswith("Flexible workers in the employee scheme"))
+    assert "*" not in row
+
+
+def test_some_provinces_alone_and_the_headline_says_it_is_the_nations(results) -> None:
+    import sample_results
+
+    from simulate.results.estimates import gather
+
+    assert console.plain(results).startswith("The whole nation; Beijing, Shanghai by themselves stand in provinces.csv")
+    whole = gather(sample_results.tiny_scenarios(), years=(2031, 2031))
+    assert "nation" not in console.plain(whole)
+
+
+def test_the_convention_of_errors_is_said_once_a_table(results) -> None:
+    text = console.plain(results)
+    assert text.count("± one standard error") == 1
+    assert "±" not in text.partition("Who pays")[2].splitlines()[-1]
+
+
+def test_a_date_keeps_its_tenth_of_a_year() -> None:
+    date = METRICS[-1]
+    assert told_cell((2053.4, 0.71, 0.53, 0.04), date, False, False, "never") == "2053 ±0.7 (+0.5 ±<0.1)"
+    assert told_cell((math.nan, 0.7, 0.5, 0.1), date, False, True, "never") == "never"
+
+
+def test_payments_are_told_at_prices_of_2025(results) -> None:
+    from simulate.report.console import lives_and_payers
+
+    dear = changed(results, "prices_index", value=2.0)
+    dear = changed(dear, "paid_by_total", difference=6e9, difference_error=1e8)
+    cells = [row[2:] for row in lives_and_payers.payers(dear) if row[0] == "Platform"]
+    assert all(cell.startswith("+3.0 ±0.1") for row in cells for cell in row)
