@@ -49,6 +49,10 @@ EDUCATIONS: Final = _enumeration(
     "education", {"lower_secondary": "初中及以下", "upper_secondary": "高中中专", "tertiary": "大专及以上"}
 )
 
+MIGRANTS: Final = _enumeration(
+    "migrant_kind", {"local": "本地农民工", "intraprovincial": "省内外出农民工", "interprovincial": "跨省外出农民工"}
+)
+
 FORMS: Final = _enumeration(
     "form",
     {
@@ -88,6 +92,12 @@ FUNDS: Final = _enumeration(
     },
 )  # fmt: skip
 
+# The scheme of SCHEMES that a fund belongs to; injury at work has funds alone.
+SCHEME_OF_FUND: Final = {
+    "employee_pool": "employee_pension", "personal_accounts": "employee_pension",
+    "resident_pension": "resident_pension",
+}  # fmt: skip
+
 RETIREMENT_CATEGORIES: Final = _enumeration(
     "category",
     {"male": "男职工", "female_55": "原法定退休年龄五十五周岁女职工", "female_50": "原法定退休年龄五十周岁女职工"},
@@ -97,7 +107,7 @@ MALE, FEMALE_55, FEMALE_50 = range(3)
 ENUMERATIONS: Final = {
     each.name: each
     for each in (
-        PROVINCES, SEXES, HUKOU_TYPES, EDUCATIONS, FORMS, OCCUPATIONS, HUKOU_RULES, SCHEMES, PAYERS, FUNDS,
+        PROVINCES, SEXES, HUKOU_TYPES, EDUCATIONS, MIGRANTS, FORMS, OCCUPATIONS, HUKOU_RULES, SCHEMES, PAYERS, FUNDS,
         RETIREMENT_CATEGORIES,
     )
 }  # fmt: skip

@@ -8,10 +8,10 @@ together in a life share a line of the cache (``Line``), which belongs to one of
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Final, Literal
 
-from simulate.codes import FORMS, FUNDS, HUKOU_TYPES, OCCUPATIONS, PAYERS
+from simulate.codes import EDUCATIONS, FORMS, FUNDS, HUKOU_TYPES, MIGRANTS, OCCUPATIONS, PAYERS, SCHEME_OF_FUND, SCHEMES
 
 LINE: Final = 8  # measures to a line of the cache
 RESIDENCE, INSURED, BENEFIT, HUKOU = range(4)  # which of a worker's provinces
@@ -23,7 +23,8 @@ Kind = Literal[
     "amount",  # in no book of the funds: earnings, balances, monthly awards
     "contribution",  # from a payer into a fund
     "booked",  # contributions as the fund counts them, for the first identity
-    "benefit",  # from a fund to the worker or the heirs; a payer, where there is one, pays it in as it is paid out
+    "pension",  # from a fund to the worker by the month; a payer, where there is one, pays it in as it is paid out
+    "benefit",  # from a fund to the worker or the heirs in one sum
     "expected_benefit",  # from a fund for injuries, which no worker of the sample suffers
     "assistance",  # from a budget to the worker, through no fund
     "transfer",  # between funds, or between provinces of a fund
@@ -111,9 +112,13 @@ class Line:
         """All contributions of a fund, counted where the fund books them."""
         return self.add(name, "yuan", "booked", "contributions as booked by the fund", fund=fund)
 
-    def benefit(self, name: str, fund: str, meaning: str, *, paid_in_by: str | None = None) -> int:
-        """Paid by ``fund`` to the worker or the heirs; ``paid_in_by`` covers it as it is paid."""
-        return self.add(name, "yuan", "benefit", meaning, fund=fund, payer=paid_in_by)
+    def pension(self, name: str, fund: str, meaning: str, *, paid_in_by: str | None = None) -> int:
+        """Paid by ``fund`` by the month; ``paid_in_by`` covers it as it is paid."""
+        return self.add(name, "yuan", "pension", meaning, fund=fund, payer=paid_in_by)
+
+    def benefit(self, name: str, fund: str, meaning: str) -> int:
+        """Paid by ``fund`` to the worker or the heirs in one sum."""
+        return self.add(name, "yuan", "benefit", meaning, fund=fund)
 
     def expected_benefit(self, name: str, fund: str, meaning: str) -> int:
         """Paid by ``fund`` for injuries at their expected value."""
@@ -174,12 +179,12 @@ ACCOUNT_BALANCE: Final = _line.amount("account_balance", "employee accounts at t
 ACCOUNT_INHERITANCE: Final = _line.benefit("account_inheritance", ACCOUNTS, "balances paid to heirs")
 DEATH_GRANTS: Final = _line.benefit("death_grants", POOL, "funeral grant and survivors' lump sum")
 PENSIONERS_EMPLOYEE: Final = _line.heads("pensioners_employee", "mean of the year, by benefit province")
-BASIC_PENSION: Final = _line.benefit("basic_pension", POOL, "basic pensions")
-TRANSITIONAL_PENSION: Final = _line.benefit("transitional_pension", POOL, "for years deemed paid before accounts began")
-ACCOUNT_PENSION: Final = _line.benefit("account_pension", ACCOUNTS, "paid out of account balances")
+BASIC_PENSION: Final = _line.pension("basic_pension", POOL, "basic pensions")
+TRANSITIONAL_PENSION: Final = _line.pension("transitional_pension", POOL, "for years deemed paid before accounts began")
+ACCOUNT_PENSION: Final = _line.pension("account_pension", ACCOUNTS, "paid out of account balances")
 
 _line = Line(BENEFIT)
-ACCOUNT_PENSION_FROM_POOL: Final = _line.benefit(
+ACCOUNT_PENSION_FROM_POOL: Final = _line.pension(
     "account_pension_from_pool", POOL, "paid for life once the balance is used up"
 )
 AWARDS_EMPLOYEE: Final = _line.heads("awards_employee", "pensions awarded in the year")
@@ -220,11 +225,11 @@ _line = Line(HUKOU)
 AGED_60: Final = _line.heads("aged_60", "persons of 60 and over")
 BELOW_DIBAO: Final = _line.heads("below_dibao", "of these, old-age income under the Dibao line")
 PENSIONERS_RESIDENT: Final = _line.heads("pensioners_resident", "mean of the year")
-RESIDENT_FLAT_PENSION: Final = _line.benefit(
+RESIDENT_FLAT_PENSION: Final = _line.pension(
     "resident_flat_pension", RESIDENT, "flat pensions", paid_in_by="government"
 )
-RESIDENT_ACCOUNT_PENSION: Final = _line.benefit("resident_account_pension", RESIDENT, "paid out of account balances")
-RESIDENT_ACCOUNT_PENSION_FROM_GOVERNMENT: Final = _line.benefit(
+RESIDENT_ACCOUNT_PENSION: Final = _line.pension("resident_account_pension", RESIDENT, "paid out of account balances")
+RESIDENT_ACCOUNT_PENSION_FROM_GOVERNMENT: Final = _line.pension(
     "resident_account_pension_from_government",
     RESIDENT,
     "paid for life once the balance is used up",
@@ -250,8 +255,9 @@ PLACE_LINES: Final = tuple(_places)  # (line,) which of a worker's provinces
 PLACE_MEASURES: Final = tuple(
     {row.position: row.name for row in _rows}.get(each, "") for each in range(N_PLACE_MEASURES)
 )
+MIGRANT_MEASURES: Final = tuple(PLACE_MEASURES.index(f"migrants_{label}") for label in MIGRANTS.labels)
 WORKER_PAYS: Final = tuple(row.position for row in MEASURES if row.kind == "contribution" and row.payer == "worker")
-WORKER_RECEIVES: Final = tuple(row.position for row in MEASURES if row.kind in ("benefit", "assistance"))
+WORKER_RECEIVES: Final = tuple(row.position for row in MEASURES if row.kind in ("pension", "benefit", "assistance"))
 
 # What is summed by year, sex and kind of worker.
 _column = Columns()
@@ -269,13 +275,17 @@ KIND_UNINSURED: Final = _column.add("uninsured")
 KIND_MEASURES: Final = _column.names
 KIND_UNITS: Final = _column.units
 
-# Kinds of worker.  A platform worker counts in the rows of the form and the occupation, and whoever a scheme here is
-# meant for (codes.INSURABLE), persons and insurance alone, in those of the further cuts too.
-_CUTS: Final = (FORMS, OCCUPATIONS, HUKOU_TYPES)
-_FIRST: Final = tuple(accumulate((len(each) for each in _CUTS), initial=0))
-KIND_ROWS: Final = {cut.name: slice(first, first + len(cut)) for cut, first in zip(_CUTS, _FIRST, strict=False)}
-FIRST_OCCUPATION_KIND: Final = KIND_ROWS[OCCUPATIONS.name].start
-FIRST_HUKOU_KIND: Final = KIND_ROWS[HUKOU_TYPES.name].start
+# Kinds of worker, by the cuts of the outputs ("by_form").  A platform worker counts in the rows of the form and the
+# occupation, and whoever a scheme here is meant for (codes.INSURABLE), persons and insurance alone, in the others too.
+CUTS: Final = {
+    "form": FORMS, "occupation": OCCUPATIONS, "hukou": HUKOU_TYPES, "education": EDUCATIONS, "migrant": MIGRANTS,
+}  # fmt: skip
+_FIRST: Final = tuple(accumulate((len(each) for each in CUTS.values()), initial=0))
+KIND_ROWS: Final = {cut: slice(*rows) for cut, rows in zip(CUTS, pairwise(_FIRST), strict=True)}
+FIRST_OCCUPATION_KIND: Final = KIND_ROWS["occupation"].start
+FIRST_HUKOU_KIND: Final = KIND_ROWS["hukou"].start
+FIRST_EDUCATION_KIND: Final = KIND_ROWS["education"].start
+FIRST_MIGRANT_KIND: Final = KIND_ROWS["migrant"].start
 N_KINDS: Final = _FIRST[-1]
 
 # What is summed over whole lives, by birth cohort and sex, at the weight of the year of claiming.
@@ -295,3 +305,15 @@ COHORT_PAID_MONTHS_AWARDED: Final = _column.add("paid_months_awarded")  # of tho
 COHORT_INDEX_AWARDED: Final = _column.add("index_sum_awarded", "ratio")  # of their contribution indices, gaps left out
 COHORT_MEASURES: Final = _column.names
 COHORT_UNITS: Final = _column.units
+
+# The word that stands for each scheme in the names of measures: insured_employee, awards_resident.
+SCHEME_WORDS: Final = tuple(label.removesuffix("_pension") for label in SCHEMES.labels)
+
+
+def pensions_of(scheme: str) -> tuple[int, ...]:
+    """Positions of the pensions that the funds of a scheme pay."""
+    return tuple(
+        row.position
+        for row in MEASURES
+        if row.kind == "pension" and row.fund and SCHEME_OF_FUND.get(row.fund) == scheme
+    )

@@ -14,6 +14,7 @@ from simulate.measures import LINE, MEASURES, PLACE_LINES, PLACE_MEASURES, Line,
 
 # The last word of the names of contributions, in the order of codes.FUNDS.
 FUND_WORDS = dict(zip(("pool", "accounts", "resident", "work_injury", "injury"), FUNDS.labels, strict=True))
+FLOWS = {"contribution", "booked", "pension", "benefit", "expected_benefit", "transfer"}  # of a fund
 TABLES = {"KIND_": measures.KIND_MEASURES, "COHORT_": measures.COHORT_MEASURES}
 
 
@@ -55,9 +56,9 @@ def test_each_fund_that_takes_contributions_books_them_once() -> None:
 
 @pytest.mark.parametrize("row", MEASURES, ids=lambda row: row.name)
 def test_a_row_has_all_that_its_kind_must_have(row: Measure) -> None:
-    assert (row.fund is not None) == (row.kind in {"contribution", "booked", "benefit", "expected_benefit", "transfer"})
+    assert (row.fund is not None) == (row.kind in FLOWS)
     assert (row.source is not None) == (row.kind == "transfer")
-    assert row.payer is None or row.kind in {"contribution", "benefit"}
+    assert row.payer is None or row.kind in {"contribution", "pension"}
     assert (row.unit == "persons") == (row.kind == "heads")
     assert row.unit == "yuan" or row.kind in {"heads", "amount"}
     assert row.meaning or row.kind == "contribution"

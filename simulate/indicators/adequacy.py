@@ -7,20 +7,13 @@ from typing import Final
 
 import numpy as np
 
-from simulate import contracts
-from simulate.contracts import AWARD_BIN_LOW, AWARD_BIN_WIDTH, Reals
-from simulate.indicators.coverage import Named, national, schemes, wage_bill
+from simulate import codes, contracts
+from simulate.contracts import AWARD_BIN_LOW, AWARD_BIN_WIDTH, PLACE_MEASURES, Reals
+from simulate.indicators.coverage import Named, by_scheme, national, wage_bill
 from simulate.indicators.errors import Replicates, ratio
 
 QUANTILES: Final = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
-_EMPLOYEE_PENSION: Final = (
-    contracts.BASIC_PENSION, contracts.TRANSITIONAL_PENSION, contracts.ACCOUNT_PENSION,
-    contracts.ACCOUNT_PENSION_FROM_POOL,
-)  # fmt: skip
-_RESIDENT_PENSION: Final = (
-    contracts.RESIDENT_FLAT_PENSION, contracts.RESIDENT_ACCOUNT_PENSION,
-    contracts.RESIDENT_ACCOUNT_PENSION_FROM_GOVERNMENT,
-)  # fmt: skip
+_PENSIONS: Final = tuple(contracts.pensions_of(scheme) for scheme in codes.SCHEMES.labels)
 _MALE, _FEMALE = 0, 1
 
 
@@ -37,8 +30,8 @@ def adequacy(sums: Replicates) -> Named:
 
 def _awards(place: Reals) -> Named:
     """Mean award of the year, yuan a month and against the mean wage of the province of award."""
-    awards = schemes(place[contracts.AWARDS_EMPLOYEE], place[contracts.AWARDS_RESIDENT])
-    amounts = schemes(place[contracts.AWARD_SUM_EMPLOYEE], place[contracts.AWARD_SUM_RESIDENT])
+    awards = by_scheme(place.__getitem__, PLACE_MEASURES, "awards")
+    amounts = by_scheme(place.__getitem__, PLACE_MEASURES, "award_sum")
     over_wage, number = place[contracts.AWARD_RATIO_SUM_EMPLOYEE], place[contracts.AWARDS_EMPLOYEE]
     by_sex = ratio(amounts.sum(axis=-2), awards.sum(axis=-2))
     return {
@@ -53,21 +46,19 @@ def _awards(place: Reals) -> Named:
 
 def _in_payment(sums: Replicates) -> Named:
     """Mean pension in payment, yuan a month: pensions of the year / (12 x mean number of pensioners)."""
-    paid, months = _paid_and_months(lambda measure: sums.both[measure])
-    of_nation = ratio(paid.sum(axis=-1), months.sum(axis=-1))
+    paid, months = _paid_and_months(sums.both.__getitem__)
     by_sex = ratio(*_paid_and_months(lambda measure: sums.place[measure].sum(axis=-2)))
     return {
         "pension_mean": ratio(paid, months),
-        "pension_mean_national": of_nation,
+        "pension_mean_national": ratio(paid.sum(axis=-1), months.sum(axis=-1)),
         "pension_gender_gap": 1.0 - ratio(by_sex[..., _FEMALE], by_sex[..., _MALE]),
     }
 
 
 def _paid_and_months(read: Callable[[int], Reals]) -> tuple[Reals, Reals]:
     """Pensions paid in the year and 12 x mean number of pensioners by scheme; ``read`` gives the sums of a measure."""
-    employee, resident = (sum(read(each) for each in parts) for parts in (_EMPLOYEE_PENSION, _RESIDENT_PENSION))
-    months = 12.0 * schemes(read(contracts.PENSIONERS_EMPLOYEE), read(contracts.PENSIONERS_RESIDENT))
-    return schemes(np.asarray(employee), np.asarray(resident)), months
+    paid = np.stack([np.asarray(sum(read(each) for each in pensions)) for pensions in _PENSIONS], axis=1)
+    return paid, 12.0 * by_scheme(read, PLACE_MEASURES, "pensioners")
 
 
 def _below(sums: Replicates) -> Named:

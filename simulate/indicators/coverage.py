@@ -5,12 +5,13 @@ Each function returns named arrays with the leading axis ``replicate`` and the d
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import numpy as np
 
 from simulate import codes, contracts
-from simulate.contracts import FIRST_HUKOU_KIND, FIRST_OCCUPATION_KIND, Reals
+from simulate.contracts import KIND_MEASURES, KIND_ROWS, PLACE_MEASURES, SCHEME_WORDS, Reals
 from simulate.indicators.errors import Replicates, ratio
 
 Named = dict[str, Reals]
@@ -24,9 +25,14 @@ def coverage(sums: Replicates) -> Named:
     return {**_by_place(sums), **_by_kind(sums.kind), **_rates(sums.kind), **_by_cohort(sums.cohort)}
 
 
-def schemes(first: Reals, second: Reals) -> Reals:
-    """Two arrays (replicate, ...) as one (replicate, scheme, ...)."""
-    return np.stack([first, second], axis=1)
+def by_scheme(read: Callable[[int], Reals], names: Sequence[str], what: str) -> Reals:
+    """What the sums say of each scheme, (replicate, scheme, ...); ``read`` gives those of a measure (replicate, ...).
+
+    ``names`` are those of the measures: "insured" is insured_employee, insured_resident; nobody where there is none.
+    """
+    wanted = [f"{what}_{word}" for word in SCHEME_WORDS]
+    parts = [read(names.index(each)) if each in names else np.zeros_like(read(0)) for each in wanted]
+    return np.stack(parts, axis=1)
 
 
 def national(sums: Replicates, measure: int) -> Reals:
@@ -40,31 +46,19 @@ def wage_bill(sums: Replicates) -> Reals:
 
 
 def _by_place(sums: Replicates) -> Named:
-    place = sums.place
+    place, of_schemes = sums.place, {}
+    for what in ("insured", "contributors", "pensioners"):
+        of_schemes[what] = by_scheme(place.__getitem__, PLACE_MEASURES, what)
+        of_schemes[f"{what}_national"] = by_scheme(sums.both.__getitem__, PLACE_MEASURES, what).sum(axis=-1)
     away = sums.both[contracts.INSURED_AWAY]
-    migrants = (contracts.MIGRANTS_LOCAL, contracts.MIGRANTS_INTRAPROVINCIAL, contracts.MIGRANTS_INTERPROVINCIAL)
-    pensioners = schemes(place[contracts.PENSIONERS_EMPLOYEE], place[contracts.PENSIONERS_RESIDENT])
-    contributors = schemes(place[contracts.CONTRIBUTORS_EMPLOYEE], place[contracts.CONTRIBUTORS_RESIDENT])
-    insured = schemes(place[contracts.INSURED_EMPLOYEE], place[contracts.INSURED_RESIDENT])
-
-    def of_nation(employee: int, resident: int) -> Reals:
-        return schemes(national(sums, employee), national(sums, resident))
-
-    contributors_national = of_nation(contracts.CONTRIBUTORS_EMPLOYEE, contracts.CONTRIBUTORS_RESIDENT)
-    pensioners_national = of_nation(contracts.PENSIONERS_EMPLOYEE, contracts.PENSIONERS_RESIDENT)
     return {
+        **of_schemes,
         "persons": place[contracts.PERSONS],
         "persons_national": national(sums, contracts.PERSONS),
-        "insured": insured,
-        "insured_national": of_nation(contracts.INSURED_EMPLOYEE, contracts.INSURED_RESIDENT),
-        "contributors": contributors,
-        "contributors_national": contributors_national,
         "flexible_contributors": place[contracts.CONTRIBUTORS_FLEXIBLE],
-        "pensioners": pensioners,
-        "pensioners_national": pensioners_national,
-        "contributors_per_pensioner": ratio(contributors_national, pensioners_national),
-        "migrants": np.stack([national(sums, each) for each in migrants], axis=1),
-        "insured_away": schemes(away, np.zeros_like(away)),
+        "contributors_per_pensioner": ratio(of_schemes["contributors_national"], of_schemes["pensioners_national"]),
+        "migrants": np.stack([national(sums, each) for each in contracts.MIGRANT_MEASURES], axis=1),
+        "insured_away": np.stack([away, *[np.zeros_like(away)] * (len(codes.SCHEMES) - 1)], axis=1),
         "insured_away_share": ratio(away, sums.both[contracts.INSURED_EMPLOYEE]),
         "insured_away_share_national": ratio(away.sum(axis=-1), national(sums, contracts.INSURED_EMPLOYEE)),
         "subsidised_national": national(sums, contracts.SUBSIDISED),
@@ -73,48 +67,34 @@ def _by_place(sums: Replicates) -> Named:
     }
 
 
-def split_kinds(sums: Reals) -> tuple[Reals, Reals]:
-    """(..., kind) as (..., form) and (..., occupation); the types of hukou are left out."""
-    return sums[..., :FIRST_OCCUPATION_KIND], sums[..., FIRST_OCCUPATION_KIND:FIRST_HUKOU_KIND]
-
-
 def _by_kind(kind: Reals) -> Named:
-    """Counts by form and by platform occupation, (replicate, [scheme,] year, sex, form or occupation)."""
-    insured = schemes(kind[contracts.KIND_INSURED_EMPLOYEE], kind[contracts.KIND_INSURED_RESIDENT])
-    contributors = schemes(kind[contracts.KIND_CONTRIBUTORS_EMPLOYEE], kind[contracts.KIND_CONTRIBUTORS_RESIDENT])
+    """Counts by sex and the cuts that add up to the persons, (replicate, [scheme,] year, sex, label)."""
     named: Named = {}
-    for name, sums in (("persons", kind[contracts.KIND_PERSONS]), ("insured", insured), ("contributors", contributors)):
-        named[f"{name}_by_form"], named[f"{name}_by_occupation"] = split_kinds(sums)
+    for cut in ("form", "occupation"):
+        rows = KIND_ROWS[cut]
+        named[f"persons_by_{cut}"] = kind[contracts.KIND_PERSONS][..., rows]
+        for what in ("insured", "contributors"):
+            named[f"{what}_by_{cut}"] = by_scheme(kind.__getitem__, KIND_MEASURES, what)[..., rows]
     return named
 
 
 def _rates(kind: Reals) -> Named:
     """Effective coverage: insured over all persons of the kind, both sexes together by kind."""
-    persons = kind[contracts.KIND_PERSONS]
-    insured = schemes(kind[contracts.KIND_INSURED_EMPLOYEE], kind[contracts.KIND_INSURED_RESIDENT])
-    uninsured = kind[contracts.KIND_UNINSURED]
-    insurable = list(codes.INSURABLE)
-    persons_by_sex = persons[..., insurable].sum(axis=-1)
-    by_kind = ratio(insured.sum(axis=-2), persons.sum(axis=-2)[:, None])
+    persons, uninsured = kind[contracts.KIND_PERSONS], kind[contracts.KIND_UNINSURED]
+    insured = by_scheme(kind.__getitem__, KIND_MEASURES, "insured")
+    coverage_by_kind = ratio(insured.sum(axis=-2), persons.sum(axis=-2)[:, None])
     uninsured_by_kind = ratio(uninsured.sum(axis=-2), persons.sum(axis=-2))
-    flexible = [codes.PLATFORM_FLEXIBLE, codes.OTHER_FLEXIBLE]
+    insurable, flexible = list(codes.INSURABLE), [codes.PLATFORM_FLEXIBLE, codes.OTHER_FLEXIBLE]
     named: Named = {
-        "coverage_rate": ratio(insured[..., insurable].sum(axis=-1), persons_by_sex[:, None]),
-        "coverage_rate_national": ratio(
-            insured[..., insurable].sum(axis=(-2, -1)), persons_by_sex.sum(axis=-1)[:, None]
-        ),
-        "coverage_rate_flexible": ratio(
-            insured[..., flexible].sum(axis=(-2, -1)), persons[..., flexible].sum(axis=(-2, -1))[:, None]
-        ),
-        "uninsured_share_national": ratio(uninsured[..., insurable].sum(axis=(-2, -1)), persons_by_sex.sum(axis=-1)),
-        "uninsured_share_flexible": ratio(
-            uninsured[..., flexible].sum(axis=(-2, -1)), persons[..., flexible].sum(axis=(-2, -1))
-        ),
+        "coverage_rate": ratio(insured[..., insurable].sum(axis=-1), persons[..., insurable].sum(axis=-1)[:, None]),
     }
-    named["coverage_rate_by_form"], named["coverage_rate_by_occupation"] = split_kinds(by_kind)
-    named["uninsured_share_by_form"], named["uninsured_share_by_occupation"] = split_kinds(uninsured_by_kind)
-    named["coverage_rate_by_hukou"] = by_kind[..., FIRST_HUKOU_KIND:]
-    named["uninsured_share_by_hukou"] = uninsured_by_kind[..., FIRST_HUKOU_KIND:]
+    everyone = persons[..., insurable].sum(axis=-1).sum(axis=-1), persons[..., flexible].sum(axis=(-2, -1))
+    for name, forms, all_of_them in zip(("national", "flexible"), (insurable, flexible), everyone, strict=True):
+        named[f"coverage_rate_{name}"] = ratio(insured[..., forms].sum(axis=(-2, -1)), all_of_them[:, None])
+        named[f"uninsured_share_{name}"] = ratio(uninsured[..., forms].sum(axis=(-2, -1)), all_of_them)
+    for cut, rows in KIND_ROWS.items():
+        named[f"coverage_rate_by_{cut}"] = coverage_by_kind[..., rows]
+        named[f"uninsured_share_by_{cut}"] = uninsured_by_kind[..., rows]
     return named
 
 

@@ -17,7 +17,6 @@ from simulate.parameters import strict_yaml
 GIVEN: Final = "given"
 CHANGE: Final = "change"
 KINDS: Final = ("count", "money", "ratio", "date", GIVEN, CHANGE)
-MIGRANT_KINDS: Final = {"local": "本地农民工", "intraprovincial": "省内外出", "interprovincial": "跨省外出"}
 _FIELDS: Final = {"name", "dims", "unit", "kind", "meaning"}
 _PATH: Final = Path(__file__).with_name("registry.yaml")
 
@@ -27,15 +26,9 @@ COORDINATES: Final[MappingProxyType[str, Labels]] = MappingProxyType(
     {
         "year": tuple(range(clock.FIRST_REPORT_YEAR, clock.LAST_REPORT_YEAR + 1)),
         "cohort": tuple(range(contracts.FIRST_COHORT, contracts.LAST_COHORT + 1)),
-        "province": codes.PROVINCES.labels,
-        "sex": codes.SEXES.labels,
-        "form": codes.FORMS.labels,
-        "occupation": codes.OCCUPATIONS.labels,
-        "hukou_type": codes.HUKOU_TYPES.labels,
-        "scheme": codes.SCHEMES.labels,
+        **{each.name: each.labels for each in (codes.PROVINCES, codes.SEXES, *contracts.CUTS.values(), codes.SCHEMES)},
         "fund": FUND_LABELS,
         "payer": codes.PAYERS.labels,
-        "migrant_kind": tuple(MIGRANT_KINDS),
         "quantile": QUANTILES,
         "life": contracts.CHANGE_ROWS,
     }

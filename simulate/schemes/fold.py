@@ -26,12 +26,13 @@ from simulate.contracts import (
     BELOW_DIBAO, BENEFIT, COHORT_AWARDED_EMPLOYEE, COHORT_AWARDED_RESIDENT, COHORT_AWARD_OVER_CAREER,
     COHORT_AWARD_OVER_PROVINCE_WAGE, COHORT_AWARD_SUM, COHORT_EVER_INSURED, COHORT_INDEX_AWARDED, COHORT_PAID_MONTHS,
     COHORT_PAID_MONTHS_AWARDED, COHORT_PERSONS, COHORT_QUALIFIED, COHORT_WORKING_MONTHS, CONTRIBUTORS_EMPLOYEE,
-    CONTRIBUTORS_RESIDENT, EARNINGS, EMPLOYER_TO_ACCOUNTS, EMPLOYER_TO_POOL, FIRST_HUKOU_KIND, FIRST_OCCUPATION_KIND,
+    CONTRIBUTORS_RESIDENT, EARNINGS, EMPLOYER_TO_ACCOUNTS, EMPLOYER_TO_POOL, FIRST_EDUCATION_KIND, FIRST_HUKOU_KIND,
+    FIRST_MIGRANT_KIND, FIRST_OCCUPATION_KIND,
     HUKOU, INSURED, INSURED_AWAY, INSURED_EMPLOYEE, INSURED_RESIDENT, KIND_CONTRIBUTORS_EMPLOYEE,
     KIND_CONTRIBUTORS_RESIDENT, KIND_EARNINGS, KIND_EMPLOYER_PAID, KIND_INSURED_AWAY, KIND_INSURED_EMPLOYEE,
     KIND_INSURED_RESIDENT, KIND_PERSONS, KIND_PLATFORM_PAID, KIND_UNINSURED, KIND_WORKER_PAID, LINE,
-    MIGRANTS_INTERPROVINCIAL, MIGRANTS_INTRAPROVINCIAL, MIGRANTS_LOCAL, N_AWARD_BINS, N_KINDS, PERSONS,
-    PLATFORM_TO_ACCOUNTS, PLATFORM_TO_POOL, RESIDENCE, RESIDENT_BALANCE, WORKER_TO_ACCOUNTS, WORKER_TO_POOL,
+    MIGRANTS_INTERPROVINCIAL, MIGRANTS_INTRAPROVINCIAL, MIGRANTS_LOCAL, MIGRANT_MEASURES, N_AWARD_BINS, N_KINDS,
+    PERSONS, PLATFORM_TO_ACCOUNTS, PLATFORM_TO_POOL, RESIDENCE, RESIDENT_BALANCE, WORKER_TO_ACCOUNTS, WORKER_TO_POOL,
     WORKER_TO_RESIDENT, Cells, Counts, Reals,
 )  # fmt: skip
 from simulate.engine.jit import fetch, rule
@@ -257,10 +258,10 @@ def _add_heads(cells, cell, people, in_employee, in_resident, is_uninsured):
 
 
 @rule
-def fold_kinds(weight, group, sex, hukou_type, form, occupation, age, rights, residents, ledger, year,
+def fold_kinds(weight, group, sex, hukou_type, education, form, occupation, age, rights, residents, ledger, year,
                table):  # fmt: skip
-    """Add to ``table``, (group, year, sex, kind, measure): by form, platform workers also by occupation; by hukou type
-    whoever a scheme here is meant for.
+    """Add to ``table``, (group, year, sex, kind, measure): by form, platform workers also by occupation; by hukou
+    type, education and kind of migrant whoever a scheme here is meant for.
     """
     n_years = table.shape[1]
     cells = table.reshape(-1)
@@ -283,6 +284,12 @@ def fold_kinds(weight, group, sex, hukou_type, form, occupation, age, rights, re
         if kind in INSURABLE:
             cell = (rows + FIRST_HUKOU_KIND + hukou_type[lane]) * _N_KIND_MEASURES
             _add_heads(cells, cell, people, in_employee, in_resident, is_uninsured)
+            cell = (rows + FIRST_EDUCATION_KIND + education[lane]) * _N_KIND_MEASURES
+            _add_heads(cells, cell, people, in_employee, in_resident, is_uninsured)
+            for status in range(len(MIGRANT_MEASURES)):
+                if ledger[lane, MIGRANT_MEASURES[status]] != 0.0:
+                    cell = (rows + FIRST_MIGRANT_KIND + status) * _N_KIND_MEASURES
+                    _add_heads(cells, cell, people, in_employee, in_resident, is_uninsured)
         for repeat in range(2 if has_row else 1):
             row = kind if repeat == 0 else FIRST_OCCUPATION_KIND + np.int64(occupation[lane])
             cell = (rows + row) * _N_KIND_MEASURES

@@ -332,7 +332,7 @@ def live(economy, p, e, t, r, c, s, o, i, f, place_of, scale, flows, has_flows, 
             )  # fmt: skip
             count_poor(hukou_type, economy.dibao_urban[year], economy.dibao_rural[year], old_income, ledger)
         fold_kinds(
-            persons[year], group, sex, hukou_type, form_now, occupation[row], age, rights, residents, ledger,
+            persons[year], group, sex, hukou_type, education, form_now, occupation[row], age, rights, residents, ledger,
             table_year, kind_table,
         )  # fmt: skip
         fold_places(

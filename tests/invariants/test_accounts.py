@@ -23,6 +23,7 @@ from tests.invariants.conftest import REFORMS, nation
 YEARS = slice(clock.FIRST_REPORT_YEAR - clock.FIRST_YEAR, clock.LAST_REPORT_YEAR - clock.FIRST_YEAR + 1)
 ADULTS = slice(clock.CAREER_FIRST_AGE, None)
 N_FORMS = len(codes.FORMS)
+HEADS = [c.KIND_PERSONS, c.KIND_INSURED_EMPLOYEE, c.KIND_INSURED_RESIDENT, c.KIND_UNINSURED]
 
 
 @pytest.fixture(scope="module", params=["hukou_removal", "platform_copayment_at_source"])
@@ -88,15 +89,27 @@ def test_occupations_hold_the_platform_workers(cells: Cells) -> None:
     assert_allclose(occupations, platform, rtol=1e-9, atol=1.0)
 
 
-def test_types_of_hukou_hold_whoever_a_scheme_is_meant_for(cells: Cells) -> None:
+@pytest.mark.parametrize("cut", ["hukou", "education"])
+def test_a_cut_holds_whoever_a_scheme_is_meant_for(cells: Cells, cut: str) -> None:
     """All but pupils and students, the public service and the retired; persons and insurance."""
     others = [codes.EDUCATION, codes.PUBLIC_EMPLOYEE, codes.RETIRED]
     insurable = [form for form in range(N_FORMS) if form not in others]
-    heads = [c.KIND_PERSONS, c.KIND_INSURED_EMPLOYEE, c.KIND_INSURED_RESIDENT, c.KIND_UNINSURED]
-    by_form = cells.kind[..., insurable, :].sum(axis=3)[..., heads]
-    by_hukou = cells.kind[..., c.FIRST_HUKOU_KIND :, :]
-    assert_allclose(by_hukou.sum(axis=3)[..., heads], by_form, rtol=1e-9, atol=1.0)
-    assert (by_hukou[..., c.KIND_PERSONS].sum(axis=(0, 1, 2)) > 1e8).all()
+    by_form = cells.kind[..., insurable, :].sum(axis=3)[..., HEADS]
+    by_cut = cells.kind[..., c.KIND_ROWS[cut], :]
+    assert_allclose(by_cut.sum(axis=3)[..., HEADS], by_form, rtol=1e-9, atol=1.0)
+    assert (by_cut[..., c.KIND_PERSONS].sum(axis=(0, 1, 2)) > 1e8).all()
+
+
+def test_migrants_are_those_counted_by_place_but_for_the_public_service(cells: Cells) -> None:
+    """Row by row of the cut; all of them are of rural hukou."""
+    rows = cells.kind[..., c.KIND_ROWS["migrant"], :]
+    for status, label in enumerate(codes.MIGRANTS.labels):
+        by_place = nation(cells, c.PLACE_MEASURES.index(f"migrants_{label}"))
+        ours = rows[..., status, c.KIND_PERSONS].sum(axis=0)
+        assert (ours <= by_place * (1.0 + 1e-9)).all()
+        assert ours.sum() > 0.5 * by_place.sum()
+    rural = cells.kind[..., c.FIRST_HUKOU_KIND, :][..., HEADS]
+    assert (rows.sum(axis=3)[..., HEADS] <= rural * (1.0 + 1e-9) + 1.0).all()
 
 
 @pytest.mark.parametrize(
