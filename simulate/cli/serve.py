@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from simulate.cli.leaving import BAD_INPUT, leave, spoken_faults
+from simulate.cli.signals import INTERRUPTED
 from simulate.errors import Findings
 from simulate.files import SCENARIOS
 from simulate.population.limits import check_sample
@@ -32,6 +33,10 @@ def serve(*, port: int, browser: bool, workers: int, results: Path | None, scena
         findings.raise_if_any()
         from simulate.serve import app
 
-        app.serve(
-            port=port, results=results or RUNS, scenarios=scenarios or SCENARIOS, workers=workers, opens_browser=browser
-        )
+        try:
+            app.serve(
+                port=port, results=results or RUNS, scenarios=scenarios or SCENARIOS, workers=workers,
+                opens_browser=browser,
+            )  # fmt: skip
+        except KeyboardInterrupt:
+            leave(INTERRUPTED, "the page and its runs have ended")

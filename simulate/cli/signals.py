@@ -13,9 +13,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
+from simulate import processes
+
 INTERRUPTED: Final = 130
 GRACE: Final = 10.0  # seconds to clean up in
-PARENT: Final = "LINGBAO_PARENT"  # in the environment: the parent holds standard input open as long as it lives
 _NAMES: Final = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 
 
@@ -32,8 +33,7 @@ def install() -> None:
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _asked)
-    if os.environ.pop(PARENT, "") == "stdin":
-        threading.Thread(target=_follow_parent, name="parent", daemon=True).start()
+    processes.follow_parent()
 
 
 @contextmanager
@@ -58,13 +58,3 @@ def _asked(number: int, frame: Any) -> None:
         late.start()
     if not _State.is_deferred:
         raise KeyboardInterrupt
-
-
-def _follow_parent() -> None:
-    """Standard input ends when its other end does, however that came about."""
-    try:
-        while os.read(0, 4096):
-            pass
-    except OSError:
-        pass
-    os.kill(os.getpid(), signal.SIGTERM)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import secrets
 import socket
 import tempfile
 from pathlib import Path
@@ -24,25 +25,28 @@ def serve(*, port: int, results: Path, scenarios: Path, workers: int, opens_brow
         from nicegui import app, ui
 
         from simulate.serve.desk import Desk
-        from simulate.serve.guard import Guard
+        from simulate.serve.guard import TOKEN, Guard
         from simulate.serve.page import add_page
         from simulate.serve.shelf import Shelf
 
         desk = Desk(results, Shelf(scenarios), Path(scratch), workers)
-        app.add_middleware(Guard)
+        token = secrets.token_urlsafe(24)
+        address = f"/?{TOKEN}={token}"
+        app.add_middleware(Guard, token=token, port=chosen)
         app.on_shutdown(desk.close)
-        app.on_startup(lambda: _announce(chosen))
+        app.on_startup(lambda: _announce(chosen, address))
         add_page(desk)
+        shown: str | bool = address if opens_browser else False
         try:
             ui.run(
-                host=HOST, port=chosen, title="Lingbao 灵保", favicon="灵", show=opens_browser, reload=False,
+                host=HOST, port=chosen, title="Lingbao 灵保", favicon="灵", show=shown, reload=False,
                 show_welcome_message=False, tailwind=False, reconnect_timeout=RECONNECT, timeout_graceful_shutdown=3,
             )  # fmt: skip
         finally:
             desk.close()
 
 
-async def _announce(port: int) -> None:
+async def _announce(port: int, address: str) -> None:
     """Say where the page is, once it answers: the library calls its start before it listens."""
     while True:
         try:
@@ -52,7 +56,7 @@ async def _announce(port: int) -> None:
         else:
             writer.close()
             break
-    print(f"Lingbao: http://{HOST}:{port}/  (Ctrl+C ends it)", flush=True)
+    print(f"Lingbao: http://{HOST}:{port}{address}  (Ctrl+C ends it)", flush=True)
 
 
 def free_port(port: int) -> int:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO, Any, Final, Literal
 
 from simulate.parameters import ROOT
+from simulate.processes import tied
 
 State = Literal["running", "done", "failed", "cancelled"]
 PATIENCE: Final = 5.0  # seconds between asking a process to end and ending it
@@ -40,10 +41,10 @@ class Job:
         self.share = 0.0  # of the lives lived
         self.said: list[str] = []  # on standard error, without progress
         self.printed = ""
-        environment = os.environ | {"PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1", "COLUMNS": "160", "NO_COLOR": "1"}
+        changes = {"PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1", "COLUMNS": "160", "NO_COLOR": "1"}
         self._process = subprocess.Popen(
-            command_line(*self.arguments), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-            env=environment,
+            command_line(*self.arguments), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            env=tied(os.environ | changes),
         )  # fmt: skip
         self._is_cancelled = False
         self._reader = threading.Thread(target=self._follow, daemon=True)

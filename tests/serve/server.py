@@ -14,7 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60  # seconds until it answers
-_ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)/")
+_ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)/\?token=(\S+)")
 
 
 @dataclass(frozen=True)
@@ -22,12 +22,24 @@ class Served:
     """Where the page is, and where it writes."""
 
     port: int
+    token: str
+    process: int
     results: Path
     scenarios: Path
 
     @property
-    def url(self) -> str:
+    def origin(self) -> str:
         return f"http://127.0.0.1:{self.port}/"
+
+    @property
+    def url(self) -> str:
+        """As printed, with the token."""
+        return f"{self.origin}?token={self.token}"
+
+    @property
+    def cookie(self) -> dict[str, str]:
+        """What a browser sends once it has opened the address."""
+        return {"Cookie": f"lingbao_{self.port}={self.token}"}
 
 
 @contextmanager
@@ -53,7 +65,7 @@ def served(folder: Path) -> Iterator[Served]:
             raise AssertionError("the page did not start: " + "".join(said))
         watch.cancel()
         threading.Thread(target=process.stdout.read, daemon=True).start()
-        yield Served(int(found[1]), results, scenarios)
+        yield Served(int(found[1]), found[2], process.pid, results, scenarios)
     finally:
         watch.cancel()
         process.terminate()

@@ -16,8 +16,8 @@ def test_this_computer(host):
 
 @pytest.mark.parametrize(
     "host",
-    ["", "example.org", "127.0.0.1.example.org", "127.0.0.1@example.org", "localhost:80:90", "localhost:x",
-     "localhost:", "127.0.0.2", "0.0.0.0", "[::1]", "127.0.0.1, example.org"],
+    ["", "example.org", "127.0.0.1.example.org", "127.0.0.1@example.org", "localhost:80:90",
+     "localhost:x", "localhost:٣", "localhost:", "127.0.0.2", "0.0.0.0", "[::1]", "127.0.0.1, example.org"],
 )  # fmt: skip
 def test_strangers(host):
     assert not is_local(host)
@@ -26,6 +26,8 @@ def test_strangers(host):
 def test_an_origin_is_the_page_itself_port_and_all():
     assert is_own("", "127.0.0.1:1")
     assert is_own("http://127.0.0.1:1", "127.0.0.1:1")
+    for origin in ("http://[::1", "http://[", "https://127.0.0.1:1", "127.0.0.1:1", "//127.0.0.1:1"):
+        assert not is_own(origin, "127.0.0.1:1")
     for origin in ("http://127.0.0.1:2", "http://localhost:1", "null", "http://example.org", "file://"):
         assert not is_own(origin, "127.0.0.1:1")
 
@@ -41,8 +43,8 @@ def ask(headers, kind="http"):
     async def send(message):
         sent.append(message)
 
-    scope = {"type": kind, "headers": headers}
-    asyncio.run(Guard(page)(scope, None, send))
+    scope = {"type": kind, "headers": [*headers, (b"cookie", b"lingbao_1=secret")], "query_string": b"", "path": "/"}
+    asyncio.run(Guard(page, "secret", 1)(scope, None, send))
     return sent, bool(asked)
 
 

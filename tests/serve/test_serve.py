@@ -52,7 +52,7 @@ def window(browser, place, said, locale="en-GB"):
     tab = context.new_page()
     tab.on("console", lambda message: message.type in ("error", "warning") and said.append(message.text))
     tab.on("pageerror", lambda fault: said.append(str(fault)))
-    tab.on("request", lambda asked: asked.url.startswith((place.url, "data:", "blob:")) or said.append(asked.url))
+    tab.on("request", lambda asked: asked.url.startswith((place.origin, "data:", "blob:")) or said.append(asked.url))
     tab.goto(place.url)
     tab.locator("pre.yaml", has_text="title:").wait_for()
     return tab
@@ -172,25 +172,45 @@ def answer(place, headers, path="/"):
     return found
 
 
+PLACES = ("/", "/_nicegui_ws/socket.io/?EIO=4&transport=polling", "/_nicegui/3.18.0/static/nicegui.js", "/nowhere")
+UPGRADE = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Version": "13",
+           "Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA=="}  # fmt: skip
+SOCKET = "/_nicegui_ws/socket.io/?EIO=4&transport=websocket"
+
+
 @pytest.mark.parametrize(
     "headers",
-    [
-        {"Host": "example.org"},
-        {"Host": "127.0.0.1.example.org"},
-        {"Origin": "http://example.org"},
-        {"Origin": "null"},
-    ],
-)
+    [{"Host": "example.org"}, {"Host": "127.0.0.1.example.org"}, {"Host": "[::1"},
+     {"Origin": "http://example.org"}, {"Origin": "null"}, {"Origin": "http://[::1"}, {"Origin": "http://[127.0.0.1]/"},
+     {"Origin": "http://127.0.0.1:port"}, {"Origin": "://"}, {"Origin": "http://\u212a"}, {"Origin": "%" * 5000}],
+    ids=str,
+)  # fmt: skip
 def test_strangers_are_refused(place, headers):
-    upgrade = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Version": "13",
-               "Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA=="}  # fmt: skip
-    assert answer(place, headers).status == 403
-    assert answer(place, headers, "/_nicegui_ws/socket.io/?EIO=4&transport=polling").status == 403
-    assert answer(place, headers | upgrade, "/_nicegui_ws/socket.io/?EIO=4&transport=websocket").status == 403
+    headers = {key: value.encode("utf-8") for key, value in headers.items()} | place.cookie
+    assert {answer(place, headers, path).status for path in PLACES} == {403}
+    assert answer(place, headers | UPGRADE, SOCKET).status == 403
+
+
+@pytest.mark.parametrize("query", ["", "?token=", "?token=wrong", "?token=%ff%00", "?token", "?token=a&token=b"])
+@pytest.mark.parametrize("cookie", ["", "lingbao_{port}=", "lingbao_{port}=wrong", 'a"b=; ,;=', "lingbao_1={token}"])
+def test_other_users_of_this_computer_do_not_have_the_token(place, query, cookie):
+    headers = {"Cookie": cookie.format(port=place.port, token=place.token)} if cookie else {}
+    assert {answer(place, headers, f"{path.partition('?')[0]}{query}").status for path in PLACES} == {403}
+    assert answer(place, headers | UPGRADE, SOCKET).status == 403
+
+
+def test_the_printed_address_gives_the_token_as_a_cookie_and_leaves_it_out_of_the_address(place):
+    found = answer(place, {}, f"/?token={place.token}")
+    assert found.status == 303
+    assert found.headers["Location"] == "/"
+    assert "HttpOnly" in found.headers["Set-Cookie"]
+    assert found.headers["Set-Cookie"].startswith(place.cookie["Cookie"])
+    assert answer(place, place.cookie).status == 200
+    assert answer(place, {"Cookie": found.headers["Set-Cookie"].partition(";")[0]}).status == 200
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
 def test_this_computer_is_let_in_with_a_policy(place, host):
-    found = answer(place, {"Host": f"{host}:{place.port}"})
+    found = answer(place, {"Host": f"{host}:{place.port}"} | place.cookie)
     assert found.status == 200
     assert "default-src 'self'" in found.headers["Content-Security-Policy"]
