@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 DOOR = [sys.executable, str(ROOT / "run.py")]
-SMALL = ("--workers", "200", "--threads", "1")
+SMALL = ("--workers", "300", "--threads", "1")
 
 
 def environment(**changes: str) -> dict[str, str]:

@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from commands import DOOR, SMALL, environment, shell
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="written for a POSIX shell")
-RUN = "lingbao run --out out --workers 200 --threads 1"
+RUN = "lingbao run --out out --workers 300 --threads 1"
 
 
 def is_whole(folder: Path) -> bool:
