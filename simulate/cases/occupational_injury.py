@@ -240,6 +240,7 @@ RULES: Final[dict[str, Rule]] = {
             "one_off_years", "benefit_level", "pays_employer_part",
         ),
         gives=("own_wage", "one_off", "allowance", "nursing", "stop_work", "leaving", "medical"),
+        beside="the lives pay a share of the allowances beside a pension, occupational_injury.retired_share",
     ),
     "injury_death": Rule(
         injury_death,
