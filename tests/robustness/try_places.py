@@ -16,7 +16,7 @@ from tests.robustness.attempts import Attempt, Outcome
 from tests.robustness.samples import sample
 from tests.robustness.terminal import LIMIT, ROOT, Said, misbehaviour, process
 
-RUN = ("run", "--workers", "64", "--threads", "1", "-q")
+RUN = ("run", "--workers", "300", "--threads", "1", "-q")
 
 
 class NotHereError(Exception):

@@ -82,7 +82,7 @@ def _left(leader: int, number: int, home: Path) -> tuple[str, str] | None:
             os.kill(int(each.partition(":")[0]), signal.SIGKILL)
         return "a process left", f"{processes}"
     if number == signal.SIGKILL:
-        said = command("run", "--workers", "64", "--threads", "1", "-q", "--out", home / "out")
+        said = command("run", "--workers", "300", "--threads", "1", "-q", "--out", home / "out")
         if wrong := misbehaviour(said):
             return f"after a kill: {wrong[0]}", wrong[1]
     stray = [
