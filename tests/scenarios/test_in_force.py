@@ -39,10 +39,11 @@ def values_of(spec: Spec) -> list[str]:
 
 
 def moves_of(spec: Spec) -> list[dict[str, object]]:
-    """Each value everywhere, and the last of them in each label of a short axis by itself."""
+    """The first and last value everywhere, and the last of them in each label of a short axis by itself."""
     values = values_of(spec)
+    everywhere = [{"value": value} for value in dict.fromkeys((values[0], values[-1]))]
     labels = [{axis.name: [label]} for axis in spec.axes if len(axis) < 12 for label in axis.labels]
-    return [{"value": value} for value in dict.fromkeys((values[0], values[-1]))] + [{"value": values[-1], "where": each} for each in labels]
+    return [*everywhere, *({"value": values[-1], "where": each} for each in labels)]
 
 
 @cache
