@@ -103,7 +103,7 @@ def share_of(steps: list[Step], number: int, n_shares: int) -> list[Step]:
 
 def run_once() -> None:
     """A comparison of a few lives: compiles what is still missing."""
-    pipeline.execute(pipeline.prepare(LAW, (REFORM,)), pipeline.RunOptions(workers=200, threads=1))
+    pipeline.execute(pipeline.prepare(LAW, (REFORM,)), pipeline.RunOptions(workers=300, threads=1))
 
 
 @contextmanager

@@ -14,7 +14,7 @@ SMALL = ("--workers", "300", "--threads", "1")
 
 def environment(**changes: str) -> dict[str, str]:
     """The environment, with changes, wide enough to keep lines whole."""
-    return os.environ | {"COLUMNS": "200", "NO_COLOR": "1"} | changes
+    return os.environ | {"COLUMNS": "300", "NO_COLOR": "1"} | changes
 
 
 def shell(line: str, folder: Path, **changes: str) -> subprocess.CompletedProcess[str]:

@@ -141,7 +141,7 @@ def test_the_help_of_the_program_names_every_exit_code(command, verb: str) -> No
 
 def test_interrupted_leaves_nothing(command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pipeline, "execute", raising(KeyboardInterrupt()))
-    result = command("run", "--workers", 64, "--quiet")
+    result = command("run", "--workers", 300, "--quiet")
     assert result.exit_code == 130
     assert "nothing was written" in result.stderr
     assert not list(tmp_path.rglob("*.nc"))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-SMALL = ("--workers", 200, "--threads", 1)
+SMALL = ("--workers", 300, "--threads", 1)
 
 
 @pytest.mark.slow
