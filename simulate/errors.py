@@ -71,9 +71,17 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
     return last_parts[close[0]] if close else None
 
 
+class _Searches:
+    """Searches for nearest names since a reading began: some milliseconds each, too many for thousands of faults."""
+
+    done = 0
+    most: Final = 200
+
+
 def did_you_mean(word: str, candidates: Iterable[str]) -> str:
-    """``did you mean X?`` for the nearest candidate, or nothing."""
-    name = nearest(word, candidates)
+    """``did you mean X?`` for the nearest candidate, or nothing; nothing either beyond the first faults of a flood."""
+    _Searches.done += 1
+    name = nearest(word, candidates) if _Searches.done <= _Searches.most else None
     return f"did you mean {name}?" if name else ""
 
 
@@ -82,6 +90,7 @@ class Findings:
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
+        _Searches.done = 0
 
     def add(self, place: tuple[str, int, int], found: str, expected: str, hint: str = "") -> None:
         """Record a fault at ``place`` (file, line, column)."""

@@ -6,6 +6,7 @@ import errno
 import os
 import re
 import shutil
+import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -20,6 +21,7 @@ try:
 except ImportError:  # Windows
     fcntl = None
 
+MAXIMUM_BYTES: Final = 2_000_000  # of a file that somebody wrote
 SCENARIOS: Final = Path(__file__).resolve().parent.parent / "scenarios"  # what comes with the model
 _SUFFIX: Final = ".writing"
 _SCRATCH: Final = re.compile(r"\..*\.[a-z0-9_]{8}\.writing", re.DOTALL)
@@ -104,14 +106,45 @@ def to_disk(path: Path) -> None:
 
 
 def check_readable(path: Path, faults: Findings) -> None:
-    """A file exists and may be read."""
-    if not path.exists():
-        beside = [str(each) for each in path.parent.glob("*.y*ml")]
-        faults.add((str(path), 0, 0), "nothing there", "a scenario file", did_you_mean(str(path), beside))
-    elif path.is_dir():
-        faults.add((str(path), 0, 0), "a folder", "a scenario file")
-    elif not os.access(path, os.R_OK):
-        faults.add((str(path), 0, 0), "a file that may not be read", "a file you have the right to read")
+    """A file is there, is an ordinary one of sane size, and may be read; else one fault that says what it is."""
+    fault = fault_of(path)
+    if fault is not None:
+        faults.add((str(path), 0, 0), *fault)
+
+
+def fault_of(path: Path) -> tuple[str, str, str] | None:
+    """Why a file cannot be read as one that somebody wrote: found, expected, how to mend; None if it can.
+
+    It is not opened: opening a pipe would wait for a writer, and a device may never end.
+    """
+    try:
+        about = path.stat()
+    except OSError as error:
+        if error.errno in (errno.ENOENT, errno.ENOTDIR):
+            return "nothing there", "a file", did_you_mean(str(path), map(str, _beside(path))) or "check the path"
+        return f"a place that cannot be read ({_reason(error)})", "a file", "check the path"
+    except ValueError:  # a null character
+        return "a name that no file can have", "a file", "check the path"
+    if not stat.S_ISREG(about.st_mode):
+        kinds = {stat.S_IFDIR: "a folder", stat.S_IFIFO: "a pipe", stat.S_IFSOCK: "a socket"}
+        return kinds.get(stat.S_IFMT(about.st_mode), "a device"), "a file", "name a file"
+    if about.st_size > MAXIMUM_BYTES:
+        return f"{about.st_size:,} bytes", f"at most {MAXIMUM_BYTES:,} bytes", "split the file"
+    if not os.access(path, os.R_OK):
+        return "a file that may not be read", "a file you have the right to read", "change its rights"
+    return None
+
+
+def _beside(path: Path) -> list[Path]:
+    """YAML files in the same folder, for the nearest name."""
+    try:
+        return list(path.parent.glob("*.y*ml"))
+    except OSError:
+        return []
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()
 
 
 def may_write(folder: Path) -> bool:

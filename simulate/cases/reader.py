@@ -7,6 +7,7 @@ int or float, ``true`` and ``false`` booleans, all else text.
 from __future__ import annotations
 
 import math
+import os
 import re
 from collections.abc import Mapping as Dictionary
 from collections.abc import Sequence as List
@@ -58,7 +59,7 @@ def read_files(paths: List[Path], findings: Findings) -> list[Case]:
 
 def find_files(paths: List[Path], findings: Findings) -> list[Path]:
     """The files named and the YAML files of folders named, in order, none twice."""
-    found: dict[Path, Path] = {}
+    found: dict[str, Path] = {}
     for path in paths:
         if path.is_dir():
             inside = sorted(each for each in path.rglob("*") if each.suffix in (".yaml", ".yml"))
@@ -67,7 +68,7 @@ def find_files(paths: List[Path], findings: Findings) -> list[Path]:
         else:
             inside = [path]
         for each in inside:
-            found.setdefault(each.resolve(), each)
+            found.setdefault(os.path.realpath(each), each)
     return list(found.values())
 
 

@@ -14,8 +14,8 @@ from typing import Any, Final
 import yaml
 
 from simulate.errors import Findings, half_width
+from simulate.files import fault_of
 
-MAXIMUM_BYTES: Final = 2_000_000
 MAXIMUM_DEPTH: Final = 16
 NULLS: Final = ("null", "Null", "NULL", "~")
 _STRUCTURE: Final = "：，｛｝［］－＃"  # full-width forms of what YAML is built of
@@ -60,14 +60,15 @@ Node = Scalar | Sequence | Mapping
 
 def read_text(path: Path, name: str, findings: Findings) -> str | None:
     """The text of a file, or None with a problem recorded when it cannot be read."""
+    fault = fault_of(path)
+    if fault is not None:
+        findings.add((name, 0, 0), *fault)
+        return None
     try:
         raw = path.read_bytes()
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         findings.add((name, 0, 0), f"a file that cannot be read ({reason})", "a readable YAML file", "check the path")
-        return None
-    if len(raw) > MAXIMUM_BYTES:
-        findings.add((name, 0, 0), f"{len(raw):,} bytes", f"at most {MAXIMUM_BYTES:,} bytes", "split the file")
         return None
     try:
         return raw.decode("utf-8-sig")

@@ -1,0 +1,130 @@
+"""Files that are none, on every verb that takes one: a line, at once, exit code 2."""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from simulate.files import MAXIMUM_BYTES
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="kinds of files that POSIX has")
+HEADER = "title: {en: Mine, zh: 我的}\nauthor: Me\nreference: none\nchanges:\n"
+
+
+def a_pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def a_socket(path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as listener:
+        here = Path.cwd()
+        os.chdir(path.parent)  # the name of a socket must be short
+        listener.bind(path.name)
+        os.chdir(here)
+
+
+def a_device(path: Path) -> None:
+    path.symlink_to("/dev/zero")
+
+
+def nothing(path: Path) -> None:
+    pass
+
+
+def a_folder(path: Path) -> None:
+    path.mkdir()
+    (path / "a_pipe.yaml").symlink_to("/dev/zero")
+
+
+def a_loop(path: Path) -> None:
+    path.symlink_to(path)
+
+
+def a_broken_link(path: Path) -> None:
+    path.symlink_to(path.with_name("nowhere"))
+
+
+def too_large(path: Path) -> None:
+    with path.open("wb") as file:
+        file.truncate(MAXIMUM_BYTES + 1)
+
+
+def enormous(path: Path) -> None:
+    with path.open("wb") as file:
+        file.truncate(1 << 40)
+
+
+def empty(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def no_text(path: Path) -> None:
+    path.write_bytes(bytes(range(256)) * 100)
+
+
+KINDS = (a_pipe, a_socket, a_device, nothing, a_folder, a_loop, a_broken_link, too_large, enormous, empty, no_text)
+VERBS = (
+    ("run", "{}"), ("run", "baseline", "--on", "{}"), ("compare", "baseline", "{}"), ("compare", "{}", "hukou_removal"),
+    ("check", "{}"), ("case", "{}"), ("case", "tests_nowhere", "--scenario", "{}"), ("career", "{}"),
+    ("career", "rider_beijing", "--scenario", "{}"), ("career", "rider_beijing", "--against", "{}"),
+    ("explain", "1987-m1", "--scenario", "{}"),
+)  # fmt: skip
+
+
+def refused(command, arguments: list[str]) -> None:
+    """Left with 2, in a few lines, within some seconds: a pipe without a writer would wait for ever."""
+    found: list = []
+    asked = threading.Thread(target=lambda: found.append(command(*arguments)), daemon=True)
+    asked.start()
+    asked.join(60)
+    assert found, f"{arguments} waits"
+    assert found[0].exit_code == 2, found[0].output
+    assert 1 <= len(found[0].stderr.splitlines()) <= 3
+    assert "fault of the model" not in found[0].stderr
+
+
+@pytest.mark.parametrize("verb", VERBS, ids=" ".join)
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_file_that_is_none(command, tmp_path: Path, kind: Callable[[Path], None], verb: tuple[str, ...]) -> None:
+    path = tmp_path / "mine.yaml"
+    kind(path)
+    refused(command, [each.format(path) for each in verb])
+
+
+@pytest.mark.parametrize("verb", VERBS, ids=" ".join)
+@pytest.mark.parametrize(
+    "name",
+    ["x" * 245 + ".yaml", "x" * 300 + ".yaml", "x/" * 3000 + "x.yaml", "养" * 90 + ".yaml", "a\nb.yaml", "\udcff.yaml",
+     "/proc/1/mem.yaml", "/proc/self/fd/99.yaml", "/dev/null/x.yaml", "~/x.yaml", "/", "."],
+    ids=range(12),
+)  # fmt: skip
+def test_a_name_that_leads_nowhere(command, name: str, verb: tuple[str, ...]) -> None:
+    refused(command, [each.format(name) for each in verb])
+
+
+@pytest.mark.parametrize("length", [250, 251, 255])
+def test_a_long_name_is_a_name(command, tmp_path: Path, length: int) -> None:
+    path = tmp_path / ("x" * (length - 5) + ".yaml")
+    path.write_text(f"{HEADER}  - {{lever: enrolment.hukou_rule, value: open, from: 2027-01}}\n", encoding="utf-8")
+    assert command("check", path).exit_code == 0
+    result = command("run", path, "--workers", 300, "--quiet")
+    assert result.exit_code in (0, 2)
+    assert len(result.stderr.splitlines()) <= 1
+
+
+@pytest.mark.parametrize("verb", [("run", "{}"), ("check", "{}"), ("compare", "baseline", "{}")], ids=" ".join)
+def test_twenty_thousand_bad_levers_are_told_at_once_and_counted(command, tmp_path: Path, verb) -> None:
+    path = tmp_path / "mine.yaml"
+    changes = (f"  - {{lever: employee_pensin.flexible_base_flor_{i}, value: 1}}\n" for i in range(20_000))
+    path.write_text(HEADER + "".join(changes), encoding="utf-8")
+    result = command(*(each.format(path) for each in verb))
+    assert result.exit_code == 2
+    lines = result.stderr.splitlines()
+    assert "did you mean employee_pension.flexible_base_floor_ratio?" in lines[0]
+    assert lines[-1] == "and 19,900 more"
+    assert len(lines) == 101
