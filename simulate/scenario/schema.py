@@ -141,7 +141,7 @@ def _read_day(fields: Mapping, findings: Findings) -> date | None:
 
 def _read_meant_for(fields: Mapping, folder: Path, findings: Findings) -> tuple[str, ...]:
     names = words_of(fields.entries.get("meant_for"), findings)
-    known = [*bundled(folder), ANY]
+    known = [*dict.fromkeys([*bundled(folder), *bundled()]), ANY]  # what a result keeps stands in a folder of its own
     for name in names:
         if name not in known and not is_path(name):  # a base of one's own is named by its file
             hint = did_you_mean(name, known) or "bundled scenarios: " + ", ".join(known)

@@ -10,6 +10,7 @@ from typing import Any, Final
 from simulate.report.page.figures import Quantity
 from simulate.report.page.source import Label, Reading, Scenario, Source
 from simulate.report.page.texts import charts
+from simulate.results.certainty import is_thin
 from simulate.results.words import Bilingual, label, pair
 
 TABLE_YEARS: Final = (2015, 2020, 2025, 2030, 2040, 2050, 2060, 2075)
@@ -18,7 +19,8 @@ FIRST_COHORT: Final = 1955  # of earlier ones most had claimed before the first 
 SHOWN_YEARS: Final = (2030, 2050, 2075)  # of charts that show single years
 TIMELESS: Final = ("dots", "stack", "map")
 OF_LIVES: Final = ("shares", "spread")  # over groups of lives, which stand in the place of a time
-FIELDS: Final = ("k", "s", "t", "v", "e", "d", "de")  # series, scenario, time, value, error, difference, its error
+# series, scenario, time, value, error, difference, its error, and 1 where the value rests on few workers
+FIELDS: Final = ("k", "s", "t", "v", "e", "d", "de", "n")
 DIGITS: Final = (6, 3, 5, 3)  # of the four numbers
 Row = dict[str, Any]
 
@@ -134,9 +136,11 @@ def rows(plan: ChartPlan, source: Source) -> list[Row]:
     """Numbers of a chart in the dataset's unit; those that exist."""
     found = []
     for place, reading in _readings(plan, source):
-        numbers = zip(FIELDS[3:], reading, DIGITS, strict=True)
+        numbers = zip(FIELDS[3:-1], reading, DIGITS, strict=True)
         known = {name: float(f"{x:.{digits}g}") for name, x, digits in numbers if not math.isnan(x)}
-        found.append({**place, **known})
+        output = source.output(plan.series[place["k"]].quantity.output)
+        few = {"n": 1} if is_thin(output, reading.value, reading.error) else {}
+        found.append({**place, **known, **few})
     return found
 
 

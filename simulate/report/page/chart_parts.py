@@ -21,6 +21,7 @@ CONFIG: Final[dict[str, Any]] = {
     "legend": {"labelFontSize": 12, "labelColor": "#22303d", "symbolStrokeWidth": 3, "symbolSize": 180},
     "facet": {"spacing": 22},
 }  # fmt: skip
+_SIGN: Final = "(mode == 'difference' ? '@{dsign}' : '@{sign}')"
 _ERROR: Final = "(mode == 'difference' ? datum.de : datum.e)"
 
 
@@ -62,9 +63,17 @@ def shown_numbers(chart: Any) -> Any:
             shown="(mode == 'difference' ? datum.d : datum.v) * @{scale}",
             half=f"isValid({_ERROR}) ? 1.96 * {_ERROR} * @{{scale}} : 0",
         )
-        .transform_calculate(low="datum.shown - datum.half", high="datum.shown + datum.half")
-        .transform_calculate(text=f"{number} + {error} : '') + (mode == 'difference' ? '@{{dsign}}' : '@{{sign}}')")
+        .transform_calculate(low=band_end("-"), high=band_end("+"))
+        .transform_calculate(text=f"{number} + {error} : '') + {_SIGN} + (datum.n && mode == 'level' ? '*' : '')")
     )
+
+
+def band_end(side: str) -> str:
+    """Expression of an end of the band; of a share by logit, so that it stays between nothing and all."""
+    reach = f"exp({side}min(300, 1.96 * datum.e / (datum.v * (1 - datum.v))))"
+    logit = f"@{{scale}} * datum.v * {reach} / (1 - datum.v + datum.v * {reach})"
+    is_share = "@{share} && mode == 'level' && isValid(datum.e) && datum.v > 0 && datum.v < 1"
+    return f"{is_share} ? {logit} : datum.shown {side} (@{{share}} && mode == 'level' ? 0 : datum.half)"
 
 
 def tip(field: str, title: str) -> Any:

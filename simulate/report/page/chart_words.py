@@ -11,6 +11,7 @@ from simulate.report.page import chart_lives, tile_map
 from simulate.report.page.chart_list import OF_LIVES, ChartPlan
 from simulate.report.page.source import Source
 from simulate.report.page.texts import shown, text
+from simulate.results.certainty import is_share
 from simulate.results.words import LANGUAGES, Bilingual, Language
 
 Words = dict[Language, dict[str, str]]
@@ -20,7 +21,8 @@ def words(plan: ChartPlan, source: Source) -> Words:
     """What stands for each ``@{key}``: lists are written as expressions."""
     times = [Bilingual(str(each), str(each)) for each in plan.times(source)]
     titles, names = [each.title for each in source.scenarios], [each.name for each in plan.series]
-    found = spoken(plan.unit, titles, names, plan.time, times)
+    share = all(is_share(source.output(each.quantity.output)) and not each.quantity.per for each in plan.series)
+    found = spoken(plan.unit, titles, names, plan.time, times, share=share)
     for language in LANGUAGES:
         found[language] |= tile_map.words(language) if plan.kind == "map" else {}
         found[language] |= chart_lives.words(plan, source, language) if plan.kind in OF_LIVES else {}
@@ -28,16 +30,21 @@ def words(plan: ChartPlan, source: Source) -> Words:
 
 
 def spoken(
-    unit: str, who: Sequence[Bilingual], series: Sequence[Bilingual], time: str, times: Sequence[Bilingual] = ()
-) -> Words:
-    """Words of a chart: unit, those compared (scenarios as a rule), series, and the name and labels of its times."""
+    unit: str, who: Sequence[Bilingual], series: Sequence[Bilingual], time: str, times: Sequence[Bilingual] = (), *,
+    share: bool = False,
+) -> Words:  # fmt: skip
+    """Words of a chart: unit, those compared (scenarios as a rule), series, and the name and labels of its times.
+
+    ``share`` says that its numbers are parts of a whole, whose bands stay between nothing and all.
+    """
     found: Words = {}
     for language in LANGUAGES:
         how = shown(unit, language)
         titles, names = ([each.of(language) for each in some] for some in (who, series))
         gap = " " if language == "en" else ""
         found[language] = {
-            "scale": f"{how.scale:g}", "ld": str(how.decimals), "dd": str(how.difference_decimals),
+            "scale": f"{how.scale:g}", "share": str(share).lower(),
+            "ld": str(how.decimals), "dd": str(how.difference_decimals),
             "sign": how.sign, "dsign": gap + how.difference,
             "scenarios": json.dumps(titles, ensure_ascii=False),
             "wrapped": json.dumps([textwrap.wrap(each, 32 if gap else 18) for each in titles], ensure_ascii=False),

@@ -9,6 +9,7 @@ from typing import Final
 
 from simulate.report.page.source import Label, Reading, Scenario, Source
 from simulate.report.page.texts import shown, text
+from simulate.results import certainty
 from simulate.results.estimates import DIFFERENCE, DIFFERENCE_ERROR, ERROR
 from simulate.results.words import LANGUAGES, Bilingual, Language
 
@@ -58,6 +59,7 @@ class Figure:
     is_difference: bool = False
     is_error: bool = False
     absent: Bilingual = NOTHING
+    spread: float = math.nan  # its error, which says how many digits it bears
 
     @property
     def exists(self) -> bool:
@@ -65,11 +67,11 @@ class Figure:
         return not math.isnan(self.number)
 
     def decimals(self, language: Language) -> int:
-        """Digits after the point; the error of a number has those of the number."""
+        """Digits after the point: as many as its error bears out; the error of a number has those of the number."""
         how = shown(self.unit, language)
-        if self.is_difference or (self.is_error and self.unit == DATE):
-            return how.difference_decimals
-        return how.decimals
+        is_finer = self.is_difference or (self.is_error and self.unit == DATE)
+        usual = how.difference_decimals if is_finer else how.decimals
+        return usual if math.isnan(self.spread) else certainty.decimals(self.spread * how.scale, usual + 1)
 
     def scale(self, language: Language) -> float:
         """What the dataset's number is multiplied with."""
@@ -103,6 +105,8 @@ class Cell:
     difference: Figure
     difference_error: Figure
     unit: str
+    is_share: bool = False
+    is_thin: bool = False  # rests on few workers
 
     @property
     def has_difference(self) -> bool:
@@ -131,9 +135,10 @@ def cell(source: Source, quantity: Quantity, scenario: Scenario, labels: Mapping
 
     def figure(number: float, suffix: str, is_difference: bool = False, is_error: bool = False) -> Figure:
         words = NOTHING if suffix else absent
-        name = quantity.output + suffix
-        return Figure(number, name, select, quantity.unit, quantity.per, is_difference, is_error, words)
+        name, spread = quantity.output + suffix, reading.difference_error if is_difference else reading.error
+        return Figure(number, name, select, quantity.unit, quantity.per, is_difference, is_error, words, spread)
 
+    output = scenario.run.results.estimates[quantity.output].output
     return Cell(
         scenario=scenario,
         value=figure(reading.value, ""),
@@ -141,4 +146,6 @@ def cell(source: Source, quantity: Quantity, scenario: Scenario, labels: Mapping
         difference=figure(reading.difference, DIFFERENCE, is_difference=True),
         difference_error=figure(reading.difference_error, DIFFERENCE_ERROR, is_difference=True, is_error=True),
         unit=quantity.unit,
+        is_share=certainty.is_share(output) and not quantity.per,
+        is_thin=certainty.is_thin(output, reading.value, reading.error),
     )

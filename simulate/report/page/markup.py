@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from markupsafe import Markup, escape
 
 from simulate.report.page.figures import Cell, Figure
 from simulate.report.page.texts import shown, text
+from simulate.results import certainty
 from simulate.results.words import LANGUAGES, Bilingual, Language
 
 
@@ -58,7 +60,9 @@ class Writer:
         scale = Markup('data-scale="{}"').format(scales[0])
         if scales[0] != scales[1]:
             scale = Markup('data-scale-en="{}" data-scale-zh="{}"').format(*scales)
-        return Markup('data-output="{}" data-select="{}"{} {}').format(value.variable, value.select, per, scale)
+        few = Markup(" data-few") if cell.is_thin else Markup("")
+        place = Markup('data-output="{}" data-select="{}"{} {}').format(value.variable, value.select, per, scale)
+        return place + few
 
     def number(self, part: str, figure: Figure, sign: str = "") -> Markup:
         """A number, ``sign`` (±) before it; once where it reads alike in both languages."""
@@ -86,8 +90,19 @@ class Writer:
         if with_unit:
             parts += self.sign(cell.unit)
         if cell.error.exists:
-            parts += Markup(' <small class="se">') + self.number("error", cell.error, "±") + Markup("</small>")
-        return parts
+            parts += Markup(' <small class="se">') + self._error(cell) + Markup("</small>")
+        return parts + (certainty.MARK if cell.is_thin else "")
+
+    def _error(self, cell: Cell) -> Markup:
+        """±error; of a share whose error would reach beyond nothing or all both sides, by logit."""
+        value, error = cell.value.number, cell.error.number
+        if not cell.is_share or error == 0 or error <= value <= 1 - error:
+            return self.number("error", cell.error, "±")
+        low, high = certainty.interval(value, error, True, 1.0)
+        sides = [replace(cell.error, number=each) for each in (high - value, value - low)]
+        return self.both(
+            Bilingual(*("+{}/\N{MINUS SIGN}{}".format(*(each.text(one) for each in sides)) for one in LANGUAGES))
+        )
 
     def change(self, cell: Cell, with_unit: bool = False) -> Markup:
         """A difference with its error: +1.13 ±0.22."""

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from simulate import clock, codes
 from simulate.files import write_whole
-from simulate.report.page import assets, certainty, charts, fit, fonts, sections, tables, workers
+from simulate.report.page import assets, certainty, chart_list, charts, fit, fonts, sections, tables, tile_map, workers
 from simulate.report.page.chart_list import ChartPlan, plans
 from simulate.report.page.markup import Writer
 from simulate.report.page.source import Scenario, Source
@@ -130,8 +130,19 @@ def _context(
         "letter": _letter, "position": source.scenarios.index,
         "fits": fits, "typical": typical, "lines": lambda worker: workers.lines(worker, source),
         "payers": [label("payer", each) for each in codes.PAYERS.labels], "scheme": lambda name: label("scheme", name),
-        "moved": [each for each in source.scenarios if typical and each.key in typical.moved],
+        "scope": _scope(source), "moved": [each for each in source.scenarios if typical and each.key in typical.moved],
     }  # fmt: skip
+
+
+def _scope(source: Source) -> Bilingual | None:
+    """That the numbers are the nation's, where only some provinces are reported."""
+    reported = [str(each) for each in source.labels("province")]
+    if not 0 < len(reported) < len(codes.PROVINCES.labels):
+        return None
+    named = [label("province", each) for each in reported]
+    return text(
+        "answer.nation", provinces=Bilingual(", ".join(each.en for each in named), "、".join(each.zh for each in named))
+    )
 
 
 def _by_section(
@@ -158,7 +169,16 @@ def _by_section(
 def _of_plan(number: int, plan: ChartPlan, source: Source) -> PageChart:
     origin = text("chart.source", outputs=", ".join(plan.outputs))
     rows, named = tuple(tables.table(plan, source)), plan.scenarios(source)
-    return PageChart(plan.key, number, plan.title, plan.note, plan.unit, origin, plan, rows, named)
+    return PageChart(plan.key, number, plan.title, _note(plan, source), plan.unit, origin, plan, rows, named)
+
+
+def _note(plan: ChartPlan, source: Source) -> Bilingual:
+    """The note of a chart; of a map whose colours do not reach to all its differences, that they do not."""
+    if plan.kind != "map":
+        return plan.note
+    data = chart_list.rows(plan, source)
+    n, of = tile_map.beyond(tile_map.settings(source, data), data)
+    return plan.note + text("chart.map_cut", n=n, of=of) if n else plan.note
 
 
 def _own(number: int, key: str, unit: str, origin: Bilingual) -> PageChart:

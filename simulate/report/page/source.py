@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from simulate.indicators import Output
 from simulate.results import plain_text
 from simulate.results.manifest import Made
 from simulate.results.reader import Run, read_runs
@@ -63,6 +64,10 @@ class Source:
     def has(self, output: str) -> bool:
         """Whether every run holds an output."""
         return all(output in run.results.estimates for run in self.runs)
+
+    def output(self, name: str) -> Output:
+        """What an output is."""
+        return self.runs[0].results.estimates[name].output
 
     def labels(self, dim: str) -> tuple[Label, ...]:
         """Labels of a dimension that every run has, in the order of the first."""

@@ -43,6 +43,12 @@ def settings(source: Source, data: list[Row]) -> dict[str, float]:
     }
 
 
+def beyond(settings_: dict[str, float], data: list[Row]) -> tuple[int, int]:
+    """How many differences are beyond the ends of the colours, and of how many."""
+    changes = [abs(row["d"]) for row in data if row.get("d")]
+    return sum(each > settings_["map_most"] for each in changes), len(changes)
+
+
 def draw(has_reforms: bool) -> Any:
     """The map of the scenario and year chosen on the page; with reforms beside it the difference to the base."""
     import altair as alt
@@ -53,7 +59,8 @@ def draw(has_reforms: bool) -> Any:
         column=f"{json.dumps([each[0] for each in tiles])}[datum.k]",
         row=f"{json.dumps([each[1] for each in tiles])}[datum.k]",
         name="@{series}[datum.k]",
-        level=f"format(datum.v * @{{scale}}, ',.@{{ld}}f') + {_error('datum.e', 'ld')} + '@{{sign}}'",
+        level=f"format(datum.v * @{{scale}}, ',.@{{ld}}f') + {_error('datum.e', 'ld')} + '@{{sign}}'"
+        " + (datum.n ? '*' : '')",
         change=f"isValid(datum.d) ? {signed('datum.d * @{scale}')} + {_error('datum.de', 'dd')} + '@{{dsign}}' : ''",
     )  # fmt: skip
     panels = [_panel(chart, "v", "@{level_map}")] + [_panel(chart, "d", "@{difference_map}")] * has_reforms
@@ -80,10 +87,13 @@ def _panel(chart: Any, field: str, title: str) -> Any:
     tips = [tip("name", " "), tip("level", "@{level_map}"),
             tip("change", "@{difference_map}")]  # fmt: skip
     x, y = _axes()
-    strength = "(datum.v - map_low) / (map_high - map_low)" if is_level else "abs(datum.d) / map_most * datum.clear"
-    number = "format(datum.v * @{scale}, ',.@{ld}f')" if is_level else signed("datum.d * @{scale}")
+    level, change = "(datum.v - map_low) / (map_high - map_low)", "abs(datum.d) / map_most"
+    strength = f"{level if is_level else change} * datum.clear"
+    number = "format(datum.v * @{scale}, ',.@{ld}f') + (datum.n ? '*' : '')"
+    few, unclear = "datum.n", f"datum.d == 0 || abs(datum.d) < {CLEAR:g} * datum.de"
     known = chart.transform_filter(f"isValid(datum.{field})").transform_calculate(
-        clear="1" if is_level else f"datum.d != 0 && abs(datum.d) >= {CLEAR:g} * datum.de ? 1 : {_PALE}", number=number
+        clear=f"{few if is_level else unclear} ? {_PALE} : 1",
+        number=number if is_level else signed("datum.d * @{scale}"),
     ).encode(x=x, y=y, tooltip=tips)  # fmt: skip
     ink = alt.ColorValue("#1c2733", condition={"test": f"{strength} > 0.6", "value": "#ffffff"})
     tile = known.mark_rect(cornerRadius=4, width=TILE_WIDTH - 3, height=TILE_HEIGHT - 3).encode(

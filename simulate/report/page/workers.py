@@ -16,6 +16,7 @@ from simulate.report.page.texts import text
 from simulate.results.words import Bilingual
 
 KEY: Final = "workers"
+PRICES: Final = "prices_index"
 LEAST: Final = 0.05  # months of the mean wage
 AGAINST: Final = ("of_own_career_earnings", "of_local_wage")  # what a pension is compared with, a panel each
 
@@ -59,7 +60,8 @@ class Line:
     outcome: Outcome
     months: Figure
     asked_for: Figure
-    monthly: Figure
+    monthly: Figure  # in yuan of the month of claiming
+    real: Figure  # at prices of 2025
     rates: tuple[Figure, ...]
     paid: tuple[Figure, ...]
     all_paid: Figure
@@ -76,16 +78,25 @@ def lines(worker: Worker, source: Source) -> list[Line]:
     for scenario in source.scenarios:
         if scenario.key in worker.outcomes:
             alike.setdefault(worker.outcomes[scenario.key], []).append(scenario)
-    return [_line(outcome, tuple(scenarios)) for outcome, scenarios in alike.items()]
+    return [_line(outcome, tuple(scenarios), source) for outcome, scenarios in alike.items()]
 
 
-def _line(outcome: Outcome, scenarios: tuple[Scenario, ...]) -> Line:
+def _prices(outcome: Outcome, scenario: Scenario, source: Source) -> float:
+    """Consumer prices of the year of claiming, 2025 = 1; NaN where the run does not report them."""
+    year = int(outcome.claimed[:4] or 0)
+    if not source.has(PRICES) or year not in source.labels("year"):
+        return math.nan
+    return scenario.read(PRICES, {"year": year}).value
+
+
+def _line(outcome: Outcome, scenarios: tuple[Scenario, ...], source: Source) -> Line:
     def figure(number: float, unit: str) -> Figure:
         return Figure(number or math.nan, *NO_PLACE, unit)
 
     return Line(
         scenarios, outcome, months=Figure(outcome.months, *NO_PLACE, "months"),
         asked_for=figure(outcome.asked_for, "months"), monthly=figure(outcome.monthly, "yuan_a_month"),
+        real=figure(outcome.monthly / _prices(outcome, scenarios[0], source), "yuan_a_month"),
         rates=tuple(figure(each, "percent") for each in outcome.rates),
         paid=tuple(figure(each, "paid_months") for each in outcome.paid),
         all_paid=figure(sum(outcome.paid), "paid_months"),
