@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -39,19 +38,11 @@ from simulate.population.demography import Projection, project
 from simulate.population.limits import check_sample
 from simulate.population.synthesis import SynthesisShares, allocate, draw_cohort, shares, weights
 from simulate.scenario import Composed, Source, compose, load_all
-from simulate.schemes.enrolment.kernels import Choices
-from simulate.schemes.fold import LIFE_UNIT, Tables, new_changes, new_tables, to_cells
-from simulate.schemes.life import (
-    Law,
-    build_law,
-    choices_of,
-    close_positions,
-    first_difference,
-    new_scratch,
-    simulate_years,
-)  # fmt: skip
+from simulate.schemes.fold import LIFE_UNIT, new_changes, to_cells
+from simulate.schemes.law import Law, Laws, as_records, build_law, first_difference
+from simulate.schemes.life import Sums, close_positions, live_pass, new_sums, tables_of
 from simulate.schemes.positions import fold_changes, held_longest
-from simulate.schemes.state import State, new_state
+from simulate.schemes.state import State
 
 if TYPE_CHECKING:
     import xarray
@@ -122,22 +113,17 @@ class _Track:
     law: Law
     projection: Projection
     careers: int  # position of its career tables
-    choices: int  # position of the first scenario with whom it shares the draws of enrolment
-    apart_from: int  # calendar year from which it differs from the first scenario; until then it is lived once
 
 
 @dataclass(frozen=True)
-class _Piece:
-    """A stretch of calendar years of one scenario, with sums of its own."""
+class _Pass:
+    """Scenarios lived in step: the same careers, draws and weights under laws of their own, the first the base."""
 
-    track: int
-    first: int
-    stop: int
-
-    @property
-    def is_last(self) -> bool:
-        """Whether it goes to the horizon."""
-        return self.stop > clock.LAST_REPORT_YEAR
+    tracks: Sequence[int]  # positions of its scenarios
+    careers: int
+    laws: Laws
+    apart_from: Counts  # (law,) calendar year from which a law differs from the base
+    sums: Sums  # of all its laws; ``cohort`` holds every cohort
 
 
 @dataclass(frozen=True)
@@ -147,11 +133,10 @@ class _Run:
     counts: Counts  # (cohort, sex) workers drawn
     make_up: SynthesisShares
     tracks: Sequence[_Track]
-    pieces: Sequence[_Piece]
+    passes: Sequence[_Pass]
     careers: Sequence[CareerTables]
     options: RunOptions
     n_parts: int  # parts of the replicate groups, one a thread
-    sums: Sequence[Tables]
     changes: Sequence[Counts]  # by scenario, of lives against the first
 
 
@@ -226,28 +211,26 @@ def simulate_cells(parameters: Sequence[ParameterSet], options: RunOptions) -> l
     counts = allocate(options.workers)
     make_up = shares(parameters[0])
     tracks, tables_of_careers = _tracks(parameters, make_up)
-    pieces = _pieces(tracks)
-    sums = [new_tables() if piece.is_last else new_tables(piece.first, piece.stop) for piece in pieces]
     n_parts = min(options.n_threads, N_GROUPS)
     changes = [new_changes() for _ in tracks]
-    run = _Run(counts, make_up, tracks, pieces, tables_of_careers, options, n_parts, sums, changes)
+    run = _Run(counts, make_up, tracks, _passes(tracks), tables_of_careers, options, n_parts, changes)
     cohorts = _Cohorts(run)
     queues = [[(cohort, part) for cohort in range(N_COHORTS)] for part in range(n_parts)]
     with _Progress(options.show_progress, n_parts * N_COHORTS) as advance:
         spread(queues, lambda task: _live_cohort(run, cohorts, *task), options.n_threads, advance)
-    # The first scenario comes last: the sums it shares with the others are spent when they become its cells.
-    return [_cells(run, position) for position in reversed(range(len(tracks)))][::-1]
+    cells: dict[int, Cells] = {}
+    for each in run.passes:
+        cells |= _cells(each, changes)
+    return [cells[position] for position in range(len(tracks))]
 
 
-def _cells(run: _Run, position: int) -> Cells:
-    """The sums that belong to a scenario: its own, and the first scenario's before it parts from it."""
-    own, shared = None, []
-    for piece, table in zip(run.pieces, run.sums, strict=True):
-        if piece.track == position and piece.is_last:
-            own = table
-        elif piece.track == position or (piece.track == 0 and piece.stop <= run.tracks[position].apart_from):
-            shared.append(table)
-    return to_cells(new_tables() if own is None else own, run.changes[position], shared)
+def _cells(each: _Pass, changes: Sequence[Counts]) -> dict[int, Cells]:
+    """The sums of every scenario of a pass: the base's, and differences from it added to the base's."""
+    # The base comes last: its sums are spent when they become its cells.
+    return {
+        each.tracks[index]: to_cells(tables_of(each.sums, index), changes[each.tracks[index]])
+        for index in reversed(range(len(each.tracks)))
+    }
 
 
 def _tracks(parameters: Sequence[ParameterSet], make_up: SynthesisShares) -> tuple[list[_Track], list[CareerTables]]:
@@ -262,25 +245,35 @@ def _tracks(parameters: Sequence[ParameterSet], make_up: SynthesisShares) -> tup
             position[digest] = len(tables)
             tables.append(prepare_careers(ps, projection, make_up))
         careers = position[digest]
-        law = build_law(ps, tables[careers].intraprovincial)
-        shares_lives = bool(tracks) and careers == tracks[0].careers
-        apart_from = first_difference(tracks[0].law, law) if shares_lives else clock.FIRST_YEAR
-        alike = (i for i, other in enumerate(tracks) if _draws_alike(other, careers, law))
-        tracks.append(_Track(law, projection, careers, next(alike, len(tracks)), apart_from))
+        tracks.append(_Track(build_law(ps, tables[careers].intraprovincial), projection, careers))
     return tracks, tables
 
 
-def _draws_alike(other: _Track, careers: int, law: Law) -> bool:
-    """Whether two scenarios share the draws of enrolment: the same careers, traits renewed as often."""
-    return other.careers == careers and bool((other.law.enrolment.trait_renewal == law.enrolment.trait_renewal).all())
+def _passes(tracks: Sequence[_Track]) -> list[_Pass]:
+    """Scenarios gathered into passes, in the order of their first."""
+    groups: list[list[int]] = []
+    for position, track in enumerate(tracks):
+        for group in groups:
+            if _live_in_step(tracks[group[0]], track):
+                group.append(position)
+                break
+        else:
+            groups.append([position])
+    return [_pass(tracks, group) for group in groups]
 
 
-def _pieces(tracks: Sequence[_Track]) -> list[_Piece]:
-    """The first scenario cut at the years where others part from it, then what each of the others lives apart."""
-    cuts = sorted({clock.FIRST_YEAR, clock.LAST_REPORT_YEAR + 1, *(track.apart_from for track in tracks)})
-    pieces = [_Piece(0, first, stop) for first, stop in pairwise(cuts)]
-    own = [_Piece(i, track.apart_from, cuts[-1]) for i, track in enumerate(tracks) if i > 0]
-    return pieces + [piece for piece in own if piece.first < piece.stop]
+def _live_in_step(one: _Track, other: _Track) -> bool:
+    """Whether two scenarios share careers, the draws of enrolment and the weights of their workers."""
+    renewal = one.law.enrolment.trait_renewal, other.law.enrolment.trait_renewal
+    same_people = all(bool((a == b).all()) for a, b in zip(one.projection, other.projection, strict=True))
+    return one.careers == other.careers and same_people and bool((renewal[0] == renewal[1]).all())
+
+
+def _pass(tracks: Sequence[_Track], group: Sequence[int]) -> _Pass:
+    laws = [tracks[position].law for position in group]
+    apart = np.array([first_difference(laws[0], law) for law in laws], np.int64)
+    apart[0] = 0
+    return _Pass(group, tracks[group[0]].careers, as_records(laws), apart, new_sums(len(laws)))
 
 
 class _Cohort(NamedTuple):
@@ -330,25 +323,15 @@ def _live_cohort(run: _Run, cohorts: _Cohorts, cohort: int, part: int) -> None:
 
 
 def _live_batch(run: _Run, batch: Workers, careers: Sequence[Careers], weight: Sequence[Weights]) -> None:
-    """Live each piece of each scenario; a scenario begins where the first one stood when they parted."""
-    n, seed = len(batch.worker), run.options.seed
-    choices: dict[int, Choices] = {}
-    ground, scratch = new_state(n), new_scratch(n)
-    parted: dict[int, State] = {}
-    ends: dict[int, State] = {0: ground}
-    for piece, table in zip(run.pieces, run.sums, strict=True):
-        track = run.tracks[piece.track]
-        if track.choices not in choices:
-            choices[track.choices] = choices_of(track.law, batch, careers[track.careers], seed)
-        if piece.track == 0:
-            parted[piece.first] = ground.copy() if len(run.tracks) > 1 else ground
-            state = ground
-        else:
-            state = ends[piece.track] = parted[piece.first].copy()
-        simulate_years(
-            track.law, batch, careers[track.careers], choices[track.choices], weight[piece.track], seed,
-            (piece.first, piece.stop), state, table, scratch,
+    """Live each pass; the scenarios of a pass live in step."""
+    ends: dict[int, State] = {}
+    for each in run.passes:
+        base = each.tracks[0]
+        states = live_pass(
+            each.laws, run.tracks[base].law, batch, careers[each.careers], weight[base], run.options.seed,
+            each.apart_from, each.sums,
         )  # fmt: skip
+        ends |= dict(zip(each.tracks, states, strict=True))
     if len(run.tracks) > 1 and FIRST_WHOLE_COHORT <= batch.birth_year <= LAST_WHOLE_COHORT:
         _compare_lives(run, batch, careers, weight, ends)
 
@@ -366,9 +349,7 @@ def _compare_lives(
     first = run.tracks[0]
     before = close_positions(first.law, batch, careers[first.careers], weight[0], ends[0])
     for position, track in enumerate(run.tracks[1:], start=1):
-        after = before
-        if position in ends:
-            after = close_positions(track.law, batch, careers[track.careers], weight[position], ends[position])
+        after = close_positions(track.law, batch, careers[track.careers], weight[position], ends[position])
         fold_changes(
             at_60, batch.group, batch.sex, batch.hukou_type, main_form, main_occupation, batch.birth_year, before,
             after, LIFE_UNIT, run.changes[position],

@@ -37,9 +37,19 @@ ROOMS_OF_LIBRARY = {
 OUTSIDE_OF_KERNELS = {"__future__", "collections", "math", "typing", "numpy", "numba"}
 ROOMS_OF_KERNELS = {"engine", "codes", "contracts", "measures", "clock"}
 PUBLIC_FACE = {"", "pipeline", "record", "codes", "clock", "errors", "files"}
-# Where the schemes meet: the year, the settlement, and the sharing of a contribution between its payers.
-ORCHESTRATORS = {"schemes/__init__.py", "schemes/life.py", "schemes/settlement.py", "schemes/cost_sharing.py"}
-KERNELS = {"kernels.py", "following.py"}  # and every file of rules
+# Where the schemes meet, and of which files of a scheme each may know: parameters, rules, or steps of a year.
+MEETINGS = {
+    "law.py": {"params"}, "life.py": {"rules", "chance", "following"}, "year.py": {"steps", "following"},
+    "settlement.py": {"rules", "award", "steps"}, "cost_sharing.py": {"rules"}, "fold.py": {"rules"},
+    "contribution/steps.py": {"rules"},
+}  # fmt: skip
+# What a scheme may know beside its own files: what all share, and rules of another scheme, each by its name.
+SHARED = {"state", "views", "crediting", "cost_sharing"}
+RULES_OF_OTHERS = {
+    "simulate.schemes.employee_pension.rules.contribution_base", "simulate.schemes.enrolment.rules.is_flexible",
+}  # fmt: skip
+# And every file of rules.
+KERNELS = {"kernels.py", "steps.py", "following.py", "chance.py", "award.py", "year.py", "settlement.py"}
 
 
 def sources(folder: Path) -> list[Path]:
@@ -85,6 +95,17 @@ def room_of(path: Path) -> str:
     return "" if parts == ("__init__",) else parts[0]
 
 
+def source_of(module: str) -> Path:
+    """The file of a module, or of the module that a name stands in."""
+    inside, above = (SIMULATE.joinpath(*parts).with_suffix(".py") for parts in (split(module), split(module)[:-1]))
+    return inside if inside.exists() else above
+
+
+def split(module: str) -> list[str]:
+    """``simulate.funds.balances`` -> ``["funds", "balances"]``."""
+    return module.split(".")[1:]
+
+
 def is_compiled(path: Path) -> bool:
     """Whether a file holds compiled code: it takes the decorators of the engine."""
     return any(name.startswith("simulate.engine.jit") for name in imports(path)) and room_of(path) != "engine"
@@ -109,25 +130,38 @@ def test_a_room_imports_only_from_its_right(path: Path) -> None:
         assert ORDER.index(other) >= ORDER.index(own), f"{own} may not import {other} ({module})"
 
 
-def test_schemes_do_not_import_each_other() -> None:
-    for path in sources(SIMULATE / "schemes"):
-        where = path.relative_to(SIMULATE)
-        if where.as_posix() in ORCHESTRATORS or len(where.parts) < 3:
-            continue
-        schemes = {each.name for each in (SIMULATE / "schemes").iterdir() if each.is_dir()} - {where.parts[1]}
-        for module in imports(path):
-            parts = module.split(".")
-            if parts[:2] == ["simulate", "schemes"] and len(parts) > 2:
-                assert parts[2] not in schemes, f"{where} imports another scheme: {module}"
+SCHEMES = {each.name for each in (SIMULATE / "schemes").iterdir() if (each / "rules.py").exists()}
 
 
-def test_only_orchestrators_among_the_shared_files_of_schemes_know_a_scheme() -> None:
-    schemes = {each.name for each in (SIMULATE / "schemes").iterdir() if each.is_dir()}
-    for path in (SIMULATE / "schemes").glob("*.py"):
-        if path.relative_to(SIMULATE).as_posix() in ORCHESTRATORS:
-            continue
-        known = {module.split(".")[2] for module in imports(path) if module.startswith("simulate.schemes.")}
-        assert not known & schemes, f"{path.name} imports {known & schemes}; only {ORCHESTRATORS} may"
+def of_schemes(path: Path) -> list[tuple[str, list[str]]]:
+    """What a file imports from the room of the schemes: each name, and its parts below that room."""
+    below = [(module, split(module)[1:]) for module in imports(path) if module.startswith("simulate.schemes.")]
+    return [(module, parts) for module, parts in below if parts]
+
+
+@pytest.mark.parametrize("scheme", sorted(SCHEMES))
+def test_a_scheme_knows_itself_and_what_all_share(scheme: str) -> None:
+    for path in sources(SIMULATE / "schemes" / scheme):
+        for module, parts in of_schemes(path):
+            is_known = parts[0] in SHARED | {scheme} or module in RULES_OF_OTHERS
+            assert is_known, f"{scheme}/{path.name} imports {module}: neither its own nor shared"
+
+
+def test_schemes_meet_where_they_are_meant_to() -> None:
+    shared = [path for path in sources(SIMULATE / "schemes") if path.parent.name not in SCHEMES]
+    met = set()
+    for path in shared:
+        where = path.relative_to(SIMULATE / "schemes").as_posix()
+        for module, parts in of_schemes(path):
+            if parts[0] in SCHEMES:
+                met.add(where)
+                assert parts[1] in MEETINGS.get(where, set()), f"{where} may not know {module}"
+    assert met == set(MEETINGS)
+
+
+def test_each_rule_of_another_scheme_is_used() -> None:
+    used = {module for scheme in SCHEMES for path in sources(SIMULATE / "schemes" / scheme) for module in imports(path)}
+    assert used >= RULES_OF_OTHERS
 
 
 @pytest.mark.parametrize("library", ROOMS_OF_LIBRARY)
@@ -150,9 +184,10 @@ def test_kernels_import_only_arrays_codes_and_rules() -> None:
             if top != "simulate":
                 assert top in OUTSIDE_OF_KERNELS, f"{path}: a kernel imports {module}"
             elif room(module) not in ROOMS_OF_KERNELS and not module.startswith(own):
-                source = SIMULATE.joinpath(*module.split(".")[1:-1]).with_suffix(".py")
+                source = source_of(module)
                 assert source.exists(), f"{path}: a kernel imports {module}"
-                assert is_compiled(source) or source.name in {"params.py", "state.py"}, f"{path}: {module} is no rule"
+                is_layout = source.name in {"params.py", "state.py", "views.py"}
+                assert is_compiled(source) or is_layout, f"{path}: {module} is no rule"
 
 
 def test_the_model_does_not_know_calibration_nor_tests() -> None:

@@ -20,6 +20,7 @@ from simulate.population.demography import Projection, project
 from simulate.population.synthesis import SynthesisShares, draw_cohort, shares, weights
 from simulate.schemes import life
 from simulate.schemes.fold import new_tables
+from simulate.schemes.law import Law, build_law
 from simulate.schemes.state import new_state
 
 COHORTS: Final = (1962, 1985, 2004)  # lives under the old law, the law in force and its future
@@ -42,7 +43,7 @@ def costs(parameters: ParameterSet, repeats: int = 3) -> dict[str, float]:
     make_up = shares(parameters)
     projection = project(parameters)
     tables = prepare_careers(parameters, projection, make_up)
-    law = life.build_law(parameters, tables.intraprovincial)
+    law = build_law(parameters, tables.intraprovincial)
     best: dict[str, float] = {}
     for repeat in range(repeats + 1):
         spent: dict[str, float] = {}
@@ -57,7 +58,7 @@ def costs(parameters: ParameterSet, repeats: int = 3) -> dict[str, float]:
 
 
 def _live(
-    live: Callable[..., None], law: life.Law, make_up: SynthesisShares, projection: Projection, tables: CohortTables,
+    live: Callable[..., None], law: Law, make_up: SynthesisShares, projection: Projection, tables: CohortTables,
     birth_year: int,
 ) -> int:  # fmt: skip
     """Live one cohort; returns its person-months lived month by month."""

@@ -11,7 +11,7 @@ from simulate.cases.registry import Given, Law, NotUnderstoodError, Rule
 from simulate.clock import parse_month
 from simulate.funds.transfers import borrowing
 from simulate.schemes.occupational_injury import params, rules
-from simulate.schemes.occupational_injury.kernels import insured_share, month_premium
+from simulate.schemes.occupational_injury.rules import insured_share, month_premium
 
 _FULL: Final = "full"  # the regulation itself, as for employees
 

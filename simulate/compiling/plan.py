@@ -6,13 +6,10 @@ A step can be compiled ahead of ``live`` once the types of its arguments are kno
 
 from __future__ import annotations
 
-import ast
 import hashlib
-import inspect
-import textwrap
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from types import FunctionType, ModuleType, SimpleNamespace
+from types import FunctionType
 from typing import Any, Final
 
 import numba
@@ -29,8 +26,9 @@ from simulate.engine import kernel_cache
 from simulate.population.demography import project
 from simulate.population.synthesis import draw_cohort, shares, weights
 from simulate.schemes import life, positions
-from simulate.schemes.enrolment import kernels as enrolment_kernels
+from simulate.schemes.enrolment import chance
 from simulate.schemes.fold import new_tables
+from simulate.schemes.law import build_law
 from simulate.schemes.state import new_state
 
 LAW: Final = "baseline"
@@ -39,9 +37,10 @@ COHORTS: Final = (1962, 1985, 2004)  # lives under the old law, the law in force
 FEW: Final = 4
 # Kernels that Python calls in a run; the last takes longest.
 ENTERED: Final[tuple[Any, ...]] = (
-    draw_forms, draw_earnings, draw_migration, enrolment_kernels._draw_choices, positions.held_longest,
+    draw_forms, draw_earnings, draw_migration, chance._draw_choices, positions.held_longest,
     positions.add_beyond_horizon, positions.fold_changes, life.live,
 )  # fmt: skip
+_OPENED: Final = ("live_law", "close_year")  # what ``live`` calls to reach the steps
 Step = tuple[Any, tuple[Any, ...]]  # a kernel and the types of its arguments
 
 
@@ -70,27 +69,24 @@ def sizes() -> dict[str, int]:
 def planned() -> list[Step]:
     """The steps of the year with the types of their arguments; compiles the kernels of careers on the way."""
     found: dict[str, Step] = {}
-    steps = _steps()
 
-    def noting(name: str) -> Callable[..., None]:
+    def noting(kernel: Any) -> Callable[..., None]:
         def note(*arguments: Any) -> None:
-            if name not in found:
-                found[name] = steps[name], tuple(numba.typeof(each) for each in arguments)
+            if kernel.py_func.__name__ not in found:
+                found[kernel.py_func.__name__] = kernel, tuple(numba.typeof(each) for each in arguments)
 
         return note
 
-    plain = life.live.py_func  # type: ignore[attr-defined]
-    names: dict[str, Any] = dict(plain.__globals__)
-    for name in steps:
-        scheme, _, step = name.rpartition(".")
-        if not scheme:
-            names[step] = noting(name)
-            continue
-        if isinstance(names[scheme], ModuleType):
-            names[scheme] = SimpleNamespace(**vars(names[scheme]))
-        setattr(names[scheme], step, noting(name))
-    _go_through(FunctionType(plain.__code__, names, plain.__name__, plain.__defaults__))
+    notes = {name: noting(kernel) for name, kernel in _steps().items()}
+    within = {name: _plain(getattr(life, name), notes) for name in _OPENED}
+    _go_through(_plain(life.live, within))
     return list(found.values())
+
+
+def _plain(kernel: Any, names: dict[str, Any]) -> Callable[..., None]:
+    """A kernel as plain Python that finds other functions under some names."""
+    plain = kernel.py_func
+    return FunctionType(plain.__code__, plain.__globals__ | names, plain.__name__, plain.__defaults__)
 
 
 def share_of(steps: list[Step], number: int, n_shares: int) -> list[Step]:
@@ -122,18 +118,8 @@ def told(tell: Callable[[str], None]) -> Iterator[None]:
 
 
 def _steps() -> dict[str, Any]:
-    """Calls in ``live`` that return nothing, as written there, with the kernel each names."""
-    plain = life.live.py_func  # type: ignore[attr-defined]
-    tree = ast.parse(textwrap.dedent(inspect.getsource(plain)))
-    found = {}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-            name = ast.unparse(node.value.func)
-            scheme, _, step = name.rpartition(".")
-            kernel = getattr(plain.__globals__[scheme], step) if scheme else plain.__globals__[step]
-            if hasattr(kernel, "py_func"):
-                found[name] = kernel
-    return found
+    """The steps that ``live`` calls through the kernels that are gone through in plain Python."""
+    return {name: getattr(life, name) for name in ("live_worker", "fold_worker", "fold_places")}
 
 
 def _go_through(live: Callable[..., None]) -> None:
@@ -141,7 +127,7 @@ def _go_through(live: Callable[..., None]) -> None:
     parameters = pipeline.prepare(LAW).scenarios[0].parameters
     make_up, projection = shares(parameters), project(parameters)
     tables = prepare_careers(parameters, projection, make_up)
-    law = life.build_law(parameters, tables.intraprovincial)
+    law = build_law(parameters, tables.intraprovincial)
     counts = np.array([FEW // 2, FEW // 2])
     for birth_year in COHORTS:
         workers = draw_cohort(birth_year, counts, 1, make_up)

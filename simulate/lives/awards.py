@@ -50,9 +50,7 @@ def award_events(life: Life, settled: Settled) -> Iterator[Event]:
             f"flat {resident.flat:,.2f}, account {resident.account:,.2f}"
         )
         why = f"{resident.years_paid:.0f} years paid, account {resident.balance:,.2f}"
-        month = max(month_index(resident.year), life.birth_month + 12 * int(life.law.resident_pension.pension_age[0]))
-        month = max([month, *(short.month for short in settled.short if short.month // 12 == month // 12)])
-        yield Event(month, None, "settled", what, why, law)
+        yield Event(resident.month, None, "settled", what, why, law)
 
 
 def formula(award: Award) -> str:

@@ -15,7 +15,7 @@ from simulate.codes import FEMALE_50, FEMALE_55, MALE, OPEN, RETIREMENT_CATEGORI
 from simulate.lives.career import AT_WORK, Career
 from simulate.parameters import LawBook
 from simulate.scenario import Composed, compose, load_scenario
-from simulate.schemes.life import Law, build_law
+from simulate.schemes.law import Law, build_law
 from simulate.schemes.retirement.rules import retirement_month, retirement_window, statutory_retirement
 
 BASE: Final = "baseline"

@@ -14,10 +14,11 @@ from simulate.contracts import Careers, Codes, Reals, Workers
 from simulate.lives.career import Career
 from simulate.lives.laws import Ground, personal_law, tiers
 from simulate.lives.script import careers_of, choices_of_one, one_person, script_of, tier_by_year, worker_of
+from simulate.schemes.enrolment.chance import Choices
 from simulate.schemes.enrolment.following import Script
-from simulate.schemes.enrolment.kernels import Choices
 from simulate.schemes.fold import SCALE, new_tables
-from simulate.schemes.life import Law, Scratch, new_scratch, simulate_years
+from simulate.schemes.law import Law
+from simulate.schemes.life import Scratch, new_scratch, simulate_years
 from simulate.schemes.state import State, new_state
 
 
@@ -110,7 +111,7 @@ def live_one(
         sums = None
         if year >= clock.FIRST_REPORT_YEAR:
             sums = tables.place.sum(axis=(0, 1, 2, 3)) / SCALE
-        years.append(_keep(year, careers, scratch, script, before, state.copy(), sums))
+        years.append(_keep(year, careers, scratch, script is not None, before, state.copy(), sums))
     return Life(ground, law, workers, careers, choices, tuple(years), script is not None)
 
 
@@ -118,7 +119,7 @@ def _keep(
     year: int,
     careers: Careers,
     scratch: Scratch,
-    script: Script | None,
+    is_written: bool,
     before: State,
     after: State,
     sums: Reals | None,
@@ -129,22 +130,24 @@ def _keep(
     rows = slice(12 * row, 12 * row + 12)
     form = careers.form[rows, 0] if is_career else np.full(12, RETIRED, np.int16)
     place = careers.work_province[rows, 0] if is_career else np.full(12, careers.work_province[-1, 0], np.int16)
+    record = scratch.years
     months = {
-        name: (getattr(scratch, source)[0].copy() if is_career else np.zeros(12, getattr(scratch, source).dtype))
+        name: (record[source][0].copy() if is_career else np.zeros(12, record[source].dtype))
         for name, source in (
-            ("income", "income"), ("pay", "pay"), ("insured", "insured"), ("target", "target"), ("base", "base"),
-            ("due", "due"), ("platform", "platform_part"), ("government", "government_part"), ("fraction", "fraction"),
+            ("income", "income"), ("pay", "pay"), ("insured", "insured"), ("target", "target"),
+            ("base", "contribution_base"), ("due", "due"), ("platform", "platform_part"),
+            ("government", "government_part"), ("fraction", "fraction"),
         )
     }  # fmt: skip
-    pays = is_career and bool(scratch.pays[0])
-    if not pays:  # the kernels pass over the year and leave what the year before wrote
+    pays = is_career and bool(record.pays[0])
+    if not pays:  # the steps pass over the year and leave what the year before wrote
         for name in ("pay", "target", "base", "due", "platform", "government"):
             months[name][:] = 0
         months["insured"][:] = place
-    refused = script.refused[rows, 0].copy() if script is not None and is_career else np.zeros(12, np.int16)
+    refused = record.refused[0].copy() if is_written and is_career else np.zeros(12, np.int16)
     return Year(
         year=year, form=form.copy(), place=place.copy(),
         occupation=int(careers.occupation[row, 0]) if is_career else -1,
         home=int(careers.hukou_province[min(row, careers.hukou_province.shape[0] - 1), 0]), **months, refused=refused,
-        pays=pays, joins=is_career and bool(scratch.joins[0]), before=before, after=after, sums=sums,
+        pays=pays, joins=is_career and bool(record.joins[0]), before=before, after=after, sums=sums,
     )  # fmt: skip

@@ -12,8 +12,8 @@ from simulate.contracts import Careers, Codes, Reals, Weights, Workers
 from simulate.lives.career import AT_HUKOU, NOTHING, Amount, Career, Period
 from simulate.lives.laws import Ground
 from simulate.parameters.economy.params import reals
+from simulate.schemes.enrolment.chance import Choices
 from simulate.schemes.enrolment.following import Script
-from simulate.schemes.enrolment.kernels import Choices
 from simulate.schemes.life import choices_of
 
 _MANY: Final = 4  # platforms, from which the group of the most begins
@@ -91,9 +91,7 @@ def _growth(ground: Ground, amount: Amount, months: np.ndarray) -> Reals:
 def script_of(ground: Ground, career: Career, careers: Careers) -> Script:
     """How each month is insured and the base aimed at, yuan."""
     n_months, first = 12 * career.n_years, month_index(career.first_year)
-    script = Script(
-        np.full((n_months, 1), NOTHING, np.int16), np.zeros((n_months, 1)), np.zeros((n_months, 1), np.int16)
-    )
+    script = Script(np.full((n_months, 1), NOTHING, np.int16), np.zeros((n_months, 1)))
     for period in career.periods:
         rows = slice(period.start - first, period.stop - first)
         script.alternative[rows] = period.insured

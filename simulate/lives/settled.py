@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from simulate.clock import FIRST_YEAR
 from simulate.contracts import ACCOUNT_REFUNDS, ACCOUNT_TO_RESIDENT, POOL_TO_RESIDENT
 from simulate.lives.living import Life, Year
 from simulate.schemes.employee_pension.award import award
-from simulate.schemes.employee_pension.rules import months_in_payment
 from simulate.schemes.resident_pension.rules import flat_pension_with_bonus
-from simulate.schemes.retirement.kernels import needed_months
-from simulate.schemes.state import FAR_AWAY, SETTLED_EMPLOYEE, SETTLED_EXTENDING, SETTLED_OUT
+from simulate.schemes.retirement.steps import needed_months
+from simulate.schemes.state import FAR_AWAY, SETTLED_EMPLOYEE, SETTLED_EXTENDING, SETTLED_OUT, UNPAID
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class Award:
 class ResidentAward:
     """A resident pension at its award."""
 
-    year: int
+    month: int  # the first one paid
     province: int
     flat: float
     account: float
@@ -57,6 +58,11 @@ class ResidentAward:
     def total(self) -> float:
         """Both parts."""
         return self.flat + self.account
+
+    @property
+    def year(self) -> int:
+        """Calendar year of the first payment."""
+        return FIRST_YEAR + self.month // 12
 
 
 @dataclass(frozen=True)
@@ -122,7 +128,7 @@ def _note(life: Life, year: Year, was: int, now: int, out: Settled) -> None:
     due = int(after.statutory_month[0]) if now == SETTLED_EXTENDING else stop
     needed = float(needed_months(life.law.retirement, due, int(after.statutory_month[0])))
     out.needed = needed
-    paid = float(after.paid_months[0])
+    paid = float(before.paid_months[0]) + _paid_until(year, due)
     if now == SETTLED_EXTENDING:
         out.short.append(Short(due, paid, needed, "goes on paying"))
     elif now == SETTLED_OUT and paid > 0.0:
@@ -130,6 +136,12 @@ def _note(life: Life, year: Year, was: int, now: int, out: Settled) -> None:
         out.balance = out.short[-1].amount or float(before.account[0])
     elif now == SETTLED_OUT:
         out.short.append(Short(stop, 0.0, needed, "no month was paid in the employee scheme"))
+
+
+def _paid_until(year: Year, month: int) -> float:
+    """Months of the year that count, up to and with a month."""
+    is_counted = (year.pay != UNPAID) & (year.january + np.arange(12) <= month)
+    return float(year.fraction[is_counted].sum())
 
 
 def _out(year: Year, stop: int, paid: float, needed: float) -> Short:
@@ -146,13 +158,13 @@ def _award(life: Life, year: Year) -> Award:
     """The award of the year, reckoned once more by the function that granted it, for what it was reckoned from."""
     rights = year.after.rights
     stop, province = int(rights.stop_month[0]), int(rights.benefit_province[0])
-    paid_out = months_in_payment(year.january, stop) * float(rights.account_pension[0])
-    balance = float(rights.account[0]) + paid_out
-    made = award(
+    granted_on = (
         life.law.employee_pension, stop, life.birth_month, float(rights.paid_months[0]),
-        float(rights.deemed_months[0]), float(rights.index_sum[0]), int(rights.first_month[0]), balance,
-        float(rights.income[0]), province,
+        float(rights.deemed_months[0]), float(rights.index_sum[0]), int(rights.first_month[0]),
     )  # fmt: skip
+    last = float(rights.income[0]), province
+    balance = float(rights.account_pension[0]) * award(*granted_on, 0.0, *last).divisor
+    made = award(*granted_on, balance, *last)
     wage = life.law.economy.national_wage[year.january // 12]
     career = float(rights.career_earnings[0] / max(rights.career_months[0], 1.0) * wage)
     return Award(
@@ -175,4 +187,4 @@ def _resident(life: Life, year: Year) -> ResidentAward:
     )  # fmt: skip
     account = float(residents.account_pension[0])
     balance = account * float(r.annuity_divisor[0])
-    return ResidentAward(year.year, year.home, flat, account, float(residents.years[0]), balance)
+    return ResidentAward(int(residents.first_payment[0]), year.home, flat, account, float(residents.years[0]), balance)

@@ -35,7 +35,7 @@ from simulate.scenario import Composed, compose, load_scenario
 from simulate.scenario.kept import OPTION, OVERRIDE, SCENARIO
 from simulate.scenario.schema import OVERRIDES
 from simulate.scenario.schema import Scenario as Definition
-from simulate.schemes.life import build_law
+from simulate.schemes.law import build_law
 
 # Those of scenarios/careers/ that a page shows, of the kinds of work the rules differ for.
 SHOWN: Final = (

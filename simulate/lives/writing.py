@@ -27,10 +27,10 @@ from simulate.lives.sources import when
 from simulate.schemes.employee_pension.rules import contribution_base
 from simulate.schemes.platform_copayment.rules import ORDER_LEVY
 from simulate.schemes.state import (
+    NEVER,
     PAID_AS_EMPLOYEE,
     PAID_AS_FLEXIBLE,
     SETTLED_EMPLOYEE,
-    SETTLED_EXTENDING,
     SETTLED_OUT,
 )  # fmt: skip
 
@@ -99,8 +99,8 @@ def _is_chosen(life: Life, year: Year, m: int) -> bool:
 
 def _by_law(life: Life, year: Year, m: int) -> bool:
     """Months going on at the end, and months insured by a levy at source alone."""
-    rights = year.before.rights
-    if rights.outcome[0] == SETTLED_EXTENDING:
+    rights = year.after.rights
+    if rights.extend_from[0] != NEVER and year.january + m >= rights.extend_from[0]:
         return True
     month, where = year.january + m, int(year.place[m])
     is_levied = life.law.platform_copayment.rule[month, where] == ORDER_LEVY and year.form[m] == PLATFORM_FLEXIBLE

@@ -1,8 +1,8 @@
-"""Whole lives of a batch of workers under one scenario, year by year: the order in which the schemes act.
+"""Whole lives of a batch of workers under several laws, year by year, each year added to the sums of its law.
 
-Reading ``live`` is reading a calendar year: pensions are adjusted, claims of the year are foreseen, enrolment is
-chosen, contributions are due, platforms co-pay, months lapse, contributions are collected, accounts credited, claims
-settled, pensions and payments on death made, and the year folded into the sums.
+The first law is the base.  A worker shares the base's life until the first year in which another law may concern them,
+and has a life of their own from then on: ``parted`` holds that year.  The sums of the other laws are differences from
+the base's; they are whole numbers, so that base plus difference is the very sum of living everyone.
 """
 
 from __future__ import annotations
@@ -12,360 +12,382 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from simulate import clock
-from simulate.codes import FARM, INACTIVE, PUBLIC_EMPLOYEE
-from simulate.contracts import EARNINGS, FIRST_COHORT, PLACE_MEASURES, Careers, Codes, Counts, Reals, Weights, Workers
+from simulate.codes import INACTIVE, PLATFORM_FLEXIBLE
+from simulate.contracts import FIRST_COHORT, PLACE_MEASURES, Careers, Codes, Counts, Reals, Weights, Workers
 from simulate.engine.jit import borrowing, rule
 from simulate.engine.memory import zeros_in_lines
-from simulate.parameters import ParameterSet
-from simulate.parameters.economy.params import national_wage
-from simulate.schemes.employee_pension import kernels as employee_pension
-from simulate.schemes.employee_pension import params as employee_pension_params
+from simulate.engine.scan import largest, smallest
 from simulate.schemes import positions
 from simulate.schemes.enrolment import following
-from simulate.schemes.enrolment import kernels as enrolment
-from simulate.schemes.enrolment import params as enrolment_params
+from simulate.schemes.enrolment import chance as enrolment
 from simulate.schemes.fold import (
-    PLACE_OF, SCALE_OF_LINES, Tables, count_poor, describe_year, fold_kinds, fold_lives, fold_places, new_queue,
-    old_age_income,
+    Tables, fold_kinds, fold_life, fold_places, fold_transfers, gather_pool, new_queue, scales, shapes_of,
 )  # fmt: skip
-from simulate.schemes.occupational_injury import kernels as occupational_injury
-from simulate.schemes.occupational_injury import params as occupational_injury_params
+from simulate.schemes.law import Law, Laws, as_records
 from simulate.schemes.occupational_injury.rules import N_COSTS
-from simulate.schemes.platform_copayment import kernels as platform_copayment
-from simulate.schemes.platform_copayment import params as platform_copayment_params
-from simulate.schemes.portability import kernels as portability
-from simulate.schemes.portability import params as portability_params
+from simulate.schemes.platform_copayment.rules import ORDER_LEVY
 from simulate.schemes.portability.rules import pool_moves
-from simulate.schemes.resident_pension import kernels as resident_pension
-from simulate.schemes.resident_pension import params as resident_pension_params
-from simulate.schemes.retirement import kernels as retirement
-from simulate.schemes.retirement import params as retirement_params
-from simulate.schemes.settlement import buy_in_year, fold_transfers, settle_year
-from simulate.schemes.social_floor import kernels as social_floor
-from simulate.schemes.social_floor import params as social_floor_params
-from simulate.schemes.state import NEVER, State
-from simulate.schemes.subsidies import kernels as subsidies
-from simulate.schemes.subsidies import params as subsidies_params
+from simulate.schemes.state import NEVER, State, new_state
+from simulate.schemes.subsidies.rules import NO_SUBSIDY
+from simulate.schemes.views import Chance, InForce, Now, Person, Years, new_years
+from simulate.schemes.year import FIRST_CLAIMING_AGE, describe_year, live_year
 
 _FIRST_YEAR = clock.FIRST_YEAR
 _LAST_YEAR = clock.LAST_REPORT_YEAR
 _FIRST_REPORT_YEAR = clock.FIRST_REPORT_YEAR
-_FIRST_AGE = clock.CAREER_FIRST_AGE
+_LAST_AGE = clock.LAST_AGE
 _JULY = 6  # the month that stands for the year when heads are counted, as in the projection
-_FIRST_CLAIMING_AGE = 44
-_OLD_AGE = 60
-_LAST_SETTLING_AGE = 80  # after which nobody goes on paying or buys months
-_INSURED_GRACE = 2  # years without a payment after which a participant no longer counts as active (assumption)
+_MALE, _FEMALE = range(2)
 
 
-class Economy(NamedTuple):
-    """Wages and lines of poverty the schemes look up; year axes start in 1950, yuan a month."""
+class Calendar(NamedTuple):
+    """The years lived, and the key of all draws."""
 
-    wage: Reals  # (year, province)
-    national_wage: Reals  # (year,)
-    dibao_urban: Reals  # (year,)
-    dibao_rural: Reals  # (year,)
-    intraprovincial: Reals  # (year,) of rural-hukou non-farm workers in their province, share living away from home
+    start: int  # first calendar year
+    stop: int  # the year after the last
+    seed: int
 
 
-class Law(NamedTuple):
-    """All the schemes' parameters under one scenario, packed."""
+class Sums(NamedTuple):
+    """Fixed-point sums by law, shaped as ``fold.Tables``; of all but the first law, differences from the first."""
 
-    economy: Economy
-    enrolment: enrolment_params.EnrolmentParameters
-    employee_pension: employee_pension_params.EmployeePensionParameters
-    retirement: retirement_params.RetirementParameters
-    resident_pension: resident_pension_params.ResidentPensionParameters
-    platform_copayment: platform_copayment_params.PlatformCopaymentParameters
-    subsidies: subsidies_params.SubsidyParameters
-    portability: portability_params.PortabilityParameters
-    occupational_injury: occupational_injury_params.OccupationalInjuryParameters
-    social_floor: social_floor_params.SocialFloorParameters
+    first_year: int  # calendar year of the first row of years
+    place: Counts  # (law, group, year, province, sex, measure)
+    kind: Counts  # (law, group, year, sex, kind, measure)
+    cohort: Counts  # (law, group, sex, measure) of this birth cohort
+    awards: Counts  # (law, group, year, scheme, bin)
 
 
 class Scratch(NamedTuple):
-    """Room for the year a batch of workers is living; after it, what happened in its months."""
+    """Room for what passes between the steps of a year."""
 
-    income: Reals  # (worker, month) yuan
-    pay: Codes  # (worker, month) how the month is paid
-    insured: Codes  # (worker, month) province
-    target: Reals  # (worker, month) base aimed at, yuan
-    base: Reals  # (worker, month) contribution base, yuan
-    due: Reals  # (worker, month) a flexible worker's contribution, yuan
-    platform_part: Reals  # (worker, month) part of it the platform pays
-    government_part: Reals  # (worker, month) part of it the government pays
-    fraction: Reals  # (worker, month) part of a month that counts
-    joins: Codes  # (worker,) 1 for who is in the resident scheme
-    pays: Codes  # (worker,) what the year is to the employee pension: IDLE, PAYS or EMPLOYED_ALL_YEAR
-    granted: Counts  # (worker,) a bit for each month with the subsidy of the hard to employ
-    gathered: Codes  # (worker,) province where the worker's money comes together this year, NEVER if none moves
-    gathered_account: Reals  # (worker,) the balance then, yuan
-    old_age_income: Reals  # (worker,) pensions in payment and the floor, yuan a month
-    is_final: Codes  # (worker,) 1 for whom the year settles the employee pension
-    idle: Codes  # (worker,) the form of who is beyond the career
+    years: Years  # (worker,), or (1,) where nobody looks at it afterwards
+    ledgers: Reals  # (2, worker, measure) of the base, and of the law being lived
+    gathered: Counts  # (2, worker) province where money comes together this year, NEVER if none moves
+    gathered_account: Reals  # (2, worker) the balance then, yuan
+    is_final: Counts  # (2, worker) 1 where the year settles the employee pension
     expected: Reals  # (cost,) of one platform worker's injuries
-    queue: Counts  # (4, line) of the fold
-    ledger: Reals  # (worker, PLACE_MEASURES)
+    queue: Counts  # (5, line) of the fold
 
 
-def new_scratch(n: int) -> Scratch:
-    """Room for ``n`` workers."""
-    months = (n, 12)
+def new_scratch(n: int, n_years: int = 1) -> Scratch:
+    """Room for ``n`` workers; ``n_years`` as many keeps the months of each until the next year."""
     return Scratch(
-        income=np.zeros(months), pay=np.zeros(months, np.int16), insured=np.zeros(months, np.int16),
-        target=np.zeros(months), base=np.zeros(months), due=np.zeros(months), platform_part=np.zeros(months),
-        government_part=np.zeros(months), fraction=np.ones(months), joins=np.zeros(n, np.int16),
-        pays=np.zeros(n, np.int16), granted=np.zeros(n, np.int64), gathered=np.zeros(n, np.int16),
-        gathered_account=np.zeros(n), old_age_income=np.zeros(n), is_final=np.zeros(n, np.int16),
-        idle=np.full(n, INACTIVE, np.int16), expected=np.zeros(N_COSTS), queue=new_queue(),
-        ledger=zeros_in_lines((n, len(PLACE_MEASURES)), np.float64),
+        new_years(n_years), zeros_in_lines((2, n, len(PLACE_MEASURES)), np.float64), np.full((2, n), NEVER, np.int64),
+        np.zeros((2, n)), np.zeros((2, n), np.int64), np.zeros(N_COSTS), new_queue(),
     )  # fmt: skip
 
 
-def build_law(parameters: ParameterSet, intraprovincial: Reals) -> Law:
-    """Pack every scheme's parameters."""
-    economy = Economy(
-        wage=np.ascontiguousarray(parameters["economy.reference_wage"].values, dtype=np.float64),
-        national_wage=np.ascontiguousarray(national_wage(parameters), dtype=np.float64),
-        dibao_urban=np.ascontiguousarray(parameters["economy.dibao_urban"].values, dtype=np.float64),
-        dibao_rural=np.ascontiguousarray(parameters["economy.dibao_rural"].values, dtype=np.float64),
-        intraprovincial=np.ascontiguousarray(intraprovincial, dtype=np.float64),
+class People(NamedTuple):
+    """A batch of workers of one birth year, and what each stands for."""
+
+    birth_year: int
+    worker: Counts
+    group: Codes
+    sex: Codes
+    hukou_type: Codes
+    education: Codes
+    birth_month: Counts  # counted from 1950-01
+    persons: Reals  # (year, sex) a worker stands for
+    death_rate: Reals  # (year, sex)
+
+
+@rule
+def has_subsidy(s, year, age):
+    """Whether anyone of this age could have a subsidy or matching this year."""
+    is_hard = age >= min(s.hard_age[_MALE], s.hard_age[_FEMALE])
+    for month in range(12 * year, 12 * year + 12):
+        for province in range(s.subsidy_kind.shape[1]):
+            if s.matching_share[month, province] > 0.0 or (is_hard and s.subsidy_kind[month, province] != NO_SUBSIDY):
+                return True
+    return False
+
+
+@rule
+def has_order_levy(rules, january):
+    """Whether any province has a levy at source; ``rules`` (month, province) kinds of co-payment."""
+    for month in (january, january + 11):
+        for province in range(rules.shape[1]):
+            if rules[month, province] == ORDER_LEVY:
+                return True
+    return False
+
+
+@rule
+def in_force(law, year, age):
+    """What a law holds at all this year for workers of an age."""
+    january, s = 12 * year, law.subsidies
+    matching = largest(s.matching_share[january]) > 0.0 or largest(s.matching_share[january + 11]) > 0.0
+    rate = law.occupational_injury.work_injury_rate[january : january + 12]
+    return InForce(
+        has_subsidy(s, year, age), matching, has_order_levy(law.platform_copayment.rule, january),
+        largest(law.retirement.buy_in_hazard[year]) > 0.0, smallest(rate) == largest(rate),
+    )  # fmt: skip
+
+
+@rule
+def read_year(law, careers, lane, year, first_row, record):
+    """Copy the months careers gave a worker this year: form, place of work, income in yuan."""
+    wage = law.economy.wage
+    record.has_platform = 0
+    for m in range(12):
+        form, where = careers.form[first_row + m, lane], careers.work_province[first_row + m, lane]
+        record.form[m] = form
+        record.place[m] = where
+        record.income[m] = careers.earnings[first_row + m, lane] * wage[year, where]
+        if form == PLATFORM_FLEXIBLE:
+            record.has_platform = 1
+
+
+@rule
+def chance_of(choices, row, lane):
+    """What chance has to do with one worker's year."""
+    return Chance(
+        choices.compliance[row, lane], choices.joining[row, lane], choices.declaring[lane], choices.knowing[lane],
+        choices.contract[lane], choices.platforms[lane], choices.registered[lane], choices.tastes[row, lane],
+    )  # fmt: skip
+
+
+@rule
+def person_of(people, careers, choices, row, lane):
+    """One worker in one year."""
+    return Person(
+        people.worker[lane], people.sex[lane], people.hukou_type[lane], people.education[lane],
+        people.birth_month[lane], careers.hukou_province[row, lane], careers.occupation[row, lane],
+        choices.steady[row, lane],
+    )  # fmt: skip
+
+
+@rule
+def read_script(script, first_row, lane, record):
+    """Copy what a script says of a worker's year."""
+    for m in range(12):
+        record.alternative[m] = script.alternative[first_row + m, lane]
+        record.target[m] = script.base[first_row + m, lane]
+        record.refused[m] = 0
+
+
+class Batch(NamedTuple):
+    """A batch of workers: who they are, what happens to them whatever the law, and what chance has to do with it."""
+
+    people: People
+    careers: Careers
+    choices: enrolment.Choices
+    script: following.Script
+
+
+@rule
+def row_of(careers, now):
+    """Row of the year in the careers, the last one after the career; whether it is part of the career."""
+    n_rows = careers.hukou_province.shape[0]
+    row = now.year + _FIRST_YEAR - careers.first_year
+    return min(row, n_rows - 1), row < n_rows
+
+
+@rule
+def form_and_place(careers, row, is_career, lane):
+    """Form and province of residence in July; after the career, out of work where it ended."""
+    if is_career:
+        return careers.form[12 * row + _JULY, lane], careers.work_province[12 * row + _JULY, lane]
+    return np.int16(INACTIVE), careers.work_province[12 * row + 11, lane]
+
+
+@rule
+def live_worker(law, force, batch, now, lane, kept, scratch, me):
+    """Live the year of one worker into the ledger ``kept`` (0 the base's, 1 another law's), and describe it."""
+    people, careers, script = batch.people, batch.careers, batch.script
+    row, is_career = row_of(careers, now)
+    record = scratch.years[min(lane, len(scratch.years) - 1)]
+    ledger = scratch.ledgers[kept, lane]
+    person, chance = person_of(people, careers, batch.choices, row, lane), chance_of(batch.choices, row, lane)
+    form, place = form_and_place(careers, row, is_career, lane)
+    is_written = script.alternative.shape[0] > 0
+    if is_career:
+        read_year(law, careers, lane, now.year, 12 * row, record)
+        if is_written:
+            read_script(script, 12 * row, lane, record)
+    death_rate = people.death_rate[now.year, person.sex]
+    live_year(
+        law, force, person, chance, now, is_career, is_written, death_rate, place, record, scratch.expected, ledger, me
     )
-    return Law(
-        economy, enrolment_params.build(parameters), employee_pension_params.build(parameters),
-        retirement_params.build(parameters), resident_pension_params.build(parameters),
-        platform_copayment_params.build(parameters), subsidies_params.build(parameters),
-        portability_params.build(parameters), occupational_injury_params.build(parameters),
-        social_floor_params.build(parameters),
+    if now.year + _FIRST_YEAR >= _FIRST_REPORT_YEAR:
+        describe_year(law, person, now, form, place, careers.stays_away[lane], ledger, me)
+    scratch.gathered[kept, lane] = record.gathered
+    scratch.gathered_account[kept, lane] = record.gathered_account
+    scratch.is_final[kept, lane] = record.is_final
+
+
+@rule
+def fold_worker(law, batch, now, lane, kept, sign, scratch, sums, index, me):
+    """Add one worker's year to the sums of a law, or take it away (``sign``): all but the ledger's lines."""
+    people, careers = batch.people, batch.careers
+    calendar_year = now.year + _FIRST_YEAR
+    year = max(calendar_year - sums.first_year, 0)
+    is_reported = calendar_year >= _FIRST_REPORT_YEAR
+    group, sex, ledger = people.group[lane], people.sex[lane], scratch.ledgers[kept, lane]
+    weight = sign * people.persons[now.year, sex]
+    if now.age >= FIRST_CLAIMING_AGE:
+        fold_life(
+            weight, is_reported, scratch.is_final[kept, lane], law.economy, now.year, ledger, me.rights,
+            sums.cohort[index, group, sex], sums.awards[index, group, year],
+        )  # fmt: skip
+    if not is_reported:
+        return
+    if scratch.gathered[kept, lane] != NEVER:
+        pool_share = pool_moves(12 * now.year + 11, law.portability.transfer_start[0])
+        fold_transfers(
+            weight, pool_share, scratch.gathered[kept, lane], scratch.gathered_account[kept, lane],
+            me.rights.pool_by_province, sex, sums.place[index, group, year],
+        )  # fmt: skip
+    row, is_career = row_of(careers, now)
+    form, _ = form_and_place(careers, row, is_career, lane)
+    fold_kinds(
+        weight, people.hukou_type[lane], people.education[lane], form, careers.occupation[row, lane], now.age, ledger,
+        me, sums.kind[index, group, year, sex],
     )  # fmt: skip
 
 
 @rule
-def _incomes(economy, year, first_row, place, earnings, income):
-    """Monthly income of the year, yuan: relative earnings x mean wage of the province of work."""
-    wage = economy.wage[year]
-    for lane in range(income.shape[0]):
-        for m in range(12):
-            income[lane, m] = earnings[first_row + m, lane] * wage[place[first_row + m, lane]]
+def live_law(laws, index, batch, now, states, parted, sums, scratch):
+    """Live one year under one law: whoever has a life of their own under it, everybody under the base."""
+    law, base, kept = laws[index], laws[0], min(index, 1)
+    calendar_year = now.year + _FIRST_YEAR
+    force = in_force(law, now.year, now.age)
+    for lane in range(len(batch.people.worker)):
+        if parted[index, lane] > calendar_year:
+            continue
+        me = states[index, lane]
+        live_worker(law, force, batch, now, lane, kept, scratch, me)
+        fold_worker(law, batch, now, lane, kept, 1.0, scratch, sums, index, me)
+        if kept == 1:
+            fold_worker(base, batch, now, lane, 0, -1.0, scratch, sums, index, states[0, lane])
 
 
 @rule
-def _remember_income(economy, year, first_row, form, steady, income, ledger, rights):
-    """Mean income of the months with earnings, and the career so far, for next year's bases and replacement rates.
+def add_positions(people, now, national_wage, states, parted, index, ledgers):
+    """Add a year before the first report year to the positions of the lives lived under a law."""
+    for lane in range(len(people.worker)):
+        if parted[index, lane] <= now.year + _FIRST_YEAR:
+            weight = people.persons[now.year, people.sex[lane]]
+            positions.add_year(weight, national_wage, ledgers[lane], states[index, lane].position)
+            if index > 0:
+                ledgers[lane] = 0.0
 
-    ``steady`` (worker,) is the form held all year, if one is.
-    """
-    for lane in range(income.shape[0]):
-        total = 0.0
-        months = 0
-        for m in range(12):
-            total += income[lane, m]
-            months += income[lane, m] > 0.0
-        ledger[lane, EARNINGS] = total
-        if months == 0:
-            continue
-        public = months if steady[lane] == PUBLIC_EMPLOYEE else 0
-        farm = months if steady[lane] == FARM else 0
-        for m in range(12 if steady[lane] == enrolment.CHANGING else 0):
-            if income[lane, m] > 0.0:
-                public += form[first_row + m, lane] == PUBLIC_EMPLOYEE
-                farm += form[first_row + m, lane] == FARM
-        rights.public_months[lane] += public
-        rights.income[lane] = total / months
-        rights.career_earnings[lane] += total / economy.national_wage[year]
-        rights.career_months[lane] += months
-        rights.working_months[lane] += months - public - farm
+
+@rule
+def close_year(laws, index, batch, now, states, parted, sums, scratch, scales):
+    """Add the ledgers of a law to the sums and positions, and let moved money arrive."""
+    people, kept = batch.people, min(index, 1)
+    national_wage = laws[index].economy.national_wage[now.year]
+    calendar_year = now.year + _FIRST_YEAR
+    if calendar_year >= _FIRST_REPORT_YEAR:
+        fold_places(
+            scales, people, batch.careers, now, national_wage, states, parted, index, scratch.ledgers, scratch.queue,
+            sums.place[index], max(calendar_year - sums.first_year, 0),
+        )  # fmt: skip
+    else:
+        add_positions(people, now, national_wage, states, parted, index, scratch.ledgers[kept])
+    if index > 0:
+        gather_pools(scratch.gathered[1], parted[index], calendar_year, states[index])
+
+
+@rule
+def gather_pools(gathered, parted, calendar_year, states):
+    """Let moved money arrive where it comes together, for whoever has a life of their own under a law."""
+    for lane in range(len(gathered)):
+        if parted[lane] <= calendar_year:
+            gather_pool(gathered[lane], states[lane].rights.pool_by_province)
+
+
+@rule
+def part(calendar_year, states, parted):
+    """Give whoever parts from the base this year a life of their own, as the base's stands in January."""
+    for index in range(1, len(states)):
+        for lane in range(len(parted[index])):
+            if parted[index, lane] == calendar_year:
+                states[index, lane] = states[0, lane]
 
 
 @borrowing
-def live(economy, p, e, t, r, c, s, o, i, f, place_of, scale, flows, has_flows, workers, birth_month, persons, deaths,
-         start, stop, careers, choices, script, scratch, rights, residents, support, position, seed, first_table_year,
-         place_table, kind_table, cohort_table, awards_table):  # fmt: skip
-    """Live through the calendar years from ``start`` to before ``stop`` and add the years reported to the tables.
+def live(laws, batch, calendar, states, parted, sums, scratch, scales):
+    """Live through the calendar years and add the years reported to the sums.
 
-    Parameters p (enrolment), e (employee pension), t (retirement), r (resident pension), c (platform co-payment), s
-    (subsidies), o (portability), i (occupational injury), f (social floor);
-    ``persons`` and ``deaths`` (year, sex) are the weights; the tables are those of ``fold.Tables``, ``cohort_table``
-    that of this cohort.
+    ``laws`` (law,) records; ``states`` (law, worker); ``parted`` (law, worker), the calendar year from which a worker
+    has a life of their own under a law.
     """
-    birth_year, worker, group, sex, _, _, hukou_type, education = workers
-    first_year, form, place, earnings, occupation, home, stays_away = careers
-    (income, pay, insured, target, base, due, platform_part, government_part, fraction, joins, pays, granted,
-     gathered, gathered_account, old_income, is_final, idle, expected, queue, ledger) = scratch  # fmt: skip
-    n_rows = home.shape[0]
-    last_age = clock.LAST_AGE
-    for calendar_year in range(max(first_year, start), min(_LAST_YEAR, birth_year + last_age, stop - 1) + 1):
+    birth_year = batch.people.birth_year
+    first = max(batch.careers.first_year, calendar.start)
+    last = min(_LAST_YEAR, birth_year + _LAST_AGE, calendar.stop - 1)
+    for calendar_year in range(first, last + 1):
         year = calendar_year - _FIRST_YEAR
-        january = 12 * year
-        age = calendar_year - birth_year
-        row = min(calendar_year - first_year, n_rows - 1)
-        first_row = 12 * (calendar_year - first_year)
-        is_career = calendar_year - first_year < n_rows
-        is_reported = calendar_year >= _FIRST_REPORT_YEAR
-        form_now = form[first_row + _JULY] if is_career else idle
-        place_now = place[min(first_row + _JULY, place.shape[0] - 1)]
-        if age >= _FIRST_CLAIMING_AGE:
-            employee_pension.index_pensions(e, year, rights)
-        if is_career:
-            is_public_money = subsidies.is_on_offer(s, january, age)
-            has_platforms = choices.has_platforms[row] != 0
-            _incomes(economy, year, first_row, place, earnings, income)
-            if age >= _FIRST_CLAIMING_AGE:
-                retirement.expect_claims(t, worker, sex, education, birth_month, form[first_row], january, seed, rights)
-            if script.alternative.shape[0] > 0:
-                following.follow_year(
-                    p, january, first_row, row, script.alternative, script.base, script.refused, form, place, home,
-                    rights, pay, insured, target, joins, pays,
-                )  # fmt: skip
-            else:
-                enrolment.choose_year(
-                    p, e, c, s, is_public_money, choices, rights, support, sex, birth_month,
-                    hukou_type, home, form, occupation, place, income, year, row, first_row, t.qualifying_months[year],
-                    pay, insured, target, joins, pays,
-                )  # fmt: skip
-            employee_pension.due_year(
-                e, january, pays, pay, insured, target, base, due, fraction, platform_part, government_part
-            )
-            if has_platforms:
-                platform_copayment.copay_year(
-                    c, e.flexible_base_floor, january, form, first_row, place, occupation[row], choices.steady[row],
-                    income, insured, pays, due, choices.platforms, rights, platform_part, government_part,
-                )  # fmt: skip
-            else:
-                rights.floor_history[:] = 0
-            if is_public_money:
-                subsidies.subsidise_year(
-                    s, january, birth_month, sex, form, first_row, occupation[row], income, insured, pays, pay,
-                    e.flexible_base_floor, e.flexible_rate, e.contribution_reference_wage, due, platform_part,
-                    government_part, granted, choices.registered, rights, support,
-                )  # fmt: skip
-            enrolment.lapse_year(p, form, income, due, platform_part, government_part, first_row, pays, pay)
-            if has_platforms:
-                platform_copayment.collect_at_source(
-                    c, e, january, form, first_row, place, occupation[row], income, rights, pays, insured, pay, base,
-                    due, fraction, platform_part, government_part,
-                )  # fmt: skip
-            if is_public_money or has_platforms:
-                subsidies.remember_subsidies_year(is_public_money, pays, pay, government_part, granted, ledger, support)
-            if s.care_credit[year] != 0:
-                subsidies.credit_care_year(
-                    s, january, birth_month, sex, form, first_row, home[row], e.flexible_rate, e.account_rate,
-                    e.contribution_reference_wage, pays, pay, insured, base, due, platform_part, government_part,
-                    fraction, ledger, rights, support,
-                )  # fmt: skip
-            portability.join_dual(o, worker, january, pay, pays, residents, rights, seed, joins)
-            employee_pension.collect_year(
-                e, january, pays, pay, insured, base, fraction, platform_part, government_part, ledger, rights
-            )
-            employee_pension.remember_year(e, january, pays, pay, insured, fraction, rights)
-            if s.deferral[year] != 0 or s.deferral[max(year - 1, 0)] != 0:
-                subsidies.defer_year(
-                    s, january, worker, form, first_row, home[row], pays, pay, due, e.flexible_base_floor,
-                    e.flexible_rate, e.account_rate, e.contribution_reference_wage, o.transfer_share[january], seed,
-                    ledger, rights, support,
-                )  # fmt: skip
-            resident_pension.contribute_year(
-                r, p.resident_tier_share, worker, year, age, joins, home[row], seed, ledger, residents
-            )
-            portability.count_dual(pay, pays, ledger, residents)
-            _remember_income(economy, year, first_row, form, choices.steady[row], income, ledger, rights)
-            if i.is_active[year] != 0:
-                occupational_injury.injure_year(
-                    i, economy.wage, form, occupation, place, home[row], income, base, pay, pays, has_platforms,
-                    january, year, first_row, row, expected, ledger, support,
-                )  # fmt: skip
-        employee_pension.credit_year(e, year, ledger, rights)
-        gathered[:] = NEVER
-        if is_career:
-            portability.move_year(
-                o, worker, january, birth_month, sex, home[row], base, pay, insured, pays, seed, gathered,
-                gathered_account, rights,
-            )  # fmt: skip
-        resident_pension.credit_year(r, year, ledger, residents)
-        is_final[:] = 0
-        may_settle = _FIRST_CLAIMING_AGE <= age <= _LAST_SETTLING_AGE
-        if may_settle:
-            settle_year(
-                e, t, o, worker, birth_month, age, home[row], january, seed, ledger, rights, residents, gathered,
-                gathered_account, is_final,
-            )  # fmt: skip
-            buy_in_year(
-                e, t, o, worker, birth_month, hukou_type, home[row], age, january, seed, ledger, rights, residents,
-                gathered, gathered_account,
-            )  # fmt: skip
-            portability.refund_dual(o, january, is_final, ledger, residents)
-        if age >= _FIRST_CLAIMING_AGE:
-            resident_pension.claim_year(
-                r, p.resident_tier_share, worker, year, age, home[row], rights, seed, ledger, residents
-            )
-            employee_pension.pay_pensions(january, ledger, rights)
-        resident_pension.pay_pensions(r, year, deaths[year], sex, home[row], ledger, residents)
-        employee_pension.pay_on_death(e, year, january, deaths[year], sex, ledger, rights)
-        if i.is_active[year] != 0:
-            occupational_injury.pay_allowances(i, year, place_now, ledger, rights, support)
-        table_year = max(calendar_year - first_table_year, 0)
-        if age >= _FIRST_CLAIMING_AGE:
-            fold_lives(
-                persons[year], group, sex, is_final, is_reported, economy.national_wage[year], economy.wage[year],
-                rights, ledger, cohort_table, awards_table[:, table_year],
-            )  # fmt: skip
-        if is_career or may_settle:
-            fold_transfers(
-                persons[year], group, sex, pool_moves(january + 11, o.transfer_start[0]), gathered, gathered_account,
-                rights, is_reported, table_year, place_table,
-            )  # fmt: skip
-        if not is_reported:
-            positions.add_year(
-                persons[year], sex, economy.national_wage[year], ledger, position.paid, position.received
-            )
-            ledger[:] = 0.0
-            continue
-        describe_year(
-            form_now, place_now, home[row], hukou_type, stays_away, economy.intraprovincial[year], year,
-            _INSURED_GRACE, rights, residents, ledger,
-        )  # fmt: skip
-        if age >= _OLD_AGE:
-            old_age_income(home[row], r.flat_pension[year], rights, residents, old_income)
-            social_floor.floor_year(
-                f, year, age, hukou_type, economy.dibao_urban[year], economy.dibao_rural[year], old_income,
-                rights.paid_months, worker, seed, ledger,
-            )  # fmt: skip
-            count_poor(hukou_type, economy.dibao_urban[year], economy.dibao_rural[year], old_income, ledger)
-        fold_kinds(
-            persons[year], group, sex, hukou_type, education, form_now, occupation[row], age, rights, residents, ledger,
-            table_year, kind_table,
-        )  # fmt: skip
-        fold_places(
-            place_of, scale, flows, has_flows, persons[year], economy.national_wage[year], group, sex, place_now,
-            home[row], rights, ledger, table_year, place_table, position.paid, position.received, queue,
-        )  # fmt: skip
+        now = Now(year, 12 * year, calendar_year - birth_year, calendar.seed)
+        part(calendar_year, states, parted)
+        for index in range(len(laws)):
+            live_law(laws, index, batch, now, states, parted, sums, scratch)
+            close_year(laws, index, batch, now, states, parted, sums, scratch, scales)
+        gather_pools(scratch.gathered[0], parted[0], calendar_year, states[0])
+        scratch.ledgers[0] = 0.0
 
 
-def first_difference(one: Law, other: Law) -> int:
-    """Calendar year from which two laws differ; after the horizon if they do not.
+def people_of(workers: Workers, weights: Weights) -> People:
+    """The workers of a batch, and what each stands for."""
+    birth_month = (workers.birth_year - clock.FIRST_YEAR) * 12 + workers.birth_month.astype(np.int64)
+    return People(
+        workers.birth_year, workers.worker, workers.group, workers.sex, workers.hukou_type, workers.education,
+        birth_month, weights.persons, weights.death_rate,
+    )  # fmt: skip
 
-    No step reads a table ahead of the year it lives in, so that until then lives under both laws are the same.
+
+def new_sums(n_laws: int) -> Sums:
+    """Empty sums of so many laws over all report years and all cohorts, (law, ...)."""
+    one = shapes_of(_FIRST_REPORT_YEAR, _LAST_YEAR + 1)
+    return Sums(
+        _FIRST_REPORT_YEAR, zeros_in_lines((n_laws, *one.place), np.int64),
+        *(np.zeros((n_laws, *shape), np.int64) for shape in (one.kind, one.cohort, one.awards)),
+    )  # fmt: skip
+
+
+def tables_of(sums: Sums, index: int) -> Tables:
+    """The sums of one law: its differences from the base are added to the base's."""
+    parts = (sums.place, sums.kind, sums.cohort, sums.awards)
+    for part in parts if index > 0 else ():
+        part[index] += part[0]
+    return Tables(sums.first_year, *(part[index] for part in parts))
+
+
+def live_pass(
+    laws: Laws, base: Law, workers: Workers, careers: Careers, weights: Weights, seed: int, apart_from: Counts,
+    sums: Sums,
+) -> list[State]:  # fmt: skip
+    """Live a batch under several laws in step, from the first year to the last; gives the state under each law.
+
+    ``apart_from`` (law,) is the calendar year from which a law differs from the base, 0 for the base itself.
     """
-    year = _LAST_YEAR + 1
-    for room, other_room in zip(one, other, strict=True):
-        for a, b in zip(room, other_room, strict=True):
-            if a.shape != b.shape:
-                return _FIRST_YEAR
-            rows = np.flatnonzero((a != b).reshape(a.shape[0], -1).any(axis=1))
-            if len(rows) and a.shape[0] == clock.N_MONTHS:
-                year = min(year, _FIRST_YEAR + int(rows[0]) // 12)
-            elif len(rows) and a.shape[0] == clock.N_YEARS:
-                year = min(year, _FIRST_YEAR + int(rows[0]))
-            elif len(rows):
-                return _FIRST_YEAR
-    return year
+    n = len(workers.worker)
+    choices = choices_of(base, workers, careers, seed)
+    batch = Batch(people_of(workers, weights), careers, choices, following.no_script())
+    states = np.broadcast_to(new_state(n), (len(laws), n)).copy().view(np.recarray)
+    parted = np.broadcast_to(apart_from[:, None], (len(laws), n)).copy()
+    own = sums._replace(cohort=sums.cohort[:, :, workers.birth_year - FIRST_COHORT])
+    calendar = Calendar(_FIRST_YEAR, _LAST_YEAR + 1, seed)
+    live(laws, batch, calendar, states, parted, own, new_scratch(n), scales())
+    shared = parted > _LAST_YEAR
+    for index in range(1, len(laws)):
+        states[index, shared[index]] = states[0, shared[index]]
+    return list(states)
 
 
-def choices_of(law: Law, workers: Workers, careers: Careers, seed: int) -> enrolment.Choices:
-    """Draw what chance has to do with the enrolment of a batch; the same for all laws that renew traits alike."""
-    first_year = careers.first_year - clock.FIRST_YEAR
-    renewal = float(law.enrolment.trait_renewal[0])
-    return enrolment.draw_choices(workers.worker, careers.form, careers.work_province, first_year, renewal, seed)
+_packed: dict[tuple[int, ...], tuple[Law, Laws]] = {}
+
+
+def packed(law: Law) -> Laws:
+    """A law alone as a record, kept for the laws used last."""
+    key = tuple(id(values) for room in law for values in room)
+    if key not in _packed:
+        while len(_packed) >= 4:
+            _packed.pop(next(iter(_packed)), None)
+        _packed[key] = law, as_records([law])
+    return _packed[key][1]
 
 
 def arguments(
@@ -373,13 +395,16 @@ def arguments(
     years: tuple[int, int], state: State, tables: Tables, scratch: Scratch | None = None,
     script: following.Script | None = None,
 ) -> tuple[Any, ...]:  # fmt: skip
-    """The arguments of ``live``, bare arrays in its order."""
-    birth_month = (workers.birth_year - clock.FIRST_YEAR) * 12 + workers.birth_month.astype(np.int64)
+    """The arguments of ``live`` for a batch under one law."""
+    n = len(workers.worker)
+    batch = Batch(people_of(workers, weights), careers, choices, following.no_script() if script is None else script)
+    cohort = workers.birth_year - FIRST_COHORT
+    sums = Sums(
+        tables.first_year, tables.place[None], tables.kind[None], tables.cohort[None, :, cohort], tables.awards[None]
+    )
     return (
-        *law, PLACE_OF, SCALE_OF_LINES, positions.FLOWS, positions.HAS_FLOWS, workers, birth_month, weights.persons,
-        weights.death_rate, *years, careers, choices, following.no_script() if script is None else script,
-        new_scratch(len(workers.worker)) if scratch is None else scratch, *state, seed, tables.first_year, tables.place,
-        tables.kind, tables.cohort[:, workers.birth_year - FIRST_COHORT], tables.awards,
+        packed(law), batch, Calendar(*years, seed), state[None], np.zeros((1, n), np.int64), sums,
+        new_scratch(n) if scratch is None else scratch, scales(),
     )  # fmt: skip
 
 
@@ -396,6 +421,13 @@ def simulate_years(
     live(*arguments(law, workers, careers, choices, weights, seed, years, state, tables, scratch, script))
 
 
+def choices_of(law: Law, workers: Workers, careers: Careers, seed: int) -> enrolment.Choices:
+    """Draw what chance has to do with the enrolment of a batch; the same for all laws that renew traits alike."""
+    first_year = careers.first_year - clock.FIRST_YEAR
+    renewal = float(law.enrolment.trait_renewal[0])
+    return enrolment.draw_choices(workers.worker, careers.form, careers.work_province, first_year, renewal, seed)
+
+
 def close_positions(law: Law, workers: Workers, careers: Careers, weights: Weights, state: State) -> Reals:
     """Net position of each worker (worker,) once the horizon is reached: received less paid, in months of mean wage.
 
@@ -406,8 +438,7 @@ def close_positions(law: Law, workers: Workers, careers: Careers, weights: Weigh
     if workers.birth_year + clock.LAST_AGE > _LAST_YEAR:
         positions.add_beyond_horizon(
             weights.persons[last], weights.years_left, workers.sex, careers.hukou_province[-1],
-            law.economy.national_wage[last], law.resident_pension.flat_pension[last], state.rights, state.residents,
-            received,
+            law.economy.national_wage[last], law.resident_pension.flat_pension[last], state, received,
         )  # fmt: skip
     net: Reals = received - state.position.paid
     return net

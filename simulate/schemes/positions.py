@@ -12,6 +12,7 @@ import math
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from simulate.contracts import (
     CHANGE_BINS_A_SIDE, CHANGE_FACTOR, CHANGE_GAINED, CHANGE_LOST, CHANGE_OF_DECADE, CHANGE_OF_FORM, CHANGE_OF_HUKOU,
@@ -34,18 +35,17 @@ def _flows() -> Reals:
 
 
 FLOWS: Final = _flows()
-HAS_FLOWS: Final = FLOWS.any(axis=(1, 2))  # (line,)
+HAS_FLOWS: Final[NDArray[np.bool_]] = np.asarray(FLOWS.any(axis=(1, 2)))  # (line,)
 
 
 @rule
-def add_year(weight, sex, national_wage, ledger, paid, received):
-    """Add a year's ledger to the position; ``weight`` (sex,) persons a worker stands for, ``national_wage`` a month."""
-    for lane in range(len(sex)):
-        scale = weight[sex[lane]] / national_wage
-        for measure in WORKER_PAYS:
-            paid[lane] += scale * ledger[lane, measure]
-        for measure in WORKER_RECEIVES:
-            received[lane] += scale * ledger[lane, measure]
+def add_year(weight, national_wage, ledger, position):
+    """Add a year's ledger to a life's position; ``weight`` persons it stands for, ``national_wage`` yuan a month."""
+    scale = weight / national_wage
+    for measure in WORKER_PAYS:
+        position.paid += scale * ledger[measure]
+    for measure in WORKER_RECEIVES:
+        position.received += scale * ledger[measure]
 
 
 @rule
@@ -57,12 +57,13 @@ def pension_in_payment(outcome, basic, transitional, account, is_claimed, flat, 
 
 
 @rule
-def add_beyond_horizon(weight, years_left, sex, home, national_wage, flat, rights, residents, received):
+def add_beyond_horizon(weight, years_left, sex, home, national_wage, flat, states, received):
     """Add the pensions still running at the horizon: twelve months for each of ``years_left`` (sex,) expected."""
     for lane in range(len(sex)):
+        rights, residents = states[lane].rights, states[lane].residents
         pension = pension_in_payment(
-            rights.outcome[lane], rights.basic_pension[lane], rights.transitional_pension[lane],
-            rights.account_pension[lane], residents.is_claimed[lane], flat[home[lane]], residents.account_pension[lane],
+            rights.outcome, rights.basic_pension, rights.transitional_pension, rights.account_pension,
+            residents.is_claimed, flat[home[lane]], residents.account_pension,
         )  # fmt: skip
         received[lane] += weight[sex[lane]] * 12.0 * years_left[sex[lane]] * pension / national_wage
 

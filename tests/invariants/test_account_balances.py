@@ -15,7 +15,8 @@ from simulate.contracts import FIRST_COHORT, Cells, Reals, Weights
 from simulate.population.demography import project
 from simulate.population.synthesis import allocate, draw_cohort, shares
 from simulate.schemes.fold import new_changes, new_tables, to_cells
-from simulate.schemes.life import build_law, choices_of, simulate_years
+from simulate.schemes.law import build_law
+from simulate.schemes.life import choices_of, simulate_years
 from simulate.schemes.state import new_state
 
 BIRTHS = (1958, 1985, 2000)

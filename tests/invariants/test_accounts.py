@@ -16,7 +16,8 @@ from simulate.pipeline import Result
 from simulate.population.demography import project
 from simulate.population.synthesis import allocate, draw_cohort, shares, weights
 from simulate.schemes.fold import new_changes, new_tables, to_cells
-from simulate.schemes.life import build_law, choices_of, simulate_years
+from simulate.schemes.law import build_law
+from simulate.schemes.life import choices_of, simulate_years
 from simulate.schemes.state import new_state
 from tests.invariants.conftest import REFORMS, nation
 

@@ -17,9 +17,10 @@ from simulate.parameters import ParameterSet
 from simulate.pipeline import Result, simulate_cells
 from simulate.population.demography import project
 from simulate.population.synthesis import allocate, draw_cohort, shares, weights
-from simulate.schemes.enrolment.kernels import CHANGING
+from simulate.schemes.enrolment.chance import CHANGING
 from simulate.schemes.fold import Tables, new_changes, new_tables, to_cells
-from simulate.schemes.life import build_law, choices_of, first_difference, simulate_years
+from simulate.schemes.law import build_law, first_difference
+from simulate.schemes.life import choices_of, simulate_years
 from simulate.schemes.state import new_state
 from tests.invariants.conftest import REFORMS, SMALL, same, same_lives
 
@@ -39,6 +40,18 @@ def test_scenarios_together_do_not_change_with_threads_and_batches(law_of: Calla
 
 def test_another_seed_is_another_sample(law_of: Callable, alone: Callable) -> None:
     assert not same(simulate_cells([law_of()], replace(SMALL, seed=21))[0], alone())
+
+
+def added(parts: list[Tables]) -> Tables:
+    """The sums of all years from those of some years each, (group, year, ...)."""
+    whole = new_tables()
+    for part in parts:
+        first = part.first_year - whole.first_year
+        years = slice(first, first + part.place.shape[1])
+        whole.cohort[:] += part.cohort
+        for name in ("place", "kind", "awards"):
+            getattr(whole, name)[:, years] += getattr(part, name)
+    return whole
 
 
 class _Cohort:
@@ -67,7 +80,7 @@ class _Cohort:
             state = new_state(len(order))
             for span, table in zip(spans, sums, strict=True):
                 simulate_years(self.law, batch, careers, choices, self.weights, 5, span, state, table)
-        return to_cells(new_tables(), new_changes(), sums)
+        return to_cells(added(sums), new_changes())
 
 
 @pytest.mark.parametrize("birth_year", [1948, 1972, 1999])

@@ -63,7 +63,7 @@ def test_values_as_json_and_in_a_file(capsys: pytest.CaptureFixture[str], tmp_pa
     pension = one["employee_pension"]
     parts = pension["basic_yuan"] + pension["transitional_yuan"] + pension["account_yuan"]
     assert pension["total_yuan"] == pytest.approx(parts, abs=0.011)
-    assert one["months"]["counted"] == 41 * 12
+    assert one["months"]["counted"] == 41 * 12 + 1  # the month of the claim is paid
 
 
 def test_a_worker_written_as_a_career_is_one_the_verb_reads(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

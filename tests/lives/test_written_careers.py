@@ -33,7 +33,7 @@ def test_an_award_is_its_formula_and_contributions_are_their_rates(
     award = settle(life).award
     assert award is not None
     assert award.month == month_index(1985, 6) + 63 * 12  # three years of delay for men born after 1976-09
-    assert award.paid_months == award.month - month_index(2008)
+    assert award.paid_months == award.month + 1 - month_index(2008)  # the month of the claim is paid
     share = award.paid_months / 12 * 0.01
     assert award.account == pytest.approx(award.balance / 117, abs=1e-9)  # the divisor of 63
     own = sum(year_paid(life, year)[WORKER, ACCOUNT] for year in life.years)
@@ -99,7 +99,7 @@ def test_claims_within_the_window(when: str, months: int, baseline: Ground, writ
     assert award is not None
     statutory = month_index(1985, 6) + 63 * 12
     assert award.month == statutory + months
-    assert award.paid_months == award.month - month_index(2008)
+    assert award.paid_months == award.month + 1 - month_index(2008)  # the month of the claim is paid
 
 
 def test_the_rate_of_return_makes_flows_worth_nothing() -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from simulate.parameters import ParameterSet
 from simulate.schemes.employee_pension import params as employee_params
@@ -26,3 +29,10 @@ def law_of(parameters: ParameterSet) -> Law:
         employee_params.build(parameters), retirement_params.build(parameters), resident_params.build(parameters),
         platform_params.build(parameters),
     )  # fmt: skip
+
+
+def constant(like: NDArray[Any], value: float) -> NDArray[Any]:
+    """The same value everywhere; read-only where the law's array is, so that no step is compiled anew."""
+    out = np.full_like(like, value)
+    out.setflags(write=like.flags.writeable)
+    return out

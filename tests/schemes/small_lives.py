@@ -18,9 +18,10 @@ from simulate.population.demography import project
 from simulate.population.synthesis import draw_cohort, shares, weights
 from simulate.scenario import compose, load_scenario
 from simulate.schemes.fold import LIFE_UNIT, new_changes, new_tables
-from simulate.schemes.life import build_law, choices_of, close_positions, simulate_years
+from simulate.schemes.law import build_law
+from simulate.schemes.life import choices_of, close_positions, simulate_years
 from simulate.schemes.positions import fold_changes, held_longest
-from simulate.schemes.state import new_state
+from simulate.schemes.state import GROUPS, new_state
 
 SEED = 7
 # Birth year, men, women, reform on today's law, further changes: the old law, the transition, the platforms, a whole
@@ -63,8 +64,8 @@ def live(parameters: ParameterSet, tables: CareerTables, birth_year: int, counts
     cohort = sums.cohort[:, birth_year - FIRST_COHORT]
     named = {"place": sums.place, "kind": sums.kind, "cohort": cohort, "awards": sums.awards, "changes": changes}
     named |= {f"careers.{name}": values for name, values in careers._asdict().items() if name != "first_year"}
-    for part, values_of in state._asdict().items():
-        named |= {f"{part}.{name}": values for name, values in values_of._asdict().items()}
+    for part, fields in GROUPS.items():
+        named |= {f"{part}.{field.name}": state[part][field.name] for field in fields}
     return named | {"position.net": net}
 
 

@@ -1,4 +1,4 @@
-"""Careers written by hand, lived by the kernels, against a reckoning of contributions and awards in plain Python."""
+"""Careers written by hand, lived by the model, against a reckoning of contributions and awards in plain Python."""
 
 from __future__ import annotations
 
@@ -16,23 +16,19 @@ from simulate.parameters import ParameterSet
 from simulate.population.demography import project
 from simulate.population.synthesis import shares
 from simulate.schemes.fold import new_tables
-from simulate.schemes.life import Law, build_law, choices_of, simulate_years
+from simulate.schemes.law import Law, build_law
+from simulate.schemes.life import choices_of, simulate_years
 from simulate.schemes.state import SETTLED_EMPLOYEE, State, new_state
+from tests.schemes.packed_law import constant
 
 BIRTH_YEAR, BIRTH_MONTH = 1985, 5  # June
 FIRST_YEAR = BIRTH_YEAR + clock.CAREER_FIRST_AGE
 CAREER_YEARS = 51
 START = month_index(2008)  # of work
 STOP = month_index(2045, 6) + 36  # 60 years, and the most that the decision of 2024 adds
+MONTHS = STOP + 1 - START  # paid from the first to the month of the claim
 AFTER = 2049  # lives are looked at before the first adjustment after the award
 BEIJING, HENAN = PROVINCES.code("beijing"), PROVINCES.code("henan")
-
-
-def constant(like: np.ndarray, value: float) -> np.ndarray:
-    """The same value everywhere; read-only where the law's array is, so that no kernel is compiled anew."""
-    out = np.full_like(like, value)
-    out.setflags(write=like.flags.writeable)
-    return out
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +74,11 @@ def live(law: Law, form: np.ndarray, place: np.ndarray, earnings: np.ndarray, hu
     return state
 
 
+def interest_months(year: int) -> int:
+    """Months of a year for which an account bears interest until the claim: its months up to and with that of STOP."""
+    return STOP % 12 + 1 if year == clock.FIRST_YEAR + STOP // 12 else 12
+
+
 def careers_of(n: int, hukou: int = BEIJING) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Form, place and earnings of ``n`` employees from 2008 on at the mean wage; pupils before."""
     month = month_index(FIRST_YEAR) + np.arange(12 * CAREER_YEARS)
@@ -97,17 +98,17 @@ def reckoned(law: Law, form: np.ndarray, earnings: np.ndarray, place: int) -> di
             if form[at] != EMPLOYEE:
                 continue
             total, worked = total + income, worked + 1
-            if month >= STOP:
+            if month > STOP:  # the month of the claim is paid
                 continue
             declared = usual if usual > 0 else income  # mean pay of the last year with pay
             base = min(max(declared, e.base_floor[month, place]), e.base_ceiling[month, place])
             credit += base * e.account_rate[month, place]
             index += base / e.contribution_reference_wage[month, place]
             months += 1
-        account = account * (1 + e.crediting_rate[month_index(year) // 12]) + credit
+        account = account * (1 + e.crediting_rate[month_index(year) // 12] * interest_months(year) / 12) + credit
         usual = total / worked if worked else usual
     wage = e.benefit_reference_wage[STOP // 12, place]
-    assert months == STOP - START  # no gap, whatever the province's rule on gaps
+    assert months == MONTHS  # no gap, whatever the province's rule on gaps
     mean = index / months
     low, high = e.annuity_divisor[63 - 40], e.annuity_divisor[64 - 40]
     age = STOP - (month_index(BIRTH_YEAR) + BIRTH_MONTH)
@@ -126,14 +127,15 @@ def test_a_constant_career_in_beijing(law: Law, pay: float) -> None:
     hand = reckoned(law, form[:, 0], earnings[:, 0], BEIJING)
     assert rights.stop_month[0] == STOP
     assert rights.outcome[0] == SETTLED_EMPLOYEE
-    assert rights.paid_months[0] == hand["months"] == STOP - START
+    assert rights.paid_months[0] == hand["months"] == MONTHS
     assert rights.index_sum[0] == pytest.approx(hand["index"], rel=1e-12)
     assert rights.basic_pension[0] == pytest.approx(hand["basic"], rel=1e-12)
     assert rights.account_pension[0] == pytest.approx(hand["from_account"], rel=1e-12)
     assert rights.transitional_pension[0] == 0.0
     assert rights.benefit_province[0] == BEIJING
     paid_out = 6 * hand["from_account"]  # July to December
-    assert rights.account[0] == pytest.approx(hand["account"] - paid_out, rel=1e-12)
+    after = 1 + law.employee_pension.crediting_rate[STOP // 12] * (12 - interest_months(1950 + STOP // 12)) / 12
+    assert rights.account[0] == pytest.approx(hand["account"] * after - paid_out, rel=1e-12)
 
 
 def test_floor_and_ceiling_bind(law: Law) -> None:
@@ -141,7 +143,7 @@ def test_floor_and_ceiling_bind(law: Law) -> None:
     form, place, earnings = careers_of(2)
     earnings = earnings * np.array([0.1, 20.0])
     rights = live(law, form, place, earnings, BEIJING).rights
-    months = np.arange(START, STOP)
+    months = np.arange(START, STOP + 1)
     wage = e.contribution_reference_wage[months, BEIJING]
     limits = [(limit[months, BEIJING] / wage).sum() for limit in (e.base_floor, e.base_ceiling)]
     assert rights.index_sum == pytest.approx(limits, rel=1e-12)
@@ -155,7 +157,7 @@ def test_a_longer_career_never_gives_less(law: Law) -> None:
     idle = month < START + 12 * np.arange(n)[None, :]
     form = np.where(idle, EDUCATION, form)
     rights = live(law, form, place, np.where(idle, 0.0, earnings), BEIJING).rights
-    paid = (STOP - START) - 12.0 * np.arange(n)
+    paid = MONTHS - 12.0 * np.arange(n)
     assert rights.paid_months == pytest.approx(np.maximum(paid, 0.0))
     needed = law.retirement.qualifying_months[STOP // 12]
     assert needed == 240
@@ -186,9 +188,9 @@ def test_a_migrant_without_ten_years_in_one_place_is_paid_at_home(law: Law) -> N
         place[month >= arrival, worker] = BEIJING
         form[month >= arrival + months_in_beijing, worker] = INACTIVE
     place[:, 2] = BEIJING
-    place[month >= STOP - 120, 3] = BEIJING
+    place[month > STOP - 120, 3] = BEIJING
     rights = live(law, form, place, np.where(form == INACTIVE, 0.0, earnings), HENAN).rights
-    assert rights.months_by_province[:, BEIJING] == pytest.approx([119, 120, STOP - START, 120])
+    assert rights.months_by_province[:, BEIJING] == pytest.approx([119, 120, MONTHS, 120])
     assert list(rights.benefit_province) == [HENAN, BEIJING, BEIJING, HENAN]
     assert list(rights.relation_province) == [HENAN, BEIJING, BEIJING, HENAN]
 
@@ -216,14 +218,15 @@ def test_a_flexible_worker_pays_twenty_percent_of_which_eight_go_to_the_account(
     account, usual = 0.0, 0.0
     for year in range(2008 - clock.FIRST_YEAR, STOP // 12 + 1):
         credit = 0.0
-        for month in range(12 * year, min(12 * year + 12, STOP)):
+        for month in range(12 * year, min(12 * year + 12, STOP + 1)):
             income = law.economy.wage[year, BEIJING]
             floor, ceiling = e.flexible_base_floor[month, BEIJING], e.base_ceiling[month, BEIJING]
             base = min(max(p.chosen_base_share[0] * (usual or income), floor), ceiling)
             assert e.flexible_rate[month, BEIJING] == pytest.approx(0.2)
             credit += 0.08 * base
-        account = account * (1 + e.crediting_rate[year]) + credit
+        account = account * (1 + e.crediting_rate[year] * interest_months(clock.FIRST_YEAR + year) / 12) + credit
         usual = income
     rights = state.rights
-    assert rights.paid_months[0] == STOP - START
+    assert rights.paid_months[0] == MONTHS
+    account *= 1 + e.crediting_rate[STOP // 12] * (12 - interest_months(clock.FIRST_YEAR + STOP // 12)) / 12
     assert rights.account[0] + 6 * rights.account_pension[0] == pytest.approx(account, rel=1e-9)

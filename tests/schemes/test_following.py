@@ -12,7 +12,7 @@ from simulate import clock
 from simulate.careers.careers import draw_batch, prepare_careers
 from simulate.clock import month_index
 from simulate.codes import CLOSED, EDUCATION, OTHER_FLEXIBLE, PROVINCES
-from simulate.contracts import CONTRIBUTORS_EMPLOYEE, FIRST_COHORT, Careers, Weights, Workers
+from simulate.contracts import CONTRIBUTORS_EMPLOYEE, FIRST_COHORT, Careers, Codes, Weights, Workers
 from simulate.parameters import ParameterSet
 from simulate.population.demography import project
 from simulate.population.synthesis import allocate, draw_cohort, shares, weights
@@ -24,8 +24,10 @@ from simulate.schemes.enrolment.rules import (
     RESIDENT_SCHEME,
 )
 from simulate.schemes.fold import Tables, new_tables
-from simulate.schemes.life import Law, build_law, choices_of, new_scratch, simulate_years
-from simulate.schemes.state import PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, UNPAID, State, new_state
+from simulate.schemes.law import Law, build_law
+from simulate.schemes.life import choices_of, new_scratch, simulate_years
+from simulate.schemes.state import GROUPS, IDLE, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, UNPAID, State, new_state
+from tests.schemes.packed_law import constant
 
 SEED = 11
 ONLY_FOR_CHOOSING = {"habit", "eligible_share", "floor_history"}
@@ -34,13 +36,7 @@ BEIJING, HENAN = PROVINCES.code("beijing"), PROVINCES.code("henan")
 
 def empty_script(n_months: int, n: int) -> Script:
     """Nothing insured in any month."""
-    return Script(np.full((n_months, n), NOTHING, np.int16), np.zeros((n_months, n)), np.zeros((n_months, n), np.int16))
-
-
-def constant(like: np.ndarray, value: float) -> np.ndarray:
-    out = np.full_like(like, value)
-    out.setflags(write=like.flags.writeable)
-    return out
+    return Script(np.full((n_months, n), NOTHING, np.int16), np.zeros((n_months, n)))
 
 
 def plain_law(parameters: ParameterSet) -> Law:
@@ -64,11 +60,12 @@ class Batch(NamedTuple):
     careers: Careers
     weight: Weights
 
-    def live(self, script: Script | None = None) -> tuple[State, Tables, Script]:
-        """Live year by year; gives state, sums, and what was chosen in each month, written down."""
+    def live(self, script: Script | None = None) -> tuple[State, Tables, Script, Codes]:
+        """Live year by year; gives state, sums, what was chosen in each month, written down, and what was refused."""
         workers, careers, n = self.workers, self.careers, len(self.workers.worker)
         state, sums, choices = new_state(n), new_tables(), choices_of(self.law, workers, careers, SEED)
-        record, scratch = empty_script(len(careers.form), n), new_scratch(n)
+        written, scratch = empty_script(len(careers.form), n), new_scratch(n, n)
+        refused = np.zeros_like(written.alternative)
         for year in range(careers.first_year, clock.LAST_REPORT_YEAR + 1):
             simulate_years(
                 self.law, workers, careers, choices, self.weight, SEED, (year, year + 1), state, sums, scratch, script
@@ -78,15 +75,17 @@ class Batch(NamedTuple):
                 continue  # past the career nothing is chosen
             months = slice(12 * row, 12 * row + 12)
             place, home = careers.work_province[months], careers.hukou_province[row]
-            pay, insured = scratch.pay.T, scratch.insured.T
-            chosen = np.where(scratch.joins == 1, RESIDENT_SCHEME, NOTHING) * np.ones((12, 1), np.int16)
+            lived = scratch.years
+            pay, insured = lived.pay.T, lived.insured.T
+            chosen = np.where(lived.joins == 1, RESIDENT_SCHEME, NOTHING) * np.ones((12, 1), np.int16)
             chosen[pay == PAID_AS_EMPLOYEE] = INSURED_BY_EMPLOYER
             is_flexible = pay == PAID_AS_FLEXIBLE
             chosen[is_flexible & (insured == home)] = EMPLOYEE_SCHEME_AT_HUKOU
             chosen[is_flexible & (insured == place) & (place != home)] = EMPLOYEE_SCHEME_AT_WORK
-            record.alternative[months] = chosen
-            record.base[months] = np.where(pay == UNPAID, 0.0, scratch.target.T)
-        return state, sums, record
+            written.alternative[months] = chosen
+            written.base[months] = np.where(pay == UNPAID, 0.0, lived.target.T)
+            refused[months] = lived.refused.T
+        return state, sums, written, refused
 
 
 @pytest.fixture(scope="module", params=[1972, 1990])
@@ -101,44 +100,46 @@ def batch(parameters: ParameterSet, request: pytest.FixtureRequest) -> Batch:
 
 def test_what_was_chosen_written_down_gives_the_same_lives(batch: Batch) -> None:
     """Every right to the last bit and every sum; not what only choosing asks and platforms tell past a claim."""
-    state, sums, record = batch.live()
-    assert {RESIDENT_SCHEME, EMPLOYEE_SCHEME_AT_HUKOU, INSURED_BY_EMPLOYER} <= set(np.unique(record.alternative))
-    again, again_sums, replayed = batch.live(record)
-    assert not record.refused.any()
-    assert np.array_equal(replayed.alternative, record.alternative)
-    for part, other in zip(state, again, strict=True):
-        for name, values in part._asdict().items():
-            if name not in ONLY_FOR_CHOOSING:
-                assert np.array_equal(values, getattr(other, name)), name
+    state, sums, written, _ = batch.live()
+    assert {RESIDENT_SCHEME, EMPLOYEE_SCHEME_AT_HUKOU, INSURED_BY_EMPLOYER} <= set(np.unique(written.alternative))
+    again, again_sums, replayed, refused = batch.live(written)
+    assert not refused.any()
+    assert np.array_equal(replayed.alternative, written.alternative)
+    for part, fields in GROUPS.items():
+        for name in (field.name for field in fields if field.name not in ONLY_FOR_CHOOSING):
+            assert np.array_equal(state[part][name], again[part][name]), name
     for one, other in zip(sums, again_sums, strict=True):
         assert np.array_equal(one, other)
 
 
 def test_a_script_does_not_ask_chance(batch: Batch) -> None:
     """Who is written down as insured nowhere pays for nothing, whatever the tastes, but the missing years at sixty."""
-    state, sums, record = batch.live(empty_script(*batch.careers.form.shape))
+    state, sums, written, _ = batch.live(empty_script(*batch.careers.form.shape))
     assert not state.rights.paid_months.any()
     assert (state.residents.last_year < batch.workers.birth_year + 60 - clock.FIRST_YEAR).all()
-    assert not record.alternative.any()
+    assert not written.alternative.any()
     assert not sums.place[..., CONTRIBUTORS_EMPLOYEE].any()
 
 
 def test_no_month_is_paid_by_who_pays_nothing(batch: Batch) -> None:
     """Steps that look at months without asking who pays must find them unpaid."""
     workers, careers, n = batch.workers, batch.careers, len(batch.workers.worker)
-    state, sums, scratch = new_state(n), new_tables(), new_scratch(n)
+    state, sums, scratch = new_state(n), new_tables(), new_scratch(n, n)
     choices = choices_of(batch.law, workers, careers, SEED)
     for year in range(careers.first_year, careers.first_year + len(careers.hukou_province)):
         simulate_years(batch.law, workers, careers, choices, batch.weight, SEED, (year, year + 1), state, sums, scratch)
-        assert (scratch.pay[scratch.pays == 0] == UNPAID).all(), year
+        assert (scratch.years.pay[scratch.years.pays == IDLE] == UNPAID).all(), year
 
 
 CAREER_YEARS, BIRTH_YEAR = 20, 1990
 FIRST_YEAR = BIRTH_YEAR + clock.CAREER_FIRST_AGE
 
 
-def by_hand(law: Law, alternatives: list[int], base: float = 0.0) -> tuple[State, Script]:
-    """Men of Henan who work flexibly in Beijing from 2020 on, insured in each month of 2020 to 2025 as named."""
+def by_hand(law: Law, alternatives: list[int], base: float = 0.0) -> tuple[State, Codes]:
+    """Men of Henan who work flexibly in Beijing from 2020 on, insured in each month of 2020 to 2025 as named.
+
+    Gives the state, and what was refused (month, worker).
+    """
     n, n_months = len(alternatives), 12 * CAREER_YEARS
     codes = {name: np.zeros(n, np.int16) for name in ("group", "sex", "birth_month", "hukou_type", "education")}
     workers = Workers(
@@ -154,12 +155,16 @@ def by_hand(law: Law, alternatives: list[int], base: float = 0.0) -> tuple[State
     script = empty_script(n_months, n)
     script.alternative[:] = np.where(works, np.array(alternatives), NOTHING)
     script.base[:] = base
-    rates, state = np.full((clock.N_YEARS, 2), 0.01), new_state(n)
-    simulate_years(
-        law, workers, careers, choices_of(law, workers, careers, SEED), Weights(rates, rates, np.ones(2)), SEED,
-        (clock.FIRST_YEAR, 2026), state, new_tables(), script=script,
-    )  # fmt: skip
-    return state, script
+    rates, state, scratch = np.full((clock.N_YEARS, 2), 0.01), new_state(n), new_scratch(n, n)
+    choices, refused = choices_of(law, workers, careers, SEED), np.zeros_like(script.alternative)
+    for year in range(FIRST_YEAR, 2026):
+        simulate_years(
+            law, workers, careers, choices, Weights(rates, rates, np.ones(2)), SEED, (year, year + 1), state,
+            new_tables(), scratch, script,
+        )  # fmt: skip
+        row = 12 * (year - FIRST_YEAR)
+        refused[row : row + 12] = scratch.years.refused.T
+    return state, refused
 
 
 @pytest.fixture(scope="module")
@@ -172,24 +177,24 @@ def test_each_way_to_be_insured_by_hand(law: Law) -> None:
     p = law.enrolment
     open_law = law._replace(enrolment=p._replace(hukou_rule=constant(p.hukou_rule, 2)))
     ways = [NOTHING, RESIDENT_SCHEME, EMPLOYEE_SCHEME_AT_HUKOU, EMPLOYEE_SCHEME_AT_WORK, INSURED_BY_EMPLOYER]
-    state, script = by_hand(open_law, ways)
+    state, refused = by_hand(open_law, ways)
     rights, residents = state.rights, state.residents
     assert rights.paid_months.tolist() == [0.0, 0.0, 72.0, 72.0, 72.0]
     assert rights.months_by_province[2:, HENAN].tolist() == [72.0, 0.0, 0.0]
     assert rights.months_by_province[2:, BEIJING].tolist() == [0.0, 72.0, 72.0]
     assert residents.years.tolist() == [0.0, 6.0, 0.0, 0.0, 0.0]
-    assert not script.refused.any()
+    assert not refused.any()
 
 
 def test_a_closed_place_refuses_month_by_month(law: Law) -> None:
     p = law.enrolment
     closed = law._replace(enrolment=p._replace(hukou_rule=constant(p.hukou_rule, CLOSED)))
-    state, script = by_hand(closed, [EMPLOYEE_SCHEME_AT_WORK, EMPLOYEE_SCHEME_AT_HUKOU, INSURED_BY_EMPLOYER])
+    state, refused = by_hand(closed, [EMPLOYEE_SCHEME_AT_WORK, EMPLOYEE_SCHEME_AT_HUKOU, INSURED_BY_EMPLOYER])
     assert state.rights.paid_months.tolist() == [0.0, 72.0, 72.0]
     first = month_index(2020) - month_index(FIRST_YEAR)
-    assert (script.refused[first : first + 72, 0] == REFUSED_BY_HUKOU_RULE).all()
-    assert not script.refused[:first].any()
-    assert not script.refused[:, 1:].any()
+    assert (refused[first : first + 72, 0] == REFUSED_BY_HUKOU_RULE).all()
+    assert not refused[:first].any()
+    assert not refused[:, 1:].any()
 
 
 def test_the_base_is_the_one_written_within_floor_and_ceiling(law: Law) -> None:

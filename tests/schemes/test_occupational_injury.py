@@ -12,9 +12,11 @@ from simulate import contracts as c
 from simulate.clock import month_index, year_index
 from simulate.codes import EMPLOYEE, FARM, OCCUPATIONS, PLATFORM_FLEXIBLE, PROVINCES
 from simulate.parameters import LawBook, ParameterSet
-from simulate.schemes.occupational_injury import kernels, params, rules
+from simulate.schemes.occupational_injury import params, rules, steps
 from simulate.schemes.occupational_injury.params import EMPLOYEES, MODELS, NATIONAL_PER_ORDER
-from simulate.schemes.state import PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, SETTLED_EMPLOYEE, UNPAID, new_rights, new_support
+from simulate.schemes.state import PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, SETTLED_EMPLOYEE, UNPAID, new_state
+from tests.schemes import one_worker
+from tests.schemes.one_worker import a_person, in_year, new_ledger
 
 BOOK = LawBook.load()
 BEIJING = PROVINCES.code("beijing")
@@ -46,24 +48,15 @@ def law() -> params.OccupationalInjuryParameters:
 def a_year(i: Any, year: int = 2024, form: int = PLATFORM_FLEXIBLE, job: int = RIDER, paid: int = PAID_AS_FLEXIBLE,
            home: int = BEIJING, months: int = 12, money: float = 1.0) -> SimpleNamespace:  # fmt: skip
     """One worker in Beijing at 6,000 yuan a month, ``months`` in the form and the rest on the farm."""
-    index, row = year_index(year), 0
-    forms = np.full((12, 1), FARM, np.int16)
-    forms[:months] = form
-    income, base = np.zeros((1, 12)), np.zeros((1, 12))
-    income[:, :months] = base[:, :months] = INCOME * money
-    pay = np.full((1, 12), UNPAID, np.int16)
-    pay[:, :months] = paid
+    worker = a_person(home=home, occupation=job)
+    y = one_worker.a_year(in_year(year), [worker], form=FARM, place=BEIJING, pay=UNPAID)
+    y.months.form[:, :months], y.months.pay[:, :months] = form, paid
+    y.months.income[:, :months] = y.months["contribution_base"][:, :months] = INCOME * money
+    y.months.has_platform = form == PLATFORM_FLEXIBLE
     wage = np.full((i.cost.shape[0], len(PROVINCES)), LOCAL * money)
-    ledger = np.zeros((1, len(c.PLACE_MEASURES)))
-    support = new_support(1)
-    occupation = np.full((1, 1), job, np.int16)
-    place = np.full((12, 1), BEIJING, np.int16)
-    homes = np.full(1, home, np.int16)
-    kernels.injure_year(
-        i, wage, forms, occupation, place, homes, income, base, pay, np.ones(1, np.int16), True, month_index(year),
-        index, 0, row, np.zeros(rules.N_COSTS), ledger, support,
-    )  # fmt: skip
-    return SimpleNamespace(ledger=ledger[0], support=support)
+    for person, _, record, ledger, me in y:
+        steps.injure_year(i, wage, person, y.now, True, record, np.zeros(rules.N_COSTS), ledger, me.support)
+    return SimpleNamespace(ledger=y.ledger[0], support=y.state.support)
 
 
 def severity_by_severity(ps: ParameterSet, year: int, leaves: bool) -> dict[str, float]:
@@ -205,11 +198,10 @@ def test_wages_count_within_bounds(law: params.OccupationalInjuryParameters) -> 
 
 def paid_next_year(law: Any, outcome: int) -> tuple[Any, Any]:
     """2030 in Beijing with allowances of 100 and 10 yuan a month in payment."""
-    rights, support = new_rights(1), new_support(1)
-    rights.outcome[0], support.injury_allowance[0], support.work_injury_allowance[0] = outcome, 100.0, 10.0
-    ledger = np.zeros((1, len(c.PLACE_MEASURES)))
-    kernels.pay_allowances(law, year_index(2030), np.full(1, BEIJING, np.int16), ledger, rights, support)
-    return ledger[0], support
+    state, ledger = new_state(1), new_ledger()
+    state.rights.outcome, state.support.injury_allowance, state.support.work_injury_allowance = outcome, 100.0, 10.0
+    steps.pay_allowances(law, year_index(2030), BEIJING, ledger[0], state[0])
+    return ledger[0], state.support
 
 
 def test_allowances_follow_wages_and_shrink_beside_a_pension(law: params.OccupationalInjuryParameters) -> None:

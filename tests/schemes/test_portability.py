@@ -20,12 +20,12 @@ from simulate.contracts import (
     RESIDENT_REFUNDS,
     WORKER_TO_RESIDENT,
 )  # fmt: skip
-from simulate.schemes.fold import MONEY_UNIT
-from simulate.schemes.portability import kernels
+from simulate.schemes.fold import MONEY_UNIT, fold_transfers, gather_pool
 from simulate.schemes.portability.params import PortabilityParameters
 from simulate.schemes.portability.rules import HUKOU_PLACE, LAST_PLACE, TEN_YEAR, pool_moves
-from simulate.schemes.settlement import fold_transfers
-from simulate.schemes.state import NEVER, PAID_AS_FLEXIBLE, UNPAID, Residents, Rights, new_residents, new_rights
+from simulate.schemes.portability.steps import count_dual, join_dual, move_months, place_of_benefit, refund_dual
+from simulate.schemes.state import NEVER, PAID_AS_FLEXIBLE, UNPAID, new_state
+from tests.schemes.one_worker import WorkersYear, a_person, a_year, in_year
 
 HENAN, ZHEJIANG, FUJIAN = (PROVINCES.code(name) for name in ("henan", "zhejiang", "fujian"))
 BORN = month_index(1985)
@@ -45,45 +45,49 @@ def law(**changes: Any) -> PortabilityParameters:
 
 
 class Life:
-    """One worker of Henan, year by year: contributions of 8 and 16 % of 5000 yuan, then ``move_year`` and the fold."""
+    """One worker of Henan, year by year: contributions of 8 and 16 % of 5000 yuan, then moves and the fold."""
 
     def __init__(self, birth_month: int = BORN, **changes: Any) -> None:
         self.law = law(**changes)
-        self.birth = np.array([birth_month])
-        self.rights: Rights = new_rights(1)
-        self.gathered, self.balance = np.zeros(1, np.int16), np.zeros(1)
-        self.table = np.zeros((1, 1, len(PROVINCES), 2, len(PLACE_MEASURES)), np.int64)
+        self.person = a_person(7, birth_month=birth_month, home=HENAN)
+        self.state = new_state(1)
+        self.rights = self.state.rights
+        self.table = np.zeros((len(PROVINCES), 2, len(PLACE_MEASURES)), np.int64)
 
     def year(self, year: int, places: list[int]) -> Life:
         """A calendar year; ``places`` are its provinces of insurance in equal parts, none for no month paid."""
-        january = 12 * (year - 1950)
-        pay = np.full((1, 12), PAID_AS_FLEXIBLE if places else UNPAID, np.int16)
-        insured = np.array([[places[m * len(places) // 12] for m in range(12)] if places else [0] * 12], np.int16)
+        insured = [places[m * len(places) // 12] for m in range(12)] if places else 0
+        pay = PAID_AS_FLEXIBLE if places else UNPAID
+        y = a_year(
+            in_year(year),
+            [self.person],
+            self.state,
+            contribution_base=5000.0,
+            pay=pay,
+            insured=insured,
+            pays=bool(places),
+        )
         if places:
             self.rights.insured_province[0] = places[-1]
             self.rights.account[0] += 4800.0
-        self.gathered[:] = NEVER
-        kernels.move_year(
-            self.law, np.array([7]), january, self.birth, np.zeros(1, np.int16), np.array([HENAN], np.int16),
-            np.full((1, 12), 5000.0), pay, insured, np.array([1 if places else 0], np.int16), 1, self.gathered,
-            self.balance, self.rights,
-        )  # fmt: skip
-        return self.fold(pool_moves(january + 11, int(self.law.transfer_start[0])))
+        for person, _, record, _, me in y:
+            move_months(self.law, person, y.now, record, me.rights)
+        share = pool_moves(y.now.january + 11, int(self.law.transfer_start[0]))
+        return self.fold(share, int(y.months.gathered[0]), y.months.gathered_account[0])
 
     def gather(self, destination: int) -> Life:
         """An award in ``destination`` in a later year."""
-        self.gathered[0], self.balance[0] = destination, self.rights.account[0]
         self.rights.relation_province[0] = destination
-        return self.fold(1.0)
+        return self.fold(1.0, destination, self.rights.account[0])
 
-    def fold(self, pool_share: float) -> Life:
+    def fold(self, pool_share: float, there: int, balance: float) -> Life:
         """Book the year's transfers for a hundred persons; what leaves must arrive."""
         self.table[:] = 0
-        before = self.rights.pool_by_province.sum()
-        fold_transfers(
-            np.full(2, 100.0), np.zeros(1, np.int16), np.zeros(1, np.int16), pool_share, self.gathered, self.balance,
-            self.rights, True, 0, self.table,
-        )  # fmt: skip
+        pool = self.rights.pool_by_province[0]
+        before = pool.sum()
+        if there != NEVER:
+            fold_transfers(100.0, pool_share, there, balance, pool, 0, self.table)
+        gather_pool(there, pool)
         assert self.rights.pool_by_province.sum() == pytest.approx(before)
         for out, come in ((POOL_TRANSFER_OUT, POOL_TRANSFER_IN), (ACCOUNT_TRANSFER_OUT, ACCOUNT_TRANSFER_IN)):
             assert self.table[..., out].sum() == self.table[..., come].sum()
@@ -91,7 +95,7 @@ class Life:
 
     def left(self, place: int) -> tuple[float, float]:
         """Account and pooled money that left a province, yuan a person."""
-        cell = self.table[0, 0, place, 0] / (100.0 * MONEY_UNIT)
+        cell = self.table[place, 0] / (100.0 * MONEY_UNIT)
         return cell[ACCOUNT_TRANSFER_OUT], cell[POOL_TRANSFER_OUT]
 
 
@@ -170,33 +174,34 @@ def test_where_the_last_place_pays_no_temporary_account_is_opened() -> None:
 def test_place_of_benefit_of_a_worker() -> None:
     months = np.zeros(len(PROVINCES))
     months[[FUJIAN, ZHEJIANG]] = 125.0, 130.0
-    assert kernels.place_of_benefit(TEN_YEAR, HENAN, ZHEJIANG, ZHEJIANG, months, 120.0) == ZHEJIANG
-    assert kernels.place_of_benefit(TEN_YEAR, HENAN, PROVINCES.code("hebei"), FUJIAN, months, 120.0) == ZHEJIANG
-    assert kernels.place_of_benefit(TEN_YEAR, HENAN, ZHEJIANG, ZHEJIANG, months, 240.0) == HENAN
-    assert kernels.place_of_benefit(HUKOU_PLACE, HENAN, ZHEJIANG, ZHEJIANG, months, 120.0) == HENAN
-    assert kernels.place_of_benefit(LAST_PLACE, HENAN, HENAN, FUJIAN, months, 120.0) == FUJIAN
+    assert place_of_benefit(TEN_YEAR, HENAN, ZHEJIANG, ZHEJIANG, months, 120.0) == ZHEJIANG
+    assert place_of_benefit(TEN_YEAR, HENAN, PROVINCES.code("hebei"), FUJIAN, months, 120.0) == ZHEJIANG
+    assert place_of_benefit(TEN_YEAR, HENAN, ZHEJIANG, ZHEJIANG, months, 240.0) == HENAN
+    assert place_of_benefit(HUKOU_PLACE, HENAN, ZHEJIANG, ZHEJIANG, months, 120.0) == HENAN
+    assert place_of_benefit(LAST_PLACE, HENAN, HENAN, FUJIAN, months, 120.0) == FUJIAN
 
 
-def dual(pay_months: int, share: float = 1.0) -> tuple[np.ndarray, Residents, np.ndarray]:
+def dual(pay_months: int, share: float = 1.0) -> WorkersYear:
     """One member of the resident scheme since last year who pays the employee scheme for some months of 2020."""
-    o, year = law(dual_share=np.full(N_YEARS, share)), 70
-    residents, rights = new_residents(1), new_rights(1)
-    residents.last_year[0], residents.years[0], residents.account[0] = year - 1, 3.0, 900.0
-    pay = np.zeros((1, 12), np.int16)
-    pay[0, :pay_months] = PAID_AS_FLEXIBLE
-    joins, pays, ledger = np.zeros(1, np.int16), np.ones(1, np.int16), np.zeros((1, len(PLACE_MEASURES)))
-    kernels.join_dual(o, np.array([7]), 12 * year, pay, pays, residents, rights, 1, joins)
-    if joins[0]:
-        ledger[0, WORKER_TO_RESIDENT], ledger[0, CONTRIBUTORS_RESIDENT] = 600.0, 1.0
-        residents.years[0] += 1.0
-        residents.account[0] += 600.0
-    kernels.count_dual(pay, pays, ledger, residents)
-    kernels.refund_dual(o, 12 * year, np.ones(1, np.int16), ledger, residents)
-    return ledger[0], residents, joins
+    o = law(dual_share=np.full(N_YEARS, share))
+    y = a_year(in_year(2020), [a_person(7)], pay=UNPAID)
+    residents = y.state.residents
+    residents.last_year, residents.years, residents.account = y.now.year - 1, 3.0, 900.0
+    y.months.pay[0, :pay_months] = PAID_AS_FLEXIBLE
+    for person, _, record, ledger, me in y:
+        join_dual(o, person, y.now, record, me)
+        if record.joins:
+            ledger[WORKER_TO_RESIDENT], ledger[CONTRIBUTORS_RESIDENT] = 600.0, 1.0
+            me.residents.years += 1.0
+            me.residents.account += 600.0
+        count_dual(record, ledger, me.residents)
+        refund_dual(o, y.now.january, ledger, me.residents)
+    return y
 
 
 def test_months_paid_twice_go_back() -> None:
-    row, residents, _ = dual(4)
+    y = dual(4)
+    row, residents = y.ledger[0], y.state.residents
     assert (row[DUAL_CONTRIBUTORS], row[RESIDENT_REFUNDS]) == (1.0, pytest.approx(200.0))  # 600 x 4 / 12
     assert residents.years[0] == pytest.approx(3.0 + 8.0 / 12.0)
     assert residents.account[0] == pytest.approx(900.0 + 600.0 - 200.0)
@@ -205,5 +210,6 @@ def test_months_paid_twice_go_back() -> None:
 
 @pytest.mark.parametrize(("months", "share"), [(0, 1.0), (4, 0.0)])
 def test_who_pays_one_scheme_is_owed_nothing(months: int, share: float) -> None:
-    row, residents, joins = dual(months, share)
+    y = dual(months, share)
+    row, residents, joins = y.ledger[0], y.state.residents, y.months.joins
     assert (row[DUAL_CONTRIBUTORS], row[RESIDENT_REFUNDS], joins[0], residents.years[0]) == (0.0, 0.0, 0, 3.0)

@@ -2,35 +2,51 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from simulate.clock import year_index
-from simulate.contracts import FLOOR_RECIPIENTS, FLOOR_TOP_UP, PLACE_MEASURES
+from simulate.clock import N_YEARS, month_index
+from simulate.contracts import FLOOR_RECIPIENTS, FLOOR_TOP_UP
 from simulate.parameters import ParameterSet
 from simulate.schemes import cost_sharing as sharing
 from simulate.schemes.platform_copayment import params as platform_params
-from simulate.schemes.social_floor import kernels, params, rules
+from simulate.schemes.social_floor import params, rules, steps
 from simulate.schemes.social_floor.params import SocialFloorParameters
+from tests.schemes.one_worker import a_person, in_year, new_ledger
 
 RURAL, URBAN = 0, 1
 URBAN_LINE, RURAL_LINE = 800.0, 600.0
 SPLIT = (0.92, 0.5, 0.8, 0.07, 0.1, 0.3, 0.2)  # main share, thresholds, rates, shares of platforms and state
 
 
+class Lines(NamedTuple):
+    """What the step reads of the economy: the Dibao lines, (year,) yuan a month."""
+
+    dibao_urban: NDArray
+    dibao_rural: NDArray
+
+
+LINES = Lines(np.full(N_YEARS, URBAN_LINE), np.full(N_YEARS, RURAL_LINE))
+
+
 def floor_of(
     f: SocialFloorParameters, year: int, age: int, incomes: list[float], hukou: list[int], months: float = 0.0
 ) -> tuple[NDArray, NDArray]:
-    """(incomes lifted, ledger) of a year."""
-    n = len(incomes)
-    income = np.array(incomes)
-    ledger = np.zeros((n, len(PLACE_MEASURES)))
-    kernels.floor_year(
-        f, year_index(year), age, np.array(hukou, np.int16), URBAN_LINE, RURAL_LINE, income, np.full(n, months),
-        np.arange(n, dtype=np.int64) + (9 << 32), 1, ledger,
-    )  # fmt: skip
-    return income, ledger
+    """(incomes lifted, ledger) of a year of workers born in June."""
+    ledger = new_ledger(len(incomes))
+    people = [
+        a_person(lane + (9 << 32), hukou_type=each, birth_month=month_index(year - age, 6))
+        for lane, each in enumerate(hukou)
+    ]
+    now = in_year(year, age)
+    lifted = [
+        steps.lift_income(f, LINES, person, now, income, months, row)
+        for person, income, row in zip(people, incomes, ledger, strict=True)
+    ]
+    return np.array(lifted), ledger
 
 
 def with_kind(f: SocialFloorParameters, kind: int, take_up: float) -> SocialFloorParameters:

@@ -45,7 +45,7 @@ def award(
     """
     year = stop_month // 12
     wage = e.benefit_reference_wage[year, province]
-    gap = gap_months(float(stop_month), float(first_month), paid_months)
+    gap = gap_months(float(stop_month + 1), float(first_month), paid_months)
     mean = mean_index(index_sum, paid_months, gap, e.gap_rule[province], e.gap_index[0])
     transitional = transitional_pension(wage, mean, deemed_months, e.transitional_coefficient[province])
     old_law = pension_1978(last_wage, e.old_law_replacement[year])

@@ -89,7 +89,8 @@ def payer_shares(contribution: float, platform_part: float, government_part: flo
     """
     scale = 1.0 / contribution if contribution > 0.0 else 0.0
     platform, government = platform_part * scale, government_part * scale
-    return PayerShares(0.0 if is_credited else 1.0 - platform - government, platform, government)
+    worker = 0.0 if is_credited else max(1.0 - platform - government, 0.0)
+    return PayerShares(worker, platform, government)
 
 
 @rule

@@ -123,3 +123,52 @@ def experience_factor(payout_ratio: float, target: float, weight: float, lowest:
     Pay-out ratio = benefits over premiums of last year (人社部发〔2025〕24号: floats with it).
     """
     return min(max(1.0 + weight * (payout_ratio / target - 1.0), lowest), highest)
+
+
+@rule
+def insured_share(model, participation, covered_share, pays_pension, has_local_hukou):
+    """Share of a platform month that is insured under a model (ILO 2022, table 7).
+
+    National: the platforms that take part; Nantong and Weifang: with the employee pension only; Taicang: with it and
+    with local hukou; the others: all, as far as they join.
+    """
+    if model == NATIONAL_PER_ORDER:
+        return covered_share * participation
+    if model == NANTONG or model == WEIFANG:
+        return participation if pays_pension else 0.0
+    if model == TAICANG:
+        return participation if pays_pension and has_local_hukou else 0.0
+    return participation
+
+
+@rule
+def month_premium(model, income, pension_base, local_wage, earnings_per_order, per_order, rate, flat, subsidy,
+                  ilo_flat, ilo_markup, pays_pension, lowest, highest):  # fmt: skip
+    """(platform's, worker's, government's) premium of an insured month, yuan; flat sums are a year's.
+
+    Taicang: nothing is paid in but what benefits cost, by government.  The proposed fund: the tariff and a mark-up,
+    or the flat sum where there is no tariff.
+    """
+    platform, worker, government = 0.0, 0.0, 0.0
+    if model == NATIONAL_PER_ORDER:
+        platform = order_premium(income, earnings_per_order, per_order)
+    elif model == NANTONG or model == WEIFANG:
+        worker = rate_premium(pension_base, rate)
+    elif model == WUJIANG:
+        worker, government = subsidised_premium(flat / 12.0, subsidy / 12.0, pays_pension)
+    elif model == ZHEJIANG:
+        platform = rate_premium(local_wage, rate)
+    elif model == GUANGDONG:
+        platform = rate_premium(wage_considered(income, local_wage, lowest, highest), rate)
+    elif model == ILO_FUND:
+        if per_order > 0.0:
+            platform = order_premium(income, earnings_per_order, per_order) * (1.0 + ilo_markup)
+        else:
+            platform = ilo_flat / 12.0
+    return platform, worker, government
+
+
+@rule
+def death_benefits(deaths, funeral_months, local_wage, multiple, income_per_head):
+    """Expected funeral benefit and death grant, yuan."""
+    return deaths * (funeral_benefit(funeral_months, local_wage) + death_grant(multiple, income_per_head))

@@ -1,0 +1,263 @@
+"""From due to paid: the contributions of a worker's year, one sequence, written here and nowhere else.
+
+Base and contribution due; what platform and government bear; months that lapse for want of money; months insured by a
+levy at source; months credited for care.  After ``settle_months`` nothing rewrites a month.
+"""
+
+from __future__ import annotations
+
+from simulate.codes import INACTIVE, PLATFORM_FLEXIBLE
+from simulate.contracts import CARE_CREDITED, SUBSIDISED
+from simulate.engine.jit import rule
+from simulate.schemes.cost_sharing import kind_that_binds, main_platform_share, parts_of_month
+from simulate.schemes.employee_pension.rules import contribution_base
+from simulate.schemes.enrolment.rules import is_flexible
+from simulate.schemes.platform_copayment.rules import (
+    DEPENDENCE, INCOME_TEST, NO_COPAYMENT, ORDER_LEVY, THREE_WAY, income_test_copayment, months_at_floor,
+    next_floor_history, order_levy, passes_income_test,
+)  # fmt: skip
+from simulate.schemes.state import CREDITED, IDLE, NEVER, PAID_AS_FLEXIBLE, PAYS, UNPAID
+from simulate.schemes.subsidies.rules import (
+    NO_SUBSIDY, care_contribution, care_credit_base, government_part, is_in_period, is_matched, is_of_age, matching,
+    subsidised_until, subsidy,
+)  # fmt: skip
+
+_FEMALE = 1
+_NO_CREDIT, _WOMEN = range(2)  # of care_credit
+_WAGE = 1  # measure of matching
+
+
+@rule
+def due_month(e, month, m, record):
+    """Base and, of a flexible worker, the contribution due, yuan; who aims at no base pays at the floor."""
+    place = record.insured[m]
+    ceiling = e.base_ceiling[month, place]
+    if record.pay[m] == PAID_AS_FLEXIBLE:
+        aim = record.target[m] if record.target[m] > 0.0 else e.base_floor[month, place]
+        record.contribution_base[m] = contribution_base(aim, e.flexible_base_floor[month, place], ceiling)
+        record.due[m] = record.contribution_base[m] * e.flexible_rate[month, place]
+    else:
+        record.contribution_base[m] = contribution_base(record.target[m], e.base_floor[month, place], ceiling)
+        record.due[m] = 0.0
+
+
+@rule
+def platform_pays(c, e, person, chance, month, m, at_floor, record):
+    """What the platform bears of a month's contribution, and the state's part of a three-way split.
+
+    Meituan's rule tests income at the floor of the place of work, and pays its share of the contribution owed at the
+    floor of the place of insurance, whatever the base.
+    """
+    kind = c.rule[month, record.place[m]]
+    if kind != NO_COPAYMENT and person.occupation >= 0:
+        kind = kind_that_binds(kind, c.binds[month, person.occupation])
+    due, income = record.due[m], record.income[m]
+    if kind == INCOME_TEST:
+        place = record.insured[m]
+        owed_at_floor = min(due, e.flexible_base_floor[month, place] * e.flexible_rate[month, place])
+        limit = e.flexible_base_floor[month, record.place[m]]
+        passes = passes_income_test(income, limit, at_floor, int(c.test_months[0]))
+        record.platform_part[m] = income_test_copayment(owed_at_floor, c.share[month], passes)
+    elif kind == ORDER_LEVY:
+        record.platform_part[m] = order_levy(income, c.income_share_of_orders[0], c.order_levy_rate[month], due)
+    elif kind == DEPENDENCE or kind == THREE_WAY:
+        main_share = main_platform_share(chance.platforms, c.platform_count_share, c.main_platform_income)
+        record.platform_part[m], record.government_part[m] = parts_of_month(
+            kind, due, income, main_share, c.dependence_threshold[0], c.dependence_threshold[1], c.dependence_rate[0],
+            c.dependence_rate[1], c.three_way_platform_share[month], c.three_way_state_share[month],
+        )  # fmt: skip
+
+
+@rule
+def copay_months(c, e, person, chance, january, record, rights):
+    """Fill what platforms bear of each month; keep the history of the income test at the place of work.
+
+    The share of the year's platform months at the floor is what a worker expects of the test next year.
+    """
+    if record.has_platform == 0 or record.pays != PAYS:
+        rights.floor_history = 0
+        return
+    history, window = int(rights.floor_history), int(c.test_window[0])
+    months = at_floor = 0
+    for m in range(record.first, record.until):
+        month = january + m
+        limit = e.flexible_base_floor[month, record.place[m]]
+        is_platform = record.form[m] == PLATFORM_FLEXIBLE
+        is_at_floor = is_platform and record.income[m] >= limit
+        history = next_floor_history(history, is_at_floor, window)
+        if is_platform:
+            months += 1
+            at_floor += is_at_floor
+            platform_pays(c, e, person, chance, month, m, months_at_floor(history), record)
+    rights.floor_history = history
+    if months > 0:
+        rights.eligible_share = at_floor / months
+
+
+@rule
+def subsidy_of_month(e, s, person, month, m, received, record, me):
+    """Subsidy of the hard to employ, yuan: from the month after approval, the first month paid at the age."""
+    where = record.insured[m]
+    kind = s.subsidy_kind[month, where]
+    statutory = me.rights.statutory_month
+    if kind == NO_SUBSIDY or month >= statutory:
+        return 0.0
+    if not is_of_age(float(month - person.birth_month), s.hard_age[person.sex]):
+        return 0.0
+    until = me.support.subsidised_until
+    if until == NEVER:
+        me.support.subsidised_until = subsidised_until(month, statutory, s.near_retirement_months[0])
+        record.approved = month
+        return 0.0
+    if not is_in_period(month, until, received, s.subsidy_months[month]):
+        return 0.0
+    record.granted |= 1 << m
+    return subsidy(
+        kind, s.subsidy_share[month, where], s.subsidy_share_above_floor[month, where], s.subsidy_flat[month, where],
+        s.subsidy_cap[month, where], record.due[m],
+        e.flexible_base_floor[month, where] * e.flexible_rate[month, where],
+    )  # fmt: skip
+
+
+@rule
+def matching_of_month(e, s, person, month, m, record):
+    """Matching of a low income, yuan."""
+    where = record.insured[m]
+    share = s.matching_share[month, where]
+    kind = record.form[m]
+    if share <= 0.0 or not is_matched(kind, person.occupation, s.matching_occupation, s.matching_other_flexible[0]):
+        return 0.0
+    is_wage = s.matching_measure[month] == _WAGE
+    measure = e.contribution_reference_wage[month, where] if is_wage else e.flexible_base_floor[month, where]
+    return matching(record.due[m], record.income[m], s.matching_ceiling[month] * measure, share)
+
+
+@rule
+def subsidise_months(e, s, person, chance, january, has_matching, record, me):
+    """Add subsidies and matching to what the government bears of the months paid as a flexible worker."""
+    is_registered = chance.registered < s.registered_share[january // 12]
+    if record.pays != PAYS or not (is_registered or has_matching):
+        return
+    received = me.support.subsidised_months
+    for m in range(record.first, record.until):
+        if record.pay[m] != PAID_AS_FLEXIBLE or not is_flexible(record.form[m]):
+            continue
+        month = january + m
+        amount = 0.0
+        if is_registered:
+            granted = record.granted
+            amount = subsidy_of_month(e, s, person, month, m, received, record, me)
+            received += 1.0 if record.granted != granted else 0.0
+        matched = matching_of_month(e, s, person, month, m, record)
+        record.government_part[m] = government_part(
+            record.government_part[m], amount, matched, record.due[m], record.platform_part[m]
+        )
+
+
+@rule
+def lapse_months(affordable_share, record):
+    """A flexible worker whose net contribution exceeds the affordable share of income lets the month lapse."""
+    for m in range(record.first, record.until):
+        if record.pay[m] == PAID_AS_FLEXIBLE and is_flexible(record.form[m]):
+            net = record.due[m] - record.platform_part[m] - record.government_part[m]
+            if net > affordable_share * record.income[m]:
+                record.pay[m] = UNPAID
+
+
+@rule
+def collect_at_source(c, e, person, january, record):
+    """Under a levy at source, a month the worker did not pay is insured with the levy alone, at the place of work.
+
+    base = levy / rate, up to the ceiling; below the floor the month counts in proportion (assumption: no law says how
+    a part-paid month counts, so none is lost and none is given).
+    """
+    for m in range(record.first, record.until):
+        month, where = january + m, record.place[m]
+        if record.pay[m] != UNPAID or record.form[m] != PLATFORM_FLEXIBLE or c.rule[month, where] != ORDER_LEVY:
+            continue
+        if person.occupation >= 0 and c.binds[month, person.occupation] == 0:
+            continue
+        rate = e.flexible_rate[month, where]
+        most = rate * e.base_ceiling[month, where]  # no more than the contribution at the ceiling
+        levy = order_levy(record.income[m], c.income_share_of_orders[0], c.order_levy_rate[month], most)
+        if levy <= 0.0:
+            continue
+        floor = e.flexible_base_floor[month, where]
+        record.pay[m] = PAID_AS_FLEXIBLE
+        record.insured[m] = where
+        record.contribution_base[m] = levy / rate
+        record.due[m] = levy
+        record.platform_part[m] = levy
+        record.government_part[m] = 0.0
+        record.fraction[m] = min(1.0, record.contribution_base[m] / floor) if floor > 0.0 else 1.0
+
+
+@rule
+def count_public_money(record, ledger, support):
+    """Count the months paid with public money, those that use up the right of the hard to employ, and credits."""
+    months = of_right = credited = 0
+    for m in range(record.first, record.until):
+        if record.pay[m] == PAID_AS_FLEXIBLE:
+            months += record.government_part[m] > 0.0
+            of_right += (record.granted >> m) & 1
+        credited += record.pay[m] == CREDITED
+    ledger[SUBSIDISED] += months / 12.0
+    ledger[CARE_CREDITED] += credited / 12.0
+    support.subsidised_months += of_right
+    support.credited_months += credited
+
+
+@rule
+def credit_care_months(e, s, person, january, record, me):
+    """Credit months out of work for care: the base is index x reference wage, the government pays as far as funded.
+
+    Insured where the relation stands, else at the place of hukou.
+    """
+    year = january // 12
+    kind = s.care_credit[year]
+    if kind == _NO_CREDIT or (kind == _WOMEN and person.sex != _FEMALE):
+        return
+    where = me.rights.relation_province
+    if where < 0:
+        where = person.home
+    credited = me.support.credited_months
+    for m in range(record.first, record.until):
+        month = january + m
+        age = float(month - person.birth_month)
+        is_out = record.form[m] == INACTIVE and record.pay[m] == UNPAID
+        if not is_out or age < 12.0 * s.care_from_age[0]:
+            continue
+        if age >= 12.0 * s.care_to_age[0] or credited >= s.care_months[0]:
+            break
+        base = care_credit_base(s.care_credit_index[year], e.contribution_reference_wage[month, where])
+        to_account, to_pool = care_contribution(
+            base, e.flexible_rate[month, where], e.account_rate[month, where], s.care_funded_share[year]
+        )
+        record.pay[m] = CREDITED
+        record.insured[m] = where
+        record.contribution_base[m] = base
+        record.due[m] = record.government_part[m] = to_account + to_pool
+        record.platform_part[m] = 0.0
+        record.fraction[m] = 1.0
+        record.pays = PAYS
+        credited += 1.0
+
+
+@rule
+def settle_months(law, in_force, person, chance, now, record, me):
+    """The whole sequence for the months now lived, from what enrolment chose to what is paid, by whom."""
+    e, c, s = law.employee_pension, law.platform_copayment, law.subsidies
+    january = now.january
+    for m in range(record.first, record.until):
+        record.fraction[m] = 1.0
+        record.platform_part[m] = record.government_part[m] = record.due[m] = 0.0
+        if record.pays != IDLE:
+            due_month(e, january + m, m, record)
+    copay_months(c, e, person, chance, january, record, me.rights)
+    if in_force.public_money:
+        subsidise_months(e, s, person, chance, january, in_force.matching, record, me)
+    if record.pays == PAYS:
+        lapse_months(law.enrolment.affordable_share[0], record)
+        if in_force.order_levy and record.has_platform != 0:
+            collect_at_source(c, e, person, january, record)
+    credit_care_months(e, s, person, january, record, me)

@@ -1,0 +1,241 @@
+"""The employee pension in a worker's year: contributions booked, months remembered, accounts, pensions, death.
+
+``ledger`` (PLACE_MEASURES,) is what the worker adds to the sums of the year, before weights; ``record`` the year.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from simulate.contracts import (
+    ACCOUNT_INHERITANCE, ACCOUNT_INTEREST, ACCOUNT_PENSION, ACCOUNT_PENSION_FROM_POOL, BASIC_PENSION,
+    CONTRIBUTORS_EMPLOYEE, CONTRIBUTORS_FLEXIBLE, DEATH_GRANTS, EMPLOYER_TO_ACCOUNTS, EMPLOYER_TO_POOL,
+    GOVERNMENT_TO_ACCOUNTS, GOVERNMENT_TO_POOL, PENSIONERS_EMPLOYEE, PLATFORM_TO_ACCOUNTS, PLATFORM_TO_POOL,
+    RECEIVED_ACCOUNTS, RECEIVED_POOL, TRANSITIONAL_PENSION, WORKER_TO_ACCOUNTS, WORKER_TO_POOL,
+)  # fmt: skip
+from simulate.engine.jit import rule
+from simulate.schemes.crediting import next_balance
+from simulate.schemes.employee_pension.rules import (
+    ACCOUNT_ONLY, contribution_index, death_grant, employee_contribution, flexible_contribution, funeral_grant,
+    indexed_pension, months_in_payment, payer_shares, survivor_months,
+)  # fmt: skip
+from simulate.schemes.state import (
+    CREDITED, EMPLOYED_ALL_YEAR, NEVER, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, PAYS, SETTLED_EMPLOYEE, SETTLED_OUT,
+    UNPAID,
+)  # fmt: skip
+
+
+class FlexibleMonth(NamedTuple):
+    """A month paid as a flexible worker or credited, yuan by payer."""
+
+    own_pool: float
+    own_account: float
+    platform_pool: float
+    platform_account: float
+    public_pool: float
+    public_account: float
+    is_account_only: bool
+
+
+@rule
+def pay_flexible_month(e, month, m, record):
+    """Divide a flexible or credited month between account and pool, and between its payers."""
+    place, paid, pay = record.insured[m], record.contribution_base[m], record.pay[m]
+    is_account_only = pay == PAID_AS_FLEXIBLE and e.flexible_scheme[month] == ACCOUNT_ONLY
+    account_rate = e.flexible_rate[month, place] if is_account_only else e.account_rate[month, place]
+    contribution, to_account, to_pool = flexible_contribution(paid, e.flexible_rate[month, place], account_rate)
+    own, platform, public = payer_shares(
+        contribution, record.platform_part[m], record.government_part[m], pay == CREDITED
+    )
+    return FlexibleMonth(
+        to_pool * own, to_account * own, to_pool * platform, to_account * platform, to_pool * public,
+        to_account * public, is_account_only,
+    )  # fmt: skip
+
+
+@rule
+def collect_employed_months(e, january, record, ledger):
+    """Book the months paid as an employee; returns months and the sum of their indices."""
+    own_pool = own_account = firm_pool = firm_account = months = index = 0.0
+    for m in range(record.first, record.until):
+        if record.pay[m] != PAID_AS_EMPLOYEE:
+            continue
+        month, place, paid = january + m, record.insured[m], record.contribution_base[m]
+        worker_pool, worker_account, employer_pool, employer_account = employee_contribution(
+            paid, e.employee_rate[month], e.employer_rate[month, place], e.account_rate[month, place],
+            e.covid_relief_share[month],
+        )  # fmt: skip
+        own_pool += worker_pool
+        own_account += worker_account
+        firm_pool += employer_pool
+        firm_account += employer_account
+        months += record.fraction[m]
+        index += record.fraction[m] * contribution_index(paid, e.contribution_reference_wage[month, place])
+    ledger[WORKER_TO_POOL] += own_pool
+    ledger[WORKER_TO_ACCOUNTS] += own_account
+    ledger[EMPLOYER_TO_POOL] += firm_pool
+    ledger[EMPLOYER_TO_ACCOUNTS] += firm_account
+    ledger[RECEIVED_POOL] += own_pool + firm_pool
+    ledger[RECEIVED_ACCOUNTS] += own_account + firm_account
+    return months, index
+
+
+@rule
+def collect_flexible_months(e, january, record, ledger, rights):
+    """Book the months paid as a flexible worker or credited, by payer; returns months and the sum of their indices.
+
+    Months paid into the account alone count for nothing else: their ``fraction`` becomes zero.
+    """
+    own_pool = own_account = platform_pool = platform_account = public_pool = public_account = 0.0
+    months = index = 0.0
+    for m in range(record.first, record.until):
+        if record.pay[m] == UNPAID or record.pay[m] == PAID_AS_EMPLOYEE:
+            continue
+        month, place, counts = january + m, record.insured[m], record.fraction[m]
+        paid = pay_flexible_month(e, month, m, record)
+        own_pool += paid.own_pool
+        own_account += paid.own_account
+        platform_pool += paid.platform_pool
+        platform_account += paid.platform_account
+        public_pool += paid.public_pool
+        public_account += paid.public_account
+        if paid.is_account_only:
+            rights.account_only_months += counts
+            record.fraction[m] = 0.0
+        months += counts if record.pay[m] == PAID_AS_FLEXIBLE else 0.0
+        index += record.fraction[m] * contribution_index(
+            record.contribution_base[m], e.contribution_reference_wage[month, place]
+        )
+    ledger[WORKER_TO_POOL] += own_pool
+    ledger[WORKER_TO_ACCOUNTS] += own_account
+    ledger[PLATFORM_TO_POOL] += platform_pool
+    ledger[PLATFORM_TO_ACCOUNTS] += platform_account
+    ledger[GOVERNMENT_TO_POOL] += public_pool
+    ledger[GOVERNMENT_TO_ACCOUNTS] += public_account
+    ledger[RECEIVED_POOL] += own_pool + platform_pool + public_pool
+    ledger[RECEIVED_ACCOUNTS] += own_account + platform_account + public_account
+    return months, index
+
+
+@rule
+def collect_months(e, january, record, ledger, rights):
+    """Book the contributions of the months lived by payer and fund, and the months and indices they earn.
+
+    ``record.fraction`` is the part of a month that counts: 1 unless a levy at source pays less than the floor, 0 where
+    flexible workers have accounts alone.  A credited month has an index, and is no month of a contributor.
+    """
+    paid_before = ledger[WORKER_TO_ACCOUNTS]
+    months, index = collect_employed_months(e, january, record, ledger)
+    if record.pays == PAYS:  # who was not an employee all year
+        flexible_months, flexible_index = collect_flexible_months(e, january, record, ledger, rights)
+        ledger[CONTRIBUTORS_FLEXIBLE] += flexible_months / 12.0
+        months += flexible_months
+        index += flexible_index
+    ledger[CONTRIBUTORS_EMPLOYEE] += months / 12.0
+    rights.index_sum += index
+    rights.own_account_paid += ledger[WORKER_TO_ACCOUNTS] - paid_before
+
+
+@rule
+def remember_stay(e, place, first, months, deemed, january, rights):
+    """Months paid in one province without a break between others, from the month ``first``."""
+    rights.months_by_province[place] += months
+    rights.paid_months += months
+    rights.deemed_months += deemed
+    rights.last_year = january // 12
+    rights.insured_province = place
+    if rights.first_month == NEVER:
+        rights.first_month = first
+
+
+@rule
+def remember_months(e, january, record, rights):
+    """Months paid, where, since when, and which of them are deemed (before accounts began in the province)."""
+    if record.pays == EMPLOYED_ALL_YEAR and record.until == 12:
+        place = int(record.insured[0])
+        deemed = min(max(float(e.account_start[place] - january), 0.0), 12.0)
+        remember_stay(e, place, january, 12.0, deemed, january, rights)
+        return
+    place, first, months, deemed = NEVER, NEVER, 0.0, 0.0
+    for m in range(record.first, record.until):
+        if record.pay[m] == UNPAID:
+            continue
+        if record.insured[m] != place:
+            if place != NEVER:
+                remember_stay(e, place, first, months, deemed, january, rights)
+            place, first, months, deemed = int(record.insured[m]), january + m, 0.0, 0.0
+        months += record.fraction[m]
+        if january + m < e.account_start[place]:
+            deemed += record.fraction[m]
+    if place != NEVER:
+        remember_stay(e, place, first, months, deemed, january, rights)
+
+
+@rule
+def open_account(record, rights):
+    """The balance that bears interest from January on."""
+    record.opening = rights.account
+    record.credited = 0.0
+    record.interest_from = 0
+
+
+@rule
+def credit_account(e, now, until, record, ledger, rights):
+    """Interest of the months up to ``until``, and what was contributed since, go into the account.
+
+    A claim within the year bears interest for its months alone, and what is left of the account for the rest
+    (劳办发〔1997〕116号; the rates are of a year).
+    """
+    credit = ledger[RECEIVED_ACCOUNTS] - record.credited
+    months = float(until - record.interest_from)
+    opening = record.opening
+    if opening == 0.0 and credit == 0.0:
+        record.interest_from = until
+        return
+    rate = e.crediting_rate[now.year]
+    rights.account = next_balance(opening, rate, credit, months) + (rights.account - opening)
+    ledger[ACCOUNT_INTEREST] += opening * (rate * (months / 12.0))
+    record.credited = ledger[RECEIVED_ACCOUNTS]
+    record.interest_from = until
+
+
+@rule
+def adjust_pension(e, year, rights):
+    """The adjustment of 1 January for a pension in payment."""
+    rate = e.indexation[year]
+    rights.basic_pension = indexed_pension(rights.basic_pension, rate)
+    rights.transitional_pension = indexed_pension(rights.transitional_pension, rate)
+    rights.account_pension = indexed_pension(rights.account_pension, rate)
+
+
+@rule
+def pay_pension(january, ledger, rights):
+    """Pay the year's months from the month after claiming; a used-up account goes on for life out of the pool."""
+    months = months_in_payment(january, rights.stop_month)
+    ledger[PENSIONERS_EMPLOYEE] += months / 12.0
+    ledger[BASIC_PENSION] += months * rights.basic_pension
+    ledger[TRANSITIONAL_PENSION] += months * rights.transitional_pension
+    owed = months * rights.account_pension
+    from_account = min(owed, rights.account)
+    rights.account -= from_account
+    ledger[ACCOUNT_PENSION] += from_account
+    ledger[ACCOUNT_PENSION_FROM_POOL] += owed - from_account
+
+
+@rule
+def pay_on_death(e, january, death_rate, ledger, rights):
+    """Expected payments on death: the balance to the heirs, funeral grant and survivors' sum, times the death rate."""
+    if rights.first_month == NEVER or rights.outcome == SETTLED_OUT:
+        return
+    year = january // 12
+    ledger[ACCOUNT_INHERITANCE] += death_rate * rights.account
+    drawn = 0.0
+    if rights.outcome == SETTLED_EMPLOYEE:
+        drawn = max(float(january + 6 - rights.stop_month), 0.0)
+    income = e.income_per_head[year]
+    months = survivor_months(rights.paid_months, drawn, e.survivor_months, e.survivor_minimum_months[0])
+    grant = death_grant(
+        funeral_grant(e.funeral_months[year], income), months * income, rights.own_account_paid, rights.paid_months,
+        e.death_grant_cap_months[0],
+    )  # fmt: skip
+    ledger[DEATH_GRANTS] += death_rate * grant

@@ -1,0 +1,163 @@
+"""Injury at work in a worker's year: premiums, and benefits as frequency x severity x amount, without draws."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from simulate.codes import PLATFORM_FLEXIBLE
+from simulate.contracts import (
+    EMPLOYER_TO_WORK_INJURY, GOVERNMENT_TO_INJURY, INJURY_DEATH, INJURY_DISABILITY, INJURY_MEDICAL, INSURED_INJURY,
+    PLATFORM_TO_INJURY, RECEIVED_INJURY, RECEIVED_WORK_INJURY, WORK_INJURY_BENEFITS, WORKER_TO_INJURY,
+)  # fmt: skip
+from simulate.engine.jit import rule
+from simulate.schemes.occupational_injury.rules import (
+    DEATHS, EMPLOYEES, LOCAL_MONTHLY, LOCAL_ONE_OFF, MEDICAL, NO_MODEL, OWN_MONTHLY, OWN_ONE_OFF, TAICANG,
+    death_benefits, insured_share, month_premium, monthly_allowance, one_off_benefit, rate_premium, wage_considered,
+)  # fmt: skip
+from simulate.schemes.state import IDLE, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, SETTLED_EMPLOYEE
+
+_JULY = 6
+_PAID_IN_FIRST_YEAR = 6.0  # months of a new allowance, injuries being spread over the year
+
+
+class Costs(NamedTuple):
+    """What injuries are expected to cost, yuan: of treatment, in one sum, a month from now on, and on death."""
+
+    medical: float
+    one_off: float
+    allowance: float
+    death: float
+
+
+@rule
+def costs_of(i, year, own, local, cost):
+    """Expected costs of injuries that ``cost`` (cost,) describes, at the own and the local wage."""
+    own_wage = wage_considered(own, local, i.wage_bounds[0], i.wage_bounds[1])
+    return Costs(
+        cost[MEDICAL], one_off_benefit(cost[OWN_ONE_OFF], own_wage) + one_off_benefit(cost[LOCAL_ONE_OFF], local),
+        monthly_allowance(cost[OWN_MONTHLY], own_wage) + monthly_allowance(cost[LOCAL_MONTHLY], local),
+        death_benefits(
+            cost[DEATHS], i.funeral_months[year], local, i.death_grant_multiple[year], i.income_per_head[year]
+        ),
+    )  # fmt: skip
+
+
+@rule
+def pay_allowances(i, year, place, ledger, me):
+    """Adjust the monthly allowances in payment and pay the year's; beside an old-age pension only a part is due.
+
+    ``place`` is the province in July: under the Taicang model government pays what benefits cost.
+    """
+    support = me.support
+    if year <= i.start[0] or (support.work_injury_allowance == 0.0 and support.injury_allowance == 0.0):
+        return
+    step = 1.0 + i.indexation[year]
+    months = 12.0 * i.retired_share[0] if me.rights.outcome == SETTLED_EMPLOYEE else 12.0
+    support.work_injury_allowance *= step
+    ledger[WORK_INJURY_BENEFITS] += months * support.work_injury_allowance
+    if support.injury_allowance == 0.0:
+        return
+    support.injury_allowance *= step
+    paid = months * support.injury_allowance
+    ledger[INJURY_DISABILITY] += paid
+    if i.model[12 * year + _JULY, place] == TAICANG:
+        ledger[GOVERNMENT_TO_INJURY] += paid
+        ledger[RECEIVED_INJURY] += paid
+
+
+@rule
+def injure_employee(i, wage, now, has_one_rate, record, ledger, support):
+    """Work injury in the months paid as an employee: the employer's premium, and what injuries are expected to cost."""
+    months, bases, premium = 0, 0.0, 0.0
+    for m in range(12):
+        if record.pay[m] == PAID_AS_EMPLOYEE:
+            months += 1
+            bases += record.contribution_base[m]
+            premium += rate_premium(record.contribution_base[m], i.work_injury_rate[now.january + m])
+    if months == 0:
+        return
+    if has_one_rate:
+        premium = rate_premium(bases, i.work_injury_rate[now.january])
+    if premium <= 0.0:
+        return
+    ledger[EMPLOYER_TO_WORK_INJURY] += premium
+    ledger[RECEIVED_WORK_INJURY] += premium
+    local = wage[max(now.year - 1, 0), record.place[_JULY]]
+    costs = costs_of(i, now.year, bases / months, local, i.cost[now.year, EMPLOYEES])
+    risk = months / 12.0 * i.work_injury_frequency[now.year]
+    allowance = risk * costs.allowance
+    support.work_injury_allowance += allowance
+    benefits = risk * (costs.medical + costs.one_off + costs.death) + _PAID_IN_FIRST_YEAR * allowance
+    ledger[WORK_INJURY_BENEFITS] += benefits
+
+
+@rule
+def book_premiums(i, wage, person, now, record, expected, ledger):
+    """Book the premiums of insured platform months by payer and fill ``expected`` (cost,) with the year's injuries.
+
+    Returns insured months, earnings in them, those under the Taicang model, and the last local wage.
+    """
+    year, job = now.year, person.occupation
+    insured = earned = of_taicang = local = platform = worker = government = 0.0
+    expected[:] = 0.0
+    for m in range(12):
+        month, where = now.january + m, record.place[m]
+        model = i.model[month, where]
+        if model == NO_MODEL or record.form[m] != PLATFORM_FLEXIBLE:
+            continue
+        is_paid = record.pay[m] == PAID_AS_FLEXIBLE
+        share = insured_share(model, i.participation[model], i.covered_share[month, job], is_paid, person.home == where)
+        if share <= 0.0:
+            continue
+        local = wage[max(year - 1, 0), where]
+        by_platform, by_worker, by_government = month_premium(
+            model, record.income[m], record.contribution_base[m], local, i.earnings_per_order[year, job],
+            i.per_order_premium[month, job], i.contribution_rate[model], i.flat_premium[year], i.flat_subsidy[year],
+            i.ilo_flat_premium[year], i.ilo_markup[0], is_paid, i.wage_bounds[0], i.wage_bounds[1],
+        )  # fmt: skip
+        platform += share * by_platform
+        worker += share * by_worker
+        government += share * by_government
+        insured += share
+        earned += share * record.income[m]
+        of_taicang += share if model == TAICANG else 0.0
+        for column in range(len(expected)):
+            expected[column] += share / 12.0 * i.frequency[job] * i.cost[year, model, column]
+    if insured > 0.0:
+        ledger[INSURED_INJURY] += insured / 12.0
+        ledger[PLATFORM_TO_INJURY] += platform
+        ledger[WORKER_TO_INJURY] += worker
+        ledger[GOVERNMENT_TO_INJURY] += government
+        ledger[RECEIVED_INJURY] += platform + worker + government
+    return insured, earned, of_taicang, local
+
+
+@rule
+def injure_platform_worker(i, wage, person, now, record, expected, ledger, support):
+    """Platform months without a contract: premiums by payer, then the year's expected benefits at the mean income."""
+    if person.occupation < 0:
+        return
+    insured, earned, of_taicang, local = book_premiums(i, wage, person, now, record, expected, ledger)
+    if insured <= 0.0:
+        return
+    costs = costs_of(i, now.year, earned / insured, local, expected)
+    disability = costs.one_off + _PAID_IN_FIRST_YEAR * costs.allowance
+    by_government = of_taicang / insured * (costs.medical + disability + costs.death)
+    support.injury_allowance += costs.allowance
+    ledger[GOVERNMENT_TO_INJURY] += by_government
+    ledger[RECEIVED_INJURY] += by_government
+    ledger[INJURY_MEDICAL] += costs.medical
+    ledger[INJURY_DISABILITY] += disability
+    ledger[INJURY_DEATH] += costs.death
+
+
+@rule
+def injure_year(i, wage, person, now, has_one_rate, record, expected, ledger, support):
+    """Premiums and expected benefits of a year: employees' work injury, platform workers' occupational injury.
+
+    ``wage`` (year, province) yuan a month; ``expected`` (cost,) is room for the costs of one worker.
+    """
+    if record.pays != IDLE:
+        injure_employee(i, wage, now, has_one_rate, record, ledger, support)
+    if record.has_platform != 0 and now.year >= i.first_model[0]:
+        injure_platform_worker(i, wage, person, now, record, expected, ledger, support)

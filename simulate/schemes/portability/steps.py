@@ -1,0 +1,114 @@
+"""Moving in a worker's year: where the relation stands, what money follows, who pays both schemes.
+
+The relation follows the worker (or stays beside a temporary account).  The money follows when the worker asks for it,
+which a share of movers does, and at the latest at the award or conversion (assumption: ``transfer_take_up``; the law
+asks for it at once, but many leave the record behind until they retire).  Account and pooled share lie where they were
+paid: the account is divided as the pooled share is, of which ``pool_by_province`` keeps the places.
+"""
+
+from __future__ import annotations
+
+from simulate.contracts import CONTRIBUTORS_RESIDENT, DUAL_CONTRIBUTORS, RESIDENT_REFUNDS, WORKER_TO_RESIDENT
+from simulate.engine.draws import ENROLMENT_YEAR, TRANSFER, unit, words
+from simulate.engine.jit import rule
+from simulate.schemes.portability.rules import (
+    LAST_PLACE, benefit_place, dual_months, dual_refund, is_temporary, next_relation, pool_moves, transferable_pool,
+)  # fmt: skip
+from simulate.schemes.state import IDLE, NEVER, UNPAID
+
+
+@rule
+def move_months(o, person, now, record, rights):
+    """Settle where the relation stands after the months lived, and whether the money is asked to follow."""
+    january = now.january
+    place, since, added = NEVER, january, 0.0
+    for m in range(record.first, record.until):
+        if record.pay[m] == UNPAID:
+            continue
+        added += transferable_pool(
+            record.contribution_base[m], o.transfer_share[january + m], january + m, o.pool_from[0]
+        )
+        if record.insured[m] != place:
+            place, since = int(record.insured[m]), january + m
+    if place == NEVER:
+        return
+    rights.pool_by_province[place] += added
+    relation = int(rights.relation_province)
+    if place == relation:
+        return
+    december = january + 11
+    opens = pool_moves(december, o.transfer_start[0]) > 0.0 and o.benefit_place_rule[december] != LAST_PLACE
+    temporary = opens and is_temporary(
+        since - person.birth_month, o.temporary_account_age[person.sex], place == person.home, relation != NEVER
+    )
+    rights.relation_province = next_relation(relation, place, temporary)
+    if relation == NEVER or temporary:
+        return
+    w0, _, _, _ = words(person.worker, january, TRANSFER, now.seed)
+    if unit(w0) < o.transfer_take_up[now.year]:
+        record.gathered = place
+        record.gathered_account = rights.account
+
+
+@rule
+def place_of_benefit(code, hukou, relation, insured, months_by_province, required):
+    """Province that pays one worker; ``months_by_province`` (province,) is the worker's row.
+
+    The fullest earlier province stands for the last one with the months (assumption: the order of stays is not kept); a
+    place with a temporary account, where the worker is insured and the relation is not, cannot be it.
+    """
+    fullest = NEVER
+    most = required
+    for province in range(months_by_province.shape[0]):
+        months = months_by_province[province]
+        if province != relation and province != insured and months >= most:
+            fullest = province
+            most = months
+    return benefit_place(code, hukou, relation, insured, months_by_province[relation], fullest, required)
+
+
+@rule
+def paid_months_of(record):
+    """Months of the year paid in the employee scheme."""
+    months = 0.0
+    for m in range(12):
+        months += 1.0 if record.pay[m] != UNPAID else 0.0
+    return months
+
+
+@rule
+def join_dual(o, person, now, record, me):
+    """Of last year's resident members who now pay the employee scheme, a share pays the resident scheme once more."""
+    share = o.dual_share[now.year]
+    if share <= 0.0 or record.pays == IDLE:
+        return
+    if me.residents.last_year != now.year - 1 or me.rights.last_year == now.year - 1:
+        return
+    if paid_months_of(record) > 0.0:
+        _, _, _, word = words(person.worker, now.january, ENROLMENT_YEAR, now.seed)
+        if unit(word) < share:
+            record.joins = 1
+
+
+@rule
+def count_dual(record, ledger, residents):
+    """Who paid both schemes this year: own resident money of the months paid twice is owed, the months do not count."""
+    if record.pays == IDLE or ledger[CONTRIBUTORS_RESIDENT] <= 0.0:
+        return
+    overlap = paid_months_of(record)
+    if overlap > 0.0:
+        owed, years = dual_months(ledger[WORKER_TO_RESIDENT], overlap)
+        residents.dual_paid += owed
+        residents.years -= 1.0 - years
+        ledger[DUAL_CONTRIBUTORS] += 1.0
+
+
+@rule
+def refund_dual(o, january, ledger, residents):
+    """Pay back what was paid twice to whose employee rights are settled this year, before claiming."""
+    if residents.dual_paid <= 0.0:
+        return
+    sum_paid = dual_refund(residents.dual_paid, residents.account, o.dual_refund[january + 11] != 0)
+    ledger[RESIDENT_REFUNDS] += sum_paid
+    residents.account -= sum_paid
+    residents.dual_paid = 0.0

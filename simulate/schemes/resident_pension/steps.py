@@ -1,0 +1,166 @@
+"""The resident pension in a worker's year: the yearly contribution, the account, claiming, pension, death."""
+
+from __future__ import annotations
+
+from simulate.contracts import (
+    AWARD_SUM_RESIDENT, AWARDS_RESIDENT, CONTRIBUTORS_RESIDENT, GOVERNMENT_TO_RESIDENT, PENSIONERS_RESIDENT,
+    RECEIVED_RESIDENT, RESIDENT_ACCOUNT_PENSION, RESIDENT_ACCOUNT_PENSION_FROM_GOVERNMENT, RESIDENT_FLAT_PENSION,
+    RESIDENT_INHERITANCE, RESIDENT_INTEREST, WORKER_TO_RESIDENT,
+)  # fmt: skip
+from simulate.engine.draws import RESIDENT_TRAITS, unit, words
+from simulate.engine.jit import rule
+from simulate.schemes.crediting import next_balance
+from simulate.schemes.resident_pension.rules import (
+    account_credit, back_payment, entry_subsidy, flat_pension_with_bonus, inheritance, is_eligible, required_years,
+    resident_award, yearly_contribution,
+)  # fmt: skip
+from simulate.schemes.state import NEVER, PUBLIC_CAREER, SETTLED_EMPLOYEE, SETTLED_EXTENDING, SETTLED_OUT, UNSETTLED
+
+
+@rule
+def chosen_tier(tier_share, worker, seed):
+    """Position of the tier a worker keeps to, drawn from the shares observed."""
+    w0, _, _, _ = words(worker, 0, RESIDENT_TRAITS, seed)
+    u = unit(w0)
+    cumulative = 0.0
+    for tier in range(tier_share.shape[0]):
+        cumulative += tier_share[tier]
+        if u < cumulative:
+            return tier
+    return tier_share.shape[0] - 1
+
+
+@rule
+def contribute_year(r, tier_share, person, now, ledger, residents):
+    """Who is in the scheme pays the tier once a year; the government adds the entry subsidy."""
+    place, year = person.home, now.year
+    if now.age >= r.pension_age[0] or residents.is_claimed or now.january < r.start[place]:
+        return
+    if residents.tier == NEVER:
+        residents.tier = chosen_tier(tier_share, person.worker, now.seed)
+    paid = yearly_contribution(r.tier[year, residents.tier], r.minimum_tier[year, place])
+    subsidy = entry_subsidy(paid, r.tier[year], r.entry_subsidy[year, place])
+    ledger[WORKER_TO_RESIDENT] += paid
+    ledger[GOVERNMENT_TO_RESIDENT] += subsidy
+    ledger[RECEIVED_RESIDENT] += account_credit(paid, subsidy, 0.0)
+    ledger[CONTRIBUTORS_RESIDENT] += 1.0
+    residents.years += 1.0
+    residents.last_year = year
+
+
+@rule
+def open_account(record, residents):
+    """The balance that bears interest from January on."""
+    record.resident_opening = residents.account
+    record.resident_interest_from = 0
+
+
+@rule
+def credit_account(r, year, until, credit, record, ledger, residents):
+    """Interest of the months up to ``until`` and the year's ``credit`` go into the account."""
+    opening, months = record.resident_opening, float(until - record.resident_interest_from)
+    record.resident_interest_from = until
+    if opening == 0.0 and credit == 0.0:
+        return
+    rate = r.crediting_rate[year]
+    residents.account = next_balance(opening, rate, credit, months) + (residents.account - opening)
+    ledger[RESIDENT_INTEREST] += opening * (rate * (months / 12.0))
+
+
+@rule
+def payable_from(r, person, rights):
+    """First month for which a resident pension may be paid: the month after turning sixty, not before the scheme
+    began, nor before the months in the employee scheme were settled; 国发〔2014〕8号 art. 7.
+    """
+    first = max(person.birth_month + int(12.0 * r.pension_age[0]) + 1, r.start[person.home])
+    if rights.outcome == SETTLED_OUT and rights.paid_months > 0.0:
+        first = max(first, rights.stop_month + 1)
+    return first
+
+
+@rule
+def may_claim(r, person, now, owed, me):
+    """Whether a worker of the pension age draws the resident pension: no other pension is due.
+
+    Of those who never paid though years were owed, a share joins at the pension age; the others get nothing.
+    """
+    outcome = me.rights.outcome
+    if me.residents.is_claimed or outcome == SETTLED_EMPLOYEE or outcome == SETTLED_EXTENDING:
+        return False
+    if outcome == UNSETTLED and me.rights.paid_months > 0.0:
+        return False
+    if me.rights.public_months >= PUBLIC_CAREER:
+        return False
+    if owed > 0.0 and me.residents.years == 0.0:
+        _, w1, _, _ = words(person.worker, 0, RESIDENT_TRAITS, now.seed)
+        if unit(w1) >= r.late_joining_share[0]:
+            return False
+    return me.residents.years >= owed or r.back_payment[0] != 0
+
+
+@rule
+def pay_back(r, tier_share, person, now, owed, ledger, residents):
+    """The years short of those owed, paid in one sum at the pension age."""
+    tier = residents.tier
+    if tier == NEVER:
+        tier = chosen_tier(tier_share, person.worker, now.seed)
+    amount = yearly_contribution(r.tier[now.year, tier], r.minimum_tier[now.year, person.home])
+    sum_paid = back_payment(residents.years, owed, amount)
+    ledger[WORKER_TO_RESIDENT] += sum_paid
+    ledger[RECEIVED_RESIDENT] += sum_paid
+    residents.account += sum_paid
+    residents.years = owed
+
+
+@rule
+def flat_of(r, year, person, residents):
+    """Flat pension of the year, yuan a month, with the bonus of long contribution."""
+    return flat_pension_with_bonus(
+        r.flat_pension[year, person.home], residents.years, r.qualifying_years[0], r.long_contribution_bonus[year]
+    )
+
+
+@rule
+def claim_year(r, tier_share, person, now, record, ledger, me):
+    """Who draws no employee pension claims in the month of the pension age; missing years are paid back in one sum."""
+    residents = me.residents
+    first = payable_from(r, person, me.rights)
+    if first >= now.january + 12:
+        return
+    age_at_start = (r.start[person.home] - person.birth_month) / 12.0
+    owed = required_years(age_at_start, r.pension_age[0], r.qualifying_years[0])
+    if not may_claim(r, person, now, owed, me):
+        return
+    first = max(first, now.january)
+    credit_account(r, now.year, first - now.january, 0.0, record, ledger, residents)
+    if not is_eligible(float(now.age), r.pension_age[0], residents.years, owed):
+        pay_back(r, tier_share, person, now, owed, ledger, residents)
+    award = resident_award(flat_of(r, now.year, person, residents), residents.account, r.annuity_divisor[0])
+    residents.is_claimed = 1
+    residents.first_payment = first
+    residents.account_pension = award.account_pension
+    record.resident_opening = residents.account
+    ledger[AWARDS_RESIDENT] += 1.0
+    ledger[AWARD_SUM_RESIDENT] += award.total
+
+
+@rule
+def pay_pension(r, person, now, ledger, residents):
+    """Pay the months of the year, from the one after turning sixty: the flat pension by the government, the account
+    pension out of the account, then by the government.
+    """
+    months = min(12.0, float(now.january + 12 - residents.first_payment))
+    owed = months * residents.account_pension
+    from_account = min(owed, residents.account)
+    residents.account -= from_account
+    ledger[PENSIONERS_RESIDENT] += months / 12.0
+    ledger[RESIDENT_FLAT_PENSION] += months * flat_of(r, now.year, person, residents)
+    ledger[RESIDENT_ACCOUNT_PENSION] += from_account
+    ledger[RESIDENT_ACCOUNT_PENSION_FROM_GOVERNMENT] += owed - from_account
+
+
+@rule
+def leave_to_heirs(death_rate, ledger, residents):
+    """Expected inheritance: the balance times the death rate."""
+    if residents.account > 0.0:
+        ledger[RESIDENT_INHERITANCE] += death_rate * inheritance(residents.account)

@@ -1,0 +1,157 @@
+"""Claiming in a worker's year, once a life: the month in which a worker may stop, and what one short of months does."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simulate.codes import EMPLOYEE, FEMALE_50, PLATFORM_EMPLOYEE, PUBLIC_EMPLOYEE
+from simulate.engine.draws import CLAIMING, EARLY_RETIREMENT, unit, words
+from simulate.engine.jit import rule
+from simulate.schemes.retirement.rules import (
+    may_top_up, qualifying_months, retirement_category, retirement_month, retirement_window, statutory_retirement,
+)  # fmt: skip
+from simulate.schemes.state import FAR_AWAY, NEVER, PAYS, SETTLED_EXTENDING, SETTLED_OUT, UNPAID, UNSETTLED
+
+TAKES_ACCOUNT, GOES_ON, MOVES_TO_RESIDENT = range(3)
+_FEMALE = 1
+
+
+@rule
+def is_employed(form):
+    """Whether the form of work is with a contract, the public service included."""
+    return EMPLOYEE <= form <= PLATFORM_EMPLOYEE
+
+
+@rule
+def category_of(t, person, now, form, rights):
+    """Retirement category; of women it is settled by the form of work in the year they turn 50."""
+    if rights.category != NEVER:
+        return rights.category
+    _, w1, _, _ = words(person.worker, 0, CLAIMING, now.seed)
+    is_white_collar = form == PUBLIC_EMPLOYEE or unit(w1) < t.female_55_share[person.education]
+    category = retirement_category(person.sex == _FEMALE, not is_employed(form), is_white_collar)
+    turns_50 = person.birth_month + int(t.original_age[FEMALE_50])
+    if person.sex != _FEMALE or turns_50 < now.january + 12:
+        rights.category = category
+    return category
+
+
+@rule
+def exempt_month(t, person, now, form, original):
+    """Month of early retirement of special trades, incapacity, firms wound up (国发〔1978〕104号 art. 1), or none."""
+    exempt = original - int(t.early_retirement_months[0])
+    if not (now.january <= exempt < now.january + 12 and is_employed(form)):
+        return FAR_AWAY
+    w0, _, _, _ = words(person.worker, 0, EARLY_RETIREMENT, now.seed)
+    return exempt if unit(w0) < t.early_retirement_share[now.year] else FAR_AWAY
+
+
+@rule
+def early_month(t, person, now, original, statutory):
+    """First month of the early window, for who uses it, or none; 人社部发〔2024〕94号 art. 2."""
+    early = int(t.early_window[now.january + 11])
+    if early <= 0 or statutory - early >= now.january + 12:
+        return FAR_AWAY
+    w0, _, _, _ = words(person.worker, 0, CLAIMING, now.seed)
+    if unit(w0) >= t.early_claim_share[0]:
+        return FAR_AWAY
+    first = max(retirement_window(statutory, original, early, 0).first_month, now.january)
+    while first < now.january + 12 and t.early_window[first] <= 0:  # before the window is law
+        first += 1
+    return first if first < now.january + 12 else FAR_AWAY
+
+
+@rule
+def expect_claim(t, person, now, form, record, rights):
+    """In January: the category of women about to reach 50, and the months of this year in which a claim may fall.
+
+    Contributions are due up to and with the month of the claim; the pension runs from the next.
+    """
+    category = category_of(t, person, now, form, rights)
+    original_age = int(t.original_age[category])
+    delay = statutory_retirement(
+        person.birth_month, original_age, int(t.delay_step[category]), int(t.maximum_delay[category]),
+        int(t.reform_start[0]),
+    )  # fmt: skip
+    original = person.birth_month + original_age
+    statutory = retirement_month(person.birth_month, original_age, delay)
+    rights.statutory_month = statutory
+    if rights.outcome != UNSETTLED:
+        return
+    rights.stop_month = max(statutory, now.january) if statutory < now.january + 12 else FAR_AWAY
+    record.needed = qualifying_months(now.year, statutory // 12, t.qualifying_months)
+    record.exempt_month = exempt_month(t, person, now, form, original)
+    record.early_from = early_month(t, person, now, original, statutory)
+
+
+@rule
+def claim_early(january, record, me):
+    """Whether the months are there for an early claim this year; if so, the months after it are not paid.
+
+    An early claim falls in the first month of the window in which the qualifying months are paid, an exempt one in its
+    own month.
+    """
+    if record.early_from >= january + record.until and record.exempt_month >= january + record.until:
+        return
+    paid = me.rights.paid_months
+    for m in range(record.first, record.until):
+        month = january + m
+        paid += record.fraction[m] if record.pay[m] != UNPAID else 0.0
+        if paid >= record.needed and (month >= record.early_from or month == record.exempt_month):
+            me.rights.stop_month = month
+            cut_months(m + 1, record)
+            if record.approved > month:
+                me.support.subsidised_until = NEVER
+            return
+
+
+@rule
+def cut_months(first, record):
+    """Nothing is paid from a month of the year on, where the claim comes before what was expected."""
+    for m in range(first, 12):
+        if record.pay[m] != UNPAID:
+            record.pay[m] = UNPAID
+            record.pays = PAYS
+    record.until = first
+
+
+@rule
+def needed_months(t, stop_month, statutory_month):
+    """Qualifying months of a claim in ``stop_month``."""
+    return qualifying_months(stop_month // 12, statutory_month // 12, t.qualifying_months)
+
+
+@rule
+def when_short(t, person, now, short, rights):
+    """What a worker short of months does; Social Insurance Law art. 16 and 人社部令13号 art. 2-3.
+
+    Goes on paying (for as long as it takes, up to the years a worker goes on); failing that, moves to the resident
+    scheme or takes the account.  Returns the option and, for who goes on, the months to pay.
+    """
+    _, _, w2, w3 = words(person.worker, 0, CLAIMING, now.seed)
+    longest = min(12.0 * t.continue_years[0], max(0.0, 12.0 * (66.0 - now.age)))
+    otherwise = MOVES_TO_RESIDENT if unit(w3) < t.resident_conversion_share[0] else TAKES_ACCOUNT
+    if unit(w2) < t.continue_share[0]:
+        if short <= longest:
+            return GOES_ON, short
+        if may_top_up(rights.first_month, int(t.top_up_before[0]), int(longest), int(longest)):
+            return GOES_ON, longest
+    return otherwise, 0.0
+
+
+@rule
+def extend(months, rights):
+    """Go on paying as a flexible worker from the month after the age is reached, and claim with the last month paid.
+
+    Social Insurance Law art. 16, 人社部令13号 art. 2: nothing waits for a January.
+    """
+    rights.outcome = SETTLED_EXTENDING
+    rights.extend_from = rights.stop_month + 1
+    rights.stop_month += int(np.ceil(months))
+
+
+@rule
+def close(rights):
+    """The relation with the employee scheme ends without a pension."""
+    rights.outcome = SETTLED_OUT
+    rights.account = 0.0

@@ -1,0 +1,61 @@
+"""Deferral in a worker's year: months let lapse are paid in the next, where the law allows."""
+
+from __future__ import annotations
+
+from simulate.contracts import RECEIVED_ACCOUNTS, RECEIVED_POOL, WORKER_TO_ACCOUNTS, WORKER_TO_POOL
+from simulate.engine.draws import DEFERRAL, unit, words
+from simulate.engine.jit import rule
+from simulate.schemes.enrolment.rules import is_flexible
+from simulate.schemes.state import IDLE, NEVER, UNPAID
+from simulate.schemes.subsidies.rules import deferred_contribution
+
+_NEXT_YEAR = 1
+_DECEMBER = 11
+
+
+@rule
+def pay_deferred(e, transfer_share, person, january, months, ledger, rights):
+    """Pay months deferred last year in December, at this year's floor, where last insured; they count there."""
+    december = january + _DECEMBER
+    where = rights.insured_province
+    if where < 0:
+        where = person.home
+    base = e.flexible_base_floor[december, where]
+    to_account, to_pool = deferred_contribution(
+        months, base, e.flexible_rate[december, where], e.account_rate[december, where]
+    )
+    ledger[WORKER_TO_ACCOUNTS] += to_account
+    ledger[RECEIVED_ACCOUNTS] += to_account
+    ledger[WORKER_TO_POOL] += to_pool
+    ledger[RECEIVED_POOL] += to_pool
+    rights.paid_months += months
+    rights.index_sum += months * base / e.contribution_reference_wage[december, where]
+    rights.months_by_province[where] += months
+    rights.pool_by_province[where] += months * base * transfer_share
+    rights.last_year = january // 12
+    if rights.first_month == NEVER:
+        rights.first_month = january - 12
+        rights.insured_province = where
+
+
+@rule
+def lapsed_months(record):
+    """Months of flexible work that were due and stay unpaid."""
+    lapsed = 0.0
+    for m in range(12):
+        if is_flexible(record.form[m]) and record.pay[m] == UNPAID and record.due[m] > 0.0:
+            lapsed += 1.0
+    return lapsed
+
+
+@rule
+def defer_year(e, s, o, person, now, record, ledger, me):
+    """Pay the months deferred last year, then note those that lapse this year; who has claimed has lost them."""
+    months = me.support.deferred_months
+    me.support.deferred_months = 0.0
+    if months > 0.0 and now.january + _DECEMBER < me.rights.stop_month:
+        pay_deferred(e, o.transfer_share[now.january], person, now.january, months, ledger, me.rights)
+    if s.deferral[now.year] == _NEXT_YEAR and record.pays != IDLE:
+        w0, _, _, _ = words(person.worker, now.january, DEFERRAL, now.seed)
+        if unit(w0) < s.deferral_take_up[now.year]:
+            me.support.deferred_months = lapsed_months(record)

@@ -1,0 +1,104 @@
+"""What a step of a worker's year is handed: who, when, what chance has to do with it, and the year's months.
+
+A step takes the parameters of the schemes it reads, then of these what it needs, then the worker's state and ledger.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final, NamedTuple, TypeAlias
+
+import numpy as np
+
+from simulate.contracts import Reals
+from simulate.schemes.state import CODE, COUNT, REAL
+
+
+class Person(NamedTuple):
+    """One worker in one calendar year, apart from what any law made of it."""
+
+    worker: int  # identity, key of all draws
+    sex: int
+    hukou_type: int
+    education: int
+    birth_month: int  # counted from 1950-01
+    home: int  # province of hukou
+    occupation: int  # platform occupation of the year, -1 without
+    steady_form: int  # form held all year in one place, -1 where form or place changes
+
+
+class Now(NamedTuple):
+    """One calendar year."""
+
+    year: int  # counted from 1950
+    january: int  # its first month, counted from 1950-01
+    age: int  # reached in the year
+    seed: int  # of the run
+
+
+class Chance(NamedTuple):
+    """What chance has to do with one worker's enrolment in one year; uniform numbers, and a taste an alternative."""
+
+    compliance: float  # against the share of employers who insure
+    joining: float  # against the share who are in the resident scheme
+    declaring: float  # for the declared base
+    knowing: float  # against the share who know the rules
+    contract: float  # against the share given contracts
+    platforms: float  # for the number of platforms one works for
+    registered: float  # against the share registered as hard to employ
+    tastes: Reals  # (alternative,) Gumbel
+
+
+class InForce(NamedTuple):
+    """What a law holds at all in a calendar year, found once for all workers of an age."""
+
+    public_money: bool  # anyone of the age could have a subsidy or matching
+    matching: bool  # matching of low incomes in any province
+    order_levy: bool  # a levy at source in any province
+    buy_in: bool  # programmes to buy months
+    one_injury_rate: bool  # of employers' premiums, all year
+
+
+# The year of one worker, month by month: what careers gave, then what enrolment and the contribution rules made of it.
+_MONTHS: Final = 12
+YEAR: Final = np.dtype(
+    [
+        ("form", CODE, _MONTHS),
+        ("place", CODE, _MONTHS),  # province of work
+        ("income", REAL, _MONTHS),  # yuan
+        ("pay", CODE, _MONTHS),  # how the month is paid
+        ("insured", CODE, _MONTHS),  # province
+        ("target", REAL, _MONTHS),  # base aimed at, yuan; 0 is the floor
+        ("contribution_base", REAL, _MONTHS),  # yuan
+        ("due", REAL, _MONTHS),  # a flexible worker's contribution, yuan
+        ("platform_part", REAL, _MONTHS),  # part of it the platform pays
+        ("government_part", REAL, _MONTHS),  # part of it the government pays
+        ("fraction", REAL, _MONTHS),  # part of a month that counts
+        ("alternative", CODE, _MONTHS),  # of a written career: how the month is insured
+        ("refused", CODE, _MONTHS),  # of a written career: 1 where the hukou rule of the place of work refused it
+        ("first", COUNT),  # the months now being lived: from this one
+        ("until", COUNT),  # to before this one
+        ("early_from", COUNT),  # month from which the months once there are enough to claim early, FAR_AWAY if not
+        ("exempt_month", COUNT),  # month of early retirement by trade or incapacity, FAR_AWAY if none
+        ("approved", COUNT),  # month in which a subsidy of the hard to employ was approved, FAR_AWAY if not this year
+        ("needed", REAL),  # qualifying months of a claim this year
+        ("opening", REAL),  # balance of the employee account that bears interest
+        ("credited", REAL),  # of the year's contributions, what is already in the account
+        ("interest_from", COUNT),  # months of the year whose interest is already in the account
+        ("resident_opening", REAL),  # balance of the resident account that bears interest
+        ("resident_interest_from", COUNT),
+        ("joins", CODE),  # 1 for who is in the resident scheme
+        ("pays", CODE),  # what the year is to the employee pension: IDLE, PAYS or EMPLOYED_ALL_YEAR
+        ("has_platform", CODE),  # 1 for a year with flexible platform work
+        ("granted", COUNT),  # a bit for each month with the subsidy of the hard to employ
+        ("gathered", CODE),  # province where the worker's money comes together this year, NEVER if none moves
+        ("gathered_account", REAL),  # the balance then, yuan
+        ("is_final", CODE),  # 1 where the year settles the employee pension
+    ],
+    align=True,
+)
+Years: TypeAlias = np.recarray[Any, Any]  # of YEAR
+
+
+def new_years(n: int) -> Years:
+    """Room for the year of ``n`` workers."""
+    return np.zeros(n, YEAR).view(np.recarray)

@@ -1,0 +1,253 @@
+"""A calendar year of one worker under one law: the order in which the schemes act.  Read this first.
+
+Pensions are adjusted, the claim of the year is foreseen, enrolment is chosen, contributions go from due to paid and are
+collected, accounts credited, claims settled, pensions and payments on death made, and the year is described for the
+sums.  Every step is a few lines that call the rules of its scheme.
+"""
+
+from __future__ import annotations
+
+from simulate.codes import EMPLOYEE, FARM, OTHER_FLEXIBLE, PUBLIC_EMPLOYEE
+from simulate.contracts import (
+    ACCOUNT_BALANCE, AGED_60, BELOW_DIBAO, EARNINGS, INSURED_AWAY, INSURED_EMPLOYEE, INSURED_RESIDENT,
+    MIGRANTS_INTERPROVINCIAL, MIGRANTS_INTRAPROVINCIAL, MIGRANTS_LOCAL, PERSONS, RECEIVED_RESIDENT,
+    RESIDENT_BALANCE,
+)  # fmt: skip
+from simulate.engine.jit import rule
+from simulate.schemes.contribution.steps import count_public_money, settle_months
+from simulate.schemes.employee_pension import steps as employee_pension
+from simulate.schemes.enrolment import following
+from simulate.schemes.enrolment import steps as enrolment
+from simulate.schemes.occupational_injury import steps as occupational_injury
+from simulate.schemes.portability import steps as portability
+from simulate.schemes.positions import pension_in_payment
+from simulate.schemes.resident_pension import steps as resident_pension
+from simulate.schemes.retirement import steps as retirement
+from simulate.schemes.settlement import buy_in_year, settle_year
+from simulate.schemes.social_floor import steps as social_floor
+from simulate.schemes.state import (
+    FAR_AWAY, IDLE, NEVER, PUBLIC_CAREER, SETTLED_EMPLOYEE, SETTLED_EXTENDING, UNPAID, UNSETTLED,
+)  # fmt: skip
+from simulate.schemes.subsidies import steps as subsidies
+
+FIRST_CLAIMING_AGE = 44
+OLD_AGE = 60
+LAST_SETTLING_AGE = 80  # after which nobody goes on paying or buys months
+_INSURED_GRACE = 2  # years without a payment after which a participant no longer counts as active (assumption)
+_HALF_FEN = 0.005
+
+
+@rule
+def is_deferring(s, year):
+    """Whether deferral is allowed this year or was last year."""
+    return s.deferral[year] != 0 or s.deferral[max(year - 1, 0)] != 0
+
+
+@rule
+def remember_income(economy, year, record, ledger, rights):
+    """Mean income of the months with earnings, and the career so far, for next year's bases and replacement rates."""
+    total, months, public, farm = 0.0, 0, 0, 0
+    for m in range(12):
+        income = record.income[m]
+        total += income
+        if income > 0.0:
+            months += 1
+            public += record.form[m] == PUBLIC_EMPLOYEE
+            farm += record.form[m] == FARM
+    ledger[EARNINGS] = total
+    if months == 0:
+        return
+    rights.public_months += public
+    rights.income = total / months
+    rights.career_earnings += total / economy.national_wage[year]
+    rights.career_months += months
+    rights.working_months += months - public - farm
+
+
+@rule
+def begin_year(now, record, me):
+    """The year's record before anything is decided."""
+    record.first, record.until = 0, 12
+    record.early_from = record.exempt_month = record.approved = FAR_AWAY
+    record.pays, record.joins, record.granted = IDLE, 0, 0
+    record.gathered, record.is_final = NEVER, 0
+    for m in range(12):
+        record.pay[m] = UNPAID
+    employee_pension.open_account(record, me.rights)
+    resident_pension.open_account(record, me.residents)
+
+
+@rule
+def months_until(now, first, rights):
+    """Month of the year up to which one decision holds: after the month of a claim expected this year, else the end."""
+    claim = rights.stop_month - now.january
+    is_expected = rights.outcome == UNSETTLED or rights.outcome == SETTLED_EXTENDING
+    return int(claim) + 1 if is_expected and first <= claim < 12 else 12
+
+
+@rule
+def pay_months(law, in_force, person, chance, now, is_written, record, ledger, me):
+    """The months from ``record.first`` to ``record.until``: enrolment, contributions from due to paid, memory."""
+    e, rights = law.employee_pension, me.rights
+    if is_written:
+        following.follow_year(law.enrolment, person, now, record, rights)
+    else:
+        enrolment.choose_year(law, person, chance, now, in_force.public_money, record, me)
+    settle_months(law, in_force, person, chance, now, record, me)
+    if record.first == 0:
+        if rights.outcome == UNSETTLED:
+            retirement.claim_early(now.january, record, me)
+        portability.join_dual(law.portability, person, now, record, me)
+    if record.pays != IDLE:
+        count_public_money(record, ledger, me.support)
+        employee_pension.collect_months(e, now.january, record, ledger, rights)
+        employee_pension.remember_months(e, now.january, record, rights)
+    if record.first == 0:
+        if is_deferring(law.subsidies, now.year):
+            subsidies.defer_year(e, law.subsidies, law.portability, person, now, record, ledger, me)
+        remember_income(law.economy, now.year, record, ledger, rights)
+
+
+@rule
+def settle_account(law, person, now, record, ledger, me):
+    """What the months just lived leave: interest and contributions credited, the relation moved, a claim settled."""
+    e = law.employee_pension
+    employee_pension.credit_account(e, now, record.until, record, ledger, me.rights)
+    if record.pays != IDLE:
+        portability.move_months(law.portability, person, now, record, me.rights)
+    if FIRST_CLAIMING_AGE <= now.age <= LAST_SETTLING_AGE:
+        settle_year(law, person, now, record, ledger, me)
+        if me.rights.outcome != SETTLED_EXTENDING and record.until < 12:
+            record.opening = me.rights.account
+
+
+@rule
+def work_year(law, in_force, person, chance, now, is_written, record, expected, ledger, me):
+    """The working part of the year.  A claim divides it: who is short of months goes on paying in the next month."""
+    rights = me.rights
+    if now.age >= FIRST_CLAIMING_AGE and rights.outcome != SETTLED_EXTENDING:
+        retirement.expect_claim(law.retirement, person, now, record.form[0], record, rights)
+    while record.first < 12:
+        record.until = months_until(now, record.first, rights)
+        pay_months(law, in_force, person, chance, now, is_written, record, ledger, me)
+        settle_account(law, person, now, record, ledger, me)
+        record.first = record.until
+        if rights.outcome != SETTLED_EXTENDING:
+            break
+    if record.joins != 0 and rights.outcome != SETTLED_EMPLOYEE:
+        tiers = law.enrolment.resident_tier_share
+        resident_pension.contribute_year(law.resident_pension, tiers, person, now, ledger, me.residents)
+        portability.count_dual(record, ledger, me.residents)
+    i = law.occupational_injury
+    if i.is_active[now.year] != 0:
+        occupational_injury.injure_year(
+            i, law.economy.wage, person, now, in_force.one_injury_rate, record, expected, ledger, me.support
+        )
+
+
+@rule
+def retire_year(law, in_force, person, now, record, ledger, me):
+    """What follows from the claims of the year: months bought, refunds, the resident pension, pensions paid."""
+    if in_force.buy_in and now.age <= LAST_SETTLING_AGE:
+        buy_in_year(law, person, now, record, ledger, me)
+    if record.is_final != 0:
+        portability.refund_dual(law.portability, now.january, ledger, me.residents)
+    if now.age >= law.resident_pension.pension_age[0]:
+        tiers = law.enrolment.resident_tier_share
+        resident_pension.claim_year(law.resident_pension, tiers, person, now, record, ledger, me)
+    if me.rights.outcome == SETTLED_EMPLOYEE:
+        employee_pension.pay_pension(now.january, ledger, me.rights)
+
+
+@rule
+def close_accounts(law, now, record, ledger, me):
+    """Interest up to December, on what bears it, and what was contributed to the resident account."""
+    if record.interest_from < 12:
+        employee_pension.credit_account(law.employee_pension, now, 12, record, ledger, me.rights)
+    is_paid_back = me.residents.is_claimed != 0  # what is paid back at the claim is in the account already
+    credit = 0.0 if is_paid_back else ledger[RECEIVED_RESIDENT]
+    resident_pension.credit_account(law.resident_pension, now.year, 12, credit, record, ledger, me.residents)
+
+
+@rule
+def live_year(law, in_force, person, chance, now, is_career, is_written, death_rate, place, record, expected, ledger,
+              me):  # fmt: skip
+    """Live one calendar year of one worker: ``ledger`` takes its sums, ``me`` what it leaves."""
+    begin_year(now, record, me)
+    if me.rights.outcome == SETTLED_EMPLOYEE:
+        employee_pension.adjust_pension(law.employee_pension, now.year, me.rights)
+    if is_career:
+        work_year(law, in_force, person, chance, now, is_written, record, expected, ledger, me)
+    else:
+        settle_account(law, person, now, record, ledger, me)
+    close_accounts(law, now, record, ledger, me)
+    if now.age >= FIRST_CLAIMING_AGE:
+        retire_year(law, in_force, person, now, record, ledger, me)
+    if me.residents.is_claimed != 0:
+        resident_pension.pay_pension(law.resident_pension, person, now, ledger, me.residents)
+    resident_pension.leave_to_heirs(death_rate, ledger, me.residents)
+    employee_pension.pay_on_death(law.employee_pension, now.january, death_rate, ledger, me.rights)
+    if law.occupational_injury.is_active[now.year] != 0:
+        occupational_injury.pay_allowances(law.occupational_injury, now.year, place, ledger, me)
+
+
+@rule
+def describe_migration(economy, person, form, place, stays_away, year, ledger):
+    """Count who works outside the farm with rural hukou: in another province, elsewhere in the own one, at home."""
+    if not EMPLOYEE <= form <= OTHER_FLEXIBLE or person.hukou_type != 0:
+        return
+    if place != person.home:
+        ledger[MIGRANTS_INTERPROVINCIAL] = 1.0
+    elif stays_away < economy.intraprovincial[year]:
+        ledger[MIGRANTS_INTRAPROVINCIAL] = 1.0
+    else:
+        ledger[MIGRANTS_LOCAL] = 1.0
+
+
+@rule
+def describe_insurance(home, year, ledger, me):
+    """Count whom a scheme holds as a participant not yet drawing, and the balances of the accounts."""
+    rights, residents = me.rights, me.residents
+    is_pensioner = rights.outcome == SETTLED_EMPLOYEE
+    is_active = rights.last_year != NEVER and rights.last_year + _INSURED_GRACE >= year
+    if is_active and not is_pensioner:
+        ledger[INSURED_EMPLOYEE] = 1.0
+        if rights.insured_province != home:
+            ledger[INSURED_AWAY] = 1.0
+    elif residents.last_year != NEVER and residents.last_year + _INSURED_GRACE >= year:
+        if not is_pensioner and not residents.is_claimed:
+            ledger[INSURED_RESIDENT] = 1.0
+    ledger[ACCOUNT_BALANCE] = rights.account
+    ledger[RESIDENT_BALANCE] = residents.account
+
+
+@rule
+def describe_old_age(law, person, now, ledger, me):
+    """Old-age income lifted to the floor; counts persons of 60 and over, and who stays under the Dibao line.
+
+    A pension of the public service is beyond any line.
+    """
+    rights, residents = me.rights, me.residents
+    income = pension_in_payment(
+        rights.outcome, rights.basic_pension, rights.transitional_pension, rights.account_pension,
+        residents.is_claimed, law.resident_pension.flat_pension[now.year, person.home], residents.account_pension,
+    )  # fmt: skip
+    has_public_pension = (
+        rights.outcome != SETTLED_EMPLOYEE and not residents.is_claimed and rights.public_months >= PUBLIC_CAREER
+    )
+    ledger[AGED_60] = 1.0
+    if has_public_pension:
+        return
+    income = social_floor.lift_income(law.social_floor, law.economy, person, now, income, rights.paid_months, ledger)
+    if income < social_floor.dibao_line(law.economy, now.year, person.hukou_type) - _HALF_FEN:
+        ledger[BELOW_DIBAO] = 1.0
+
+
+@rule
+def describe_year(law, person, now, form, place, stays_away, ledger, me):
+    """The heads a reported year counts: residence, migration, participation, balances, old-age income."""
+    ledger[PERSONS] = 1.0
+    describe_migration(law.economy, person, form, place, stays_away, now.year, ledger)
+    describe_insurance(person.home, now.year, ledger, me)
+    if now.age >= OLD_AGE:
+        describe_old_age(law, person, now, ledger, me)
