@@ -35,7 +35,8 @@ SUMMED: Final = ("persons", "insured", "contributors", "pensioners", "awards")  
 INDICATORS: Final = (
     *SUMMED, "migrants", "persons_by_form", "coverage_rate_national", "uninsured_share_flexible",
     "award_mean_national", "pension_mean_national", "below_dibao_share_national", "fund_revenue_national",
-    "fund_expenditure_national", "fund_balance_national", "fiscal_subsidy", "paid_by", "fund_exhaustion_year",
+    "fund_expenditure_national", "fund_balance_national", "fiscal_subsidy", "paid_by", "paid_by_employee_pension",
+    "fund_exhaustion_year",
     "contribution_density_national", "qualifying_share_national", "replacement_rate_career_average_national",
 )  # fmt: skip
 COLUMNS: Final = ("indicator", "part", "year", "value")

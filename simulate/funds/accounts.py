@@ -1,23 +1,27 @@
-"""The books: which sums enter which fund, on which side, and who paid them.
+"""The funds, a row each, and their books: which sums enter which fund, on which side, and who paid them.
 
 Every entry is an array (replicate, year, province) of yuan of the year.  ``revenue`` and ``expenditure`` cross the
-border of the funds; transfers move money between funds or provinces and cancel in the sum over all of them.
+border of the funds; transfers move money between funds or provinces and cancel in the sum over all of them.  The
+entries of a fund are those of its measures, by their kind and payer, and what its row says the fund does besides.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from simulate import codes, contracts
+from simulate import codes
 from simulate.contracts import Reals
+from simulate.measures import MEASURES, Measure
 
-POOL, ACCOUNTS, RESIDENT, WORK_INJURY, INJURY = range(5)  # positions in codes.FUNDS
 N_FUNDS: Final = len(codes.FUNDS)
+POOL, ACCOUNTS, RESIDENT, WORK_INJURY, INJURY = map(codes.FUNDS.code, (
+    "employee_pool", "personal_accounts", "resident_pension", "work_injury", "occupational_injury",
+))  # fmt: skip
 
 REVENUE: Final = "revenue"
 EXPENDITURE: Final = "expenditure"
@@ -41,86 +45,109 @@ class Parameters(Protocol):
 
 
 @dataclass(frozen=True)
+class Fund:
+    """A fund: what it does besides taking contributions and paying benefits, each with the parameters that say it."""
+
+    name: str  # of codes.FUNDS
+    returns: str = ""  # interest on its reserve, a share a year
+    record: tuple[str, ...] = ()  # the product is the balance on record; without, it opens empty
+    kept_with: str = ""  # the fund that holds its money too, and books interest, reconciliation and pooling for both
+    opening: str = ""  # what it opens with out of a reserve kept with another
+    is_subsidised: bool = False  # by the public purse, beside contributions: transfers.py, rules.py
+    is_pooled: bool = False  # between provinces: central adjustment, then national pooling
+    lender: str = ""  # the fund that lends it what it is short of, for a year
+
+    @property
+    def code(self) -> int:
+        """Its position in arrays of funds."""
+        return codes.FUNDS.code(self.name)
+
+
+FUNDS: Final = (
+    Fund("employee_pool", "funds.reserve_return", ("funds.official_balance", "funds.enterprise_share_of_balance"),
+         is_subsidised=True, is_pooled=True),
+    Fund("personal_accounts", kept_with="employee_pool", opening="funds.personal_account_opening"),
+    Fund("resident_pension", "funds.resident_reserve_return", ("funds.official_resident_balance",)),
+    Fund("work_injury", "funds.injury_reserve_return",
+         ("funds.official_work_injury_balance", "funds.work_injury_scope")),
+    Fund("occupational_injury", "funds.injury_reserve_return", lender="work_injury"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
 class Entry:
     """One kind of line in the books of one fund."""
 
     name: str
     fund: int
     side: str
-    measure: int | None = None  # the sum of contracts.PLACE_MEASURES it comes from; None: computed in balances
+    measure: int | None = None  # the sum it comes from; None: computed in balances
     payer: str | None = None  # of codes.PAYERS, for revenue paid by somebody
-    counterpart: str | None = None  # name of the entry of another fund where a transfer arrives or comes from
+    counterpart: tuple[int, str] | None = None  # of a transfer: fund and name of the entry at its other end
+    is_contribution: bool = False
 
 
-def _sums(fund: int, side: str, names: Iterable[str], payer: str | None = None) -> tuple[Entry, ...]:
-    """Entries that are a sum of the simulation under the same name."""
-    return tuple(Entry(name, fund, side, contracts.PLACE_MEASURES.index(name), payer) for name in names)
+def _of_measure(row: Measure) -> Iterator[Entry]:
+    """The entries of a measure: one; two where money is paid in as it is paid out, or moves between funds."""
+    fund = codes.FUNDS.code(row.fund or "")
+    if row.kind == "contribution":
+        yield Entry(row.name, fund, REVENUE, row.position, row.payer, is_contribution=True)
+    elif row.kind != "transfer":
+        yield Entry(row.name, fund, EXPENDITURE, row.position)
+        if row.payer is not None:
+            yield Entry(f"{row.name}_paid_in", fund, REVENUE, row.position, row.payer)
+    elif row.source != row.fund:
+        source = codes.FUNDS.code(row.source or "")
+        yield Entry(row.name, source, TRANSFER_OUT, row.position, counterpart=(fund, row.name))
+        yield Entry(row.name, fund, TRANSFER_IN, row.position, counterpart=(source, row.name))
+    else:
+        end = next(each for each in MEASURES if _is_other_end(each, row))
+        side = TRANSFER_IN if row.is_arrival else TRANSFER_OUT
+        yield Entry(row.name, fund, side, row.position, counterpart=(fund, end.name))
 
 
+def _is_other_end(one: Measure, row: Measure) -> bool:
+    """Whether a measure counts, where it arrives, what another counts where it leaves a province of the same fund."""
+    return (one.kind, one.source, one.fund) == (row.kind, row.fund, row.fund) and one.is_arrival != row.is_arrival
+
+
+def _pair(name: str, leaves: int, arrives: int, out: str, come: str) -> tuple[Entry, Entry]:
+    """Both ends of a computed transfer."""
+    return (
+        Entry(f"{name}_{out}", leaves, TRANSFER_OUT, counterpart=(arrives, f"{name}_{come}")),
+        Entry(f"{name}_{come}", arrives, TRANSFER_IN, counterpart=(leaves, f"{name}_{out}")),
+    )
+
+
+def _of_row(fund: Fund) -> Iterator[Entry]:
+    """The entries that the row of a fund asks for."""
+    if fund.is_subsidised:
+        yield Entry("fiscal_subsidy", fund.code, REVENUE, payer="government")
+    if fund.returns:
+        yield Entry("interest", fund.code, REVENUE)
+    if fund.is_pooled:
+        yield from _pair("central_adjustment", fund.code, fund.code, "paid", "received")
+        yield from _pair("national_pooling", fund.code, fund.code, "paid", "received")
+    if fund.lender:
+        lender = codes.FUNDS.code(fund.lender)
+        yield from _pair("loan", lender, fund.code, "granted", "received")
+        yield from _pair("loan", fund.code, lender, "repaid", "returned")
+    if fund.record:
+        yield Entry("reconciliation", fund.code, RECONCILIATION)
+
+
+_IN_ORDER: Final = ("contribution", "pension", "benefit", "expected_benefit", "transfer")
 ENTRIES: Final[tuple[Entry, ...]] = (
-    *_sums(POOL, REVENUE, ["worker_to_pool"], "worker"),
-    *_sums(POOL, REVENUE, ["employer_to_pool"], "employer"),
-    *_sums(POOL, REVENUE, ["platform_to_pool"], "platform"),
-    *_sums(POOL, REVENUE, ["government_to_pool"], "government"),
-    Entry("fiscal_subsidy", POOL, REVENUE, payer="government"),
-    Entry("interest", POOL, REVENUE),
-    *_sums(POOL, EXPENDITURE, ["basic_pension", "transitional_pension", "account_pension_from_pool", "death_grants"]),
-    Entry("interest_credited", POOL, TRANSFER_OUT, contracts.ACCOUNT_INTEREST, None, "interest_received"),
-    Entry("central_adjustment_received", POOL, TRANSFER_IN, counterpart="central_adjustment_paid"),
-    Entry("central_adjustment_paid", POOL, TRANSFER_OUT, counterpart="central_adjustment_received"),
-    Entry("national_pooling_received", POOL, TRANSFER_IN, counterpart="national_pooling_paid"),
-    Entry("national_pooling_paid", POOL, TRANSFER_OUT, counterpart="national_pooling_received"),
-    Entry("pool_transfer_in", POOL, TRANSFER_IN, contracts.POOL_TRANSFER_IN, None, "pool_transfer_out"),
-    Entry("pool_transfer_out", POOL, TRANSFER_OUT, contracts.POOL_TRANSFER_OUT, None, "pool_transfer_in"),
-    Entry("pool_to_resident", POOL, TRANSFER_OUT, contracts.POOL_TO_RESIDENT, None, "pool_from_employee"),
-    Entry("reconciliation", POOL, RECONCILIATION),
-    *_sums(ACCOUNTS, REVENUE, ["worker_to_accounts"], "worker"),
-    *_sums(ACCOUNTS, REVENUE, ["employer_to_accounts"], "employer"),
-    *_sums(ACCOUNTS, REVENUE, ["platform_to_accounts"], "platform"),
-    *_sums(ACCOUNTS, REVENUE, ["government_to_accounts"], "government"),
-    Entry("interest_received", ACCOUNTS, TRANSFER_IN, contracts.ACCOUNT_INTEREST, None, "interest_credited"),
-    *_sums(ACCOUNTS, EXPENDITURE, ["account_pension", "account_inheritance", "account_refunds"]),
-    Entry("account_to_resident", ACCOUNTS, TRANSFER_OUT, contracts.ACCOUNT_TO_RESIDENT, None, "account_from_employee"),
-    Entry("account_transfer_in", ACCOUNTS, TRANSFER_IN, contracts.ACCOUNT_TRANSFER_IN, None, "account_transfer_out"),
-    Entry("account_transfer_out", ACCOUNTS, TRANSFER_OUT, contracts.ACCOUNT_TRANSFER_OUT, None, "account_transfer_in"),
-    *_sums(RESIDENT, REVENUE, ["worker_to_resident"], "worker"),
-    *_sums(RESIDENT, REVENUE, ["government_to_resident"], "government"),
-    Entry("flat_pension_paid_in", RESIDENT, REVENUE, contracts.RESIDENT_FLAT_PENSION, "government"),
-    Entry(
-        "account_pension_paid_in", RESIDENT, REVENUE, contracts.RESIDENT_ACCOUNT_PENSION_FROM_GOVERNMENT, "government"
-    ),
-    Entry("interest", RESIDENT, REVENUE),
-    Entry("account_from_employee", RESIDENT, TRANSFER_IN, contracts.ACCOUNT_TO_RESIDENT, None, "account_to_resident"),
-    Entry("pool_from_employee", RESIDENT, TRANSFER_IN, contracts.POOL_TO_RESIDENT, None, "pool_to_resident"),
-    *_sums(
-        RESIDENT, EXPENDITURE,
-        ["resident_flat_pension", "resident_account_pension", "resident_account_pension_from_government",
-         "resident_inheritance", "resident_refunds"],
-    ),
-    Entry("reconciliation", RESIDENT, RECONCILIATION),
-    *_sums(WORK_INJURY, REVENUE, ["employer_to_work_injury"], "employer"),
-    Entry("interest", WORK_INJURY, REVENUE),
-    *_sums(WORK_INJURY, EXPENDITURE, ["work_injury_benefits"]),
-    Entry("loan_returned", WORK_INJURY, TRANSFER_IN, counterpart="loan_repaid"),
-    Entry("loan_granted", WORK_INJURY, TRANSFER_OUT, counterpart="loan_received"),
-    Entry("reconciliation", WORK_INJURY, RECONCILIATION),
-    *_sums(INJURY, REVENUE, ["platform_to_injury"], "platform"),
-    *_sums(INJURY, REVENUE, ["worker_to_injury"], "worker"),
-    *_sums(INJURY, REVENUE, ["government_to_injury"], "government"),
-    Entry("interest", INJURY, REVENUE),
-    *_sums(INJURY, EXPENDITURE, ["injury_medical", "injury_disability", "injury_death"]),
-    Entry("loan_received", INJURY, TRANSFER_IN, counterpart="loan_granted"),
-    Entry("loan_repaid", INJURY, TRANSFER_OUT, counterpart="loan_returned"),
-)  # fmt: skip
-
+    *(entry for kind in _IN_ORDER for row in MEASURES if row.kind == kind for entry in _of_measure(row)),
+    *(entry for fund in FUNDS for entry in _of_row(fund)),
+)
 # What the fund says it booked, against the sum of what payers paid (first identity).
-BOOKED: Final = {
-    POOL: contracts.RECEIVED_POOL,
-    ACCOUNTS: contracts.RECEIVED_ACCOUNTS,
-    RESIDENT: contracts.RECEIVED_RESIDENT,
-    WORK_INJURY: contracts.RECEIVED_WORK_INJURY,
-    INJURY: contracts.RECEIVED_INJURY,
-}
+BOOKED: Final = {codes.FUNDS.code(row.fund or ""): row.position for row in MEASURES if row.kind == "booked"}
+
+
+def kept_by(fund: Fund) -> tuple[int, ...]:
+    """The funds whose money lies in the reserve of a fund: it and those kept with it."""
+    return (fund.code, *(each.code for each in FUNDS if each.kept_with == fund.name))
 
 
 @dataclass(frozen=True)
@@ -134,18 +161,25 @@ class FundFlows:
 
     def side(self, fund: int, side: str) -> Reals:
         """Sum of the entries of one fund on one side, (replicate, year, province)."""
-        total = np.zeros_like(self.opening[fund])
-        for entry in ENTRIES:
-            if entry.fund == fund and entry.side == side:
-                total += self.entries[fund, entry.name]
-        return np.asarray(total)
+        return self._sum(entry for entry in ENTRIES if entry.fund == fund and entry.side == side)
 
     def paid_by(self, fund: int, payer: str) -> Reals:
         """What one payer paid into one fund, (replicate, year, province)."""
-        total = np.zeros_like(self.opening[fund])
-        for entry in ENTRIES:
-            if entry.fund == fund and entry.payer == payer:
-                total += self.entries[fund, entry.name]
+        return self._sum(entry for entry in ENTRIES if entry.fund == fund and entry.payer == payer)
+
+    def between(self, funds: tuple[int, ...]) -> Reals:
+        """What moves from one of some funds to another of them, (replicate, year, province)."""
+        return self._sum(
+            entry
+            for entry in ENTRIES
+            if entry.side == TRANSFER_OUT and entry.fund in funds
+            and entry.counterpart is not None and entry.counterpart[0] in funds and entry.counterpart[0] != entry.fund
+        )  # fmt: skip
+
+    def _sum(self, entries: Iterator[Entry]) -> Reals:
+        total = np.zeros_like(self.opening[0])
+        for entry in entries:
+            total += self.entries[entry.fund, entry.name]
         return np.asarray(total)
 
 

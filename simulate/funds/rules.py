@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final, NamedTuple
 
 import numpy as np
 
 from simulate.clock import FIRST_REPORT_YEAR, LAST_REPORT_YEAR, year_index
 from simulate.contracts import Reals
-from simulate.funds.accounts import Parameters
+from simulate.funds.accounts import FUNDS, Fund, Parameters
 
 FIRST: Final = year_index(FIRST_REPORT_YEAR)
 BEYOND: Final = year_index(LAST_REPORT_YEAR) + 1
@@ -17,18 +18,14 @@ BEYOND: Final = year_index(LAST_REPORT_YEAR) + 1
 class FundRules(NamedTuple):
     """Parameters of the funds; (year,) over the report years unless said."""
 
-    employee_balance: Reals  # yuan, enterprise scheme, with one year before the first report year: (1 + year,)
-    resident_balance: Reals  # yuan: (1 + year,)
+    records: dict[str, Reals]  # yuan by fund, with one year before the first report year: (1 + year,)
+    openings: dict[str, float]  # yuan by fund, out of a record that holds more than one
+    returns: dict[str, Reals]  # by fund that has a reserve
     reconciled: Reals  # 1 where the closing balance is on record
-    account_opening: float  # yuan, notional balance of personal accounts before the first report year
     subsidy: Reals  # yuan a year, fixed part
     subsidy_share: Reals  # of pensions and other payments
     subsidy_weight: Reals  # (province,)
-    reserve_return: Reals
-    resident_return: Reals
-    work_injury_balance: Reals  # yuan, of the employees simulated: (1 + year,)
-    injury_return: Reals  # of both injury funds
-    injury_borrowing: Reals  # 1 where the occupational-injury fund may borrow from the work-injury fund
+    borrowing: Reals  # 1 where a fund with a lender may borrow
     interest_on_deficit: float
     adjustment_rate: Reals  # of the wage bill, whole year
     adjustment_wage: Reals  # (year, province) yuan a year
@@ -47,28 +44,27 @@ def number_of(ps: Parameters, name: str) -> float:
 
 def read_rules(ps: Parameters) -> FundRules:
     """The funds' parameters over the report years."""
-    enterprise = years_of(ps, "funds.enterprise_share_of_balance", 1)
     rate = years_of(ps, "funds.central_adjustment_rate") * years_of(ps, "funds.central_adjustment_part_of_year")
     wage = 12.0 * number_of(ps, "funds.central_adjustment_wage_share") * years_of(ps, "economy.reference_wage")
     return FundRules(
-        employee_balance=years_of(ps, "funds.official_balance", 1) * enterprise,
-        resident_balance=years_of(ps, "funds.official_resident_balance", 1),
+        records={each.name: recorded(ps, each) for each in FUNDS if each.record},
+        openings={each.name: number_of(ps, each.opening) for each in FUNDS if each.opening},
+        returns={each.name: years_of(ps, each.returns) for each in FUNDS if each.returns},
         reconciled=years_of(ps, "funds.reconciled"),
-        account_opening=number_of(ps, "funds.personal_account_opening"),
         subsidy=years_of(ps, "funds.fiscal_subsidy") * years_of(ps, "funds.fiscal_subsidy_enterprise_share"),
         subsidy_share=years_of(ps, "funds.fiscal_subsidy_share"),
         subsidy_weight=np.asarray(ps["funds.fiscal_subsidy_weight"].values, dtype=np.float64),
-        reserve_return=years_of(ps, "funds.reserve_return"),
-        resident_return=years_of(ps, "funds.resident_reserve_return"),
-        work_injury_balance=years_of(ps, "funds.official_work_injury_balance", 1)
-        * years_of(ps, "funds.work_injury_scope", 1),
-        injury_return=years_of(ps, "funds.injury_reserve_return"),
-        injury_borrowing=years_of(ps, "funds.injury_borrowing"),
+        borrowing=years_of(ps, "funds.injury_borrowing"),
         interest_on_deficit=number_of(ps, "funds.interest_on_deficit"),
         adjustment_rate=rate,
         adjustment_wage=wage,
         pooling_share=years_of(ps, "funds.national_pooling"),
     )
+
+
+def recorded(ps: Parameters, fund: Fund) -> Reals:
+    """The balance of a fund on record at the scope of the simulation, yuan, one more year in front: (1 + year,)."""
+    return np.asarray(math.prod(years_of(ps, name, 1) for name in fund.record))
 
 
 class OfficialRecord(NamedTuple):
@@ -100,15 +96,15 @@ def official_record(ps: Parameters) -> OfficialRecord:
         return np.where(on_record, series, np.nan)
 
     scope = years_of(ps, "funds.work_injury_scope")
-    growth = np.diff(years_of(ps, "funds.official_balance", 1) - rules.employee_balance)
+    growth = np.diff(years_of(ps, "funds.official_balance", 1) - rules.records["employee_pool"])
     return OfficialRecord(
         employee_revenue=known(years_of(ps, "funds.official_revenue") - public - growth),
         employee_expenditure=known(years_of(ps, "funds.official_expenditure") - public),
-        employee_balance=known(rules.employee_balance[1:]),
+        employee_balance=known(rules.records["employee_pool"][1:]),
         resident_revenue=known(years_of(ps, "funds.official_resident_revenue")),
         resident_expenditure=known(years_of(ps, "funds.official_resident_expenditure")),
-        resident_balance=known(rules.resident_balance[1:]),
+        resident_balance=known(rules.records["resident_pension"][1:]),
         work_injury_revenue=known(years_of(ps, "funds.official_work_injury_revenue") * scope),
         work_injury_expenditure=known(years_of(ps, "funds.official_work_injury_expenditure") * scope),
-        work_injury_balance=known(rules.work_injury_balance[1:]),
+        work_injury_balance=known(rules.records["work_injury"][1:]),
     )

@@ -55,7 +55,7 @@ def _books(flows: FundFlows) -> Named:
         ("fund_transfers_out", TRANSFER_OUT), ("fund_reconciliation", RECONCILIATION),
     ):  # fmt: skip
         named[name] = _with_employee([flows.side(fund, side) for fund in range(N_FUNDS)])
-    inside = flows.entries[POOL, "interest_credited"]
+    inside = flows.between((POOL, ACCOUNTS))
     named["fund_transfers_in"][:, EMPLOYEE] -= inside
     named["fund_transfers_out"][:, EMPLOYEE] -= inside
     return named
@@ -68,8 +68,8 @@ def _of_the_nation(of_nation: Named, sums: Replicates, flows: FundFlows) -> Name
     net_transfers = of_nation["fund_transfers_in_national"] - of_nation["fund_transfers_out_national"]
     current = of_nation["fund_revenue_national"] + net_transfers - spending
     paid_by_government = [flows.paid_by(fund, "government").sum(axis=-1) for fund in range(N_FUNDS)]
-    interest = [flows.entries[fund, "interest"].sum(axis=-1) for fund in range(N_FUNDS) if fund != ACCOUNTS]
-    interest.insert(ACCOUNTS, np.zeros_like(paid_by_government[ACCOUNTS]))
+    nothing = np.zeros_like(flows.opening[0])
+    interest = [flows.entries.get((fund, "interest"), nothing).sum(axis=-1) for fund in range(N_FUNDS)]
     return {
         "fund_current_balance_national": current,
         "fund_reserve_months": 12.0 * ratio(balance, spending),
@@ -83,14 +83,22 @@ def _of_the_nation(of_nation: Named, sums: Replicates, flows: FundFlows) -> Name
 
 
 def _paid_by(sums: Replicates, flows: FundFlows) -> Named:
-    """Paid in by payer, (replicate, payer[, fund], year) yuan; interest is paid by nobody."""
+    """Paid in by payer, (replicate, payer[, paid_into], year) yuan; interest is paid by nobody.
+
+    No fund of ``paid_into`` holds another, so that the sum over it is what a payer pays in all.
+    """
     payers = [
-        _with_employee([flows.paid_by(fund, payer).sum(axis=-1) for fund in range(N_FUNDS)])
+        np.stack([flows.paid_by(fund, payer).sum(axis=-1) for fund in range(N_FUNDS)], axis=1)
         for payer in codes.PAYERS.labels
     ]
     paid = np.stack(payers, axis=1)
-    total = paid[:, :, :N_FUNDS].sum(axis=2)
-    return {"paid_by": paid, "paid_by_total": total, "paid_by_over_wages": ratio(total, wage_bill(sums)[:, None])}
+    total = paid.sum(axis=2)
+    return {
+        "paid_by": paid,
+        "paid_by_employee_pension": paid[:, :, POOL] + paid[:, :, ACCOUNTS],
+        "paid_by_total": total,
+        "paid_by_over_wages": ratio(total, wage_bill(sums)[:, None]),
+    }
 
 
 def _moved(sums: Replicates) -> Named:

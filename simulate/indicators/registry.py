@@ -28,6 +28,7 @@ COORDINATES: Final[MappingProxyType[str, Labels]] = MappingProxyType(
         "cohort": tuple(range(contracts.FIRST_COHORT, contracts.LAST_COHORT + 1)),
         **{each.name: each.labels for each in (codes.PROVINCES, codes.SEXES, *contracts.CUTS.values(), codes.SCHEMES)},
         "fund": FUND_LABELS,
+        "paid_into": codes.FUNDS.labels,
         "payer": codes.PAYERS.labels,
         "quantile": QUANTILES,
         "life": contracts.CHANGE_ROWS,

@@ -11,7 +11,8 @@ import pytest
 from simulate import contracts
 from simulate.funds import IdentityBroken, keep_books
 from simulate.funds.accounts import POOL, RESIDENT
-from simulate.funds.identities import check
+from simulate.funds.identities import ROUNDING, check
+from simulate.schemes.fold import MONEY_UNIT
 
 
 @pytest.fixture(scope="module")
@@ -80,3 +81,26 @@ def test_nan_is_never_right(place, ps):
     spoilt[contracts.BASIC_PENSION, 0, 30, 4, 1] = np.nan
     with pytest.raises(IdentityBroken):
         keep_books(spoilt, ps)
+
+
+def one_province(**amounts: float) -> np.ndarray:
+    """(measure, replicate, year, province, sex) of a small fund: a few thousand yuan a year in one province."""
+    place = np.zeros((len(contracts.PLACE_MEASURES), 1, contracts.N_REPORT_YEARS, 31, 2))
+    for name, amount in amounts.items():
+        place[contracts.PLACE_MEASURES.index(name), ..., 0, 0] = amount
+    return place
+
+
+@pytest.mark.parametrize("units", [1, 2, 400])
+def test_a_few_units_of_the_fixed_point_are_forgiven_however_small_the_fund(ps, units):
+    """5,277 yuan paid by many workers, each rounded to a unit on its way in and once more where it is booked."""
+    keep_books(one_province(worker_to_pool=5277.0, received_pool=5277.0 + units / MONEY_UNIT), ps)
+
+
+def test_a_yuan_is_never_forgiven_in_a_small_fund(ps):
+    with pytest.raises(IdentityBroken, match="paid in by payers"):
+        keep_books(one_province(worker_to_pool=5277.0, received_pool=5278.0), ps)
+
+
+def test_the_rounding_forgiven_is_in_units_of_the_sums():
+    assert pytest.approx(100_000 / 2 / MONEY_UNIT) == ROUNDING

@@ -21,10 +21,10 @@ def flows(cells, ps):
 def test_what_the_pool_pays_the_resident_fund_receives_in_the_same_province(flows, cells):
     moved = cells.place.sum(axis=(0, 3))[..., contracts.POOL_TO_RESIDENT]
     np.testing.assert_allclose(flows.entries[POOL, "pool_to_resident"][0], moved)
-    np.testing.assert_allclose(flows.entries[RESIDENT, "pool_from_employee"][0], moved)
+    np.testing.assert_allclose(flows.entries[RESIDENT, "pool_to_resident"][0], moved)
 
 
-@pytest.mark.parametrize(("fund", "name"), [(POOL, "pool_to_resident"), (RESIDENT, "pool_from_employee")])
+@pytest.mark.parametrize(("fund", "name"), [(POOL, "pool_to_resident"), (RESIDENT, "pool_to_resident")])
 def test_money_lost_on_the_way_is_told(flows, fund, name):
     entries = dict(flows.entries)
     entries[fund, name] = entries[fund, name].copy()
@@ -37,8 +37,8 @@ def test_a_transfer_booked_on_both_sides_is_still_compared(flows):
     """Both funds close with what they booked, but not the same amount: only the third identity can tell."""
     entries, closing = dict(flows.entries), flows.closing.copy()
     opening = flows.opening.copy()
-    entries[RESIDENT, "pool_from_employee"] = entries[RESIDENT, "pool_from_employee"].copy()
-    entries[RESIDENT, "pool_from_employee"][0, 65, 2] += 1e9
+    entries[RESIDENT, "pool_to_resident"] = entries[RESIDENT, "pool_to_resident"].copy()
+    entries[RESIDENT, "pool_to_resident"][0, 65, 2] += 1e9
     closing[RESIDENT, 0, 65, 2] += 1e9
-    with pytest.raises(IdentityBroken, match=r"pool_to_resident = pool_from_employee.*hebei, year 2075"):
+    with pytest.raises(IdentityBroken, match=r"pool_to_resident of employee_pool = .*hebei, year 2075"):
         check(dataclasses.replace(flows, entries=entries, opening=opening, closing=closing))

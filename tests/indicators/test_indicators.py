@@ -76,8 +76,8 @@ def test_mean_pension_in_payment(named, cells):
 
 def test_employee_scheme_is_pool_and_accounts(named):
     funds = {label: i for i, label in enumerate(FUND_LABELS)}
-    for name in ("fund_balance", "fund_revenue", "fund_expenditure", "paid_by"):
-        values = named[name].swapaxes(1, 2) if name == "paid_by" else named[name]
+    for name in ("fund_balance", "fund_revenue", "fund_expenditure"):
+        values = named[name]
         parts = values[:, funds["employee_pool"]] + values[:, funds["personal_accounts"]]
         np.testing.assert_allclose(values[:, funds["employee_pension"]], parts)
 
@@ -91,7 +91,15 @@ def test_national_books_close_for_every_fund(named):
 
 def test_paid_by_is_revenue_less_interest(named):
     paid = named["paid_by"][0].sum(axis=0)
-    np.testing.assert_allclose(paid, named["fund_revenue_national"][0] - named["fund_interest"][0], rtol=1e-9)
+    revenue = named["fund_revenue_national"][0] - named["fund_interest"][0]
+    np.testing.assert_allclose(paid, revenue[: len(codes.FUNDS)], rtol=1e-9)
+    employee = named["paid_by_employee_pension"][0].sum(axis=0)
+    np.testing.assert_allclose(employee, revenue[FUND_LABELS.index("employee_pension")], rtol=1e-9)
+
+
+def test_what_is_paid_in_adds_up_over_the_funds(named):
+    """No label of the dimension is the sum of others, so that a reader who sums over it counts nothing twice."""
+    np.testing.assert_allclose(named["paid_by"].sum(axis=2), named["paid_by_total"], rtol=1e-12)
 
 
 def test_all_funds_are_paid_by_their_payers_once(named, cells):

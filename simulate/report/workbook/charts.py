@@ -53,8 +53,8 @@ DRAWINGS: Final = (
     Drawing("fund_balance_over_expenditure", _FUND),
     Drawing("fiscal_subsidy", _FUND),
     Drawing("fiscal_subsidy", {"fund": "resident_pension"}),
-    Drawing("paid_by", _FUND, "payer"),
-    Drawing("paid_by", {**_FUND, "payer": "platform"}),
+    Drawing("paid_by_employee_pension", {}, "payer"),
+    Drawing("paid_by_employee_pension", {"payer": "platform"}),
 )
 
 

@@ -17,7 +17,7 @@ PROVINCE_YEARS: Final = (2020, 2030, 2050, 2075)  # of all other outputs by prov
 LONG: Final = 1400  # numbers of a scenario, above which the years of the CSV tables are shown
 TIMES: Final = ("year", "cohort")
 # Order of columns; others follow.
-LABELS: Final = ("scheme", "fund", "payer", "province", "sex", "form", "occupation", "hukou_type")
+LABELS: Final = ("scheme", "fund", "paid_into", "payer", "province", "sex", "form", "occupation", "hukou_type")
 
 
 @dataclass(frozen=True)
