@@ -48,8 +48,8 @@ def draw_earnings(
             at = month + later
             if at % 12 > 0:
                 _effects_of_changes(form[at - 1], form[at], occupation[year], tables, year, effect, spread)
-            _persist(tables.autocorrelation, tables.innovation_sd, shock[2 * later], level, persistent, steady)
-            _pay(steady, effect, spread, shock[2 * later + 1], earnings[at])
+            persist(tables.autocorrelation, tables.innovation_sd, shock[2 * later], level, persistent, steady)
+            pay_of_month(steady, effect, spread, shock[2 * later + 1], earnings[at])
 
 
 @rule
@@ -90,7 +90,7 @@ def _effects_of_changes(
 
 
 @rule
-def _persist(
+def persist(
     autocorrelation: np.float32, innovation_sd: np.float32, innovation: Singles, level: Singles,
     persistent: Singles, steady: Singles,
 ) -> None:  # fmt: skip
@@ -102,7 +102,7 @@ def _persist(
 
 
 @rule
-def _pay(steady: Singles, effect: Singles, spread: Singles, shock: Singles, earnings: Singles) -> None:
+def pay_of_month(steady: Singles, effect: Singles, spread: Singles, shock: Singles, earnings: Singles) -> None:
     """Pay of a month, the exponential of its logarithm; nothing where the form earns nothing."""
     for i in range(len(earnings)):
         pay = fast_exp(steady[i] + (effect[i] + spread[i] * shock[i]))

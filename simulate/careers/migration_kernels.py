@@ -33,7 +33,7 @@ def draw_migration(
         _move(workers, tables, year, word, hukou, away)
         hukou_province[year] = hukou
         for month in range(12 * year, 12 * year + 12):
-            _work(form[month], away, hukou, work_province[month])
+            provinces_of_work(form[month], away, hukou, work_province[month])
         if year > 0:
             this_year = slice(12 * year, 12 * year + 12)
             _work_until_move(word[2], before, away, hukou, form[this_year], work_province[this_year])
@@ -60,7 +60,7 @@ def _province_of_work(kind: int, place: int, hukou: int) -> int:
 
 
 @rule
-def _work(form: Codes, place: Codes, hukou: Codes, work_province: Codes) -> None:
+def provinces_of_work(form: Codes, place: Codes, hukou: Codes, work_province: Codes) -> None:
     """Province of work of a month (worker,) into ``work_province``."""
     for i in range(len(form)):
         work_province[i] = _province_of_work(form[i], place[i], hukou[i])

@@ -9,8 +9,20 @@ import pytest
 
 from simulate.careers.careers import CareerTables, CohortTables, draw_batch, prepare_careers
 from simulate.careers.cohort import away_along, shares_along, years_of
-from simulate.clock import CAREER_FIRST_AGE, CAREER_LAST_AGE
-from simulate.codes import EDUCATION, EMPLOYEE, FORMS, OCCUPATIONS, OTHER_FLEXIBLE, PLATFORM_EMPLOYEE, PLATFORM_FLEXIBLE
+from simulate.careers.turnover import exit_hazards
+from simulate.clock import CAREER_FIRST_AGE, CAREER_LAST_AGE, FIRST_YEAR
+from simulate.codes import (
+    EDUCATION,
+    EMPLOYEE,
+    FARM,
+    FORMS,
+    INACTIVE,
+    OCCUPATIONS,
+    OTHER_FLEXIBLE,
+    PLATFORM_EMPLOYEE,
+    PLATFORM_FLEXIBLE,
+    UNEMPLOYED,
+)  # fmt: skip
 from simulate.contracts import FIRST_COHORT, Careers, Reals, Workers
 from simulate.parameters import LawBook, ParameterSet
 from simulate.population.demography import Projection, project
@@ -103,6 +115,34 @@ def test_shares_settle_in_every_stratum(drawn: Drawn) -> None:
     assert len(z) > 200
     assert np.abs(z).max() < 5.0
     assert (z**2).mean() == pytest.approx(1.0, abs=0.25)
+
+
+@pytest.mark.parametrize("form", [EMPLOYEE, FARM, OTHER_FLEXIBLE, UNEMPLOYED, INACTIVE])
+def test_forms_are_left_as_often_as_their_hazards_say(world: World, drawn: Drawn, form: int) -> None:
+    """Changes seen within years = hazard x chance that another form follows, by sex, schooling and hukou."""
+    hazards, w = exit_hazards(world.parameters), drawn.workers
+    found, expected = 0.0, 0.0
+    for age in range(20, 60):
+        year = age - CAREER_FIRST_AGE
+        follows = np.diff(drawn.tables.forms.following[year], axis=-1, prepend=0.0)
+        other = 1 - (follows[..., form] / follows.sum(axis=-1))[w.sex, w.hukou_type, w.education]
+        hazard = (hazards.form[year, :, form] * hazards.mobility[COHORT + age - FIRST_YEAR])[w.sex]
+        at_risk = drawn.careers.form[12 * year : 12 * year + 11] == form
+        changes = at_risk & (drawn.careers.form[12 * year + 1 : 12 * year + 12] != form)
+        found += changes.sum()
+        expected += float((at_risk.sum(axis=0) * hazard * other).sum())
+    assert expected > 300
+    assert abs(found - expected) < LIMIT * np.sqrt(expected)
+
+
+@pytest.mark.parametrize("birth_year", [1930, COHORT, 2040])
+def test_a_year_taken_as_quiet_is_one(world: World, birth_year: int) -> None:
+    """Whoever is passed over by the chance to stay all year waits twelve months or longer by the exact formula."""
+    forms = world.tables.of_cohort(birth_year).forms
+    most = forms.staying_all_year[forms.log_staying < 0]
+    waiting = np.log(most) / forms.log_staying[forms.log_staying < 0]
+    assert (waiting >= 12.0).all()
+    assert (waiting < 12.0 + 1e-3).all()
 
 
 def test_nobody_returns_to_school_or_is_retired_by_chance(drawn: Drawn) -> None:
@@ -211,7 +251,7 @@ def test_pay_across_all_ages_has_the_means_stated(world: World) -> None:
         workers = draw_cohort(birth_year, at, SEED, world.make_up)
         careers = draw_batch(workers, world.tables.of_cohort(birth_year), SEED)
         year = SURVEY_YEAR - careers.first_year
-        persons = weights(world.projection, birth_year, at).persons[SURVEY_YEAR - 1950, workers.sex]
+        persons = weights(world.projection, birth_year, at).persons[SURVEY_YEAR - FIRST_YEAR, workers.sex]
         parts.append((careers.form[12 * year + 6], careers.occupation[year], careers.earnings[12 * year + 6], persons))
     form, job, earned, persons = (np.concatenate(each) for each in zip(*parts, strict=True))
 

@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 from numpy.typing import NDArray
 from scipy import special, stats
@@ -77,6 +79,34 @@ def test_philox_gives_its_published_answers(counter: str, key: str, answer: str)
     key_low, key_high = _words(key)
     worker, seed = np.uint64(high << 32 | low), np.uint64(key_high << 32 | key_low)
     assert list(draws.words(worker, np.uint64(month), np.uint64(purpose), seed)) == _words(answer)
+
+
+def test_words_of_many_workers_are_those_of_each() -> None:
+    worker = (np.array([1945, 1985, 1985]) << 32) + np.array([3, 0, 2**32 - 1])
+    out = np.empty((4, 3), np.uint32)
+    draws.fill_words(worker, 611, draws.EARNINGS, 2**40 + 7, out)
+    alone = [draws.words(each, 611, draws.EARNINGS, 2**40 + 7) for each in worker]
+    assert np.array_equal(out.T, np.array(alone))
+
+
+def test_normals_of_many_words_are_those_of_each(drawn: NDArray) -> None:
+    word, out = drawn[:1001].T.astype(np.uint32), np.empty((4, 1001), np.float32)
+    draws.fill_normals(word, out)
+    assert np.array_equal(out, np.stack([over(_normals, row) for row in word]))
+
+
+@given(
+    weights=st.lists(st.one_of(st.just(0.0), st.floats(1e-6, 1e6)), min_size=1, max_size=12).filter(any),
+    u=st.integers(0, 2**32 - 1),
+)
+def test_a_position_is_drawn_in_proportion_to_its_weight(weights: list[float], u: int) -> None:
+    """The position whose stretch of the line holds u; one without weight never."""
+    cumulative = np.cumsum(weights)
+    position = draws.pick(cumulative, draws.unit(np.uint64(u)))
+    place = (u + 0.5) / 2**32 * cumulative[-1]
+    assert weights[position] > 0.0
+    assert cumulative[position] - weights[position] <= place * (1 + 1e-12)
+    assert place <= cumulative[position] * (1 + 1e-12)
 
 
 def test_each_part_of_the_key_matters() -> None:
