@@ -126,7 +126,7 @@ def _occupations(hazards: ExitHazards, occupations: OccupationShares) -> tuple[R
     """Occupations by how they are come by, cumulative; mean hazard of platform flexible workers (sex, education)."""
     as_employee, as_flexible = occupations.shares.astype(np.float64)
     churning = as_flexible * hazards.occupation.astype(np.float64)
-    by_way = np.cumsum(np.stack([as_employee, as_flexible, churning]), axis=-1)
+    by_way = np.ascontiguousarray(np.cumsum(np.stack([as_employee, as_flexible, churning]), axis=-1))
     return by_way, by_way[CHURNING, ..., -1] / by_way[AS_FLEXIBLE, ..., -1]
 
 

@@ -34,9 +34,12 @@ def draw_earnings(
     word, shock = np.empty((4, n), np.uint32), np.empty((4, n), np.float32)
     fill_words(workers.worker, 0, WORKER_TRAITS, seed, word)
     fill_normals(word, shock)
-    own_level, persistent = tables.own_level_sd * shock[0], tables.persistent_sd * shock[1]
+    own_level, persistent = np.empty(n, np.float32), np.empty(n, np.float32)
     level, steady = np.empty(n, np.float32), np.empty(n, np.float32)
     effect, spread = np.empty(n, np.float32), np.empty(n, np.float32)
+    for i in range(n):
+        own_level[i] = tables.own_level_sd * shock[0, i]
+        persistent[i] = tables.persistent_sd * shock[1, i]
     for month in range(0, len(form), 2):
         if month % 12 == 0:
             year = month // 12

@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from simulate.careers.cohort import AS_EMPLOYEE, AS_FLEXIBLE, CHURNING, CohortForms
-from simulate.codes import EDUCATION, PLATFORM_EMPLOYEE, PLATFORM_FLEXIBLE, RETIRED
+from simulate.codes import PLATFORM_EMPLOYEE, PLATFORM_FLEXIBLE, RETIRED
 from simulate.contracts import Codes, Workers
 from simulate.engine.draws import FORM_CHURN, FORM_DRIFT, Words, fill_words, pick, unit, words
 from simulate.engine.jit import rule
@@ -26,17 +26,24 @@ def draw_forms(
     geometric waiting time.  ``first_month`` counts from January of ``clock.FIRST_YEAR``.
     """
     n = len(workers.worker)
-    current, job = np.full(n, EDUCATION, np.int16), np.full(n, _NO_OCCUPATION, np.int16)
+    current, job = np.zeros(n, np.int16), np.zeros(n, np.int16)  # in the first year all enter anew
     word = np.empty((4, n), np.uint32)
     for year in range(len(occupation)):
         january = first_month + 12 * year
         fill_words(workers.worker, january, FORM_DRIFT, seed, word)
         _change_in_january(workers, tables, year, word, current, job)
-        for month in range(12 * year, 12 * year + 12):
-            form[month] = current
-        fill_words(workers.worker, january, FORM_CHURN, seed, word)
         this_year = form[12 * year : 12 * year + 12]
+        _hold(current, this_year)
+        fill_words(workers.worker, january, FORM_CHURN, seed, word)
         _live_year(workers, tables, year, january, seed, word, current, job, this_year, occupation[year])
+
+
+@rule
+def _hold(current: Codes, form: Codes) -> None:
+    """The forms (worker,) kept for every month of a year, (12, worker)."""
+    for month in range(len(form)):
+        for i in range(len(current)):
+            form[month, i] = current[i]
 
 
 @rule
@@ -97,6 +104,7 @@ def _live_year(
                 way = AS_EMPLOYEE if entered == PLATFORM_EMPLOYEE else CHURNING
                 job[i] = pick(tables.occupation[way, sex, education], unit(w2))
                 occupation[i] = job[i]
-            form[month:, i] = entered
+            for later in range(month, 12):
+                form[later, i] = entered
             w0, w1, w2, _ = words(workers.worker[i], january + month + 1, FORM_CHURN, seed)
             month += 1 + _months_stayed(log_staying[sex, spell(current[i], job[i])], unit(w0))

@@ -29,9 +29,7 @@ def draw_migration(
     word = np.empty((4, n), np.uint32)
     for year in range(len(hukou_province)):
         fill_words(workers.worker, first_month + 12 * year, MIGRATION, seed, word)
-        before[:] = away
-        _move(workers, tables, year, word, hukou, away)
-        hukou_province[year] = hukou
+        _move(workers, tables, year, word, hukou, before, away, hukou_province[year])
         for month in range(12 * year, 12 * year + 12):
             provinces_of_work(form[month], away, hukou, work_province[month])
         if year > 0:
@@ -40,16 +38,22 @@ def draw_migration(
 
 
 @rule
-def _move(workers: Workers, tables: CohortMigration, year: int, word: Words, hukou: Codes, away: Codes) -> None:
-    """Places after this year's moves (worker,); words: leave or return, destination, month, settle."""
+def _move(
+    workers: Workers, tables: CohortMigration, year: int, word: Words, hukou: Codes, before: Codes, away: Codes,
+    hukou_province: Codes,
+) -> None:  # fmt: skip
+    """Hukou and place away before and after this year's moves, (worker,); words: leave or return, destination, month,
+    settle."""
     change = tables.change[year]
     for i in range(len(away)):
+        before[i] = away[i]
         is_away = away[i] >= 0
         chance = change[AWAY if is_away else HOME, workers.sex[i], workers.hukou_type[i], hukou[i]]
         if unit(word[0, i]) < chance:
             away[i] = _NOWHERE if is_away else pick(tables.destinations[hukou[i]], unit(word[1, i]))
         elif is_away and unit(word[3, i]) < tables.settling:
             hukou[i], away[i] = away[i], _NOWHERE
+        hukou_province[i] = hukou[i]
 
 
 @lane

@@ -19,25 +19,29 @@ from simulate.engine.jit import lane, rule
 
 Words = NDArray[np.uint32]
 Word = np.unsignedinteger  # 32 bits, whatever holds them
+Purpose = np.int64
 FourWords = tuple[np.uint64, np.uint64, np.uint64, np.uint64]
 
-# Purposes: one number for each use of chance, never reused.
-FORM_DRIFT: Final = 1  # words: leave, destination, occupation
-FORM_CHURN: Final = 2  # words: waiting time, destination, occupation
-MIGRATION: Final = 3  # words: leave or return, destination, month, settle
-EARNINGS: Final = 4  # at even months; words: persistent innovation, transitory shock, the same of the odd month
-WORKER_TRAITS: Final = 5  # words: earnings level, intraprovincial migration, number of platforms, contract
-ENROLMENT_TRAITS: Final = 6  # words: compliance, declared base, resident scheme, knowledge
-ENROLMENT_TASTES: Final = 7  # words: persistent tastes for the four alternatives of a flexible worker
-ENROLMENT_YEAR: Final = 8  # words: whether traits are drawn anew, compliance, resident scheme, paying both schemes
-ENROLMENT_YEAR_TASTES: Final = 9  # words: this year's tastes for the four alternatives
-CLAIMING: Final = 10  # words: early claim, women's category, what to do when short of months, refund
-RESIDENT_TRAITS: Final = 11  # words: tier, late joining, spare, spare
-EARLY_RETIREMENT: Final = 12  # words: early retirement, spare, spare, spare
-BUY_IN: Final = 13  # words: months bought in one sum this year, spare, spare, spare
-SUBSIDY: Final = 14  # words: registered as hard to employ, spare, draws Dibao in old age, number of platforms
-DEFERRAL: Final = 15  # words: pays the months deferred, spare, spare, spare
-TRANSFER: Final = 16  # words: has the record transferred on moving, spare, spare, spare
+# Purposes: one number for each use of chance, never reused.  Of a type of their own, since Numba compiles what is
+# called with a plain constant anew for each.
+FORM_DRIFT: Final = Purpose(1)  # words: leave, destination, occupation
+FORM_CHURN: Final = Purpose(2)  # words: waiting time, destination, occupation
+MIGRATION: Final = Purpose(3)  # words: leave or return, destination, month, settle
+EARNINGS: Final = Purpose(
+    4
+)  # at even months; words: persistent innovation, transitory shock, the same of the odd month
+WORKER_TRAITS: Final = Purpose(5)  # words: earnings level, intraprovincial migration, number of platforms, contract
+ENROLMENT_TRAITS: Final = Purpose(6)  # words: compliance, declared base, resident scheme, knowledge
+ENROLMENT_TASTES: Final = Purpose(7)  # words: persistent tastes for the four alternatives of a flexible worker
+ENROLMENT_YEAR: Final = Purpose(8)  # words: whether traits are drawn anew, compliance, resident scheme, paying both
+ENROLMENT_YEAR_TASTES: Final = Purpose(9)  # words: this year's tastes for the four alternatives
+CLAIMING: Final = Purpose(10)  # words: early claim, women's category, what to do when short of months, refund
+RESIDENT_TRAITS: Final = Purpose(11)  # words: tier, late joining, spare, spare
+EARLY_RETIREMENT: Final = Purpose(12)  # words: early retirement, spare, spare, spare
+BUY_IN: Final = Purpose(13)  # words: months bought in one sum this year, spare, spare, spare
+SUBSIDY: Final = Purpose(14)  # words: registered as hard to employ, spare, draws Dibao in old age, number of platforms
+DEFERRAL: Final = Purpose(15)  # words: pays the months deferred, spare, spare, spare
+TRANSFER: Final = Purpose(16)  # words: has the record transferred on moving, spare, spare, spare
 
 _u64 = np.uint64
 _MULTIPLIER_0: Final = _u64(0xD2511F53)
@@ -50,7 +54,7 @@ _TO_UNIT: Final = 2.0**-32
 
 
 @lane
-def philox(worker: int, month: int, purpose: int, seed: int) -> FourWords:
+def philox(worker: int, month: int, purpose: Purpose, seed: int) -> FourWords:
     """Four 32-bit words (as uint64) for a worker, a month and a purpose."""
     c0 = _u64(worker) & _MASK
     c1 = _u64(worker) >> _SHIFT
@@ -71,13 +75,13 @@ def philox(worker: int, month: int, purpose: int, seed: int) -> FourWords:
 
 
 @rule
-def words(worker: int, month: int, purpose: int, seed: int) -> FourWords:
+def words(worker: int, month: int, purpose: Purpose, seed: int) -> FourWords:
     """``philox`` as a function of its own, for code that runs once a year or once a life."""
     return philox(worker, month, purpose, seed)
 
 
 @rule
-def fill_words(worker: Counts, month: int, purpose: int, seed: int, out: Words) -> None:
+def fill_words(worker: Counts, month: int, purpose: Purpose, seed: int, out: Words) -> None:
     """Words of many workers for one month and purpose, (4, worker) into ``out``.
 
     A function that fills one array vectorises; the same loop with four outputs, or amid others, does not.

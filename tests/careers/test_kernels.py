@@ -284,3 +284,10 @@ def test_another_seed_draws_other_lives(drawn: Drawn) -> None:
     other = draw_batch(few, drawn.tables, SEED + 1)
     assert not np.array_equal(other.form, drawn.careers.form[:, :50])
     assert not np.array_equal(other.earnings, drawn.careers.earnings[:, :50])
+
+
+def test_tables_lie_as_the_kernels_read_them(drawn: Drawn) -> None:
+    """Row by row: a transposed table compiles every kernel a second time, and is read across memory."""
+    for part in (drawn.tables.forms, drawn.tables.migration, drawn.tables.earnings):
+        for name, table in part._asdict().items():
+            assert np.asarray(table).flags.c_contiguous, name

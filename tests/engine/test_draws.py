@@ -118,9 +118,13 @@ def test_each_part_of_the_key_matters() -> None:
 
 
 def test_purposes_are_never_reused() -> None:
-    purposes = [value for name, value in vars(draws).items() if name.isupper() and type(value) is int]
-    assert len(purposes) > 10
-    assert len(set(purposes)) == len(purposes)
+    """And are no plain integers, for each of which all that draws would be compiled anew."""
+    numbers = [
+        value for name, value in vars(draws).items() if name[0].isupper() and isinstance(value, int | np.integer)
+    ]
+    assert all(type(purpose) is draws.Purpose for purpose in numbers)
+    assert len(numbers) > 10
+    assert len(set(numbers)) == len(numbers)
 
 
 def test_words_are_uniform_and_independent(drawn: NDArray) -> None:
