@@ -17,7 +17,7 @@ from tests.robustness import samples
 from tests.robustness.attempts import VERDICTS, Attempt, Kind, Outcome
 from tests.robustness.terminal import command
 
-CHUNK_LIMIT = 600  # seconds after which a chunk that does not answer is ended from outside
+CHUNK_LIMIT = 1800  # seconds after which a chunk that does not answer is ended from outside
 
 
 @cache
