@@ -130,7 +130,10 @@ def _request(chance: random.Random, port: int) -> tuple[bytes, bool]:
     raw = "\r\n".join([*lines, "", body]).encode("utf-8", "replace")
     if chance.random() < 0.05:
         raw = raw[: chance.randrange(len(raw))]
-    is_own = host.lower() in {f"{name}:{port}" for name in OWN} and origin in (None, "", f"http://{host.lower()}")
+    is_own = host.lower() in {f"{name}:{port}" for name in OWN} and (origin or "").strip() in (
+        "",
+        f"http://{host.lower()}",
+    )
     return raw, is_own or host.lower() in OWN
 
 

@@ -184,8 +184,7 @@ def _poor(home: Path, attempt: Attempt, stack: ExitStack) -> tuple[str, Said, Pa
         {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "LC_ALL": "C"},
         {"LC_ALL": "POSIX", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"},
         {"COLUMNS": "1"}, {"COLUMNS": "0"}, {"COLUMNS": "-5"}, {"COLUMNS": "wide"}, {"TERM": "dumb"},
-        {"TZ": "Nowhere/Land"},
-        {"PYTHONIOENCODING": "utf-16"}, {"HOME": "/nonexistent"}, {"LANG": "zh_CN.GB18030", "LC_ALL": "zh_CN.GB18030"},
+        {"TZ": "Nowhere/Land"}, {"HOME": "/nonexistent"}, {"LANG": "zh_CN.GB18030", "LC_ALL": "zh_CN.GB18030"},
     ))  # fmt: skip
     verb = attempt.chance.choice(
         ((*RUN, "--out", home / "out"), ("levers", "hukou"), ("career", "rider_beijing"), ("check",), ("--help",),
