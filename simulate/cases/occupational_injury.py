@@ -87,12 +87,12 @@ def injury_coverage(law: Law, given: Given) -> dict[str, Any]:
 def _of_severity(law: Law, name: str, severity: int, year: int) -> float:
     """What the law says of a severity in a year."""
     values = law.parameters[f"occupational_injury.{name}"].values
-    return float(values[year, severity] if values.ndim == 2 else values[severity])
+    return float(values[year, severity])
 
 
-def _number(law: Law, name: str) -> float:
-    """A parameter of the room that is one number."""
-    return float(np.ravel(law.parameters[f"occupational_injury.{name}"].values)[0])
+def _number(law: Law, name: str, year: int) -> float:
+    """A parameter of the room that is one number a year."""
+    return float(law.parameters[f"occupational_injury.{name}"].values[year])
 
 
 def _wages(law: Law, given: Given) -> tuple[float, float]:
@@ -105,12 +105,13 @@ def _wages(law: Law, given: Given) -> tuple[float, float]:
 
 def _feature(law: Law, given: Given, name: str, otherwise: Any) -> Any:
     """A feature of the model named in the case, or that of the regulation."""
+    year = _month(given) // 12
     if name in given:
         return given[name]
     model = str(given.get("model", _FULL))
     if model == _FULL:
         return otherwise
-    return law.parameters[f"occupational_injury.{name}"].values[_code(given, "model", params.MODELS, "none")]
+    return law.parameters[f"occupational_injury.{name}"].values[year, _code(given, "model", params.MODELS, "none")]
 
 
 def injury_benefit(law: Law, given: Given) -> dict[str, Any]:
@@ -134,7 +135,7 @@ def injury_benefit(law: Law, given: Given) -> dict[str, Any]:
     if given.get("leaves", False):
         leaving = rules.one_off_benefit(_of_severity(law, "leaving_months", severity, year), local)
     if bool(_feature(law, given, "one_off_only", False)):
-        years = float(given.get("one_off_years", _number(law, "one_off_years")))
+        years = float(given.get("one_off_years", _number(law, "one_off_years", year)))
         own_one_off += rules.in_one_sum(allowance + nursing, years)
         allowance = nursing = 0.0
     if "pension" in given:
@@ -154,7 +155,7 @@ def _treatment(law: Law, given: Given, year: int) -> dict[str, Any]:
         caps = law.parameters["occupational_injury.medical_cap"].values
         cap = float(caps[year, _code(given, "model", params.MODELS, "none")])
     cap = float(given.get("medical_cap", cap))
-    share = float(given.get("medical_insurance_share", _number(law, "medical_insurance_share")))
+    share = float(given.get("medical_insurance_share", _number(law, "medical_insurance_share", year)))
     return {"medical": rules.medical_benefit(float(given["medical_cost"]), share, cap)}
 
 
@@ -164,11 +165,11 @@ def injury_death(law: Law, given: Given) -> dict[str, Any]:
     year = _month(given) // 12
     own, local = _wages(law, given)
     pays = float(bool(_feature(law, given, "pays_death", True))) * float(_feature(law, given, "benefit_level", 1.0))
-    spouse, other = law.parameters["occupational_injury.dependant_share"].values
+    spouse, other = law.parameters["occupational_injury.dependant_share"].values[year]
     income = float(given.get("income_per_head", packed.income_per_head[year]))
     grant = rules.death_grant(float(packed.death_grant_multiple[year]), income)
     in_months = float(law.parameters["occupational_injury.death_grant_months"].values[year])
-    funeral = _number(law, "funeral_months")
+    funeral = _number(law, "funeral_months", year)
     allowance = rules.dependants_allowance(
         float(given.get("spouses", 0)), float(given.get("others", 0)), float(spouse), float(other), own
     )
@@ -182,10 +183,11 @@ def injury_death(law: Law, given: Given) -> dict[str, Any]:
 def experience_rate(law: Law, given: Given) -> dict[str, Any]:
     """The float of a tariff by the pay-out ratio of the year before."""
     lowest, highest = law.parameters["occupational_injury.experience_bounds"].values
+    year = _month(given) // 12
     ratio = float(given["benefits"]) / float(given["premiums"])
     factor = rules.experience_factor(
-        ratio, float(given.get("target", _number(law, "experience_target"))),
-        float(given.get("weight", _number(law, "experience_weight"))),
+        ratio, float(given.get("target", _number(law, "experience_target", year))),
+        float(given.get("weight", _number(law, "experience_weight", year))),
         float(given.get("lowest", lowest)), float(given.get("highest", highest)),
     )  # fmt: skip
     result: dict[str, Any] = {"payout_ratio": ratio, "factor": factor}
@@ -251,7 +253,7 @@ RULES: Final[dict[str, Rule]] = {
     "experience_rate": Rule(
         experience_rate,
         needs=("benefits", "premiums"),
-        may=("target", "weight", "lowest", "highest", "per_order"),
+        may=("month", "target", "weight", "lowest", "highest", "per_order"),
         gives=("payout_ratio", "factor", "per_order"),
     ),
     "fund_borrowing": Rule(

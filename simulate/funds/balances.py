@@ -133,7 +133,7 @@ class _Balances:
 
     def _interest(self, fund: Fund, year: int) -> Reals:
         """On what the reserve holds, and on a deficit only where interest is charged on it."""
-        balance, on_deficit = self._reserve(fund), self.rules.interest_on_deficit
+        balance, on_deficit = self._reserve(fund), self.rules.interest_on_deficit[year]
         earning = np.maximum(balance, 0.0) + on_deficit * np.minimum(balance, 0.0)
         return np.asarray(self.rules.returns[fund.name][year] * earning)
 

@@ -26,7 +26,7 @@ class FundRules(NamedTuple):
     subsidy_share: Reals  # of pensions and other payments
     subsidy_weight: Reals  # (province,)
     borrowing: Reals  # 1 where a fund with a lender may borrow
-    interest_on_deficit: float
+    interest_on_deficit: Reals  # 1 where a deficit bears interest
     adjustment_rate: Reals  # of the wage bill, whole year
     adjustment_wage: Reals  # (year, province) yuan a year
     pooling_share: Reals
@@ -55,7 +55,7 @@ def read_rules(ps: Parameters) -> FundRules:
         subsidy_share=years_of(ps, "funds.fiscal_subsidy_share"),
         subsidy_weight=np.asarray(ps["funds.fiscal_subsidy_weight"].values, dtype=np.float64),
         borrowing=years_of(ps, "funds.injury_borrowing"),
-        interest_on_deficit=number_of(ps, "funds.interest_on_deficit"),
+        interest_on_deficit=years_of(ps, "funds.interest_on_deficit"),
         adjustment_rate=rate,
         adjustment_wage=wage,
         pooling_share=years_of(ps, "funds.national_pooling"),

@@ -59,18 +59,23 @@ def a_year(i: Any, year: int = 2024, form: int = PLATFORM_FLEXIBLE, job: int = R
     return SimpleNamespace(ledger=y.ledger[0], support=y.state.support)
 
 
+def _of_year(resolved, year):
+    """What the law says in a year."""
+    return resolved.values[year_index(year)] if resolved.spec.time else resolved.values
+
+
 def severity_by_severity(ps: ParameterSet, year: int, leaves: bool) -> dict[str, float]:
     """What an injury is expected to give at 6,000 and 8,000 yuan, each severity by the rules of the regulation."""
-    room = {name: ps[f"occupational_injury.{name}"].values for name in (
+    room = {name: _of_year(ps[f"occupational_injury.{name}"], year) for name in (
         "severity_share", "one_off_months", "allowance_share", "nursing_rate", "leaving_months", "leaving_share",
         "dependants", "dependant_share", "survivor_years", "disability_years", "funeral_months",
     )}  # fmt: skip
     share = room["severity_share"] / room["severity_share"].sum()
     one_off = allowance = 0.0
     for severity in range(12):
-        one_off += share[severity] * rules.one_off_benefit(room["one_off_months"][year_index(year), severity], INCOME)
+        one_off += share[severity] * rules.one_off_benefit(room["one_off_months"][severity], INCOME)
         if leaves:
-            part = np.ravel(room["leaving_share"])[0]
+            part = float(room["leaving_share"])
             one_off += share[severity] * part * rules.one_off_benefit(room["leaving_months"][severity], LOCAL)
         if severity <= 4:  # of grades 5 and 6 the employer pays
             allowance += share[severity] * rules.monthly_allowance(room["allowance_share"][severity], INCOME)
@@ -78,7 +83,7 @@ def severity_by_severity(ps: ParameterSet, year: int, leaves: bool) -> dict[str,
     survivors = rules.dependants_allowance(
         *map(float, room["dependants"]), *map(float, room["dependant_share"]), INCOME
     )
-    lasting = float(np.ravel(room["survivor_years"])[0] / np.ravel(room["disability_years"])[0])
+    lasting = float(room["survivor_years"] / room["disability_years"][0])
     income = 12 * ps["economy.urban_income_per_head"].values[year_index(year) - 1]
     death = share[11] * (6 * LOCAL + 20 * income)
     return {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
@@ -22,6 +22,11 @@ MODELS: Final = (
 SEVERITIES: Final = ("no_grade", *(f"grade_{grade}" for grade in range(1, 11)), "death")
 DEATH: Final = 11
 _ROOM: Final = "occupational_injury."
+_OF_CASH: Final = (  # what ``_cash_of_year`` reads by the year
+    "one_off_months", "allowance_share", "nursing_rate", "stop_work_months", "no_work_share", "leaving_months",
+    "leaving_share", "dependants", "dependant_share", "survivor_years", "benefit_level", "pays_death",
+    "pays_employer_part", "one_off_only", "one_off_years",
+)  # fmt: skip
 _LEAVING: Final = (NANTONG, WEIFANG, ZHEJIANG, GUANGDONG, EMPLOYEES)  # where art. 36 and 37 apply to the letter
 
 
@@ -60,38 +65,53 @@ def _expected_months(ps: ParameterSet, share: Reals) -> Reals:
 
 
 def _cash(ps: ParameterSet, share: Reals, row: int) -> Reals:
-    """(year, column) of one row of ``cost``, treatment left out.
+    """(year, column) of one row of ``cost``, treatment left out; years under the same law are worked out once."""
+    tables = [reals(ps, _ROOM + name).reshape(N_YEARS, -1) for name in _OF_CASH]
+    changes = [np.flatnonzero((table[1:] != table[:-1]).any(axis=1)) + 1 for table in tables]
+    starts = np.unique(np.concatenate([[0], *changes]))
+    cost = np.zeros((N_YEARS, N_COSTS))
+    for first, stop in zip(starts, [*starts[1:], N_YEARS], strict=True):
+        cost[first:stop] = _cash_of_year(ps, share, row, int(first))
+    return cost
+
+
+def _cash_of_year(ps: ParameterSet, share: Reals, row: int, year: int) -> Reals:
+    """(column,) of one row of ``cost`` for an injury of a year.
 
     Grades 5 and 6 draw an allowance, and wages while off work are paid, only where the fund pays the employer's part;
     dependants' allowances enter at survivor_years / disability_years of their amount.
     """
+
+    def law(name: str) -> Any:
+        """A number, or a row over the severities, dependants or models."""
+        return reals(ps, _ROOM + name)[year]
+
     is_model = row != EMPLOYEES
-    level = reals(ps, _ROOM + "benefit_level")[row] if is_model else 1.0
-    death = share[DEATH] * (bool(codes(ps, _ROOM + "pays_death")[row]) if is_model else True)
-    whole = is_model and bool(codes(ps, _ROOM + "pays_employer_part")[row])
-    allowance = reals(ps, _ROOM + "allowance_share").copy()
-    allowance[5:7] *= reals(ps, _ROOM + "no_work_share")[0] if whole else 0.0
-    years, survivor_years = reals(ps, _ROOM + "disability_years")[0], reals(ps, _ROOM + "survivor_years")[0]
-    number, part = reals(ps, _ROOM + "dependants"), reals(ps, _ROOM + "dependant_share")
+    level = law("benefit_level")[row] if is_model else 1.0
+    death = share[DEATH] * (bool(law("pays_death")[row]) if is_model else True)
+    whole = is_model and bool(law("pays_employer_part")[row])
+    allowance = law("allowance_share").copy()
+    allowance[5:7] *= law("no_work_share") if whole else 0.0
+    years, survivor_years = reals(ps, _ROOM + "disability_years")[0], law("survivor_years")
+    number, part = law("dependants"), law("dependant_share")
     survivors = death * dependants_allowance(number[0], number[1], part[0], part[1], 1.0)
-    disabled, nursing = float(share @ allowance), float(share @ reals(ps, _ROOM + "nursing_rate"))
-    cost = np.zeros((N_YEARS, N_COSTS))
-    cost[:, OWN_ONE_OFF] = _expected_months(ps, share)
+    disabled, nursing = float(share @ allowance), float(share @ law("nursing_rate"))
+    cost = np.zeros(N_COSTS)
+    cost[OWN_ONE_OFF] = _expected_months(ps, share)[year]
     if whole:
-        months = reals(ps, _ROOM + "stop_work_months")
-        cost[:, OWN_ONE_OFF] += share @ np.array([stop_work_wages(each, MOST_MONTHS_OFF, 1.0) for each in months])
+        months = law("stop_work_months")
+        cost[OWN_ONE_OFF] += share @ np.array([stop_work_wages(each, MOST_MONTHS_OFF, 1.0) for each in months])
     if row in _LEAVING:
-        leaving = reals(ps, _ROOM + "leaving_share")[0]
-        cost[:, LOCAL_ONE_OFF] = leaving * (share @ reals(ps, _ROOM + "leaving_months"))
-    if is_model and codes(ps, _ROOM + "one_off_only")[row]:
-        sum_years = reals(ps, _ROOM + "one_off_years")[0]
-        cost[:, OWN_ONE_OFF] += in_one_sum(disabled, sum_years)
-        cost[:, OWN_ONE_OFF] += in_one_sum(survivors, min(survivor_years, sum_years))
-        cost[:, LOCAL_ONE_OFF] += in_one_sum(nursing, sum_years)
+        cost[LOCAL_ONE_OFF] = law("leaving_share") * (share @ law("leaving_months"))
+    if is_model and law("one_off_only")[row]:
+        sum_years = law("one_off_years")
+        cost[OWN_ONE_OFF] += in_one_sum(disabled, sum_years)
+        cost[OWN_ONE_OFF] += in_one_sum(survivors, min(survivor_years, sum_years))
+        cost[LOCAL_ONE_OFF] += in_one_sum(nursing, sum_years)
     else:
-        cost[:, OWN_MONTHLY] = disabled + survivors * survivor_years / years
-        cost[:, LOCAL_MONTHLY] = nursing
-    cost[:, DEATHS] = death
+        cost[OWN_MONTHLY] = disabled + survivors * survivor_years / years
+        cost[LOCAL_MONTHLY] = nursing
+    cost[DEATHS] = death
     return level * cost
 
 
@@ -102,10 +122,10 @@ def _medical(ps: ParameterSet, share: Reals) -> Reals:
     mean *= (1.0 + reals(ps, _ROOM + "medical_cost_growth")[0]) ** beyond
     multiple = reals(ps, _ROOM + "medical_multiple")
     single = mean[:, None] * multiple / (share @ multiple)  # (year, severity)
-    cap, insured = reals(ps, _ROOM + "medical_cap"), reals(ps, _ROOM + "medical_insurance_share")[0]
+    cap, insured = reals(ps, _ROOM + "medical_cap"), reals(ps, _ROOM + "medical_insurance_share")
     benefit = np.repeat(mean[:, None], EMPLOYEES + 1, axis=1)
     for year, model in np.argwhere(cap > 0.0):
-        each = [medical_benefit(cost, insured, cap[year, model]) for cost in single[year]]
+        each = [medical_benefit(cost, insured[year], cap[year, model]) for cost in single[year]]
         benefit[year, model] = float(share @ np.array(each))
     return benefit
 
@@ -147,12 +167,13 @@ def payout_ratio(ps: ParameterSet, cost: Reals, funeral_months: Reals, income: R
 
 def _rated_premium(ps: ParameterSet, ratio: Reals) -> Reals:
     """(month, occupation) premium an order, floated each January by the pay-out ratio of the year before."""
-    target, weight = reals(ps, _ROOM + "experience_target")[0], reals(ps, _ROOM + "experience_weight")[0]
+    target, weight = reals(ps, _ROOM + "experience_target"), reals(ps, _ROOM + "experience_weight")
     lowest, highest = reals(ps, _ROOM + "experience_bounds")
     factor = np.ones_like(ratio)
     floats = np.flatnonzero(codes(ps, _ROOM + "experience_rating")[::12])
     for year in floats[floats > 0]:
-        factor[year] = [experience_factor(each, target, weight, lowest, highest) for each in ratio[year - 1]]
+        rated = (target[year], weight[year], lowest, highest)
+        factor[year] = [experience_factor(each, *rated) for each in ratio[year - 1]]
     return reals(ps, _ROOM + "per_order_premium") * np.repeat(factor, 12, axis=0)
 
 
@@ -171,7 +192,7 @@ def build(parameters: ParameterSet) -> OccupationalInjuryParameters:
     cost = _costs(ps)
     funeral = reals(ps, _ROOM + "funeral_months") + reals(ps, _ROOM + "death_grant_months")
     income = 12.0 * _before(reals(ps, "economy.urban_income_per_head"))
-    indexation = reals(ps, _ROOM + "indexation_share")[0] * np.maximum(growth(national_wage(ps)), 0.0)
+    indexation = reals(ps, _ROOM + "indexation_share") * np.maximum(growth(national_wage(ps)), 0.0)
     has_model = (model != NO_MODEL).any(axis=1).reshape(N_YEARS, 12).any(axis=1)
     return OccupationalInjuryParameters(
         model=model,
