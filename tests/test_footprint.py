@@ -1,0 +1,156 @@
+"""What it costs to add to the model: a fund, or a cut of coverage, in a copy of the package with a few files edited.
+
+The copy is edited as a colleague would, and read in a process of its own: books, identities, outputs and words must
+know what was added, and nothing but the files named here may have been touched.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+Edits = dict[str, tuple[tuple[str, str], ...]]
+
+# A fund of maternity benefits: workers and employers pay in, benefits are paid out, the reserve earns.
+FUND: Edits = {
+    "codes.py": (
+        ('"occupational_injury": "职业伤害保障基金",', '"occupational_injury": "职业伤害保障基金", "toy": "玩具基金",'),
+    ),
+    "measures.py": (
+        ("WORK_INJURY, INJURY = FUNDS.labels", "WORK_INJURY, INJURY, TOY = FUNDS.labels"),
+        ("MEASURES: Final = tuple(sorted(", """_line = Line(INSURED)
+WORKER_TO_TOY: Final = _line.contribution("worker_to_toy", "worker", TOY)
+EMPLOYER_TO_TOY: Final = _line.contribution("employer_to_toy", "employer", TOY)
+RECEIVED_TOY: Final = _line.booked("received_toy", TOY)
+TOY_BENEFITS: Final = _line.benefit("toy_benefits", TOY, "in one sum")
+
+MEASURES: Final = tuple(sorted("""),
+    ),
+    "funds/accounts.py": (
+        ('lender="work_injury"),\n', 'lender="work_injury"),\n    Fund("toy", "funds.reserve_return"),\n'),
+    ),
+    "results/words/labels.yaml": (
+        ("    occupational_injury: {en: Occupational-injury fund, zh: 职业伤害保障基金}\n",
+         "    occupational_injury: {en: Occupational-injury fund, zh: 职业伤害保障基金}\n"
+         "    toy: {en: Toy fund, zh: 玩具基金}\n"),
+    ),
+}  # fmt: skip
+FUND_CHECK = """
+import numpy as np
+from sample_cells import funds_parameters
+from simulate import codes, measures
+from simulate.funds import IdentityBroken, keep_books
+from simulate.indicators import COORDINATES
+from simulate.indicators.registry import outputs
+from simulate.results import words
+
+place = np.zeros((len(measures.PLACE_MEASURES), 1, 66, 31, 2))
+for name, amount in dict(worker_to_toy=30.0, employer_to_toy=70.0, received_toy=100.0, toy_benefits=60.0).items():
+    place[measures.PLACE_MEASURES.index(name), ..., 0, 0] = amount
+ps = funds_parameters().with_values(reserve_return=0.1)
+flows = keep_books(place, ps)
+toy = codes.FUNDS.code("toy")
+assert np.allclose(flows.closing[toy, 0, :3, 0], [40.0, 40.0 * 1.1 + 40.0, (40.0 * 1.1 + 40.0) * 1.1 + 40.0])
+assert np.allclose([flows.paid_by(toy, payer)[0, 0, 0] for payer in codes.PAYERS.labels], [30.0, 70.0, 0.0, 0.0])
+assert "toy" in COORDINATES["fund"] and "toy" in COORDINATES["paid_into"]
+assert words.label("fund", "toy").zh == "玩具基金"
+assert measures.WORKER_TO_TOY in measures.WORKER_PAYS and measures.TOY_BENEFITS in measures.WORKER_RECEIVES
+place[measures.RECEIVED_TOY, 0, 4, 0, 0] += 1.0
+try:
+    keep_books(place, ps)
+except IdentityBroken as fault:
+    assert "fund toy, beijing, year 2014" in str(fault), fault
+else:
+    raise AssertionError("money lost on the way to the new fund is not seen")
+"""
+
+# Coverage by the rule of the hukou under which somebody lives, an enumeration that is there.
+CUT: Edits = {
+    "measures.py": (
+        ('"migrant": MIGRANTS,', '"migrant": MIGRANTS, "rule": HUKOU_RULES,'),
+        ("HUKOU_TYPES, MIGRANTS,", "HUKOU_RULES, HUKOU_TYPES, MIGRANTS,"),
+        ("N_KINDS: Final", 'FIRST_RULE_KIND: Final = KIND_ROWS["rule"].start\nN_KINDS: Final'),
+    ),
+    "schemes/fold.py": (
+        ("        for status in range(len(MIGRANT_MEASURES)):\n",
+         "        _add_heads(kinds[c.FIRST_RULE_KIND + hukou_type], people, in_employee, in_resident, is_uninsured)\n"
+         "        for status in range(len(MIGRANT_MEASURES)):\n"),
+    ),
+    "indicators/registry.yaml": (
+        ("coverage_rate_flexible:\n", """coverage_rate_by_rule:
+  name: {en: "Coverage by rule", zh: "按规则分的覆盖率"}
+  dims: [scheme, year, hukou_rule]
+  unit: share
+  kind: ratio
+  meaning: "Toy."
+uninsured_share_by_rule:
+  name: {en: "In no scheme by rule", zh: "按规则分的未参保比重"}
+  dims: [year, hukou_rule]
+  unit: share
+  kind: ratio
+  meaning: "Toy."
+coverage_rate_flexible:
+"""),
+    ),
+    "results/words/labels.yaml": (
+        ("  scheme: {en: Scheme, zh: 制度}\n", "  scheme: {en: Scheme, zh: 制度}\n"
+         "  hukou_rule: {en: Rule, zh: 规则}\n"),
+    ),
+}  # fmt: skip
+CUT_CHECK = """
+from types import SimpleNamespace
+
+import numpy as np
+from sample_cells import funds_parameters, random_cells
+from simulate import codes, measures
+from simulate.indicators import COORDINATES, compute
+from simulate.results import words
+from simulate.schemes.fold import PERSON_UNIT, fold_kinds
+
+kinds = np.zeros((measures.N_KINDS, len(measures.KIND_MEASURES)), np.int64)
+me = SimpleNamespace(rights=SimpleNamespace(outcome=0), residents=SimpleNamespace(is_claimed=0))
+fold_kinds(2.0, 1, 0, codes.EMPLOYEE, -1, 30, np.zeros(len(measures.PLACE_MEASURES)), me, kinds)
+assert kinds[measures.KIND_ROWS["rule"], measures.KIND_PERSONS].tolist() == [0, 2 * int(PERSON_UNIT), 0]
+
+cells = random_cells(5)
+named = compute(cells, funds_parameters())
+kind = cells.kind.sum(axis=(0, 2))[7, measures.KIND_ROWS["rule"]]
+assert np.allclose(named["coverage_rate_by_rule"][0, 1, 7],
+                   kind[:, measures.KIND_INSURED_RESIDENT] / kind[:, measures.KIND_PERSONS])
+assert np.allclose(named["uninsured_share_by_rule"][0, 7],
+                   kind[:, measures.KIND_UNINSURED] / kind[:, measures.KIND_PERSONS])
+assert COORDINATES["hukou_rule"] == ("closed", "conditional", "open")
+assert words.dimension("hukou_rule").zh == "规则"
+"""
+
+
+@pytest.mark.parametrize(
+    ("edits", "check", "most"), [(FUND, FUND_CHECK, 4), (CUT, CUT_CHECK, 4)], ids=["a fund", "a cut of coverage"]
+)
+def test_an_addition_costs_a_few_files(tmp_path: Path, edits: Edits, check: str, most: int) -> None:
+    assert len(edits) <= most
+    shutil.copytree(ROOT / "simulate", tmp_path / "simulate", ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("calibration", "scenarios"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    for name, pairs in edits.items():
+        path = tmp_path / "simulate" / name
+        text = path.read_text(encoding="utf-8")
+        for old, new in pairs:
+            assert text.count(old) == 1, f"{name} no longer holds {old!r} once"
+            text = text.replace(old, new)
+        path.write_text(text, encoding="utf-8")
+    samples = tmp_path / "tests" / "funds"
+    samples.mkdir(parents=True)
+    shutil.copy(ROOT / "tests" / "funds" / "sample_cells.py", samples)
+    done = subprocess.run(
+        [sys.executable, "-c", check], cwd=tmp_path, capture_output=True, text=True, timeout=120,
+        env={**os.environ, "PYTHONPATH": f"{tmp_path}{os.pathsep}{samples}", "PYTHONDONTWRITEBYTECODE": "1",
+             "NUMBA_DISABLE_JIT": "1"},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
