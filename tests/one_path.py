@@ -13,11 +13,11 @@ from types import FunctionType, ModuleType
 from typing import Any, Final
 
 from simulate.funds import balances
-from simulate.schemes import life
+from simulate.schemes import law, life
 
 SCHEMES: Final = Path(life.__file__).resolve().parent
 SHARED_RULES: Final = ("crediting", "cost_sharing")  # beside every file whose name ends in "rules"
-ROOTS: Final = (life.live, life.build_law, life.close_positions, *vars(balances).values())  # years, packing, funds
+ROOTS: Final = (life.live, law.build_law, life.close_positions, *vars(balances).values())  # years, packing, funds
 
 
 def plain(function: Any) -> Any:

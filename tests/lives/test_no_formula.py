@@ -10,7 +10,7 @@ from typing import Final, get_type_hints
 import pytest
 
 from simulate.lives import living
-from simulate.schemes.life import Economy, Law
+from simulate.schemes.law import Economy, Law
 
 FOLDER: Final = Path(living.__file__).resolve().parent
 OF_LAW: Final = {
@@ -19,7 +19,6 @@ OF_LAW: Final = {
 PASSED_ON: Final = {"float", "int", "bool"}
 # Sums on values of the law that are no formula of it.
 ALLOWED: Final = {
-    ("awards.py", "award_events"): "the month of an event",
     ("insured.py", "_status"): "the month of an event",
     ("insured.py", "kind_and_place"): "the month of an event",
     ("laws.py", "_put_off"): "the month of an event",
