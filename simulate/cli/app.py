@@ -35,6 +35,7 @@ Years = Annotated[str, typer.Option(help="Years reported; all are simulated.", m
 Provinces = Annotated[str, typer.Option(help="Provinces reported, by commas; all are simulated.", show_default="all")]
 Sets = Annotated[list[str] | None, typer.Option("--set", metavar="LEVER=VALUE", help="Change a lever; repeatable.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no list of changes.")]
+Agreed = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before a run of more than an hour.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 Scenario = Annotated[str, typer.Option(metavar="A", help="Law the life is lived under: in scenarios/, or a file.")]
 Against = Annotated[str | None, typer.Option(metavar="B", help="A reform laid on A, side by side with it.")]
@@ -52,7 +53,7 @@ def run(
     on: Annotated[str, typer.Option("--on", metavar="BASE", help="The law the reform is laid on.")] = "baseline",
     workers: Workers = 100_000, seed: Seed = 1, out: Out = None, threads: Threads = None,
     years: Years = "2010-2075", provinces: Provinces = "", sets: Sets = None, quiet: Quiet = False,
-    as_json: AsJson = False,
+    as_json: AsJson = False, agreed: Agreed = False,
 ) -> None:  # fmt: skip
     """Project one scenario: coverage, pensions and funds to 2075.
 
@@ -62,7 +63,7 @@ def run(
     names = [on] if reform is None or reform == on else [on, reform]
     verbs.project(
         names, only_last=True, workers=workers, seed=seed, out=out, threads=threads, years=years,
-        provinces=provinces, sets=sets, quiet=quiet, as_json=as_json,
+        provinces=provinces, sets=sets, quiet=quiet, as_json=as_json, agreed=agreed,
     )  # fmt: skip
 
 
@@ -72,7 +73,7 @@ def compare(
     reforms: Annotated[list[str], typer.Argument(help="Reforms, each laid on the base by itself.")],
     workers: Workers = 100_000, seed: Seed = 1, out: Out = None, threads: Threads = None,
     years: Years = "2010-2075", provinces: Provinces = "", sets: Sets = None, quiet: Quiet = False,
-    as_json: AsJson = False,
+    as_json: AsJson = False, agreed: Agreed = False,
 ) -> None:  # fmt: skip
     """Project a base and reforms laid on it, on the same lives, and print the differences.
 
@@ -81,7 +82,7 @@ def compare(
     """
     verbs.project(
         [base, *reforms], only_last=False, workers=workers, seed=seed, out=out, threads=threads, years=years,
-        provinces=provinces, sets=sets, quiet=quiet, as_json=as_json,
+        provinces=provinces, sets=sets, quiet=quiet, as_json=as_json, agreed=agreed,
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from simulate.cli import signals, streams
+from simulate.cli import estimate, signals, streams
 from simulate.cli.leaving import SAID_NO, leave, note, note_written, say, spoken_faults
 from simulate.cli.options import check_options
 from simulate.errors import Findings
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 def project(
     names: Sequence[str], *, only_last: bool, workers: int, seed: int, out: Path | None, threads: int | None,
-    years: str, provinces: str, sets: Sequence[str] | None, quiet: bool, as_json: bool,
+    years: str, provinces: str, sets: Sequence[str] | None, quiet: bool, as_json: bool, agreed: bool = False,
 ) -> None:  # fmt: skip
     """``run`` and ``compare``: prepare, say what changes, execute, write, print the headline."""
     with spoken_faults():
@@ -47,13 +47,12 @@ def project(
             workers=options.workers, seed=options.seed, threads=options.threads,
             scenarios={each.name: each.digest for each in prepared.scenarios},
         )  # fmt: skip
-        result = pipeline.execute(
-            prepared,
-            pipeline.RunOptions(
-                workers=options.workers, seed=options.seed, threads=options.threads, first_year=options.first_year,
-                last_year=options.last_year, provinces=options.provinces, show_progress=not quiet,
-            ),
+        how = pipeline.RunOptions(
+            workers=options.workers, seed=options.seed, threads=options.threads, first_year=options.first_year,
+            last_year=options.last_year, provinces=options.provinces, show_progress=not quiet,
         )  # fmt: skip
+        estimate.tell(prepared, how, agreed)
+        result = pipeline.execute(prepared, how)
         with signals.deferred():
             written = note_written(pipeline.write(result, options.out, or_next=options.or_next))
         if as_json:
