@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
 from simulate.report.workbook.words import Words
-from simulate.results import plain_text
+from simulate.results import certainty, plain_text
 from simulate.results.ours import CATEGORY
 
 A4: Final = 9
@@ -16,6 +17,7 @@ INK: Final = "#1F3A5F"
 HEAD: Final = "#E8EEF5"
 OVER: Final = "#D5E0EC"
 GREY: Final = "#5F6B7A"
+FAINT: Final = "#8A97A5"
 FONTS: Final = {"en": "Arial", "zh": "Microsoft YaHei"}
 LONGEST_TEXT: Final = 32_000  # characters Excel takes in a cell, less a little
 TITLE_ROWS: Final = 2  # title and note above every table
@@ -114,13 +116,32 @@ class Book:
             self._forms[key] = self.raw.add_format({**self._font, **properties})
         return self._forms[key]
 
-    def numbers(self, form: str, is_difference: bool = False) -> Any:
-        """The format of numbers; differences carry their sign."""
+    def numbers(
+        self, form: str, is_difference: bool = False, *, error: float = math.nan, is_thin: bool = False
+    ) -> Any:  # fmt: skip
+        """The format of numbers: no more digits than ``error``, in the unit shown, bears out; differences with a sign.
+
+        What rests on few workers is grey, with a star.
+        """
+        form = with_digits(form, error)
+        if is_thin:
+            starred = f'{form}"{certainty.MARK}"'
+            return self.form(num_format=starred, font_color=FAINT, italic=True)
         return self.form(num_format=f"+{form};-{form};{form}" if is_difference else form)
 
     def sheet(self, name: str) -> Sheet:
         """A new worksheet."""
         return Sheet(self, name)
+
+
+def with_digits(form: str, error: float) -> str:
+    """A number format with no more decimals than an error bears out."""
+    whole, point, rest = form.partition(".")
+    most = len(rest.rstrip("%"))
+    if not point or math.isnan(error) or set(rest) - set("0%"):
+        return form
+    kept = certainty.decimals(error * (100.0 if form.endswith("%") else 1.0), most)
+    return whole + ("." + "0" * kept if kept else "") + ("%" if form.endswith("%") else "")
 
 
 def _moment(written: str) -> datetime:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from simulate.indicators import Output
@@ -15,6 +15,8 @@ THEMES: Final = ("coverage", "adequacy", "funds", "funds_by_province", "who_pays
 EVERY_YEAR: Final = ("fund_revenue", "fund_expenditure", "fund_balance")  # by province too
 PROVINCE_YEARS: Final = (2020, 2030, 2050, 2075)  # of all other outputs by province
 LONG: Final = 1400  # numbers of a scenario, above which the years of the CSV tables are shown
+MONTHLY: Final = "monthly"  # key of the family of pensions
+PRICES: Final = "prices_index"
 TIMES: Final = ("year", "cohort")
 # Order of columns; others follow.
 LABELS: Final = ("scheme", "fund", "paid_into", "payer", "province", "sex", "form", "occupation", "hukou_type")
@@ -56,6 +58,15 @@ FAMILIES: Final = (
 )  # fmt: skip
 
 
+REAL: Final = replace(
+    next(each for each in FAMILIES if each.key == MONTHLY),
+    key="real",
+    names={"en": "yuan a month at prices of 2025", "zh": "元/月，2025年价格"},
+    short={"en": "yuan a month, 2025", "zh": "元每月，2025年价格"},
+    of_differences={"en": "yuan a month at prices of 2025", "zh": "元/月，2025年价格"},
+)
+
+
 def family_of(unit: str) -> Family:
     """The family of a unit; one no family knows is written as it is."""
     plain = unit.replace("_", " ")
@@ -71,6 +82,7 @@ class Plan:
     family: Family
     outputs: tuple[Output, ...]
     has_differences: bool
+    is_real: bool = False  # amounts divided by consumer prices
 
     @property
     def dims(self) -> tuple[str, ...]:
@@ -81,7 +93,7 @@ class Plan:
 
 
 def plans(outputs: Iterable[Output]) -> list[Plan]:
-    """All sheets of numbers, by theme and unit; every output stands on exactly one."""
+    """All sheets of numbers, by theme and unit; every output stands on one, pensions also at prices of 2025 before."""
     groups: dict[tuple[int, str], list[Output]] = {}
     families: dict[str, Family] = {}
     for output in outputs:
@@ -89,11 +101,13 @@ def plans(outputs: Iterable[Output]) -> list[Plan]:
         groups.setdefault((THEMES.index(theme_of(output)), family.key), []).append(output)
     order = [family.key for family in FAMILIES]
     keys = sorted(groups, key=lambda key: (key[0], order.index(key[1]) if key[1] in order else len(order)))
-    return [
-        Plan(THEMES[theme], families[groups[theme, key][0].unit], tuple(groups[theme, key]),
-             THEMES[theme] != "funds_by_province")
-        for theme, key in keys
-    ]  # fmt: skip
+    found = []
+    for theme, key in keys:
+        outputs_, has_differences = tuple(groups[theme, key]), THEMES[theme] != "funds_by_province"
+        if key == MONTHLY:  # what a pension buys comes first, what its slip will say after
+            found.append(Plan(THEMES[theme], REAL, outputs_, has_differences, is_real=True))
+        found.append(Plan(THEMES[theme], families[outputs_[0].unit], outputs_, has_differences))
+    return found
 
 
 def theme_of(output: Output) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ import numpy as np
 from simulate.contracts import Reals
 from simulate.indicators import COORDINATES, Output
 from simulate.indicators.registry import Labels
-from simulate.report.workbook.layout import TIMES, years_of
+from simulate.report.workbook.layout import PRICES, TIMES, years_of
 from simulate.results.estimates import Estimate
 from simulate.results.reader import Run
 
@@ -59,6 +60,21 @@ class Merged:
             numbers = figures[cell]
             if not np.isnan(numbers[:, 0]).all():
                 yield Row({dim: labels[i][cell[i]] for i, dim in enumerate(dims)}, numbers)
+
+    def base_of(self, column: int) -> int:
+        """Position of the column that a column's differences are taken to."""
+        return next(i for i, each in enumerate(self.columns) if each.run == self.columns[column].run)
+
+    def prices(self, year: Label) -> Reals:
+        """(column,) consumer prices of a year, 2025 = 1; NaN where a run does not report them."""
+        return np.array([self._price(column, year) for column in self.columns])
+
+    def _price(self, column: Column, year: Label) -> float:
+        run = self.runs[column.run].results
+        place = run.places["year"].get(year)
+        if PRICES not in run.estimates or place is None:
+            return math.nan
+        return float(run.estimates[PRICES].value[column.scenario, place])
 
     def _labels(self, dim: str, output: Output) -> Sequence[Label]:
         return years_of(output, self.coords) if dim == "year" else self.coords[dim]

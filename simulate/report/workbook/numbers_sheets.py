@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
+
+import numpy as np
 
 from simulate.indicators import Output
 from simulate.report.workbook.book import TITLE_ROWS, Book, Sheet
 from simulate.report.workbook.layout import TIMES, Plan
 from simulate.report.workbook.merge import Column, Merged, Row
+from simulate.results import certainty
 from simulate.results.tables import FIGURES
 
 SCENARIO_ROW: Final = TITLE_ROWS
@@ -19,8 +22,14 @@ LABEL_WIDTH: Final = 17.0
 TIME_WIDTH: Final = 9.0
 FIGURE_WIDTH: Final = 14.0
 
-NOTES: Final = {"money": "note_money", "monthly": "note_money", "percent": "note_percent"}  # by family
+NOTES: Final = {
+    "money": "note_money",
+    "monthly": "note_money",
+    "real": "note_real",
+    "percent": "note_percent",
+}  # by family
 
+VALUE, ERROR, DIFFERENCE, DIFFERENCE_ERROR = range(4)
 Key = tuple[str, tuple[str, ...]]  # output, labels other than time
 
 
@@ -47,7 +56,7 @@ class _Figure(NamedTuple):
 
     scenario: int
     figure: int
-    form: Any
+    form: str  # with as many digits as it may have
 
 
 def write_numbers(book: Book, plan: Plan, merged: Merged) -> Placed:
@@ -64,7 +73,7 @@ def write_numbers(book: Book, plan: Plan, merged: Merged) -> Placed:
     spans: dict[Key, Span] = {}
     row = HEADER_ROW
     for output in plan.outputs:
-        for each in merged.rows(output):
+        for each in _at_prices(merged, output, plan):
             row += 1
             _write_row(sheet, row, dims, output, each, figures, plan.family.factors[words.language])
             key = (output.name, tuple(str(label) for dim, label in each.labels.items() if dim not in TIMES))
@@ -87,7 +96,7 @@ def _write_header(sheet: Sheet, plan: Plan, merged: Merged) -> tuple[list[_Figur
         starts.append(start)
         names += [book.words.figure(FIGURES[figure], plan, column.base) for figure in kept]
         widths += [FIGURE_WIDTH] * len(kept)
-        found += [_Figure(position, figure, book.numbers(plan.family.form, figure == 2)) for figure in kept]
+        found += [_Figure(position, figure, plan.family.form) for figure in kept]
         sheet.over(SCENARIO_ROW, start, len(names) - 1, column.name)
     sheet.columns(HEADER_ROW, names, widths)
     sheet.raw.set_row(HEADER_ROW, 54)
@@ -113,4 +122,25 @@ def _write_row(
             sheet.put(row, position, words.label(dim, each.labels[dim]))
     numbers = (each.figures * factor).tolist()
     for position, figure in enumerate(figures, start=1 + len(dims)):
-        sheet.number(row, position, numbers[figure.scenario][figure.figure], figure.form)
+        own = numbers[figure.scenario]
+        error = own[ERROR] if figure.figure <= ERROR else own[DIFFERENCE_ERROR]
+        is_thin = figure.figure == VALUE and certainty.is_thin(output, *each.figures[figure.scenario, : ERROR + 1])
+        form = sheet.book.numbers(figure.form, figure.figure == DIFFERENCE, error=error, is_thin=is_thin)
+        sheet.number(row, position, own[figure.figure], form)
+
+
+def _at_prices(merged: Merged, output: Output, plan: Plan) -> Iterator[Row]:
+    """Rows of an output; of a sheet at constant prices divided by those of the year, where a run reports them.
+
+    A difference between scenarios of different prices is none at constant prices and is left out.
+    """
+    for row in merged.rows(output):
+        if not plan.is_real:
+            yield row
+            continue
+        prices = merged.prices(row.labels["year"])
+        figures = row.figures / prices[:, None]
+        for i, column in enumerate(merged.columns):
+            if column.base and prices[i] != prices[merged.base_of(i)]:
+                figures[i, DIFFERENCE:] = np.nan
+        yield Row(row.labels, figures)
