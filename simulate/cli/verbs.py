@@ -143,9 +143,19 @@ def levers(pattern: str, *, as_json: bool) -> None:
             print_json([asdict(row) for row in rows])
             return
         print_table(
-            ("lever", "name", "now", "unit", "bounds", "source", "read in"),
+            ("lever", "name", "now", "unit", "bounds", "dated", "acts where", "source", "read in"),
             [
-                (row.lever, f"{row.english} {row.chinese}", row.value, row.unit, row.bounds, row.source, row.read_in)
+                (
+                    row.lever,
+                    f"{row.english} {row.chinese}",
+                    row.value,
+                    row.unit,
+                    row.bounds,
+                    row.dated,
+                    row.acts_where,
+                    row.source,
+                    row.read_in,
+                )
                 for row in rows
             ],
         )

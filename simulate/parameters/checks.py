@@ -11,6 +11,8 @@ import numpy as np
 from simulate.errors import Problem
 from simulate.parameters.axes import time_index, time_label
 from simulate.parameters.changes import NOT_IN_FORCE, AppliedChange
+from simulate.parameters.conditions import in_words
+from simulate.parameters.effects import LAST_YEAR_ON_RECORD
 from simulate.parameters.lawbook import LawBook
 from simulate.parameters.parameter_set import ParameterSet, Resolved
 from simulate.parameters.readers import readers
@@ -119,6 +121,8 @@ class LeverRow:
     value: str  # in the month asked for: one value, or a range over places
     unit: str
     bounds: str  # or the options of a code
+    dated: str  # what a change begins with, a month or a year; without dates, that it rewrites the record
+    acts_where: str  # the settings of other levers without which it changes no number
     source: str  # of the newest value in that month
     read_in: str  # file:line of each place that reads it
 
@@ -143,8 +147,16 @@ def lever_row(resolved: Resolved, spec: Spec, month: str = NOW, places: Iterable
         lever=spec.name, english=spec.english, chinese=spec.chinese, kind=spec.kind,
         value=shown[0] if len(shown) == 1 else ("/".join(shown) if spec.options else f"{shown[0]}..{shown[-1]}"),
         unit=spec.unit.name, bounds="/".join(spec.options) or (f"{low:g}..{high:g}" if np.isfinite(low) else ""),
+        dated=spec.time or _undated(spec), acts_where=in_words(spec),
         source=entry.source or f"assumption: {entry.assumption}", read_in=", ".join(places),
     )  # fmt: skip
+
+
+def _undated(spec: Spec) -> str:
+    """What a lever without dates changes: the record too, unless it acts on later years only."""
+    if spec.acts_from is not None and spec.acts_from > LAST_YEAR_ON_RECORD:
+        return f"from {spec.acts_from}"
+    return "no: rewrites the record" + (f" from {spec.acts_from}" if spec.acts_from else "")
 
 
 def _in_force(spec: Spec, time: int) -> Entry:

@@ -88,3 +88,5 @@ def test_levers_table_says_value_unit_bounds_and_source(book: LawBook) -> None:
     assert rows["small.amount"].source == "Rule of 2020"
     assert rows["economy.real_wage_growth"].read_in == ""
     assert rows["small.switch"].source == "assumption: A guess"
+    assert rows["small.amount"].dated == "year"
+    assert rows["small.switch"].dated == "no: rewrites the record"

@@ -122,7 +122,7 @@ def test_faults_of_scenario_files(message: str, book: LawBook, folder: Path) -> 
 def test_unknown_names_and_paths(book: LawBook, folder: Path) -> None:
     with pytest.raises(ProblemsFound, match=r"did you mean nothing\?"):
         load_scenario("nothin", book, folder)
-    with pytest.raises(ProblemsFound, match="cannot be read"):
+    with pytest.raises(ProblemsFound, match="found nothing there"):
         load_scenario("absent/mine.yaml", book, folder)
 
 
