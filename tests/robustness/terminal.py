@@ -16,7 +16,7 @@ from typing import Any
 
 from typer.testing import CliRunner
 
-from simulate.cli import app
+from simulate.cli.app import app
 
 ROOT = Path(__file__).resolve().parents[2]
 CODES = (0, 1, 2, 3, 130)  # done, moved or not passed, bad input, a fault of the model, interrupted
