@@ -145,7 +145,7 @@ class FloorHistory:
         floors = self.life.law.employee_pension.flexible_base_floor
         for each in range(12):
             month = year.january + each
-            floor = float(floors[month, int(year.insured[each])])
+            floor = float(floors[month, int(year.place[each])])
             met_floor = bool(year.form[each] == PLATFORM_FLEXIBLE) and is_at_floor(float(year.income[each]), floor)
             history = next_floor_history(history, met_floor, self.window)
             self.at[month] = months_at_floor(history)
@@ -173,7 +173,7 @@ def platform_event(life: Life, history: FloorHistory, start: int, stop: int, sta
     name = _NAMES[RULES[rule]]
     law = (cite(life.ground, "platform_copayment.rule", start, where), *cite_rules(*_RULES[rule]))
     income = float(year.income[m])
-    floor = float(life.law.employee_pension.flexible_base_floor[start, int(year.insured[m])])
+    floor = float(life.law.employee_pension.flexible_base_floor[start, where])
     below = history.below(start)
     if state == "pays":
         what = f"the platform pays {year.platform[m]:,.0f} of {year.due[m]:,.0f}"
