@@ -108,11 +108,13 @@ def _cell(change: Change, cell: tuple[int, ...]) -> str:
 
 def _record(change: Change, before: Reals, after: Reals) -> AppliedChange:
     spec = change.spec
+    binds = not np.array_equal(after, before)
+    why = {} if not binds else {"idle": "", "reason": ""}
     row = min(change.until - change.start, len(after) - 1) if change.until is not None else 0
     return AppliedChange(
         lever=spec.name, places=_places(change), dates=_dates(change), unit=spec.unit.name, origin=change.origin,
         old=_summary(before[0][change.mask], spec), new=_summary(after[row][change.mask], spec),
-        binds=not np.array_equal(after, before), place=change.place, notices=tuple(_doubts(change, before[0])),
+        binds=binds, place=change.place, notices=tuple(_doubts(change, before[0])), **why,
     )  # fmt: skip
 
 

@@ -53,7 +53,7 @@ def _judged(step: Step, of_lever: Sequence[Step], resolved: Mapping[str, Resolve
     if spec.acts_where:
         where = acting(spec, resolved)
         if not (where.frame.spread_values(differs, spec) & within_frame(where.mask, where.frame.time)).any():
-            return _idle(record, NOT_IN_FORCE, f"it acts only where {in_words(spec)}, and nowhere else is it changed")
+            return _idle(record, NOT_IN_FORCE, f"it acts only where {in_words(spec)}, nowhere that it is changed")
     return replace(record, notices=(*record.notices, *_notices(step.change, record, final)))
 
 

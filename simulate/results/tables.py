@@ -127,5 +127,5 @@ def _write_changes(scenarios: Sequence[ScenarioResult], path: Path) -> None:
 def as_record(change: Any) -> dict[str, Any]:
     """Fields of an applied change."""
     if dataclasses.is_dataclass(change) and not isinstance(change, type):
-        return dataclasses.asdict(change)
+        return {**dataclasses.asdict(change), "where": getattr(change, "where", "")}
     return {"lever": str(change)}
