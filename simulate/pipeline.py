@@ -38,8 +38,9 @@ from simulate.population.demography import Projection, project
 from simulate.population.limits import check_sample
 from simulate.population.synthesis import SynthesisShares, allocate, draw_cohort, shares, weights
 from simulate.scenario import Composed, Source, compose, load_all
+from simulate.schemes.concern import EVERYONE, Needs
 from simulate.schemes.fold import LIFE_UNIT, new_changes, to_cells
-from simulate.schemes.law import Law, Laws, as_records, build_law, first_difference
+from simulate.schemes.law import Law, Laws, as_records, build_law, needs
 from simulate.schemes.life import Sums, close_positions, live_pass, new_sums, tables_of
 from simulate.schemes.positions import fold_changes, held_longest
 from simulate.schemes.state import State
@@ -122,7 +123,7 @@ class _Pass:
     tracks: Sequence[int]  # positions of its scenarios
     careers: int
     laws: Laws
-    apart_from: Counts  # (law,) calendar year from which a law differs from the base
+    needs: Needs  # of whom each law may be read otherwise than the base
     sums: Sums  # of all its laws; ``cohort`` holds every cohort
 
 
@@ -203,17 +204,18 @@ def write(result: Result, out: Path, *, or_next: bool = False) -> Path:
     return results.write(result.results, result.scenarios, result.manifest, out, or_next=or_next)
 
 
-def simulate_cells(parameters: Sequence[ParameterSet], options: RunOptions) -> list[Cells]:
+def simulate_cells(parameters: Sequence[ParameterSet], options: RunOptions, live_everyone: bool = False) -> list[Cells]:
     """Weighted sums of each scenario, all on the same lives; the same bits for any threads and batch size.
 
-    Each thread lives its own part of the replicate groups and adds to its own part of the sums.
+    Each thread lives its own part of the replicate groups and adds to its own part of the sums.  ``live_everyone``
+    lives also whom a law does not concern apart from the base, for the same bits at more cost.
     """
     counts = allocate(options.workers)
     make_up = shares(parameters[0])
     tracks, tables_of_careers = _tracks(parameters, make_up)
     n_parts = min(options.n_threads, N_GROUPS)
     changes = [new_changes() for _ in tracks]
-    run = _Run(counts, make_up, tracks, _passes(tracks), tables_of_careers, options, n_parts, changes)
+    run = _Run(counts, make_up, tracks, _passes(tracks, live_everyone), tables_of_careers, options, n_parts, changes)
     cohorts = _Cohorts(run)
     queues = [[(cohort, part) for cohort in range(N_COHORTS)] for part in range(n_parts)]
     with _Progress(options.show_progress, n_parts * N_COHORTS) as advance:
@@ -249,7 +251,7 @@ def _tracks(parameters: Sequence[ParameterSet], make_up: SynthesisShares) -> tup
     return tracks, tables
 
 
-def _passes(tracks: Sequence[_Track]) -> list[_Pass]:
+def _passes(tracks: Sequence[_Track], live_everyone: bool) -> list[_Pass]:
     """Scenarios gathered into passes, in the order of their first."""
     groups: list[list[int]] = []
     for position, track in enumerate(tracks):
@@ -259,7 +261,7 @@ def _passes(tracks: Sequence[_Track]) -> list[_Pass]:
                 break
         else:
             groups.append([position])
-    return [_pass(tracks, group) for group in groups]
+    return [_pass(tracks, group, live_everyone) for group in groups]
 
 
 def _live_in_step(one: _Track, other: _Track) -> bool:
@@ -269,11 +271,13 @@ def _live_in_step(one: _Track, other: _Track) -> bool:
     return one.careers == other.careers and same_people and bool((renewal[0] == renewal[1]).all())
 
 
-def _pass(tracks: Sequence[_Track], group: Sequence[int]) -> _Pass:
+def _pass(tracks: Sequence[_Track], group: Sequence[int], live_everyone: bool) -> _Pass:
     laws = [tracks[position].law for position in group]
-    apart = np.array([first_difference(laws[0], law) for law in laws], np.int64)
-    apart[0] = 0
-    return _Pass(group, tracks[group[0]].careers, as_records(laws), apart, new_sums(len(laws)))
+    of_whom = needs(laws)
+    if live_everyone:
+        of_whom.anywhere[1:] |= EVERYONE
+        of_whom.any_facts[1:] |= EVERYONE
+    return _Pass(group, tracks[group[0]].careers, as_records(laws), of_whom, new_sums(len(laws)))
 
 
 class _Cohort(NamedTuple):
@@ -327,9 +331,9 @@ def _live_batch(run: _Run, batch: Workers, careers: Sequence[Careers], weight: S
     ends: dict[int, State] = {}
     for each in run.passes:
         base = each.tracks[0]
-        states = live_pass(
+        states, _ = live_pass(
             each.laws, run.tracks[base].law, batch, careers[each.careers], weight[base], run.options.seed,
-            each.apart_from, each.sums,
+            each.needs, each.sums,
         )  # fmt: skip
         ends |= dict(zip(each.tracks, states, strict=True))
     if len(run.tracks) > 1 and FIRST_WHOLE_COHORT <= batch.birth_year <= LAST_WHOLE_COHORT:

@@ -245,9 +245,10 @@ def queue_lines(places, scales, weight, national_wage, ledgers, lane, kept, star
 
 
 @rule
-def add_queued(places, scales, people, now, national_wage, ledgers, kept, queue, found, states):
+def add_queued(places, scales, people, now, national_wage, ledgers, kept, n_laws, queue, found, states):
     """Add the queued lines to their cells, take the base's away, and empty the ledger of a law apart from the base."""
     n_lines = len(scales.place_of)
+    kept_share = 1.0 if n_laws > 1 else 0.0  # the base's ledger is wanted until every law is lived
     for each in range(found):
         lane, line, target, base_target = queue[0, each], queue[1, each], queue[2, each], queue[3, each]
         here = lane * n_lines + line
@@ -258,6 +259,7 @@ def add_queued(places, scales, people, now, national_wage, ledgers, kept, queue,
                 add_flows(weight, national_wage, scales.flows[line], mine, states[lane].position)
             for k in range(LINE):
                 there[k] += fixed(mine[k] * weight * units[k])
+                mine[k] *= kept_share
             continue
         base, left = ledgers[0, here], places[base_target]
         for k in range(LINE):
@@ -296,7 +298,16 @@ def fold_places(scales, people, careers, now, national_wage, states, parted, ind
                 cells, scales, weight, national_wage, lines, lane, kept, queue[4], queue[5], queue, found,
                 states[index, lane].position,
             )  # fmt: skip
-        add_queued(cells, scales, people, now, national_wage, lines, kept, queue, found, states[index])
+        add_queued(cells, scales, people, now, national_wage, lines, kept, len(states), queue, found, states[index])
+
+
+@rule
+def empty_ledgers(lines):
+    """Empty the ledgers, (line, LINE), of which most lines are empty."""
+    bits = lines.view(np.int64)
+    for line in range(len(lines)):
+        if not is_empty_line(bits[line]):
+            lines[line] = 0.0
 
 
 @rule

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -10,6 +10,7 @@ from simulate import clock
 from simulate.contracts import Reals
 from simulate.parameters import ParameterSet
 from simulate.parameters.economy.params import national_wage
+from simulate.schemes.concern import EVERYONE, OLD, Needs, Reading, needs_of, yearly
 from simulate.schemes.employee_pension import params as employee_pension_params
 from simulate.schemes.enrolment import params as enrolment_params
 from simulate.schemes.occupational_injury import params as occupational_injury_params
@@ -19,6 +20,19 @@ from simulate.schemes.resident_pension import params as resident_pension_params
 from simulate.schemes.retirement import params as retirement_params
 from simulate.schemes.social_floor import params as social_floor_params
 from simulate.schemes.subsidies import params as subsidies_params
+
+# Wages and lines of poverty are read of everybody.
+ECONOMY_READ_BY: Final = {
+    "wage": yearly(EVERYONE), "national_wage": yearly(EVERYONE), "dibao_urban": yearly(OLD),
+    "dibao_rural": yearly(OLD), "intraprovincial": yearly(EVERYONE),
+}  # fmt: skip
+READ_BY: Final[dict[str, dict[str, Reading]]] = {
+    "economy": ECONOMY_READ_BY, "enrolment": enrolment_params.READ_BY,
+    "employee_pension": employee_pension_params.READ_BY, "retirement": retirement_params.READ_BY,
+    "resident_pension": resident_pension_params.READ_BY, "platform_copayment": platform_copayment_params.READ_BY,
+    "subsidies": subsidies_params.READ_BY, "portability": portability_params.READ_BY,
+    "occupational_injury": occupational_injury_params.READ_BY, "social_floor": social_floor_params.READ_BY,
+}  # fmt: skip
 
 _FIRST_YEAR = clock.FIRST_YEAR
 _LAST_YEAR = clock.LAST_REPORT_YEAR
@@ -106,3 +120,8 @@ def first_difference(one: Law, other: Law) -> int:
             elif len(rows):
                 return _FIRST_YEAR
     return year
+
+
+def needs(laws: list[Law]) -> Needs:
+    """Of whom each law may be read otherwise than the first, by year and province."""
+    return needs_of(laws, READ_BY)

@@ -12,25 +12,31 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from simulate import clock
-from simulate.codes import INACTIVE, PLATFORM_FLEXIBLE
-from simulate.contracts import FIRST_COHORT, PLACE_MEASURES, Careers, Codes, Counts, Reals, Weights, Workers
+from simulate.codes import INSURABLE as INSURABLE_FORMS
+from simulate.codes import EMPLOYEE, INACTIVE, OTHER_FLEXIBLE, PLATFORM_EMPLOYEE, PLATFORM_FLEXIBLE, UNEMPLOYED
+from simulate.contracts import FIRST_COHORT, LINE, PLACE_MEASURES, Careers, Codes, Counts, Reals, Weights, Workers
 from simulate.engine.jit import borrowing, rule
 from simulate.engine.memory import zeros_in_lines
 from simulate.engine.scan import largest, smallest
 from simulate.schemes import positions
+from simulate.schemes.concern import (
+    AWAY, CLAIMING, EMPLOYED, EVERYONE, FLEXIBLE, GOING_ON, HOLDER, INJURED, INSURABLE, OLD, OUT_OF_WORK, PENSIONER,
+    PLATFORM, RESIDENT, SETTLING, SHORT, Needs,
+)  # fmt: skip
 from simulate.schemes.enrolment import following
 from simulate.schemes.enrolment import chance as enrolment
 from simulate.schemes.fold import (
-    Tables, fold_kinds, fold_life, fold_places, fold_transfers, gather_pool, new_queue, scales, shapes_of,
+    Tables, empty_ledgers, fold_kinds, fold_life, fold_places, fold_transfers, gather_pool, new_queue, scales,
+    shapes_of,
 )  # fmt: skip
-from simulate.schemes.law import Law, Laws, as_records
+from simulate.schemes.law import Law, Laws, as_records, needs
 from simulate.schemes.occupational_injury.rules import N_COSTS
 from simulate.schemes.platform_copayment.rules import ORDER_LEVY
 from simulate.schemes.portability.rules import pool_moves
-from simulate.schemes.state import NEVER, State, new_state
+from simulate.schemes.state import NEVER, SETTLED_EMPLOYEE, SETTLED_EXTENDING, SETTLED_OUT, UNSETTLED, State, new_state
 from simulate.schemes.subsidies.rules import NO_SUBSIDY
 from simulate.schemes.views import Chance, InForce, Now, Person, Years, new_years
-from simulate.schemes.year import FIRST_CLAIMING_AGE, describe_year, live_year
+from simulate.schemes.year import FIRST_CLAIMING_AGE, OLD_AGE, describe_year, live_year
 
 _FIRST_YEAR = clock.FIRST_YEAR
 _LAST_YEAR = clock.LAST_REPORT_YEAR
@@ -38,6 +44,8 @@ _FIRST_REPORT_YEAR = clock.FIRST_REPORT_YEAR
 _LAST_AGE = clock.LAST_AGE
 _JULY = 6  # the month that stands for the year when heads are counted, as in the projection
 _MALE, _FEMALE = range(2)
+_WINDOW = 36  # months before the statutory month from which a claim may fall
+_NEVER_PARTED = 1 << 40  # a calendar year no life reaches
 
 
 class Calendar(NamedTuple):
@@ -270,7 +278,7 @@ def add_positions(people, now, national_wage, states, parted, index, ledgers):
         if parted[index, lane] <= now.year + _FIRST_YEAR:
             weight = people.persons[now.year, people.sex[lane]]
             positions.add_year(weight, national_wage, ledgers[lane], states[index, lane].position)
-            if index > 0:
+            if index > 0 or len(states) == 1:
                 ledgers[lane] = 0.0
 
 
@@ -300,20 +308,124 @@ def gather_pools(gathered, parted, calendar_year, states):
 
 
 @rule
-def part(calendar_year, states, parted):
+def fill_facts(careers, facts):
+    """Fill ``facts`` (year, worker) with what a year's forms and places make of a worker, whatever the law."""
+    for row in range(facts.shape[0]):
+        for lane in range(facts.shape[1]):
+            home, found = careers.hukou_province[row, lane], EVERYONE
+            for m in range(12 * row, 12 * row + 12):
+                found |= facts_of_form(careers.form[m, lane], careers.work_province[m, lane], home)
+            facts[row, lane] = found
+
+
+@rule
+def facts_of_form(form, where, home):
+    """Facts that a month's form and place make."""
+    facts = 0
+    if form == EMPLOYEE or form == PLATFORM_EMPLOYEE:
+        facts |= EMPLOYED
+    elif form == PLATFORM_FLEXIBLE or form == OTHER_FLEXIBLE:
+        facts |= FLEXIBLE
+        facts |= PLATFORM if form == PLATFORM_FLEXIBLE else 0
+        facts |= AWAY if where != home else 0
+    elif form == UNEMPLOYED or form == INACTIVE:
+        facts |= OUT_OF_WORK
+    if form in INSURABLE_FORMS:
+        facts |= INSURABLE
+    return facts
+
+
+@rule
+def may_claim_this_year(t, now, birth_month, sex, me):
+    """Whether a claim may fall in the year: the window or the age is reached, or its month is not known yet."""
+    rights = me.rights
+    if rights.outcome == SETTLED_EXTENDING or rights.outcome == SETTLED_OUT:
+        return True
+    december = now.january + 11
+    if rights.statutory_month - _WINDOW <= december:
+        return True
+    for category in range(len(t.original_age)):
+        original = birth_month + int(t.original_age[category])
+        exempt = original - int(t.early_retirement_months[0])
+        if (sex == 0) == (category == 0) and (now.january <= exempt <= december or original <= december):
+            return True
+    return False
+
+
+@rule
+def facts_of_state(law, now, birth_month, sex, has_care, facts, me):
+    """Facts of a worker as the year begins, beside those of the months."""
+    rights = me.rights
+    if rights.first_month != NEVER or rights.account != 0.0:
+        facts |= HOLDER
+    if rights.outcome == SETTLED_EMPLOYEE:
+        facts |= PENSIONER
+    elif now.age >= FIRST_CLAIMING_AGE:
+        facts |= SETTLING
+        if may_claim_this_year(law.retirement, now, birth_month, sex, me):
+            facts |= CLAIMING
+            if rights.outcome != UNSETTLED or rights.paid_months < law.retirement.qualifying_months[now.year]:
+                facts |= SHORT
+    is_out = facts & OUT_OF_WORK != 0
+    if rights.outcome == SETTLED_EXTENDING or me.support.deferred_months > 0.0 or (is_out and has_care):
+        facts |= GOING_ON
+    if is_out and rights.last_year >= now.year - 2:
+        facts |= GOING_ON
+    if me.residents.account != 0.0:
+        facts |= RESIDENT
+    if now.age >= OLD_AGE:
+        facts |= OLD
+    if me.support.injury_allowance != 0.0 or me.support.work_injury_allowance != 0.0:
+        facts |= INJURED
+    return facts
+
+
+@rule
+def is_in_place(careers, row, is_career, lane, in_place, facts, me):
+    """Whether a field that differs in some provinces, of whom ``in_place`` says, is read in one of the worker's."""
+    needed = in_place[careers.hukou_province[row, lane]]
+    for m in range(0 if is_career else 11, 12):
+        needed |= in_place[careers.work_province[12 * row + m, lane]]
+    if me.rights.insured_province != NEVER:
+        needed |= in_place[me.rights.insured_province]
+    if me.rights.relation_province != NEVER:
+        needed |= in_place[me.rights.relation_province]
+    if facts & CLAIMING:  # any province with months may be the place of benefit
+        for province in range(len(in_place)):
+            if me.rights.months_by_province[province] > 0.0:
+                needed |= in_place[province]
+    return facts & needed != 0
+
+
+@rule
+def part(laws, batch, now, needs, states, parted, facts):
     """Give whoever parts from the base this year a life of their own, as the base's stands in January."""
-    for index in range(1, len(states)):
-        for lane in range(len(parted[index])):
-            if parted[index, lane] == calendar_year:
-                states[index, lane] = states[0, lane]
+    people, careers, calendar_year = batch.people, batch.careers, now.year + _FIRST_YEAR
+    row, is_career = row_of(careers, now)
+    has_care, any_facts = False, 0
+    for index in range(len(laws)):
+        has_care |= laws[index].subsidies.care_credit[now.year] != 0
+        any_facts |= needs.any_facts[index, now.year]
+    for lane in range(len(people.worker) if any_facts else 0):
+        me = states[0, lane]
+        found = facts[row, lane] if is_career else EVERYONE
+        found = facts_of_state(laws[0], now, people.birth_month[lane], people.sex[lane], has_care, found, me)
+        for index in range(1, len(laws)):
+            if parted[index, lane] <= calendar_year or found & needs.any_facts[index, now.year] == 0:
+                continue
+            if found & needs.anywhere[index, now.year] != 0 or is_in_place(
+                careers, row, is_career, lane, needs.in_place[index, now.year], found, me
+            ):
+                parted[index, lane] = calendar_year
+                states[index, lane] = me
 
 
 @borrowing
-def live(laws, batch, calendar, states, parted, sums, scratch, scales):
+def live(laws, batch, calendar, needs, states, parted, facts, sums, scratch, scales):
     """Live through the calendar years and add the years reported to the sums.
 
     ``laws`` (law,) records; ``states`` (law, worker); ``parted`` (law, worker), the calendar year from which a worker
-    has a life of their own under a law.
+    has a life of their own under a law, found on the way by what each law ``needs`` (``concern``).
     """
     birth_year = batch.people.birth_year
     first = max(batch.careers.first_year, calendar.start)
@@ -321,12 +433,13 @@ def live(laws, batch, calendar, states, parted, sums, scratch, scales):
     for calendar_year in range(first, last + 1):
         year = calendar_year - _FIRST_YEAR
         now = Now(year, 12 * year, calendar_year - birth_year, calendar.seed)
-        part(calendar_year, states, parted)
+        part(laws, batch, now, needs, states, parted, facts)
         for index in range(len(laws)):
             live_law(laws, index, batch, now, states, parted, sums, scratch)
             close_year(laws, index, batch, now, states, parted, sums, scratch, scales)
         gather_pools(scratch.gathered[0], parted[0], calendar_year, states[0])
-        scratch.ledgers[0] = 0.0
+        if len(laws) > 1:
+            empty_ledgers(scratch.ledgers[0].reshape(-1, LINE))
 
 
 def people_of(workers: Workers, weights: Weights) -> People:
@@ -356,25 +469,28 @@ def tables_of(sums: Sums, index: int) -> Tables:
 
 
 def live_pass(
-    laws: Laws, base: Law, workers: Workers, careers: Careers, weights: Weights, seed: int, apart_from: Counts,
-    sums: Sums,
-) -> list[State]:  # fmt: skip
-    """Live a batch under several laws in step, from the first year to the last; gives the state under each law.
+    laws: Laws, base: Law, workers: Workers, careers: Careers, weights: Weights, seed: int, needs: Needs, sums: Sums,
+) -> tuple[list[State], Counts]:  # fmt: skip
+    """Live a batch under several laws in step, from the first year to the last.
 
-    ``apart_from`` (law,) is the calendar year from which a law differs from the base, 0 for the base itself.
+    Gives the state under each law, and how many workers ever had a life of their own under it (law,).
     """
     n = len(workers.worker)
     choices = choices_of(base, workers, careers, seed)
     batch = Batch(people_of(workers, weights), careers, choices, following.no_script())
     states = np.broadcast_to(new_state(n), (len(laws), n)).copy().view(np.recarray)
-    parted = np.broadcast_to(apart_from[:, None], (len(laws), n)).copy()
+    parted = np.full((len(laws), n), _NEVER_PARTED, np.int64)
+    parted[0] = 0
     own = sums._replace(cohort=sums.cohort[:, :, workers.birth_year - FIRST_COHORT])
     calendar = Calendar(_FIRST_YEAR, _LAST_YEAR + 1, seed)
-    live(laws, batch, calendar, states, parted, own, new_scratch(n), scales())
+    facts = np.zeros(careers.hukou_province.shape, np.int64)
+    if len(laws) > 1:
+        fill_facts(careers, facts)
+    live(laws, batch, calendar, needs, states, parted, facts, own, new_scratch(n), scales())
     shared = parted > _LAST_YEAR
     for index in range(1, len(laws)):
         states[index, shared[index]] = states[0, shared[index]]
-    return list(states)
+    return list(states), n - shared.sum(axis=1)
 
 
 _packed: dict[tuple[int, ...], tuple[Law, Laws]] = {}
@@ -403,7 +519,8 @@ def arguments(
         tables.first_year, tables.place[None], tables.kind[None], tables.cohort[None, :, cohort], tables.awards[None]
     )
     return (
-        packed(law), batch, Calendar(*years, seed), state[None], np.zeros((1, n), np.int64), sums,
+        packed(law), batch, Calendar(*years, seed), needs([law]), state[None], np.zeros((1, n), np.int64),
+        np.zeros((1, n), np.int64), sums,
         new_scratch(n) if scratch is None else scratch, scales(),
     )  # fmt: skip
 

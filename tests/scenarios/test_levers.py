@@ -104,6 +104,19 @@ def test_a_lever_moves_what_it_says(lever: str) -> None:
         assert np.sign(gain) == sign, f"{lever}: {key} went the wrong way, by {gain:g}"
 
 
+@pytest.mark.parametrize("levers", groups(), ids=lambda group: group[0])
+def test_whom_a_lever_does_not_concern_lives_as_before(levers: tuple[str, ...]) -> None:
+    """Living everyone anew under a lever, and only whom it concerns, gives the same bits."""
+    law, given = case_of(levers[0]).law, case_of(levers[0]).given
+    base, _ = BOOK.resolve(law, given)
+    laws = [BOOK.resolve(law, [*given, move_of(lever, base)[0]])[0] for lever in levers]
+    few = pipeline.RunOptions(workers=300, threads=1)
+    netted = pipeline.simulate_cells([base, *laws], few)[1:]
+    everyone = pipeline.simulate_cells([base, *laws], few, live_everyone=True)[1:]
+    for lever, one, other in zip(levers, netted, everyone, strict=True):
+        assert all(a.tobytes() == b.tobytes() for a, b in zip(one, other, strict=True)), lever
+
+
 @pytest.mark.parametrize("lever", BOOK.levers)
 def test_a_lever_names_an_output(lever: str) -> None:
     named = [key for key in BOOK.specs[lever].moves if key != "set"]

@@ -11,6 +11,21 @@ from simulate.contracts import Codes, Counts, Reals
 from simulate.parameters import ParameterSet
 from simulate.schemes.employee_pension.rules import base_limits
 from simulate.parameters.economy.params import codes, contribution_reference_wage, growth, national_wage, reals
+from simulate.schemes.concern import (
+    CLAIMING,
+    EMPLOYED,
+    FLEXIBLE,
+    GOING_ON,
+    HOLDER,
+    PAYER,
+    PENSIONER,
+    PLATFORM,
+    SHORT,
+    monthly,
+    timeless,
+    yearly,
+    Reading,
+)
 
 FIRST_KNOWN_YEAR: Final = 2020  # of the benefit reference wages set by the provinces
 LAST_KNOWN_YEAR: Final = 2025  # of these and of the yearly adjustments; then the rules of the parameters hold
@@ -50,6 +65,41 @@ class EmployeePensionParameters(NamedTuple):
     survivor_minimum_months: Reals  # (1,)
     death_grant_cap_months: Reals  # (1,) payments on death capped below this many months paid
     flexible_scheme: Codes  # (month,) 0: as law has it; 1: flexible workers pay into accounts alone
+
+
+# How each field is read: its axis of time, whether by province, and of whom.
+READ_BY: Final[dict[str, Reading]] = {
+    "contribution_reference_wage": monthly(PAYER | CLAIMING, True),
+    "base_floor": monthly(PAYER | SHORT, True),
+    "flexible_base_floor": monthly(FLEXIBLE | GOING_ON | SHORT, True),
+    "base_ceiling": monthly(PAYER | SHORT, True),
+    "employee_rate": monthly(EMPLOYED | PLATFORM),
+    "employer_rate": monthly(EMPLOYED | PLATFORM, True),
+    "flexible_rate": monthly(FLEXIBLE | GOING_ON | SHORT, True),
+    "account_rate": monthly(PAYER | SHORT, True),
+    "covid_relief_share": monthly(EMPLOYED | PLATFORM),
+    "crediting_rate": yearly(HOLDER),
+    "indexation": yearly(PENSIONER),
+    "benefit_reference_wage": yearly(FLEXIBLE | CLAIMING, True),
+    "accrual_rate": yearly(FLEXIBLE | CLAIMING),
+    "annuity_divisor": timeless(FLEXIBLE | CLAIMING),
+    "divisor_interpolated": monthly(CLAIMING),
+    "award_variant": timeless(CLAIMING, True),
+    "gap_rule": timeless(CLAIMING, True),
+    "gap_index": timeless(CLAIMING),
+    "account_start": timeless(PAYER | CLAIMING, True),
+    "transitional_coefficient": timeless(CLAIMING, True),
+    "jilin_increment": timeless(CLAIMING),
+    "old_law_replacement": yearly(CLAIMING),
+    "local_allowance": yearly(CLAIMING),
+    "law_1997": timeless(CLAIMING),
+    "income_per_head": yearly(HOLDER | PAYER | CLAIMING),
+    "funeral_months": yearly(HOLDER | PAYER | CLAIMING),
+    "survivor_months": timeless(HOLDER | PAYER | CLAIMING),
+    "survivor_minimum_months": timeless(HOLDER | PAYER | CLAIMING),
+    "death_grant_cap_months": timeless(HOLDER | PAYER | CLAIMING),
+    "flexible_scheme": monthly(FLEXIBLE | GOING_ON | SHORT),
+}
 
 
 def benefit_wage_path(parameters: ParameterSet) -> Reals:

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from simulate.contracts import Codes, Reals
 from simulate.parameters import ParameterSet, pack
+from simulate.schemes.concern import (
+    AWAY,
+    EMPLOYED,
+    EVERYONE,
+    FLEXIBLE,
+    INSURABLE,
+    OLD,
+    OUT_OF_WORK,
+    PLATFORM,
+    monthly,
+    timeless,
+    yearly,
+    Reading,
+)
 
 
 class EnrolmentParameters(NamedTuple):
@@ -38,6 +52,38 @@ class EnrolmentParameters(NamedTuple):
     resident_participation: Reals  # (year, form) share in the resident scheme of those outside the employee scheme
     resident_tier_share: Reals  # (tier,) share of resident participants who choose the tier
     contract_response: Reals  # (1,) share of platform flexible workers given contracts if the cost wedge closed
+
+
+# How each field is read: its axis of time, whether by province, and of whom.
+READ_BY: Final[dict[str, Reading]] = {
+    "hukou_rule": monthly(AWAY, True),
+    "hukou_rule_months": monthly(AWAY, True),
+    "employee_compliance": yearly(EMPLOYED),
+    "platform_employee_compliance": yearly(EMPLOYED | PLATFORM),
+    "floor_declaration_share": yearly(EMPLOYED | PLATFORM),
+    "declared_share": yearly(EMPLOYED | PLATFORM),
+    "chosen_base_share": timeless(FLEXIBLE),
+    "taste_employee": yearly(FLEXIBLE),
+    "taste_hukou": timeless(FLEXIBLE),
+    "taste_occupation": timeless(PLATFORM),
+    "taste_resident": yearly(FLEXIBLE),
+    "price_sensitivity": timeless(FLEXIBLE),
+    "value_weight": timeless(FLEXIBLE),
+    "discount_rate": timeless(FLEXIBLE),
+    "years_in_payment": timeless(FLEXIBLE),
+    "knowledge": yearly(FLEXIBLE),
+    "knowledge_effect": timeless(FLEXIBLE),
+    "effort": timeless(AWAY),
+    "habit": timeless(FLEXIBLE),
+    "place_response": timeless(AWAY),
+    "trait_renewal": timeless(EVERYONE),
+    "affordable_share": timeless(FLEXIBLE),
+    "continuation_share": yearly(OUT_OF_WORK),
+    "compulsory_share": yearly(PLATFORM),
+    "resident_participation": yearly(INSURABLE),
+    "resident_tier_share": timeless(INSURABLE | OLD),
+    "contract_response": timeless(PLATFORM),
+}
 
 
 def build(parameters: ParameterSet) -> EnrolmentParameters:

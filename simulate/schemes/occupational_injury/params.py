@@ -15,6 +15,7 @@ from simulate.schemes.occupational_injury.rules import (
     NATIONAL_PER_ORDER, NO_MODEL, OWN_MONTHLY, OWN_ONE_OFF, WEIFANG, ZHEJIANG, dependants_allowance,
     experience_factor, in_one_sum, medical_benefit, stop_work_wages,
 )  # fmt: skip
+from simulate.schemes.concern import EMPLOYED, INJURED, PLATFORM, monthly, timeless, yearly, Reading
 
 MODELS: Final = (
     "none", "national_per_order", "nantong", "weifang", "wujiang", "taicang", "zhejiang", "guangdong", "ilo_fund",
@@ -56,6 +57,34 @@ class OccupationalInjuryParameters(NamedTuple):
     retired_share: Reals  # (1,)
     start: Counts  # (1,) first year with anything to do
     first_model: Counts  # (1,) first year in which a province has a model
+
+
+# How each field is read: its axis of time, whether by province, and of whom.
+READ_BY: Final[dict[str, Reading]] = {
+    "model": monthly(PLATFORM | INJURED, True),
+    "is_active": yearly(EMPLOYED | PLATFORM | INJURED),
+    "covered_share": monthly(PLATFORM),
+    "participation": timeless(PLATFORM),
+    "earnings_per_order": yearly(PLATFORM),
+    "per_order_premium": monthly(PLATFORM),
+    "contribution_rate": timeless(PLATFORM),
+    "flat_premium": yearly(PLATFORM),
+    "flat_subsidy": yearly(PLATFORM),
+    "ilo_flat_premium": yearly(PLATFORM),
+    "ilo_markup": timeless(PLATFORM),
+    "frequency": timeless(PLATFORM),
+    "cost": yearly(EMPLOYED | PLATFORM),
+    "wage_bounds": timeless(EMPLOYED | PLATFORM),
+    "funeral_months": yearly(EMPLOYED | PLATFORM),
+    "death_grant_multiple": yearly(EMPLOYED | PLATFORM),
+    "income_per_head": yearly(EMPLOYED | PLATFORM),
+    "work_injury_rate": monthly(EMPLOYED | PLATFORM),
+    "work_injury_frequency": yearly(EMPLOYED | PLATFORM),
+    "indexation": yearly(EMPLOYED | PLATFORM | INJURED),
+    "retired_share": timeless(EMPLOYED | PLATFORM | INJURED),
+    "start": timeless(EMPLOYED | PLATFORM | INJURED),
+    "first_model": timeless(EMPLOYED | PLATFORM | INJURED),
+}
 
 
 def _expected_months(ps: ParameterSet, share: Reals) -> Reals:

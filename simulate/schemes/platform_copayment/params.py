@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from simulate.contracts import Codes, Reals
 from simulate.parameters import ParameterSet, pack
+from simulate.schemes.concern import PLATFORM, monthly, timeless, Reading
 
 RULES: Final = ("none", "income_test", "order_levy", "dependence", "three_way")  # numbered in ``rules``
 
@@ -26,6 +27,24 @@ class PlatformCopaymentParameters(NamedTuple):
     three_way_platform_share: Reals  # (month,) of the contribution
     three_way_state_share: Reals  # (month,) of the contribution
     binds: Codes  # (month, occupation) 1: the rule binds platforms of this occupation
+
+
+# How each field is read: its axis of time, whether by province, and of whom.
+READ_BY: Final[dict[str, Reading]] = {
+    "rule": monthly(PLATFORM, True),
+    "share": monthly(PLATFORM),
+    "test_months": timeless(PLATFORM),
+    "test_window": timeless(PLATFORM),
+    "order_levy_rate": monthly(PLATFORM),
+    "income_share_of_orders": timeless(PLATFORM),
+    "dependence_threshold": timeless(PLATFORM),
+    "dependence_rate": timeless(PLATFORM),
+    "main_platform_income": timeless(PLATFORM),
+    "platform_count_share": timeless(PLATFORM),
+    "three_way_platform_share": monthly(PLATFORM),
+    "three_way_state_share": monthly(PLATFORM),
+    "binds": monthly(PLATFORM),
+}
 
 
 def build(parameters: ParameterSet) -> PlatformCopaymentParameters:

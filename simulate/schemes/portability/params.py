@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from simulate.contracts import Codes, Counts, Reals
 from simulate.parameters import ParameterSet, pack
+from simulate.schemes.concern import CLAIMING, EVERYONE, PAYER, SHORT, monthly, timeless, yearly, Reading
 
 BENEFIT_PLACE_RULES: Final = ("ten_year", "last_place", "hukou")  # as rules.TEN_YEAR, LAST_PLACE, HUKOU_PLACE
 
@@ -24,6 +25,22 @@ class PortabilityParameters(NamedTuple):
     resident_years_count: Reals  # (month,) share of resident years that count as qualifying months
     dual_share: Reals  # (year,) of resident members who pay the employee scheme, share who pay both that year
     dual_refund: Codes  # (month,) 1: own resident money of months paid twice is paid back
+
+
+# How each field is read: its axis of time, whether by province, and of whom.
+READ_BY: Final[dict[str, Reading]] = {
+    "transfer_share": monthly(PAYER | SHORT),
+    "transfer_start": timeless(EVERYONE),
+    "pool_from": timeless(PAYER),
+    "transfer_take_up": yearly(PAYER),
+    "temporary_account_age": timeless(PAYER),
+    "benefit_place_rule": monthly(PAYER | CLAIMING),
+    "benefit_place_months": timeless(CLAIMING),
+    "conversion_pooled_share": monthly(CLAIMING),
+    "resident_years_count": monthly(CLAIMING),
+    "dual_share": yearly(PAYER),
+    "dual_refund": monthly(CLAIMING),
+}
 
 
 def build(parameters: ParameterSet) -> PortabilityParameters:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -10,6 +10,7 @@ from simulate.contracts import Codes, Counts, Reals
 from simulate.parameters import ParameterSet, pack
 from simulate.parameters.economy.params import reals
 from simulate.schemes.resident_pension.rules import flat_pension_tied
+from simulate.schemes.concern import EVERYONE, INSURABLE, OLD, RESIDENT, timeless, yearly, Reading
 
 
 class ResidentPensionParameters(NamedTuple):
@@ -27,6 +28,23 @@ class ResidentPensionParameters(NamedTuple):
     qualifying_years: Reals  # (1,)
     late_joining_share: Reals  # (1,) of those who never paid, share joining at the pension age by paying what is owed
     back_payment: Codes  # (1,) 1: missing years may be paid at the pension age
+
+
+# How each field is read: its axis of time, whether by province, and of whom.
+READ_BY: Final[dict[str, Reading]] = {
+    "start": timeless(EVERYONE, True),
+    "tier": yearly(INSURABLE | OLD),
+    "entry_subsidy": yearly(INSURABLE | OLD, True),
+    "minimum_tier": yearly(INSURABLE | OLD, True),
+    "flat_pension": yearly(OLD, True),
+    "long_contribution_bonus": yearly(OLD),
+    "crediting_rate": yearly(RESIDENT),
+    "annuity_divisor": timeless(OLD),
+    "pension_age": timeless(EVERYONE),
+    "qualifying_years": timeless(OLD),
+    "late_joining_share": timeless(OLD),
+    "back_payment": timeless(OLD),
+}
 
 
 def build(parameters: ParameterSet) -> ResidentPensionParameters:

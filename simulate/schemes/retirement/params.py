@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from simulate.contracts import Counts, Reals
 from simulate.parameters import ParameterSet, pack
+from simulate.schemes.concern import FLEXIBLE, SETTLING, monthly, timeless, yearly, Reading
 
 
 class RetirementParameters(NamedTuple):
@@ -27,6 +28,27 @@ class RetirementParameters(NamedTuple):
     top_up_before: Counts  # (1,) month
     buy_in_hazard: Reals  # (year, hukou_type) yearly chance past the pension age, without a pension, to buy the months
     resident_conversion_share: Reals  # (1,) of those who stop short; the others take the account
+
+
+# How each field is read: its axis of time, whether by province, and of whom.
+READ_BY: Final[dict[str, Reading]] = {
+    "original_age": timeless(SETTLING),
+    "delay_step": timeless(SETTLING),
+    "maximum_delay": timeless(SETTLING),
+    "reform_start": timeless(SETTLING),
+    "qualifying_months": yearly(FLEXIBLE | SETTLING),
+    "early_window": monthly(SETTLING),
+    "late_window": monthly(SETTLING),
+    "early_claim_share": timeless(SETTLING),
+    "early_retirement_share": yearly(SETTLING),
+    "early_retirement_months": timeless(SETTLING),
+    "female_55_share": timeless(SETTLING),
+    "continue_share": timeless(SETTLING),
+    "continue_years": timeless(SETTLING),
+    "top_up_before": timeless(SETTLING),
+    "buy_in_hazard": yearly(SETTLING),
+    "resident_conversion_share": timeless(SETTLING),
+}
 
 
 def build(parameters: ParameterSet) -> RetirementParameters:

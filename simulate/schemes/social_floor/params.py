@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from simulate.contracts import Codes, Reals
 from simulate.parameters import ParameterSet, pack
+from simulate.schemes.concern import OLD, timeless, yearly, Reading
 
 KINDS: Final = ("none", "dibao", "universal_flat", "linked_minimum", "mixed")
 
@@ -22,6 +23,20 @@ class SocialFloorParameters(NamedTuple):
     linked_minimum_most: Reals  # (1,) times the whole minimum, for longer careers
     mixed_flat_share: Reals  # (year,) of the urban Dibao line
     mixed_kept_share: Reals  # (year,) of the contributory pension
+
+
+# How each field is read: its axis of time, whether by province, and of whom.
+READ_BY: Final[dict[str, Reading]] = {
+    "kind": yearly(OLD),
+    "start_age": yearly(OLD),
+    "dibao_take_up": yearly(OLD),
+    "universal_flat_amount": yearly(OLD),
+    "linked_minimum_share": yearly(OLD),
+    "linked_minimum_months": timeless(OLD),
+    "linked_minimum_most": timeless(OLD),
+    "mixed_flat_share": yearly(OLD),
+    "mixed_kept_share": yearly(OLD),
+}
 
 
 def build(parameters: ParameterSet) -> SocialFloorParameters:

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from simulate.contracts import Codes, Reals
 from simulate.parameters import ParameterSet, pack
+from simulate.schemes.concern import FLEXIBLE, GOING_ON, OUT_OF_WORK, monthly, timeless, yearly, Reading
 
 SUBSIDY_KINDS: Final = ("none", "share_of_floor", "share_of_paid", "flat")
 MATCHING_MEASURES: Final = ("floor", "wage")
@@ -36,6 +37,33 @@ class SubsidyParameters(NamedTuple):
     care_funded_share: Reals  # (year,) of the contribution paid by the government
     deferral: Codes  # (year,) 0 none, 1 months that lapse may be paid next year
     deferral_take_up: Reals  # (year,) share of those with lapsed months who pay them
+
+
+# How each field is read: its axis of time, whether by province, and of whom.
+READ_BY: Final[dict[str, Reading]] = {
+    "subsidy_kind": monthly(FLEXIBLE, True),
+    "subsidy_share": monthly(FLEXIBLE, True),
+    "subsidy_share_above_floor": monthly(FLEXIBLE, True),
+    "subsidy_flat": monthly(FLEXIBLE, True),
+    "subsidy_cap": monthly(FLEXIBLE, True),
+    "subsidy_months": monthly(FLEXIBLE),
+    "near_retirement_months": timeless(FLEXIBLE),
+    "hard_age": timeless(FLEXIBLE),
+    "registered_share": yearly(FLEXIBLE),
+    "matching_share": monthly(FLEXIBLE, True),
+    "matching_ceiling": monthly(FLEXIBLE),
+    "matching_measure": monthly(FLEXIBLE),
+    "matching_occupation": timeless(FLEXIBLE),
+    "matching_other_flexible": timeless(FLEXIBLE),
+    "care_credit": yearly(OUT_OF_WORK),
+    "care_from_age": timeless(OUT_OF_WORK),
+    "care_to_age": timeless(OUT_OF_WORK),
+    "care_months": timeless(OUT_OF_WORK),
+    "care_credit_index": yearly(OUT_OF_WORK),
+    "care_funded_share": yearly(OUT_OF_WORK),
+    "deferral": yearly(FLEXIBLE | GOING_ON),
+    "deferral_take_up": yearly(FLEXIBLE | GOING_ON),
+}
 
 
 def build(parameters: ParameterSet) -> SubsidyParameters:

@@ -1,0 +1,102 @@
+"""Whom a change of the law can concern, and when: what lets a further scenario cost what it touches.
+
+Every packed field of a scheme says which axis is its time, whether it has one of provinces, and which facts of a worker
+let a step read it (``READ_BY`` in the scheme's ``params``).  A worker parts from the base in the first year in which a
+field that differs could be read for them.  Too wide a net costs time, too narrow a one is a wrong answer: a test lives
+everyone under every lever and finds no difference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulate import clock
+from simulate.codes import PROVINCES
+from simulate.contracts import Counts
+
+MONTH, YEAR, NO_TIME = range(3)  # the axis of time of a packed field, its first
+# Facts of a worker in a year, a bit each.
+EVERYONE: Final = 1
+EMPLOYED: Final = 2  # a month with a contract, the public service apart
+FLEXIBLE: Final = 4  # a month of flexible work
+PLATFORM: Final = 8  # a month of flexible platform work
+AWAY: Final = 16  # a month of flexible work outside the province of hukou
+OUT_OF_WORK: Final = 32  # a month unemployed or inactive
+INSURABLE: Final = 64  # a month in a form that a scheme here is meant for
+GOING_ON: Final = 128  # may pay without work: paid lately, goes on after the age, months deferred or credited
+HOLDER: Final = 256  # has months or an account in the employee scheme
+SETTLING: Final = 512  # of an age to claim, no pension of the employee scheme yet
+CLAIMING: Final = 1024  # may claim this year, or end an extension, or have left the scheme and buy months
+SHORT: Final = 32768  # of these, who may lack qualifying months
+PENSIONER: Final = 2048  # draws a pension of the employee scheme
+RESIDENT: Final = 4096  # has an account in the resident scheme
+OLD: Final = 8192  # sixty or more
+INJURED: Final = 16384  # draws an allowance of an injury fund
+PAYER: Final = EMPLOYED | FLEXIBLE | GOING_ON  # may pay into the employee scheme this year
+
+
+class Reading(NamedTuple):
+    """How a packed field is read."""
+
+    time: int  # MONTH, YEAR or NO_TIME
+    by_place: bool  # whether the next axis is the province
+    facts: int  # of whom it is read
+
+
+def monthly(facts: int, by_place: bool = False) -> Reading:
+    """A field by month."""
+    return Reading(MONTH, by_place, facts)
+
+
+def yearly(facts: int, by_place: bool = False) -> Reading:
+    """A field by year."""
+    return Reading(YEAR, by_place, facts)
+
+
+def timeless(facts: int, by_place: bool = False) -> Reading:
+    """A field that holds at all times."""
+    return Reading(NO_TIME, by_place, facts)
+
+
+class Needs(NamedTuple):
+    """Facts that let a worker part from the base, by law; of a change everywhere, and of one in a province."""
+
+    anywhere: Counts  # (law, year)
+    in_place: Counts  # (law, year, province)
+    any_facts: Counts  # (law, year) all of these together
+
+
+def differing_years(one: NDArray[Any], other: NDArray[Any], time: int) -> NDArray[np.bool_]:
+    """(year, rest of the axes) where two tables of a field differ; of a field without time, in all years."""
+    differs: NDArray[np.bool_] = np.asarray(one != other)
+    if time == NO_TIME:
+        return np.broadcast_to(differs, (clock.N_YEARS, *differs.shape))
+    if time == MONTH:
+        years: NDArray[np.bool_] = np.logical_or.reduce(differs.reshape(clock.N_YEARS, 12, *differs.shape[1:]), axis=1)
+        return years
+    return differs
+
+
+def needs_of(laws: Sequence[tuple[Any, ...]], readings: Mapping[str, Mapping[str, Reading]]) -> Needs:
+    """What lets workers part from the first of several laws, NamedTuples of NamedTuples with fields as ``readings``."""
+    n, base = len(laws), laws[0]
+    anywhere = np.zeros((n, clock.N_YEARS), np.int64)
+    in_place = np.zeros((n, clock.N_YEARS, len(PROVINCES)), np.int64)
+    for index, law in enumerate(laws):
+        for scheme, one, other in zip(base._fields, base, law, strict=True):  # type: ignore[attr-defined]
+            for name, a, b in zip(one._fields, one, other, strict=True):
+                reading = readings[scheme][name]
+                if a.shape != b.shape:
+                    anywhere[index] |= EVERYONE
+                elif not np.array_equal(a, b):
+                    years = differing_years(a, b, reading.time)
+                    if reading.by_place:
+                        places = years.reshape(clock.N_YEARS, len(PROVINCES), -1).any(axis=2)
+                        in_place[index] |= np.where(places, reading.facts, 0)
+                    else:
+                        anywhere[index] |= np.where(years.reshape(clock.N_YEARS, -1).any(axis=1), reading.facts, 0)
+    return Needs(anywhere, in_place, anywhere | np.bitwise_or.reduce(in_place, axis=2))
