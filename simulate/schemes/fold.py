@@ -50,6 +50,7 @@ _N_PROVINCES: Final = len(PROVINCES)
 _N_SEXES: Final = len(SEXES)
 _N_KIND_MEASURES: Final = len(c.KIND_MEASURES)
 ROW: Final = len(c.PLACE_MEASURES)
+_LARGEST: Final = 1 << 62  # half of what 64 bits hold
 _AHEAD: Final = 32  # workers whose cells are looked at together
 
 
@@ -132,11 +133,27 @@ def new_tables(first: int = FIRST_REPORT_YEAR, stop: int = LAST_REPORT_YEAR + 1)
     )  # fmt: skip
 
 
+class SumsOverflow(ArithmeticError):
+    """A sum does not fit its 64 bits; names the measure and the year."""
+
+
+def check_sums(whole: Tables) -> None:
+    """Raise SumsOverflow where a sum ran over: nothing summed is negative, nor near the end of 64 bits."""
+    for table, names in ((whole.place, c.PLACE_MEASURES), (whole.kind, c.KIND_MEASURES)):
+        if table.min() < 0 or table.max() > _LARGEST:
+            cell = np.argwhere((table < 0) | (table > _LARGEST))[0]
+            year = whole.first_year + int(cell[1])
+            raise SumsOverflow(f"{names[cell[-1]]} of {year} does not fit the sums: this law lets amounts grow too far")
+    if whole.cohort.min() < 0 or whole.awards.min() < 0:
+        raise SumsOverflow("sums over whole lives do not fit: pensions of this law grow beyond what is summed")
+
+
 def to_cells(whole: Tables, changes: Counts) -> Cells:
-    """A table of all report years in persons and yuan.
+    """A table of all report years in persons and yuan; raises SumsOverflow.
 
     The numbers take the place of the sums in memory, which is dear where it was not used before: ``whole`` is spent.
     """
+    check_sums(whole)
     return Cells(
         _in_place(whole.place, SCALE), _in_place(whole.kind, KIND_SCALE), _in_place(whole.cohort, LIFE_UNIT),
         _in_place(whole.awards, LIFE_UNIT), changes / LIFE_UNIT,
@@ -391,7 +408,8 @@ def fold_life(weight, is_reported, is_final, economy, year, ledger, rights, coho
         cohort[COHORT_QUALIFIED] += fixed(people)
         cohort[COHORT_AWARDED_EMPLOYEE] += fixed(people)
         cohort[COHORT_PAID_MONTHS_AWARDED] += fixed(people * rights.paid_months)
-        cohort[COHORT_INDEX_AWARDED] += fixed(people * rights.index_sum / rights.paid_months)
+        if rights.paid_months > 0.0:  # an account alone has no index
+            cohort[COHORT_INDEX_AWARDED] += fixed(people * rights.index_sum / rights.paid_months)
         cohort[COHORT_AWARD_SUM] += fixed(people * award)
         career = rights.career_earnings / max(rights.career_months, 1.0) * national_wage
         if career > 0.0:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from simulate.schemes.fold import LIFE_UNIT, MONEY_UNIT, PERSON_UNIT, fixed
+from simulate.contracts import WORKER_TO_POOL
+from simulate.schemes.fold import (
+    LIFE_UNIT,
+    MONEY_UNIT,
+    PERSON_UNIT,
+    SumsOverflow,
+    fixed,
+    new_changes,
+    new_tables,
+    to_cells,
+)
 
 LARGEST_INTEGER = 2**63 - 1
 
@@ -26,3 +36,11 @@ def test_the_largest_sums_of_a_cell_fit() -> None:
 def test_the_sums_over_lives_fit() -> None:
     """Twenty million awards of 200,000 yuan a month."""
     assert 2e7 * 2e5 * LIFE_UNIT < LARGEST_INTEGER
+
+
+@pytest.mark.parametrize("value", [-1, 1 << 62 | 1, -(1 << 63)])
+def test_a_sum_that_ran_over_is_named(value: int) -> None:
+    tables = new_tables()
+    tables.place[3, 10, 5, 1, WORKER_TO_POOL] = value
+    with pytest.raises(SumsOverflow, match=f"worker_to_pool of {tables.first_year + 10}"):
+        to_cells(tables, new_changes())
