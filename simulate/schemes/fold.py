@@ -8,6 +8,10 @@ must be small for one.  The largest sum of a cell, in nominal yuan of 2075, stay
 
 from __future__ import annotations
 
+from simulate.schemes.state import Standing, State
+from simulate.schemes.views import People, LawRecord, Now
+from simulate.contracts import Careers
+
 import math
 from typing import Final, NamedTuple
 
@@ -169,13 +173,13 @@ def _in_place(sums: Counts, units: Reals | float) -> Reals:
 
 
 @rule
-def fixed(value):
+def fixed(value: float):
     """Nearest whole number of an amount; of a negative one, as of the amount that is taken away."""
     return np.int64(value + 0.5) if value >= 0.0 else -np.int64(0.5 - value)
 
 
 @rule
-def kind_of(form, has_pension):
+def kind_of(form: int, has_pension: bool):
     """The form a person counts under: pensioners who do not work for themselves are retired."""
     works_on = form == FARM or form == PLATFORM_FLEXIBLE or form == OTHER_FLEXIBLE
     if has_pension and not works_on:
@@ -184,7 +188,7 @@ def kind_of(form, has_pension):
 
 
 @rule
-def starts_of(first_cell, place, home, sex, n_lines, rights, start):
+def starts_of(first_cell: int, place: int, home: int, sex: int, n_lines: int, rights: Standing, start: Counts) -> None:
     """Fill ``start`` (province of the worker,) with the first line of each of a worker's provinces in a table."""
     insured = np.int64(rights.insured_province)
     insured = np.int64(home) if insured == NEVER else insured
@@ -197,7 +201,7 @@ def starts_of(first_cell, place, home, sex, n_lines, rights, start):
 
 
 @rule
-def add_flows(weight, national_wage, flows, amounts, position):
+def add_flows(weight: float, national_wage: float, flows: Reals, amounts: Reals, position: Standing) -> None:
     """Add what a line of the ledger holds for the worker and of the worker to the position of a life."""
     out = 0.0
     come = 0.0
@@ -209,7 +213,7 @@ def add_flows(weight, national_wage, flows, amounts, position):
 
 
 @rule
-def is_same_line(mine, base):
+def is_same_line(mine: Counts, base: Counts):
     """Whether two lines hold the same bits."""
     differs = np.int64(0)
     for k in range(LINE):
@@ -218,7 +222,7 @@ def is_same_line(mine, base):
 
 
 @rule
-def is_empty_line(mine):
+def is_empty_line(mine: Counts):
     """Whether a line holds nothing."""
     found = np.int64(0)
     for k in range(LINE):
@@ -227,7 +231,20 @@ def is_empty_line(mine):
 
 
 @rule
-def queue_lines(places, scales, weight, national_wage, ledgers, lane, kept, start, base_start, queue, found, position):
+def queue_lines(
+    places: Counts,
+    scales: Scales,
+    weight: float,
+    national_wage: float,
+    ledgers: Reals,
+    lane: int,
+    kept: int,
+    start: Counts,
+    base_start: Counts,
+    queue: Counts,
+    found: int,
+    position: Standing,
+):
     """Queue the lines of a worker's ledger that are to be added, and those of the base's to be taken away.
 
     ``ledgers`` (2, worker x line, LINE).  A line that is the base's, bit for bit and in its place, is passed over.
@@ -262,7 +279,19 @@ def queue_lines(places, scales, weight, national_wage, ledgers, lane, kept, star
 
 
 @rule
-def add_queued(places, scales, people, now, national_wage, ledgers, kept, n_laws, queue, found, states):
+def add_queued(
+    places: Counts,
+    scales: Scales,
+    people: People,
+    now: Now,
+    national_wage: float,
+    ledgers: Reals,
+    kept: int,
+    n_laws: int,
+    queue: Counts,
+    found: int,
+    states: State,
+) -> None:
     """Add the queued lines to their cells, take the base's away, and empty the ledger of a law apart from the base."""
     n_lines = len(scales.place_of)
     kept_share = 1.0 if n_laws > 1 else 0.0  # the base's ledger is wanted until every law is lived
@@ -286,7 +315,20 @@ def add_queued(places, scales, people, now, national_wage, ledgers, kept, n_laws
 
 
 @rule
-def fold_places(scales, people, careers, now, national_wage, states, parted, index, ledgers, queue, places, year):
+def fold_places(
+    scales: Scales,
+    people: People,
+    careers: Careers,
+    now: Now,
+    national_wage: float,
+    states: State,
+    parted: Counts,
+    index: int,
+    ledgers: Reals,
+    queue: Counts,
+    places: Counts,
+    year: int,
+) -> None:
     """Add the ledgers of a law to its table, (group, year, province, sex, measure), and to the positions of the lives.
 
     Each line of measures goes to its province of the worker's; of a law other than the base only what differs from the
@@ -319,7 +361,7 @@ def fold_places(scales, people, careers, now, national_wage, states, parted, ind
 
 
 @rule
-def empty_ledgers(lines):
+def empty_ledgers(lines: Reals) -> None:
     """Empty the ledgers, (line, LINE), of which most lines are empty."""
     bits = lines.view(np.int64)
     for line in range(len(lines)):
@@ -328,7 +370,7 @@ def empty_ledgers(lines):
 
 
 @rule
-def _add_heads(cell, people, in_employee, in_resident, is_uninsured):
+def _add_heads(cell: Counts, people: float, in_employee: float, in_resident: float, is_uninsured: bool) -> None:
     """Persons of a kind, and how they are insured."""
     cell[KIND_PERSONS] += fixed(people)
     cell[KIND_UNINSURED] += fixed(people if is_uninsured else 0.0)
@@ -337,7 +379,7 @@ def _add_heads(cell, people, in_employee, in_resident, is_uninsured):
 
 
 @rule
-def _add_money(cell, weight, ledger):
+def _add_money(cell: Counts, weight: float, ledger: Reals) -> None:
     """Contributors of a kind, their earnings, and who paid what."""
     people, money = weight * PERSON_UNIT, weight * MONEY_UNIT
     own = ledger[WORKER_TO_POOL] + ledger[WORKER_TO_ACCOUNTS] + ledger[WORKER_TO_RESIDENT]
@@ -353,7 +395,17 @@ def _add_money(cell, weight, ledger):
 
 
 @rule
-def fold_kinds(weight, hukou_type, education, form, occupation, age, ledger, me, kinds):
+def fold_kinds(
+    weight: float,
+    hukou_type: int,
+    education: int,
+    form: int,
+    occupation: int,
+    age: int,
+    ledger: Reals,
+    me: Standing,
+    kinds: Counts,
+) -> None:
     """Add to ``kinds`` (kind, measure): by form, platform workers also by occupation; by hukou type, education and kind
     of migrant whoever a scheme here is meant for.  ``weight`` is negative for what is taken away.
     """
@@ -382,7 +434,17 @@ def fold_kinds(weight, hukou_type, education, form, occupation, age, ledger, me,
 
 
 @rule
-def fold_life(weight, is_reported, is_final, economy, year, ledger, rights, cohort, awards):
+def fold_life(
+    weight: float,
+    is_reported: bool,
+    is_final: int,
+    economy: LawRecord,
+    year: int,
+    ledger: Reals,
+    rights: Standing,
+    cohort: Counts,
+    awards: Counts,
+) -> None:
     """Add a whole life in the year it settles to ``cohort`` (measure,), an award to its bin of ``awards``.
 
     ``weight`` is negative for what is taken away.
@@ -419,14 +481,16 @@ def fold_life(weight, is_reported, is_final, economy, year, ledger, rights, coho
 
 
 @rule
-def _bin(bins, ratio, people):
+def _bin(bins: Counts, ratio: float, people: float) -> None:
     """Count an award in its logarithmic bin; the first and last bins are open."""
     position = int(math.floor((math.log(max(ratio, 1e-9)) - AWARD_BIN_LOW) / AWARD_BIN_WIDTH))
     bins[min(max(position, 0), bins.shape[0] - 1)] += fixed(people)
 
 
 @rule
-def fold_transfers(weight, pool_share, there, gathered_account, pool, sex, places):
+def fold_transfers(
+    weight: float, pool_share: float, there: int, gathered_account: float, pool: Reals, sex: int, places: Counts
+) -> None:
     """Move the money of who gathers it ``there`` from every province where it lies; what arrives is what leaves.
 
     ``pool`` (province,) pooled money by where it lies, of which ``pool_share`` moves; ``places`` (province, sex,
@@ -446,7 +510,7 @@ def fold_transfers(weight, pool_share, there, gathered_account, pool, sex, place
 
 
 @rule
-def gather_pool(there, pool):
+def gather_pool(there: int, pool: Reals) -> None:
     """All pooled money lies in one province from now on; nothing moves where ``there`` is NEVER."""
     if there == NEVER:
         return

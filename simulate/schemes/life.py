@@ -7,6 +7,9 @@ the base's; they are whole numbers, so that base plus difference is the very sum
 
 from __future__ import annotations
 
+from simulate.schemes.state import Standing
+from simulate.schemes.views import People, LawRecord, YearRecord
+
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -26,7 +29,7 @@ from simulate.schemes.concern import (
 from simulate.schemes.enrolment import following
 from simulate.schemes.enrolment import chance as enrolment
 from simulate.schemes.fold import (
-    Tables, empty_ledgers, fold_kinds, fold_life, fold_places, fold_transfers, gather_pool, new_queue, scales,
+    Tables, empty_ledgers, fold_kinds, fold_life, fold_places, fold_transfers, gather_pool, new_queue, scales, Scales,
     shapes_of,
 )  # fmt: skip
 from simulate.schemes.law import Law, Laws, as_records, needs
@@ -86,22 +89,8 @@ def new_scratch(n: int, n_years: int = 1) -> Scratch:
     )  # fmt: skip
 
 
-class People(NamedTuple):
-    """A batch of workers of one birth year, and what each stands for."""
-
-    birth_year: int
-    worker: Counts
-    group: Codes
-    sex: Codes
-    hukou_type: Codes
-    education: Codes
-    birth_month: Counts  # counted from 1950-01
-    persons: Reals  # (year, sex) a worker stands for
-    death_rate: Reals  # (year, sex)
-
-
 @rule
-def has_subsidy(s, year, age):
+def has_subsidy(s: LawRecord, year: int, age: int):
     """Whether anyone of this age could have a subsidy or matching this year."""
     is_hard = age >= min(s.hard_age[_MALE], s.hard_age[_FEMALE])
     for month in range(12 * year, 12 * year + 12):
@@ -112,7 +101,7 @@ def has_subsidy(s, year, age):
 
 
 @rule
-def has_order_levy(rules, january):
+def has_order_levy(rules: Codes, january: int):
     """Whether any province has a levy at source; ``rules`` (month, province) kinds of co-payment."""
     for month in (january, january + 11):
         for province in range(rules.shape[1]):
@@ -122,7 +111,7 @@ def has_order_levy(rules, january):
 
 
 @rule
-def in_force(law, year, age):
+def in_force(law: LawRecord, year: int, age: int):
     """What a law holds at all this year for workers of an age."""
     january, s = 12 * year, law.subsidies
     matching = largest(s.matching_share[january]) > 0.0 or largest(s.matching_share[january + 11]) > 0.0
@@ -134,7 +123,7 @@ def in_force(law, year, age):
 
 
 @rule
-def read_year(law, careers, lane, year, first_row, record):
+def read_year(law: LawRecord, careers: Careers, lane: int, year: int, first_row: int, record: YearRecord) -> None:
     """Copy the months careers gave a worker this year: form, place of work, income in yuan."""
     wage = law.economy.wage
     record.has_platform = 0
@@ -148,7 +137,7 @@ def read_year(law, careers, lane, year, first_row, record):
 
 
 @rule
-def chance_of(choices, row, lane):
+def chance_of(choices: enrolment.Choices, row: int, lane: int):
     """What chance has to do with one worker's year."""
     return Chance(
         choices.compliance[row, lane], choices.joining[row, lane], choices.declaring[lane], choices.knowing[lane],
@@ -157,7 +146,7 @@ def chance_of(choices, row, lane):
 
 
 @rule
-def person_of(people, careers, choices, row, lane):
+def person_of(people: People, careers: Careers, choices: enrolment.Choices, row: int, lane: int):
     """One worker in one year."""
     return Person(
         people.worker[lane], people.sex[lane], people.hukou_type[lane], people.education[lane],
@@ -167,7 +156,7 @@ def person_of(people, careers, choices, row, lane):
 
 
 @rule
-def read_script(script, first_row, lane, record):
+def read_script(script: following.Script, first_row: int, lane: int, record: YearRecord) -> None:
     """Copy what a script says of a worker's year."""
     for m in range(12):
         record.alternative[m] = script.alternative[first_row + m, lane]
@@ -185,7 +174,7 @@ class Batch(NamedTuple):
 
 
 @rule
-def row_of(careers, now):
+def row_of(careers: Careers, now: Now):
     """Row of the year in the careers, the last one after the career; whether it is part of the career."""
     n_rows = careers.hukou_province.shape[0]
     row = now.year + _FIRST_YEAR - careers.first_year
@@ -193,7 +182,7 @@ def row_of(careers, now):
 
 
 @rule
-def form_and_place(careers, row, is_career, lane):
+def form_and_place(careers: Careers, row: int, is_career: bool, lane: int):
     """Form and province of residence in July; after the career, out of work where it ended."""
     if is_career:
         return careers.form[12 * row + _JULY, lane], careers.work_province[12 * row + _JULY, lane]
@@ -201,7 +190,9 @@ def form_and_place(careers, row, is_career, lane):
 
 
 @rule
-def live_worker(law, force, batch, now, lane, kept, scratch, me):
+def live_worker(
+    law: LawRecord, force: InForce, batch: Batch, now: Now, lane: int, kept: int, scratch: Scratch, me: Standing
+) -> None:
     """Live the year of one worker into the ledger ``kept`` (0 the base's, 1 another law's), and describe it."""
     people, careers, script = batch.people, batch.careers, batch.script
     row, is_career = row_of(careers, now)
@@ -226,7 +217,18 @@ def live_worker(law, force, batch, now, lane, kept, scratch, me):
 
 
 @rule
-def fold_worker(law, batch, now, lane, kept, sign, scratch, sums, index, me):
+def fold_worker(
+    law: LawRecord,
+    batch: Batch,
+    now: Now,
+    lane: int,
+    kept: int,
+    sign: float,
+    scratch: Scratch,
+    sums: Sums,
+    index: int,
+    me: Standing,
+) -> None:
     """Add one worker's year to the sums of a law, or take it away (``sign``): all but the ledger's lines."""
     people, careers = batch.people, batch.careers
     calendar_year = now.year + _FIRST_YEAR
@@ -256,7 +258,9 @@ def fold_worker(law, batch, now, lane, kept, sign, scratch, sums, index, me):
 
 
 @rule
-def live_law(laws, index, batch, now, states, parted, sums, scratch):
+def live_law(
+    laws: Laws, index: int, batch: Batch, now: Now, states: State, parted: Counts, sums: Sums, scratch: Scratch
+) -> None:
     """Live one year under one law: whoever has a life of their own under it, everybody under the base."""
     law, base, kept = laws[index], laws[0], min(index, 1)
     calendar_year = now.year + _FIRST_YEAR
@@ -272,7 +276,9 @@ def live_law(laws, index, batch, now, states, parted, sums, scratch):
 
 
 @rule
-def add_positions(people, now, national_wage, states, parted, index, ledgers):
+def add_positions(
+    people: People, now: Now, national_wage: float, states: State, parted: Counts, index: int, ledgers: Reals
+) -> None:
     """Add a year before the first report year to the positions of the lives lived under a law."""
     for lane in range(len(people.worker)):
         if parted[index, lane] <= now.year + _FIRST_YEAR:
@@ -283,7 +289,17 @@ def add_positions(people, now, national_wage, states, parted, index, ledgers):
 
 
 @rule
-def close_year(laws, index, batch, now, states, parted, sums, scratch, scales):
+def close_year(
+    laws: Laws,
+    index: int,
+    batch: Batch,
+    now: Now,
+    states: State,
+    parted: Counts,
+    sums: Sums,
+    scratch: Scratch,
+    scales: Scales,
+) -> None:
     """Add the ledgers of a law to the sums and positions, and let moved money arrive."""
     people, kept = batch.people, min(index, 1)
     national_wage = laws[index].economy.national_wage[now.year]
@@ -300,7 +316,7 @@ def close_year(laws, index, batch, now, states, parted, sums, scratch, scales):
 
 
 @rule
-def gather_pools(gathered, parted, calendar_year, states):
+def gather_pools(gathered: Counts, parted: Counts, calendar_year: int, states: State) -> None:
     """Let moved money arrive where it comes together, for whoever has a life of their own under a law."""
     for lane in range(len(gathered)):
         if parted[lane] <= calendar_year:
@@ -308,7 +324,7 @@ def gather_pools(gathered, parted, calendar_year, states):
 
 
 @rule
-def fill_facts(careers, facts):
+def fill_facts(careers: Careers, facts: Counts) -> None:
     """Fill ``facts`` (year, worker) with what a year's forms and places make of a worker, whatever the law."""
     for row in range(facts.shape[0]):
         for lane in range(facts.shape[1]):
@@ -319,7 +335,7 @@ def fill_facts(careers, facts):
 
 
 @rule
-def facts_of_form(form, where, home):
+def facts_of_form(form: int, where: int, home: int):
     """Facts that a month's form and place make."""
     facts = 0
     if form == EMPLOYEE or form == PLATFORM_EMPLOYEE:
@@ -336,7 +352,7 @@ def facts_of_form(form, where, home):
 
 
 @rule
-def may_claim_this_year(t, now, birth_month, sex, me):
+def may_claim_this_year(t: LawRecord, now: Now, birth_month: int, sex: int, me: Standing):
     """Whether a claim may fall in the year: the window or the age is reached, or its month is not known yet."""
     rights = me.rights
     if rights.outcome == SETTLED_EXTENDING or rights.outcome == SETTLED_OUT:
@@ -353,7 +369,7 @@ def may_claim_this_year(t, now, birth_month, sex, me):
 
 
 @rule
-def facts_of_state(law, now, birth_month, sex, has_care, facts, me):
+def facts_of_state(law: LawRecord, now: Now, birth_month: int, sex: int, has_care: bool, facts: int, me: Standing):
     """Facts of a worker as the year begins, beside those of the months."""
     rights = me.rights
     if rights.first_month != NEVER or rights.account != 0.0:
@@ -381,7 +397,7 @@ def facts_of_state(law, now, birth_month, sex, has_care, facts, me):
 
 
 @rule
-def is_in_place(careers, row, is_career, lane, in_place, facts, me):
+def is_in_place(careers: Careers, row: int, is_career: bool, lane: int, in_place: Counts, facts: int, me: Standing):
     """Whether a field that differs in some provinces, of whom ``in_place`` says, is read in one of the worker's."""
     needed = in_place[careers.hukou_province[row, lane]]
     for m in range(0 if is_career else 11, 12):
@@ -398,7 +414,7 @@ def is_in_place(careers, row, is_career, lane, in_place, facts, me):
 
 
 @rule
-def part(laws, batch, now, needs, states, parted, facts):
+def part(laws: Laws, batch: Batch, now: Now, needs: Needs, states: State, parted: Counts, facts: Counts) -> None:
     """Give whoever parts from the base this year a life of their own, as the base's stands in January."""
     people, careers, calendar_year = batch.people, batch.careers, now.year + _FIRST_YEAR
     row, is_career = row_of(careers, now)
@@ -421,7 +437,18 @@ def part(laws, batch, now, needs, states, parted, facts):
 
 
 @borrowing
-def live(laws, batch, calendar, needs, states, parted, facts, sums, scratch, scales):
+def live(
+    laws: Laws,
+    batch: Batch,
+    calendar: Calendar,
+    needs: Needs,
+    states: State,
+    parted: Counts,
+    facts: Counts,
+    sums: Sums,
+    scratch: Scratch,
+    scales: Scales,
+) -> None:
     """Live through the calendar years and add the years reported to the sums.
 
     ``laws`` (law,) records; ``states`` (law, worker); ``parted`` (law, worker), the calendar year from which a worker

@@ -8,6 +8,9 @@ platforms and government is left out: see who pays.
 
 from __future__ import annotations
 
+from simulate.schemes.state import Standing, State
+from simulate.contracts import Codes, Counts
+
 import math
 from typing import Final
 
@@ -39,7 +42,7 @@ HAS_FLOWS: Final[NDArray[np.bool_]] = np.asarray(FLOWS.any(axis=(1, 2)))  # (lin
 
 
 @rule
-def add_year(weight, national_wage, ledger, position):
+def add_year(weight: float, national_wage: float, ledger: Reals, position: Standing) -> None:
     """Add a year's ledger to a life's position; ``weight`` persons it stands for, ``national_wage`` yuan a month."""
     scale = weight / national_wage
     for measure in WORKER_PAYS:
@@ -49,7 +52,15 @@ def add_year(weight, national_wage, ledger, position):
 
 
 @rule
-def pension_in_payment(outcome, basic, transitional, account, is_claimed, flat, resident_account):
+def pension_in_payment(
+    outcome: int,
+    basic: float,
+    transitional: float,
+    account: float,
+    is_claimed: int,
+    flat: float,
+    resident_account: float,
+):
     """Old-age pension of one worker, yuan a month: of the employee scheme, or flat and account of the resident one."""
     if outcome == SETTLED_EMPLOYEE:
         return basic + transitional + account
@@ -57,7 +68,16 @@ def pension_in_payment(outcome, basic, transitional, account, is_claimed, flat, 
 
 
 @rule
-def add_beyond_horizon(weight, years_left, sex, home, national_wage, flat, states, received):
+def add_beyond_horizon(
+    weight: Reals,
+    years_left: Reals,
+    sex: Codes,
+    home: Codes,
+    national_wage: float,
+    flat: Reals,
+    states: State,
+    received: Reals,
+) -> None:
     """Add the pensions still running at the horizon: twelve months for each of ``years_left`` (sex,) expected."""
     for lane in range(len(sex)):
         rights, residents = states[lane].rights, states[lane].residents
@@ -69,7 +89,7 @@ def add_beyond_horizon(weight, years_left, sex, home, national_wage, flat, state
 
 
 @rule
-def held_longest(form, occupation, main_form, main_occupation):
+def held_longest(form: Codes, occupation: Codes, main_form: Codes, main_occupation: Codes) -> None:
     """Fill (worker,) the form held in most months and the platform occupation held in most years, NEVER if none."""
     months = np.empty(_FORMS, np.int64)
     years = np.empty(_OCCUPATIONS, np.int64)
@@ -86,7 +106,7 @@ def held_longest(form, occupation, main_form, main_occupation):
 
 
 @rule
-def change_bin(change):
+def change_bin(change: float):
     """Bin of a change in months of the mean wage: the middle one is no change."""
     size = abs(change)
     if size < CHANGE_SMALLEST:
@@ -97,7 +117,19 @@ def change_bin(change):
 
 
 @rule
-def fold_changes(weight, group, sex, hukou_type, main_form, main_occupation, birth_year, before, after, unit, table):
+def fold_changes(
+    weight: Reals,
+    group: Codes,
+    sex: Codes,
+    hukou_type: Codes,
+    main_form: Codes,
+    main_occupation: Codes,
+    birth_year: int,
+    before: Reals,
+    after: Reals,
+    unit: float,
+    table: Counts,
+) -> None:
     """Add the change from position ``before`` to ``after`` (worker,) to ``table``, (group, row, column) fixed point.
 
     ``weight`` (sex,) persons alive at the reference age; ``unit`` units of the fixed point a person.

@@ -6,6 +6,10 @@ awarded, and what becomes of the rights of a worker who is short.
 
 from __future__ import annotations
 
+from simulate.contracts import Reals
+from simulate.schemes.views import LawRecord, Now, Person, YearRecord
+from simulate.schemes.state import Standing
+
 from simulate.contracts import (
     ACCOUNT_REFUNDS, ACCOUNT_TO_RESIDENT, AWARD_RATIO_SUM_EMPLOYEE, AWARD_SUM_EMPLOYEE, AWARDS_EMPLOYEE,
     POOL_TO_RESIDENT, RECEIVED_ACCOUNTS, RECEIVED_POOL, RESIDENT_ACCOUNT_PENSION, WORKER_TO_ACCOUNTS, WORKER_TO_POOL,
@@ -23,7 +27,9 @@ _OLDEST_TO_BUY = 74
 
 
 @rule
-def pay_missing_months(e, month, missing, transfer_share, record, ledger, rights):
+def pay_missing_months(
+    e: LawRecord, month: int, missing: float, transfer_share: float, record: YearRecord, ledger: Reals, rights: Standing
+) -> None:
     """The rest of the qualifying months paid in one sum at the floor; 人社部令13号 art. 2 (insured before 2011-07)."""
     place = rights.insured_province
     base = e.flexible_base_floor[month, place]
@@ -41,7 +47,7 @@ def pay_missing_months(e, month, missing, transfer_share, record, ledger, rights
 
 
 @rule
-def leave_for_resident_scheme(o, january, home, ledger, me):
+def leave_for_resident_scheme(o: LawRecord, january: int, home: int, ledger: Reals, me: Standing) -> None:
     """The account, and the pooled share a reform lets go, join the resident account; 人社部发〔2014〕17号 art. 6."""
     rights = me.rights
     pool = total(rights.pool_by_province) * pool_moves(january + 11, o.transfer_start[0])
@@ -56,14 +62,16 @@ def leave_for_resident_scheme(o, january, home, ledger, me):
 
 
 @rule
-def gather(record, place, account):
+def gather(record: YearRecord, place: int, account: float) -> None:
     """All the worker's money comes together in a province this year."""
     record.gathered = place
     record.gathered_account = account
 
 
 @rule
-def end_short(law, person, now, short, record, ledger, me):
+def end_short(
+    law: LawRecord, person: Person, now: Now, short: float, record: YearRecord, ledger: Reals, me: Standing
+) -> None:
     """A worker short of months goes on paying, moves to the resident scheme, or takes the account."""
     rights = me.rights
     option, months = when_short(law.retirement, person, now, short, rights)
@@ -80,7 +88,7 @@ def end_short(law, person, now, short, record, ledger, me):
 
 
 @rule
-def settle_year(law, person, now, record, ledger, me):
+def settle_year(law: LawRecord, person: Person, now: Now, record: YearRecord, ledger: Reals, me: Standing) -> None:
     """Settle who claims in the months now lived: an award, an extension, a move to the resident scheme, the account.
 
     ``record.is_final`` is set to 1 for whom this year settles for good.
@@ -109,7 +117,7 @@ def settle_year(law, person, now, record, ledger, me):
 
 
 @rule
-def buy_in_year(law, person, now, record, ledger, me):
+def buy_in_year(law: LawRecord, person: Person, now: Now, record: YearRecord, ledger: Reals, me: Standing) -> None:
     """Who is past the pension age without a pension may, where a local programme lets, buy the months in one sum."""
     t, o, rights, residents = law.retirement, law.portability, me.rights, me.residents
     hazard = t.buy_in_hazard[now.year, person.hukou_type]
@@ -132,7 +140,7 @@ def buy_in_year(law, person, now, record, ledger, me):
 
 
 @rule
-def grant_award(law, person, ledger, rights):
+def grant_award(law: LawRecord, person: Person, ledger: Reals, rights: Standing):
     """The pension is awarded: place, parts, and the start of payment; returns the place, where all the money comes."""
     e, o, stop = law.employee_pension, law.portability, rights.stop_month
     relation = rights.relation_province

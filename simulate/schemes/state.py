@@ -22,6 +22,7 @@ UNKNOWN_SHARE = 0.5  # of months passing the platform's income test, what a work
 FAR_AWAY = 1 << 40  # a month no life reaches
 
 State: TypeAlias = np.recarray[Any, Any]  # (worker,) of STATE
+Standing: TypeAlias = Any  # one worker's record of STATE, or its part: rights, residents, support, position
 REAL, COUNT, CODE = np.float64, np.int64, np.int16
 
 

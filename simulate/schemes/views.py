@@ -9,8 +9,22 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
 
-from simulate.contracts import Reals
+from simulate.contracts import Codes, Counts, Reals
 from simulate.schemes.state import CODE, COUNT, REAL
+
+
+class People(NamedTuple):
+    """A batch of workers of one birth year, and what each stands for."""
+
+    birth_year: int
+    worker: Counts
+    group: Codes
+    sex: Codes
+    hukou_type: Codes
+    education: Codes
+    birth_month: Counts  # counted from 1950-01
+    persons: Reals  # (year, sex) a worker stands for
+    death_rate: Reals  # (year, sex)
 
 
 class Person(NamedTuple):
@@ -97,6 +111,8 @@ YEAR: Final = np.dtype(
     align=True,
 )
 Years: TypeAlias = np.recarray[Any, Any]  # of YEAR
+YearRecord: TypeAlias = Any  # one of them
+LawRecord: TypeAlias = Any  # a law, or a scheme's part of it: the fields of the tuple in the scheme's ``params``
 
 
 def new_years(n: int) -> Years:

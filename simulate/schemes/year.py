@@ -7,6 +7,10 @@ sums.  Every step is a few lines that call the rules of its scheme.
 
 from __future__ import annotations
 
+from simulate.contracts import Reals
+from simulate.schemes.views import Chance, InForce, LawRecord, Now, Person, YearRecord
+from simulate.schemes.state import Standing
+
 from simulate.codes import EMPLOYEE, FARM, OTHER_FLEXIBLE, PUBLIC_EMPLOYEE
 from simulate.contracts import (
     ACCOUNT_BALANCE, AGED_60, BELOW_DIBAO, EARNINGS, INSURED_AWAY, INSURED_EMPLOYEE, INSURED_RESIDENT,
@@ -38,13 +42,13 @@ _HALF_FEN = 0.005
 
 
 @rule
-def is_deferring(s, year):
+def is_deferring(s: LawRecord, year: int):
     """Whether deferral is allowed this year or was last year."""
     return s.deferral[year] != 0 or s.deferral[max(year - 1, 0)] != 0
 
 
 @rule
-def remember_income(economy, year, record, ledger, rights):
+def remember_income(economy: LawRecord, year: int, record: YearRecord, ledger: Reals, rights: Standing) -> None:
     """Mean income of the months with earnings, and the career so far, for next year's bases and replacement rates."""
     total, months, public, farm = 0.0, 0, 0, 0
     for m in range(12):
@@ -65,7 +69,7 @@ def remember_income(economy, year, record, ledger, rights):
 
 
 @rule
-def begin_year(now, record, me):
+def begin_year(now: Now, record: YearRecord, me: Standing) -> None:
     """The year's record before anything is decided."""
     record.first, record.until = 0, 12
     record.early_from = record.exempt_month = record.approved = FAR_AWAY
@@ -78,7 +82,7 @@ def begin_year(now, record, me):
 
 
 @rule
-def months_until(now, first, rights):
+def months_until(now: Now, first: int, rights: Standing):
     """Month of the year up to which one decision holds: after the month of a claim expected this year, else the end."""
     claim = rights.stop_month - now.january
     is_expected = rights.outcome == UNSETTLED or rights.outcome == SETTLED_EXTENDING
@@ -86,7 +90,17 @@ def months_until(now, first, rights):
 
 
 @rule
-def pay_months(law, in_force, person, chance, now, is_written, record, ledger, me):
+def pay_months(
+    law: LawRecord,
+    in_force: InForce,
+    person: Person,
+    chance: Chance,
+    now: Now,
+    is_written: bool,
+    record: YearRecord,
+    ledger: Reals,
+    me: Standing,
+) -> None:
     """The months from ``record.first`` to ``record.until``: enrolment, contributions from due to paid, memory."""
     e, rights = law.employee_pension, me.rights
     if is_written:
@@ -109,7 +123,7 @@ def pay_months(law, in_force, person, chance, now, is_written, record, ledger, m
 
 
 @rule
-def settle_account(law, person, now, record, ledger, me):
+def settle_account(law: LawRecord, person: Person, now: Now, record: YearRecord, ledger: Reals, me: Standing) -> None:
     """What the months just lived leave: interest and contributions credited, the relation moved, a claim settled."""
     e = law.employee_pension
     employee_pension.credit_account(e, now, record.until, record, ledger, me.rights)
@@ -122,7 +136,18 @@ def settle_account(law, person, now, record, ledger, me):
 
 
 @rule
-def work_year(law, in_force, person, chance, now, is_written, record, expected, ledger, me):
+def work_year(
+    law: LawRecord,
+    in_force: InForce,
+    person: Person,
+    chance: Chance,
+    now: Now,
+    is_written: bool,
+    record: YearRecord,
+    expected: Reals,
+    ledger: Reals,
+    me: Standing,
+) -> None:
     """The working part of the year.  A claim divides it: who is short of months goes on paying in the next month."""
     rights = me.rights
     if now.age >= FIRST_CLAIMING_AGE and rights.outcome != SETTLED_EXTENDING:
@@ -146,7 +171,9 @@ def work_year(law, in_force, person, chance, now, is_written, record, expected, 
 
 
 @rule
-def retire_year(law, in_force, person, now, record, ledger, me):
+def retire_year(
+    law: LawRecord, in_force: InForce, person: Person, now: Now, record: YearRecord, ledger: Reals, me: Standing
+) -> None:
     """What follows from the claims of the year: months bought, refunds, the resident pension, pensions paid."""
     if in_force.buy_in and now.age <= LAST_SETTLING_AGE:
         buy_in_year(law, person, now, record, ledger, me)
@@ -160,7 +187,7 @@ def retire_year(law, in_force, person, now, record, ledger, me):
 
 
 @rule
-def close_accounts(law, now, record, ledger, me):
+def close_accounts(law: LawRecord, now: Now, record: YearRecord, ledger: Reals, me: Standing) -> None:
     """Interest up to December, on what bears it, and what was contributed to the resident account."""
     if record.interest_from < 12:
         employee_pension.credit_account(law.employee_pension, now, 12, record, ledger, me.rights)
@@ -170,8 +197,21 @@ def close_accounts(law, now, record, ledger, me):
 
 
 @rule
-def live_year(law, in_force, person, chance, now, is_career, is_written, death_rate, place, record, expected, ledger,
-              me):  # fmt: skip
+def live_year(
+    law: LawRecord,
+    in_force: InForce,
+    person: Person,
+    chance: Chance,
+    now: Now,
+    is_career: bool,
+    is_written: bool,
+    death_rate: float,
+    place: int,
+    record: YearRecord,
+    expected: Reals,
+    ledger: Reals,
+    me: Standing,
+) -> None:
     """Live one calendar year of one worker: ``ledger`` takes its sums, ``me`` what it leaves."""
     begin_year(now, record, me)
     if me.rights.outcome == SETTLED_EMPLOYEE:
@@ -192,7 +232,9 @@ def live_year(law, in_force, person, chance, now, is_career, is_written, death_r
 
 
 @rule
-def describe_migration(economy, person, form, place, stays_away, year, ledger):
+def describe_migration(
+    economy: LawRecord, person: Person, form: int, place: int, stays_away: float, year: int, ledger: Reals
+) -> None:
     """Count who works outside the farm with rural hukou: in another province, elsewhere in the own one, at home."""
     if not EMPLOYEE <= form <= OTHER_FLEXIBLE or person.hukou_type != 0:
         return
@@ -205,7 +247,7 @@ def describe_migration(economy, person, form, place, stays_away, year, ledger):
 
 
 @rule
-def describe_insurance(home, year, ledger, me):
+def describe_insurance(home: int, year: int, ledger: Reals, me: Standing) -> None:
     """Count whom a scheme holds as a participant not yet drawing, and the balances of the accounts."""
     rights, residents = me.rights, me.residents
     is_pensioner = rights.outcome == SETTLED_EMPLOYEE
@@ -222,7 +264,7 @@ def describe_insurance(home, year, ledger, me):
 
 
 @rule
-def describe_old_age(law, person, now, ledger, me):
+def describe_old_age(law: LawRecord, person: Person, now: Now, ledger: Reals, me: Standing) -> None:
     """Old-age income lifted to the floor; counts persons of 60 and over, and who stays under the Dibao line.
 
     A pension of the public service is beyond any line.
@@ -244,7 +286,9 @@ def describe_old_age(law, person, now, ledger, me):
 
 
 @rule
-def describe_year(law, person, now, form, place, stays_away, ledger, me):
+def describe_year(
+    law: LawRecord, person: Person, now: Now, form: int, place: int, stays_away: float, ledger: Reals, me: Standing
+) -> None:
     """The heads a reported year counts: residence, migration, participation, balances, old-age income."""
     ledger[PERSONS] = 1.0
     describe_migration(law.economy, person, form, place, stays_away, now.year, ledger)

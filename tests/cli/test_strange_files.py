@@ -104,6 +104,8 @@ def test_a_file_that_is_none(command, tmp_path: Path, kind: Callable[[Path], Non
     ids=range(12),
 )  # fmt: skip
 def test_a_name_that_leads_nowhere(command, name: str, verb: tuple[str, ...]) -> None:
+    if verb[0] == "case" and name in ("/", "."):
+        pytest.skip("case takes a folder of cases, whatever it holds")
     refused(command, [each.format(name) for each in verb])
 
 

@@ -125,7 +125,7 @@ def test_console_shows_and_never_obeys(folder: Path) -> None:
     assert not acts(text)
     for name, hostile in zip(results.scenarios[1:], HOSTILE[::AT_ONCE], strict=True):
         assert name == plain_text.line(hostile)
-        assert name in text.splitlines()[0]
+        assert any(name in line for line in text.splitlines()[:3])  # the head of the table, under the note
     stream = Terminal()
     print_headline(results, stream)
     assert not acts(styled_away(stream.getvalue()))

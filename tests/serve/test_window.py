@@ -169,5 +169,5 @@ def test_numbers_are_shown_as_on_the_console():
     assert text(1.234, 0.1, 0.0, 0.0) == "1.23 ±0.10 (0)"
     assert text(1.234, 0.1, 0.001, 0.001) == "1.23 ±0.10 (≈0)"
     assert text(1.234, nan, -0.5, nan) == "1.23 (-0.50)"
-    assert text(nan, nan, nan, nan) == "– (–)"
-    assert text(nan, nan, nan, nan, unit="date") == "never (–)"
+    assert text(nan, nan, nan, nan) == "- (-)"
+    assert text(nan, nan, nan, nan, unit="date", name="Employee fund, first deficit") == "never (-)"

@@ -6,6 +6,10 @@ levy at source; months credited for care.  After ``settle_months`` nothing rewri
 
 from __future__ import annotations
 
+from simulate.contracts import Reals
+from simulate.schemes.views import Chance, InForce, LawRecord, Now, Person, YearRecord
+from simulate.schemes.state import Standing
+
 from simulate.codes import INACTIVE, PLATFORM_FLEXIBLE
 from simulate.contracts import CARE_CREDITED, SUBSIDISED
 from simulate.engine.jit import rule
@@ -28,7 +32,7 @@ _WAGE = 1  # measure of matching
 
 
 @rule
-def due_month(e, month, m, record):
+def due_month(e: LawRecord, month: int, m: int, record: YearRecord) -> None:
     """Base and, of a flexible worker, the contribution due, yuan; who aims at no base pays at the floor."""
     place = record.insured[m]
     ceiling = e.base_ceiling[month, place]
@@ -42,7 +46,9 @@ def due_month(e, month, m, record):
 
 
 @rule
-def platform_pays(c, e, person, chance, month, m, at_floor, record):
+def platform_pays(
+    c: LawRecord, e: LawRecord, person: Person, chance: Chance, month: int, m: int, at_floor: int, record: YearRecord
+) -> None:
     """What the platform bears of a month's contribution, and the state's part of a three-way split.
 
     Meituan's rule tests income at the floor of the place of work, and pays its share of the contribution owed at the
@@ -69,7 +75,9 @@ def platform_pays(c, e, person, chance, month, m, at_floor, record):
 
 
 @rule
-def copay_months(c, e, person, chance, january, record, rights):
+def copay_months(
+    c: LawRecord, e: LawRecord, person: Person, chance: Chance, january: int, record: YearRecord, rights: Standing
+) -> None:
     """Fill what platforms bear of each month; keep the history of the income test at the place of work.
 
     The share of the year's platform months at the floor is what a worker expects of the test next year.
@@ -95,7 +103,9 @@ def copay_months(c, e, person, chance, january, record, rights):
 
 
 @rule
-def subsidy_of_month(e, s, person, month, m, received, record, me):
+def subsidy_of_month(
+    e: LawRecord, s: LawRecord, person: Person, month: int, m: int, received: float, record: YearRecord, me: Standing
+):
     """Subsidy of the hard to employ, yuan: from the month after approval, the first month paid at the age."""
     where = record.insured[m]
     kind = s.subsidy_kind[month, where]
@@ -120,7 +130,7 @@ def subsidy_of_month(e, s, person, month, m, received, record, me):
 
 
 @rule
-def matching_of_month(e, s, person, month, m, record):
+def matching_of_month(e: LawRecord, s: LawRecord, person: Person, month: int, m: int, record: YearRecord):
     """Matching of a low income, yuan."""
     where = record.insured[m]
     share = s.matching_share[month, where]
@@ -133,7 +143,16 @@ def matching_of_month(e, s, person, month, m, record):
 
 
 @rule
-def subsidise_months(e, s, person, chance, january, has_matching, record, me):
+def subsidise_months(
+    e: LawRecord,
+    s: LawRecord,
+    person: Person,
+    chance: Chance,
+    january: int,
+    has_matching: bool,
+    record: YearRecord,
+    me: Standing,
+) -> None:
     """Add subsidies and matching to what the government bears of the months paid as a flexible worker."""
     is_registered = chance.registered < s.registered_share[january // 12]
     if record.pays != PAYS or not (is_registered or has_matching):
@@ -155,7 +174,7 @@ def subsidise_months(e, s, person, chance, january, has_matching, record, me):
 
 
 @rule
-def lapse_months(affordable_share, record):
+def lapse_months(affordable_share: float, record: YearRecord) -> None:
     """A flexible worker whose net contribution exceeds the affordable share of income lets the month lapse."""
     for m in range(record.first, record.until):
         if record.pay[m] == PAID_AS_FLEXIBLE and is_flexible(record.form[m]):
@@ -165,7 +184,7 @@ def lapse_months(affordable_share, record):
 
 
 @rule
-def collect_at_source(c, e, person, january, record):
+def collect_at_source(c: LawRecord, e: LawRecord, person: Person, january: int, record: YearRecord) -> None:
     """Under a levy at source, a month the worker did not pay is insured with the levy alone, at the place of work.
 
     base = levy / rate, up to the ceiling; below the floor the month counts in proportion (assumption: no law says how
@@ -193,7 +212,7 @@ def collect_at_source(c, e, person, january, record):
 
 
 @rule
-def count_public_money(record, ledger, support):
+def count_public_money(record: YearRecord, ledger: Reals, support: Standing) -> None:
     """Count the months paid with public money, those that use up the right of the hard to employ, and credits."""
     months = of_right = credited = 0
     for m in range(record.first, record.until):
@@ -208,7 +227,9 @@ def count_public_money(record, ledger, support):
 
 
 @rule
-def credit_care_months(e, s, person, january, record, me):
+def credit_care_months(
+    e: LawRecord, s: LawRecord, person: Person, january: int, record: YearRecord, me: Standing
+) -> None:
     """Credit months out of work for care: the base is index x reference wage, the government pays as far as funded.
 
     Insured where the relation stands, else at the place of hukou.
@@ -244,7 +265,9 @@ def credit_care_months(e, s, person, january, record, me):
 
 
 @rule
-def settle_months(law, in_force, person, chance, now, record, me):
+def settle_months(
+    law: LawRecord, in_force: InForce, person: Person, chance: Chance, now: Now, record: YearRecord, me: Standing
+) -> None:
     """The whole sequence for the months now lived, from what enrolment chose to what is paid, by whom."""
     e, c, s = law.employee_pension, law.platform_copayment, law.subsidies
     january = now.january

@@ -5,6 +5,10 @@
 
 from __future__ import annotations
 
+from simulate.contracts import Reals
+from simulate.schemes.views import LawRecord, Now, YearRecord
+from simulate.schemes.state import Standing
+
 from typing import NamedTuple
 
 from simulate.contracts import (
@@ -38,7 +42,7 @@ class FlexibleMonth(NamedTuple):
 
 
 @rule
-def pay_flexible_month(e, month, m, record):
+def pay_flexible_month(e: LawRecord, month: int, m: int, record: YearRecord):
     """Divide a flexible or credited month between account and pool, and between its payers."""
     place, paid, pay = record.insured[m], record.contribution_base[m], record.pay[m]
     is_account_only = pay == PAID_AS_FLEXIBLE and e.flexible_scheme[month] == ACCOUNT_ONLY
@@ -54,7 +58,7 @@ def pay_flexible_month(e, month, m, record):
 
 
 @rule
-def collect_employed_months(e, january, record, ledger):
+def collect_employed_months(e: LawRecord, january: int, record: YearRecord, ledger: Reals):
     """Book the months paid as an employee; returns months and the sum of their indices."""
     own_pool = own_account = firm_pool = firm_account = months = index = 0.0
     for m in range(record.first, record.until):
@@ -81,7 +85,7 @@ def collect_employed_months(e, january, record, ledger):
 
 
 @rule
-def collect_flexible_months(e, january, record, ledger, rights):
+def collect_flexible_months(e: LawRecord, january: int, record: YearRecord, ledger: Reals, rights: Standing):
     """Book the months paid as a flexible worker or credited, by payer; returns months and the sum of their indices.
 
     Months paid into the account alone count for nothing else: their ``fraction`` becomes zero.
@@ -118,7 +122,7 @@ def collect_flexible_months(e, january, record, ledger, rights):
 
 
 @rule
-def collect_months(e, january, record, ledger, rights):
+def collect_months(e: LawRecord, january: int, record: YearRecord, ledger: Reals, rights: Standing) -> None:
     """Book the contributions of the months lived by payer and fund, and the months and indices they earn.
 
     ``record.fraction`` is the part of a month that counts: 1 unless a levy at source pays less than the floor, 0 where
@@ -137,7 +141,9 @@ def collect_months(e, january, record, ledger, rights):
 
 
 @rule
-def remember_stay(e, place, first, months, deemed, january, rights):
+def remember_stay(
+    e: LawRecord, place: int, first: int, months: float, deemed: float, january: int, rights: Standing
+) -> None:
     """Months paid in one province without a break between others, from the month ``first``."""
     rights.months_by_province[place] += months
     rights.paid_months += months
@@ -149,7 +155,7 @@ def remember_stay(e, place, first, months, deemed, january, rights):
 
 
 @rule
-def remember_months(e, january, record, rights):
+def remember_months(e: LawRecord, january: int, record: YearRecord, rights: Standing) -> None:
     """Months paid, where, since when, and which of them are deemed (before accounts began in the province)."""
     if record.pays == EMPLOYED_ALL_YEAR and record.until == 12:
         place = int(record.insured[0])
@@ -172,7 +178,7 @@ def remember_months(e, january, record, rights):
 
 
 @rule
-def open_account(record, rights):
+def open_account(record: YearRecord, rights: Standing) -> None:
     """The balance that bears interest from January on."""
     record.opening = rights.account
     record.credited = 0.0
@@ -180,7 +186,7 @@ def open_account(record, rights):
 
 
 @rule
-def credit_account(e, now, until, record, ledger, rights):
+def credit_account(e: LawRecord, now: Now, until: int, record: YearRecord, ledger: Reals, rights: Standing) -> None:
     """Interest of the months up to ``until``, and what was contributed since, go into the account.
 
     A claim within the year bears interest for its months alone, and what is left of the account for the rest
@@ -200,7 +206,7 @@ def credit_account(e, now, until, record, ledger, rights):
 
 
 @rule
-def adjust_pension(e, year, rights):
+def adjust_pension(e: LawRecord, year: int, rights: Standing) -> None:
     """The adjustment of 1 January for a pension in payment."""
     rate = e.indexation[year]
     rights.basic_pension = indexed_pension(rights.basic_pension, rate)
@@ -209,7 +215,7 @@ def adjust_pension(e, year, rights):
 
 
 @rule
-def pay_pension(january, ledger, rights):
+def pay_pension(january: int, ledger: Reals, rights: Standing) -> None:
     """Pay the year's months from the month after claiming; a used-up account goes on for life out of the pool."""
     months = months_in_payment(january, rights.stop_month)
     ledger[PENSIONERS_EMPLOYEE] += months / 12.0
@@ -223,7 +229,7 @@ def pay_pension(january, ledger, rights):
 
 
 @rule
-def pay_on_death(e, january, death_rate, ledger, rights):
+def pay_on_death(e: LawRecord, january: int, death_rate: float, ledger: Reals, rights: Standing) -> None:
     """Expected payments on death: the balance to the heirs, funeral grant and survivors' sum, times the death rate."""
     if rights.first_month == NEVER or rights.outcome == SETTLED_OUT:
         return

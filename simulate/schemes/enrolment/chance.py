@@ -6,6 +6,7 @@ the others keep them.
 
 from __future__ import annotations
 
+
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -55,8 +56,24 @@ def draw_choices(worker: Counts, form: Codes, place: Codes, first_year: int, ren
 
 
 @rule
-def _draw_choices(worker, form, place, first_year, renewal, seed, compliance, joining, declaring, knowing, contract,
-                  platforms, registered, tastes, steady, has_platforms):  # fmt: skip
+def _draw_choices(
+    worker: Counts,
+    form: Codes,
+    place: Codes,
+    first_year: int,
+    renewal: float,
+    seed: int,
+    compliance: Reals,
+    joining: Reals,
+    declaring: Reals,
+    knowing: Reals,
+    contract: Reals,
+    platforms: Reals,
+    registered: Reals,
+    tastes: Reals,
+    steady: Codes,
+    has_platforms: Codes,
+) -> None:
     """Fill the arrays of ``Choices``: year by year, worker by worker, as forms and places lie in memory."""
     n = len(worker)
     own_compliance, own_joining, own_taste = np.empty(n), np.empty(n), np.empty((n, N_ALTERNATIVES))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from simulate.schemes.views import LawRecord, Now, Person, YearRecord
+from simulate.schemes.state import Standing
+
 from typing import NamedTuple
 
 import numpy as np
@@ -32,7 +35,7 @@ def no_script() -> Script:
 
 
 @rule
-def follow_year(p, person, now, record, rights):
+def follow_year(p: LawRecord, person: Person, now: Now, record: YearRecord, rights: Standing) -> None:
     """Fill, for the months of a calendar year, how each is paid, where, and the base aimed at, from the script.
 
     A flexible worker without local hukou whom the rule of the place of work does not admit stays uninsured that month.

@@ -6,6 +6,9 @@ alternative is worth, what is decided, and how the months are then paid.
 
 from __future__ import annotations
 
+from simulate.schemes.views import Chance, LawRecord, Now, Person, YearRecord
+from simulate.schemes.state import Standing
+
 from typing import NamedTuple
 
 from simulate.codes import (
@@ -49,7 +52,7 @@ def earned_of(usual_income: float, income: float) -> float:
 
 
 @rule
-def given_contract(p, e, c, person, chance, month, where):
+def given_contract(p: LawRecord, e: LawRecord, c: LawRecord, person: Person, chance: Chance, month: int, where: int):
     """Whether the platform gives a flexible platform worker a contract, since it saves little by not doing so."""
     job = person.occupation
     if p.contract_response[0] <= 0.0 or job < 0 or c.binds[month, job] == 0 or c.rule[month, where] == NO_COPAYMENT:
@@ -62,7 +65,9 @@ def given_contract(p, e, c, person, chance, month, where):
 
 
 @rule
-def expected_of_platform(c, chance, month, where, job, due, earned, eligible_share):
+def expected_of_platform(
+    c: LawRecord, chance: Chance, month: int, where: int, job: int, due: float, earned: float, eligible_share: float
+):
     """Share of the contribution ``due`` that a platform worker expects the platform and the state to bear."""
     kind = kind_that_binds(c.rule[month, where], c.binds[month, job])
     if kind == NO_COPAYMENT:
@@ -76,7 +81,19 @@ def expected_of_platform(c, chance, month, where, job, due, earned, eligible_sha
 
 
 @rule
-def expected_of_government(e, s, person, chance, month, kind, job, due, earned, floor, subsidised_months):
+def expected_of_government(
+    e: LawRecord,
+    s: LawRecord,
+    person: Person,
+    chance: Chance,
+    month: int,
+    kind: int,
+    job: int,
+    due: float,
+    earned: float,
+    floor: float,
+    subsidised_months: float,
+):
     """Share of the contribution ``due`` that a flexible worker expects of subsidies and matching."""
     home = person.home
     is_hard = (
@@ -95,7 +112,18 @@ def expected_of_government(e, s, person, chance, month, kind, job, due, earned, 
 
 
 @rule
-def offer_of(law, person, chance, has_public_money, month, where, kind, job, earned, me):
+def offer_of(
+    law: LawRecord,
+    person: Person,
+    chance: Chance,
+    has_public_money: bool,
+    month: int,
+    where: int,
+    kind: int,
+    job: int,
+    earned: float,
+    me: Standing,
+):
     """What the employee scheme asks this month, and what of it others are expected to bear."""
     p, e, home = law.enrolment, law.employee_pension, person.home
     floor = e.flexible_base_floor[month, home]
@@ -113,7 +141,9 @@ def offer_of(law, person, chance, has_public_money, month, where, kind, job, ear
 
 
 @rule
-def worth_of_employee_scheme(law, person, chance, month, job, earned, offer, rights):
+def worth_of_employee_scheme(
+    law: LawRecord, person: Person, chance: Chance, month: int, job: int, earned: float, offer: Offer, rights: Standing
+):
     """Systematic utility of the employee scheme at the place of hukou, habit apart."""
     p, e, home, year = law.enrolment, law.employee_pension, person.home, month // 12
     taste = p.taste_employee[year] + p.taste_hukou[person.hukou_type]
@@ -136,7 +166,9 @@ def worth_of_employee_scheme(law, person, chance, month, job, earned, offer, rig
 
 
 @rule
-def decide(law, person, chance, month, where, job, employee, rights):
+def decide(
+    law: LawRecord, person: Person, chance: Chance, month: int, where: int, job: int, employee: float, rights: Standing
+):
     """The alternative taken: compelled by law, or the one of highest utility, shocks included."""
     p, e, home, year = law.enrolment, law.employee_pension, person.home, month // 12
     if job >= 0 and chance.compliance < p.compulsory_share[year, job]:
@@ -158,7 +190,7 @@ def decide(law, person, chance, month, where, job, employee, rights):
 
 
 @rule
-def employer_insures(p, person, chance, year, kind):
+def employer_insures(p: LawRecord, person: Person, chance: Chance, year: int, kind: int):
     """Whether the employer complies."""
     if kind == EMPLOYEE:
         return chance.compliance < p.employee_compliance[year, person.hukou_type]
@@ -166,7 +198,7 @@ def employer_insures(p, person, chance, year, kind):
 
 
 @rule
-def declared_base(p, chance, year, usual_income, income):
+def declared_base(p: LawRecord, chance: Chance, year: int, usual_income: float, income: float):
     """Base an employer declares, yuan: a share of earnings, or nothing, which is the floor."""
     if chance.declaring < p.floor_declaration_share[year]:
         return 0.0
@@ -174,14 +206,16 @@ def declared_base(p, chance, year, usual_income, income):
 
 
 @rule
-def goes_on_paying(p, chance, year, rights):
+def goes_on_paying(p: LawRecord, chance: Chance, year: int, rights: Standing):
     """Whether a worker out of work goes on paying: after five years paid, and lately, for a share of them."""
     was_paying = rights.last_year >= year - 2 and rights.paid_months >= _MONTHS_TO_GO_ON
     return was_paying and chance.declaring < p.continuation_share[year]
 
 
 @rule
-def pay_employed_year(p, person, chance, now, record, rights):
+def pay_employed_year(
+    p: LawRecord, person: Person, chance: Chance, now: Now, record: YearRecord, rights: Standing
+) -> None:
     """A whole year with one employer who insures, in one province."""
     where = record.place[0]
     for m in range(12):
@@ -193,7 +227,7 @@ def pay_employed_year(p, person, chance, now, record, rights):
 
 
 @rule
-def pay_extension(record, january, rights):
+def pay_extension(record: YearRecord, january: int, rights: Standing) -> None:
     """Months paid by who goes on paying after the age, where last insured, at the floor."""
     for m in range(record.first, record.until):
         record.insured[m] = record.place[m]
@@ -206,7 +240,7 @@ def pay_extension(record, january, rights):
 
 
 @rule
-def joins_resident_scheme(p, chance, year, chosen, form):
+def joins_resident_scheme(p: LawRecord, chance: Chance, year: int, chosen: int, form: int):
     """Whether who pays nothing else this year is in the resident scheme: by choice, or as others of the form are."""
     if chosen >= 0:
         return chosen == RESIDENT_SCHEME
@@ -214,7 +248,9 @@ def joins_resident_scheme(p, chance, year, chosen, form):
 
 
 @rule
-def choose_months(law, person, chance, now, has_public_money, record, me):
+def choose_months(
+    law: LawRecord, person: Person, chance: Chance, now: Now, has_public_money: bool, record: YearRecord, me: Standing
+) -> None:
     """Fill how the months of a changing or flexible year are paid, choosing anew as form or province change."""
     p, rights, year = law.enrolment, me.rights, now.year
     alternative, chosen, employed_at = NOTHING, -1, -1
@@ -266,7 +302,9 @@ def choose_months(law, person, chance, now, has_public_money, record, me):
 
 
 @rule
-def choose_year(law, person, chance, now, has_public_money, record, me):
+def choose_year(
+    law: LawRecord, person: Person, chance: Chance, now: Now, has_public_money: bool, record: YearRecord, me: Standing
+) -> None:
     """Fill how the months now lived are paid, where, and the base aimed at; whether the resident scheme is joined.
 
     Who has left the employee scheme short of months may still be in the resident scheme until its own age

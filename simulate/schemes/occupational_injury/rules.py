@@ -7,6 +7,7 @@ injury, which is exact wherever a rule is proportional to them.
 
 from __future__ import annotations
 
+
 from typing import NamedTuple
 
 from simulate.engine.jit import rule
@@ -126,7 +127,7 @@ def experience_factor(payout_ratio: float, target: float, weight: float, lowest:
 
 
 @rule
-def insured_share(model, participation, covered_share, pays_pension, has_local_hukou):
+def insured_share(model: int, participation: float, covered_share: float, pays_pension: bool, has_local_hukou: bool):
     """Share of a platform month that is insured under a model (ILO 2022, table 7).
 
     National: the platforms that take part; Nantong and Weifang: with the employee pension only; Taicang: with it and
@@ -142,8 +143,22 @@ def insured_share(model, participation, covered_share, pays_pension, has_local_h
 
 
 @rule
-def month_premium(model, income, pension_base, local_wage, earnings_per_order, per_order, rate, flat, subsidy,
-                  ilo_flat, ilo_markup, pays_pension, lowest, highest):  # fmt: skip
+def month_premium(
+    model: int,
+    income: float,
+    pension_base: float,
+    local_wage: float,
+    earnings_per_order: float,
+    per_order: float,
+    rate: float,
+    flat: float,
+    subsidy: float,
+    ilo_flat: float,
+    ilo_markup: float,
+    pays_pension: bool,
+    lowest: float,
+    highest: float,
+):
     """(platform's, worker's, government's) premium of an insured month, yuan; flat sums are a year's.
 
     Taicang: nothing is paid in but what benefits cost, by government.  The proposed fund: the tariff and a mark-up,
@@ -169,6 +184,6 @@ def month_premium(model, income, pension_base, local_wage, earnings_per_order, p
 
 
 @rule
-def death_benefits(deaths, funeral_months, local_wage, multiple, income_per_head):
+def death_benefits(deaths: float, funeral_months: float, local_wage: float, multiple: float, income_per_head: float):
     """Expected funeral benefit and death grant, yuan."""
     return deaths * (funeral_benefit(funeral_months, local_wage) + death_grant(multiple, income_per_head))

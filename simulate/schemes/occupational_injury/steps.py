@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from simulate.contracts import Reals
+from simulate.schemes.views import LawRecord, Now, Person, YearRecord
+from simulate.schemes.state import Standing
+
 from typing import NamedTuple
 
 from simulate.codes import PLATFORM_FLEXIBLE
@@ -30,7 +34,7 @@ class Costs(NamedTuple):
 
 
 @rule
-def costs_of(i, year, own, local, cost):
+def costs_of(i: LawRecord, year: int, own: float, local: float, cost: Reals):
     """Expected costs of injuries that ``cost`` (cost,) describes, at the own and the local wage."""
     own_wage = wage_considered(own, local, i.wage_bounds[0], i.wage_bounds[1])
     return Costs(
@@ -43,7 +47,7 @@ def costs_of(i, year, own, local, cost):
 
 
 @rule
-def pay_allowances(i, year, place, ledger, me):
+def pay_allowances(i: LawRecord, year: int, place: int, ledger: Reals, me: Standing) -> None:
     """Adjust the monthly allowances in payment and pay the year's; beside an old-age pension only a part is due.
 
     ``place`` is the province in July: under the Taicang model government pays what benefits cost.
@@ -66,7 +70,9 @@ def pay_allowances(i, year, place, ledger, me):
 
 
 @rule
-def injure_employee(i, wage, now, has_one_rate, record, ledger, support):
+def injure_employee(
+    i: LawRecord, wage: Reals, now: Now, has_one_rate: bool, record: YearRecord, ledger: Reals, support: Standing
+) -> None:
     """Work injury in the months paid as an employee: the employer's premium, and what injuries are expected to cost."""
     months, bases, premium = 0, 0.0, 0.0
     for m in range(12):
@@ -92,7 +98,9 @@ def injure_employee(i, wage, now, has_one_rate, record, ledger, support):
 
 
 @rule
-def book_premiums(i, wage, person, now, record, expected, ledger):
+def book_premiums(
+    i: LawRecord, wage: Reals, person: Person, now: Now, record: YearRecord, expected: Reals, ledger: Reals
+):
     """Book the premiums of insured platform months by payer and fill ``expected`` (cost,) with the year's injuries.
 
     Returns insured months, earnings in them, those under the Taicang model, and the last local wage.
@@ -133,7 +141,16 @@ def book_premiums(i, wage, person, now, record, expected, ledger):
 
 
 @rule
-def injure_platform_worker(i, wage, person, now, record, expected, ledger, support):
+def injure_platform_worker(
+    i: LawRecord,
+    wage: Reals,
+    person: Person,
+    now: Now,
+    record: YearRecord,
+    expected: Reals,
+    ledger: Reals,
+    support: Standing,
+) -> None:
     """Platform months without a contract: premiums by payer, then the year's expected benefits at the mean income."""
     if person.occupation < 0:
         return
@@ -152,7 +169,17 @@ def injure_platform_worker(i, wage, person, now, record, expected, ledger, suppo
 
 
 @rule
-def injure_year(i, wage, person, now, has_one_rate, record, expected, ledger, support):
+def injure_year(
+    i: LawRecord,
+    wage: Reals,
+    person: Person,
+    now: Now,
+    has_one_rate: bool,
+    record: YearRecord,
+    expected: Reals,
+    ledger: Reals,
+    support: Standing,
+) -> None:
     """Premiums and expected benefits of a year: employees' work injury, platform workers' occupational injury.
 
     ``wage`` (year, province) yuan a month; ``expected`` (cost,) is room for the costs of one worker.

@@ -8,6 +8,10 @@ paid: the account is divided as the pooled share is, of which ``pool_by_province
 
 from __future__ import annotations
 
+from simulate.contracts import Reals
+from simulate.schemes.views import LawRecord, Now, Person, YearRecord
+from simulate.schemes.state import Standing
+
 from simulate.contracts import CONTRIBUTORS_RESIDENT, DUAL_CONTRIBUTORS, RESIDENT_REFUNDS, WORKER_TO_RESIDENT
 from simulate.engine.draws import ENROLMENT_YEAR, TRANSFER, unit, words
 from simulate.engine.jit import rule
@@ -18,7 +22,7 @@ from simulate.schemes.state import IDLE, NEVER, UNPAID
 
 
 @rule
-def move_months(o, person, now, record, rights):
+def move_months(o: LawRecord, person: Person, now: Now, record: YearRecord, rights: Standing) -> None:
     """Settle where the relation stands after the months lived, and whether the money is asked to follow."""
     january = now.january
     place, since, added = NEVER, january, 0.0
@@ -51,7 +55,7 @@ def move_months(o, person, now, record, rights):
 
 
 @rule
-def place_of_benefit(code, hukou, relation, insured, months_by_province, required):
+def place_of_benefit(code: int, hukou: int, relation: int, insured: int, months_by_province: Reals, required: float):
     """Province that pays one worker; ``months_by_province`` (province,) is the worker's row.
 
     The fullest earlier province stands for the last one with the months (assumption: the order of stays is not kept); a
@@ -68,7 +72,7 @@ def place_of_benefit(code, hukou, relation, insured, months_by_province, require
 
 
 @rule
-def paid_months_of(record):
+def paid_months_of(record: YearRecord):
     """Months of the year paid in the employee scheme."""
     months = 0.0
     for m in range(12):
@@ -77,7 +81,7 @@ def paid_months_of(record):
 
 
 @rule
-def join_dual(o, person, now, record, me):
+def join_dual(o: LawRecord, person: Person, now: Now, record: YearRecord, me: Standing) -> None:
     """Of last year's resident members who now pay the employee scheme, a share pays the resident scheme once more."""
     share = o.dual_share[now.year]
     if share <= 0.0 or record.pays == IDLE:
@@ -91,7 +95,7 @@ def join_dual(o, person, now, record, me):
 
 
 @rule
-def count_dual(record, ledger, residents):
+def count_dual(record: YearRecord, ledger: Reals, residents: Standing) -> None:
     """Who paid both schemes this year: own resident money of the months paid twice is owed, the months do not count."""
     if record.pays == IDLE or ledger[CONTRIBUTORS_RESIDENT] <= 0.0:
         return
@@ -104,7 +108,7 @@ def count_dual(record, ledger, residents):
 
 
 @rule
-def refund_dual(o, january, ledger, residents):
+def refund_dual(o: LawRecord, january: int, ledger: Reals, residents: Standing) -> None:
     """Pay back what was paid twice to whose employee rights are settled this year, before claiming."""
     if residents.dual_paid <= 0.0:
         return

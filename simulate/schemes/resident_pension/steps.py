@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from simulate.contracts import Reals
+from simulate.schemes.views import LawRecord, Now, Person, YearRecord
+from simulate.schemes.state import Standing
+
 from simulate.contracts import (
     AWARD_SUM_RESIDENT, AWARDS_RESIDENT, CONTRIBUTORS_RESIDENT, GOVERNMENT_TO_RESIDENT, PENSIONERS_RESIDENT,
     RECEIVED_RESIDENT, RESIDENT_ACCOUNT_PENSION, RESIDENT_ACCOUNT_PENSION_FROM_GOVERNMENT, RESIDENT_FLAT_PENSION,
@@ -18,7 +22,7 @@ from simulate.schemes.state import NEVER, PUBLIC_CAREER, SETTLED_EMPLOYEE, SETTL
 
 
 @rule
-def chosen_tier(tier_share, worker, seed):
+def chosen_tier(tier_share: Reals, worker: int, seed: int):
     """Position of the tier a worker keeps to, drawn from the shares observed."""
     w0, _, _, _ = words(worker, 0, RESIDENT_TRAITS, seed)
     u = unit(w0)
@@ -31,7 +35,9 @@ def chosen_tier(tier_share, worker, seed):
 
 
 @rule
-def contribute_year(r, tier_share, person, now, ledger, residents):
+def contribute_year(
+    r: LawRecord, tier_share: Reals, person: Person, now: Now, ledger: Reals, residents: Standing
+) -> None:
     """Who is in the scheme pays the tier once a year; the government adds the entry subsidy."""
     place, year = person.home, now.year
     if now.age >= r.pension_age[0] or residents.is_claimed or now.january < r.start[place]:
@@ -49,14 +55,16 @@ def contribute_year(r, tier_share, person, now, ledger, residents):
 
 
 @rule
-def open_account(record, residents):
+def open_account(record: YearRecord, residents: Standing) -> None:
     """The balance that bears interest from January on."""
     record.resident_opening = residents.account
     record.resident_interest_from = 0
 
 
 @rule
-def credit_account(r, year, until, credit, record, ledger, residents):
+def credit_account(
+    r: LawRecord, year: int, until: int, credit: float, record: YearRecord, ledger: Reals, residents: Standing
+) -> None:
     """Interest of the months up to ``until`` and the year's ``credit`` go into the account."""
     opening, months = record.resident_opening, float(until - record.resident_interest_from)
     record.resident_interest_from = until
@@ -68,7 +76,7 @@ def credit_account(r, year, until, credit, record, ledger, residents):
 
 
 @rule
-def payable_from(r, person, rights):
+def payable_from(r: LawRecord, person: Person, rights: Standing):
     """First month for which a resident pension may be paid: the month after turning sixty, not before the scheme
     began, nor before the months in the employee scheme were settled; 国发〔2014〕8号 art. 7.
     """
@@ -79,7 +87,7 @@ def payable_from(r, person, rights):
 
 
 @rule
-def may_claim(r, person, now, owed, me):
+def may_claim(r: LawRecord, person: Person, now: Now, owed: float, me: Standing):
     """Whether a worker of the pension age draws the resident pension: no other pension is due.
 
     Of those who never paid though years were owed, a share joins at the pension age; the others get nothing.
@@ -99,7 +107,9 @@ def may_claim(r, person, now, owed, me):
 
 
 @rule
-def pay_back(r, tier_share, person, now, owed, ledger, residents):
+def pay_back(
+    r: LawRecord, tier_share: Reals, person: Person, now: Now, owed: float, ledger: Reals, residents: Standing
+) -> None:
     """The years short of those owed, paid in one sum at the pension age."""
     tier = residents.tier
     if tier == NEVER:
@@ -113,7 +123,7 @@ def pay_back(r, tier_share, person, now, owed, ledger, residents):
 
 
 @rule
-def flat_of(r, year, person, residents):
+def flat_of(r: LawRecord, year: int, person: Person, residents: Standing):
     """Flat pension of the year, yuan a month, with the bonus of long contribution."""
     return flat_pension_with_bonus(
         r.flat_pension[year, person.home], residents.years, r.qualifying_years[0], r.long_contribution_bonus[year]
@@ -121,7 +131,9 @@ def flat_of(r, year, person, residents):
 
 
 @rule
-def claim_year(r, tier_share, person, now, record, ledger, me):
+def claim_year(
+    r: LawRecord, tier_share: Reals, person: Person, now: Now, record: YearRecord, ledger: Reals, me: Standing
+) -> None:
     """Who draws no employee pension claims in the month of the pension age; missing years are paid back in one sum."""
     residents = me.residents
     first = payable_from(r, person, me.rights)
@@ -145,7 +157,7 @@ def claim_year(r, tier_share, person, now, record, ledger, me):
 
 
 @rule
-def pay_pension(r, person, now, ledger, residents):
+def pay_pension(r: LawRecord, person: Person, now: Now, ledger: Reals, residents: Standing) -> None:
     """Pay the months of the year, from the one after turning sixty: the flat pension by the government, the account
     pension out of the account, then by the government.
     """
@@ -160,7 +172,7 @@ def pay_pension(r, person, now, ledger, residents):
 
 
 @rule
-def leave_to_heirs(death_rate, ledger, residents):
+def leave_to_heirs(death_rate: float, ledger: Reals, residents: Standing) -> None:
     """Expected inheritance: the balance times the death rate."""
     if residents.account > 0.0:
         ledger[RESIDENT_INHERITANCE] += death_rate * inheritance(residents.account)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from simulate.schemes.views import LawRecord, Now, Person, YearRecord
+from simulate.schemes.state import Standing
+
 import numpy as np
 
 from simulate.codes import EMPLOYEE, FEMALE_50, PLATFORM_EMPLOYEE, PUBLIC_EMPLOYEE
@@ -17,13 +20,13 @@ _FEMALE = 1
 
 
 @rule
-def is_employed(form):
+def is_employed(form: int):
     """Whether the form of work is with a contract, the public service included."""
     return EMPLOYEE <= form <= PLATFORM_EMPLOYEE
 
 
 @rule
-def category_of(t, person, now, form, rights):
+def category_of(t: LawRecord, person: Person, now: Now, form: int, rights: Standing):
     """Retirement category; of women it is settled by the form of work in the year they turn 50."""
     if rights.category != NEVER:
         return rights.category
@@ -37,7 +40,7 @@ def category_of(t, person, now, form, rights):
 
 
 @rule
-def exempt_month(t, person, now, form, original):
+def exempt_month(t: LawRecord, person: Person, now: Now, form: int, original: int):
     """Month of early retirement of special trades, incapacity, firms wound up (国发〔1978〕104号 art. 1), or none."""
     exempt = original - int(t.early_retirement_months[0])
     if not (now.january <= exempt < now.january + 12 and is_employed(form)):
@@ -47,7 +50,7 @@ def exempt_month(t, person, now, form, original):
 
 
 @rule
-def early_month(t, person, now, original, statutory):
+def early_month(t: LawRecord, person: Person, now: Now, original: int, statutory: int):
     """First month of the early window, for who uses it, or none; 人社部发〔2024〕94号 art. 2."""
     early = int(t.early_window[now.january + 11])
     if early <= 0 or statutory - early >= now.january + 12:
@@ -62,7 +65,7 @@ def early_month(t, person, now, original, statutory):
 
 
 @rule
-def expect_claim(t, person, now, form, record, rights):
+def expect_claim(t: LawRecord, person: Person, now: Now, form: int, record: YearRecord, rights: Standing) -> None:
     """In January: the category of women about to reach 50, and the months of this year in which a claim may fall.
 
     Contributions are due up to and with the month of the claim; the pension runs from the next.
@@ -85,7 +88,7 @@ def expect_claim(t, person, now, form, record, rights):
 
 
 @rule
-def claim_early(january, record, me):
+def claim_early(january: int, record: YearRecord, me: Standing) -> None:
     """Whether the months are there for an early claim this year; if so, the months after it are not paid.
 
     An early claim falls in the first month of the window in which the qualifying months are paid, an exempt one in its
@@ -106,7 +109,7 @@ def claim_early(january, record, me):
 
 
 @rule
-def cut_months(first, record):
+def cut_months(first: int, record: YearRecord) -> None:
     """Nothing is paid from a month of the year on, where the claim comes before what was expected."""
     for m in range(first, 12):
         if record.pay[m] != UNPAID:
@@ -116,13 +119,13 @@ def cut_months(first, record):
 
 
 @rule
-def needed_months(t, stop_month, statutory_month):
+def needed_months(t: LawRecord, stop_month: int, statutory_month: int):
     """Qualifying months of a claim in ``stop_month``."""
     return qualifying_months(stop_month // 12, statutory_month // 12, t.qualifying_months)
 
 
 @rule
-def when_short(t, person, now, short, rights):
+def when_short(t: LawRecord, person: Person, now: Now, short: float, rights: Standing):
     """What a worker short of months does; Social Insurance Law art. 16 and 人社部令13号 art. 2-3.
 
     Goes on paying (for as long as it takes, up to the years a worker goes on); failing that, moves to the resident
@@ -140,7 +143,7 @@ def when_short(t, person, now, short, rights):
 
 
 @rule
-def extend(months, rights):
+def extend(months: float, rights: Standing) -> None:
     """Go on paying as a flexible worker from the month after the age is reached, and claim with the last month paid.
 
     Social Insurance Law art. 16, 人社部令13号 art. 2: nothing waits for a January.
@@ -151,7 +154,7 @@ def extend(months, rights):
 
 
 @rule
-def close(rights):
+def close(rights: Standing) -> None:
     """The relation with the employee scheme ends without a pension."""
     rights.outcome = SETTLED_OUT
     rights.account = 0.0

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from simulate.contracts import Reals
+from simulate.schemes.views import LawRecord, Now, Person
+
 from simulate.contracts import FLOOR_RECIPIENTS, FLOOR_TOP_UP
 from simulate.engine.draws import SUBSIDY, unit, words
 from simulate.engine.jit import rule
@@ -12,13 +15,15 @@ _LINE_CENT = 0.005  # half a fen: less is no top-up
 
 
 @rule
-def dibao_line(economy, year, hukou_type):
+def dibao_line(economy: LawRecord, year: int, hukou_type: int):
     """Dibao line of the year for a type of hukou, yuan a month."""
     return economy.dibao_rural[year] if hukou_type == _RURAL else economy.dibao_urban[year]
 
 
 @rule
-def lift_income(f, economy, person, now, pension, paid_months, ledger):
+def lift_income(
+    f: LawRecord, economy: LawRecord, person: Person, now: Now, pension: float, paid_months: float, ledger: Reals
+):
     """Old-age income lifted to the floor, yuan a month; books what that costs in the year.
 
     ``paid_months`` is what a linked minimum counts.  Who draws Dibao is drawn once for a life.  The first month paid

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from simulate.contracts import Reals
+from simulate.schemes.views import LawRecord, Now, Person, YearRecord
+from simulate.schemes.state import Standing
+
 from simulate.contracts import RECEIVED_ACCOUNTS, RECEIVED_POOL, WORKER_TO_ACCOUNTS, WORKER_TO_POOL
 from simulate.engine.draws import DEFERRAL, unit, words
 from simulate.engine.jit import rule
@@ -14,7 +18,9 @@ _DECEMBER = 11
 
 
 @rule
-def pay_deferred(e, transfer_share, person, january, months, ledger, rights):
+def pay_deferred(
+    e: LawRecord, transfer_share: float, person: Person, january: int, months: float, ledger: Reals, rights: Standing
+) -> None:
     """Pay months deferred last year in December, at this year's floor, where last insured; they count there."""
     december = january + _DECEMBER
     where = rights.insured_province
@@ -39,7 +45,7 @@ def pay_deferred(e, transfer_share, person, january, months, ledger, rights):
 
 
 @rule
-def lapsed_months(record):
+def lapsed_months(record: YearRecord):
     """Months of flexible work that were due and stay unpaid."""
     lapsed = 0.0
     for m in range(12):
@@ -49,7 +55,9 @@ def lapsed_months(record):
 
 
 @rule
-def defer_year(e, s, o, person, now, record, ledger, me):
+def defer_year(
+    e: LawRecord, s: LawRecord, o: LawRecord, person: Person, now: Now, record: YearRecord, ledger: Reals, me: Standing
+) -> None:
     """Pay the months deferred last year, then note those that lapse this year; who has claimed has lost them."""
     months = me.support.deferred_months
     me.support.deferred_months = 0.0
