@@ -86,6 +86,12 @@ def spoken_faults() -> Iterator[None]:
     except MemoryError:
         leave(BAD_INPUT, "the memory of this machine does not suffice; compare fewer scenarios at once")
     except Exception as fault:
+        from simulate.cli import signals  # which knows this module's codes
+
+        if (
+            signals.is_asked()
+        ):  # in a callback of the compiler, say, which swallows the interrupt and then misses its code
+            leave(INTERRUPTED, "", f"interrupted; {_what_stands() or 'nothing was written'}")
         line = _of_the_system(fault)
         if line is not None:
             leave(BAD_INPUT, line)

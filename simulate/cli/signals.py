@@ -36,6 +36,11 @@ def install() -> None:
     processes.follow_parent()
 
 
+def is_asked() -> bool:
+    """Whether the run was asked to end: what fails afterwards fails for that, where no exception may pass."""
+    return _State.is_asked
+
+
 @contextmanager
 def deferred() -> Iterator[None]:
     """Hear a request only after the block: what it writes is there whole, or the block has failed by itself."""
