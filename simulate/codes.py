@@ -84,19 +84,6 @@ SCHEMES: Final = _enumeration(
 PAYERS: Final = _enumeration(
     "payer", {"worker": "个人", "employer": "用人单位", "platform": "平台企业", "government": "财政"}
 )
-FUNDS: Final = _enumeration(
-    "fund",
-    {
-        "employee_pool": "职工统筹基金", "personal_accounts": "职工个人账户", "resident_pension": "城乡居民基金",
-        "work_injury": "工伤保险基金", "occupational_injury": "职业伤害保障基金",
-    },
-)  # fmt: skip
-
-# The scheme of SCHEMES that a fund belongs to; injury at work has funds alone.
-SCHEME_OF_FUND: Final = {
-    "employee_pool": "employee_pension", "personal_accounts": "employee_pension",
-    "resident_pension": "resident_pension",
-}  # fmt: skip
 
 RETIREMENT_CATEGORIES: Final = _enumeration(
     "category",
@@ -107,7 +94,7 @@ MALE, FEMALE_55, FEMALE_50 = range(3)
 ENUMERATIONS: Final = {
     each.name: each
     for each in (
-        PROVINCES, SEXES, HUKOU_TYPES, EDUCATIONS, MIGRANTS, FORMS, OCCUPATIONS, HUKOU_RULES, SCHEMES, PAYERS, FUNDS,
+        PROVINCES, SEXES, HUKOU_TYPES, EDUCATIONS, MIGRANTS, FORMS, OCCUPATIONS, HUKOU_RULES, SCHEMES, PAYERS,
         RETIREMENT_CATEGORIES,
     )
 }  # fmt: skip

@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import ast
 import re
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
 
 from simulate import contracts, measures
-from simulate.codes import FUNDS, PAYERS
+from simulate.codes import PAYERS
 from simulate.measures import LINE, MEASURES, PLACE_LINES, PLACE_MEASURES, Line, Measure
 
-# The last word of the names of contributions, in the order of codes.FUNDS.
-FUND_WORDS = dict(zip(("pool", "accounts", "resident", "work_injury", "injury"), FUNDS.labels, strict=True))
+# The last word of the names of contributions, where it is not the fund's name.
+WORD_OF_FUND = {
+    "employee_pool": "pool", "personal_accounts": "accounts", "resident_pension": "resident",
+    "occupational_injury": "injury",
+}  # fmt: skip
+FUND_WORDS = {WORD_OF_FUND.get(fund, fund): fund for fund in measures.FUNDS.labels}
 FLOWS = {"contribution", "booked", "pension", "benefit", "expected_benefit", "transfer"}  # of a fund
 TABLES = {"KIND_": measures.KIND_MEASURES, "COHORT_": measures.COHORT_MEASURES}
 
 
 @pytest.mark.parametrize("row", MEASURES, ids=lambda row: row.name)
 def test_the_constant_of_a_row_bears_its_name(row: Measure) -> None:
-    assert vars(measures)[row.name.upper()] == row.position
+    files = [import_module(f"{measures.__name__}.{each.name}") for each in iter_modules(measures.__path__)]
+    assert [vars(each)[row.name.upper()] for each in files if row.name.upper() in vars(each)] == [row.position]
     assert PLACE_MEASURES[row.position] == row.name
 
 
@@ -92,8 +99,8 @@ def test_a_payer_or_a_fund_that_is_none_is_refused() -> None:
 
 def test_a_full_line_goes_on_in_another_of_its_province(monkeypatch: pytest.MonkeyPatch) -> None:
     places, rows = [measures.HUKOU], []
-    monkeypatch.setattr(measures, "_places", places)
-    monkeypatch.setattr(measures, "_rows", rows)
+    monkeypatch.setattr(measures.rows, "place_of_line", places)
+    monkeypatch.setattr(measures.rows, "declared", rows)
     first, other = Line(measures.INSURED), Line(measures.BENEFIT)
     assert [first.heads(f"a{each}", "") for each in range(9)] == [*range(8, 16), 24]
     assert other.amount("b", "") == 16
@@ -115,9 +122,9 @@ def test_change_rows_come_in_the_sections_whose_first_rows_kernels_know() -> Non
 
 def test_no_position_of_a_sum_is_typed() -> None:
     """In the two registries a number of a measure, a kind or a row is computed, never written or unpacked."""
-    for module in (measures, contracts):
-        assert module.__file__ is not None
-        for node in ast.parse(Path(module.__file__).read_text(encoding="utf-8")).body:
+    assert contracts.__file__ is not None
+    for path in (*(Path(each) for each in sorted(Path(measures.__path__[0]).glob("*.py"))), Path(contracts.__file__)):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
             targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
             for name in (
                 each.id for target in targets if target for each in ast.walk(target) if isinstance(each, ast.Name)

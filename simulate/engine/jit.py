@@ -24,7 +24,7 @@ from simulate import caches
 from simulate.engine.kernel_cache import KernelCache
 
 # Files and rooms of ``simulate`` that compiled code can reach; a test walks what kernels import and finds none outside.
-REACHED: Final = ("careers", "clock.py", "codes.py", "contracts.py", "engine", "measures.py", "schemes")
+REACHED: Final = ("careers", "clock.py", "codes.py", "contracts.py", "engine", "measures", "schemes")
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 

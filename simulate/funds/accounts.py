@@ -14,12 +14,12 @@ from typing import Final, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from simulate import codes
+from simulate import measures
 from simulate.contracts import Reals
-from simulate.measures import MEASURES, Measure
+from simulate.measures import FUND_ROWS, MEASURES, Fund, Measure
 
-N_FUNDS: Final = len(codes.FUNDS)
-POOL, ACCOUNTS, RESIDENT, WORK_INJURY, INJURY = map(codes.FUNDS.code, (
+N_FUNDS: Final = len(measures.FUNDS)
+POOL, ACCOUNTS, RESIDENT, WORK_INJURY, INJURY = map(measures.FUNDS.code, (
     "employee_pool", "personal_accounts", "resident_pension", "work_injury", "occupational_injury",
 ))  # fmt: skip
 
@@ -44,34 +44,7 @@ class Parameters(Protocol):
     def __getitem__(self, name: str, /) -> Values: ...
 
 
-@dataclass(frozen=True)
-class Fund:
-    """A fund: what it does besides taking contributions and paying benefits, each with the parameters that say it."""
-
-    name: str  # of codes.FUNDS
-    returns: str = ""  # interest on its reserve, a share a year
-    record: tuple[str, ...] = ()  # the product is the balance on record; without, it opens empty
-    kept_with: str = ""  # the fund that holds its money too, and books interest, reconciliation and pooling for both
-    opening: str = ""  # what it opens with out of a reserve kept with another
-    is_subsidised: bool = False  # by the public purse, beside contributions: transfers.py, rules.py
-    is_pooled: bool = False  # between provinces: central adjustment, then national pooling
-    lender: str = ""  # the fund that lends it what it is short of, for a year
-
-    @property
-    def code(self) -> int:
-        """Its position in arrays of funds."""
-        return codes.FUNDS.code(self.name)
-
-
-FUNDS: Final = (
-    Fund("employee_pool", "funds.reserve_return", ("funds.official_balance", "funds.enterprise_share_of_balance"),
-         is_subsidised=True, is_pooled=True),
-    Fund("personal_accounts", kept_with="employee_pool", opening="funds.personal_account_opening"),
-    Fund("resident_pension", "funds.resident_reserve_return", ("funds.official_resident_balance",)),
-    Fund("work_injury", "funds.injury_reserve_return",
-         ("funds.official_work_injury_balance", "funds.work_injury_scope")),
-    Fund("occupational_injury", "funds.injury_reserve_return", lender="work_injury"),
-)  # fmt: skip
+FUNDS: Final = FUND_ROWS
 
 
 @dataclass(frozen=True)
@@ -89,7 +62,7 @@ class Entry:
 
 def _of_measure(row: Measure) -> Iterator[Entry]:
     """The entries of a measure: one; two where money is paid in as it is paid out, or moves between funds."""
-    fund = codes.FUNDS.code(row.fund or "")
+    fund = measures.FUNDS.code(row.fund or "")
     if row.kind == "contribution":
         yield Entry(row.name, fund, REVENUE, row.position, row.payer, is_contribution=True)
     elif row.kind != "transfer":
@@ -97,7 +70,7 @@ def _of_measure(row: Measure) -> Iterator[Entry]:
         if row.payer is not None:
             yield Entry(f"{row.name}_paid_in", fund, REVENUE, row.position, row.payer)
     elif row.source != row.fund:
-        source = codes.FUNDS.code(row.source or "")
+        source = measures.FUNDS.code(row.source or "")
         yield Entry(row.name, source, TRANSFER_OUT, row.position, counterpart=(fund, row.name))
         yield Entry(row.name, fund, TRANSFER_IN, row.position, counterpart=(source, row.name))
     else:
@@ -129,7 +102,7 @@ def _of_row(fund: Fund) -> Iterator[Entry]:
         yield from _pair("central_adjustment", fund.code, fund.code, "paid", "received")
         yield from _pair("national_pooling", fund.code, fund.code, "paid", "received")
     if fund.lender:
-        lender = codes.FUNDS.code(fund.lender)
+        lender = measures.FUNDS.code(fund.lender)
         yield from _pair("loan", lender, fund.code, "granted", "received")
         yield from _pair("loan", fund.code, lender, "repaid", "returned")
     if fund.record:
@@ -142,7 +115,7 @@ ENTRIES: Final[tuple[Entry, ...]] = (
     *(entry for fund in FUNDS for entry in _of_row(fund)),
 )
 # What the fund says it booked, against the sum of what payers paid (first identity).
-BOOKED: Final = {codes.FUNDS.code(row.fund or ""): row.position for row in MEASURES if row.kind == "booked"}
+BOOKED: Final = {measures.FUNDS.code(row.fund or ""): row.position for row in MEASURES if row.kind == "booked"}
 
 
 def kept_by(fund: Fund) -> tuple[int, ...]:

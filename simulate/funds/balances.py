@@ -6,13 +6,14 @@ from typing import Final
 
 import numpy as np
 
-from simulate import codes, contracts
+from simulate import contracts, measures
 from simulate.contracts import Reals
 from simulate.funds import accounts
-from simulate.funds.accounts import ENTRIES, FUNDS, Fund, FundFlows, Parameters, kept_by
+from simulate.funds.accounts import ENTRIES, FUNDS, FundFlows, Parameters, kept_by
 from simulate.funds.identities import check
 from simulate.funds.rules import FundRules, read_rules
 from simulate.funds.transfers import borrowing, central_adjustment, national_pooling, split
+from simulate.measures import Fund
 
 Books = dict[tuple[int, str], Reals]
 _SIGN: Final = {
@@ -108,7 +109,7 @@ class _Balances:
                 self._add(fund.code, "reconciliation", year, split(gap, self._keys[fund.code][:, year]))
         for code in self._loans:
             fund = FUNDS[code]
-            lender = codes.FUNDS.code(fund.lender)
+            lender = measures.FUNDS.code(fund.lender)
             share = float(self.rules.borrowing[year])
             self._loans[code] = borrowing(self._now[code], self._now[lender], share)
             self._move(fund, year, self._loans[code])
@@ -146,7 +147,7 @@ class _Balances:
 
     def _move(self, fund: Fund, year: int, amount: Reals, *, is_return: bool = False) -> None:
         """Lend to a fund, or return what was lent."""
-        lender = codes.FUNDS.code(fund.lender)
+        lender = measures.FUNDS.code(fund.lender)
         if is_return:
             self._add(lender, "loan_returned", year, amount)
             self._add(fund.code, "loan_repaid", year, amount, sign=-1.0)

@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 
-from simulate import codes
+from simulate import codes, measures
 from simulate.clock import FIRST_REPORT_YEAR
 from simulate.contracts import Reals
 from simulate.funds import accounts
@@ -78,7 +78,8 @@ def _check_arrival(flows: FundFlows, entry: Entry) -> None:
     flow = np.maximum(abs(left), abs(arrived))
     names = f"{entry.name} = {other.name}"
     if other.fund != entry.fund:
-        names = f"{entry.name} of {codes.FUNDS.labels[entry.fund]} = {other.name} of {codes.FUNDS.labels[other.fund]}"
+        fund, other_fund = (measures.FUNDS.labels[each.fund] for each in (entry, other))
+        names = f"{entry.name} of {fund} = {other.name} of {other_fund}"
     _demand(names, entry.fund, left, arrived, flow)
 
 
@@ -90,7 +91,7 @@ def _demand(identity: str, fund: int, left: Reals, right: Reals, flow: Reals, fi
     year, province = (int(each) for each in np.argwhere(broken)[0])
     place = codes.PROVINCES.labels[province] if left.shape[-1] == len(codes.PROVINCES) else NATION
     raise IdentityBroken(
-        f"the accounts do not add up: {identity}; fund {codes.FUNDS.labels[fund]}, {place}, "
+        f"the accounts do not add up: {identity}; fund {measures.FUNDS.labels[fund]}, {place}, "
         f"year {FIRST_REPORT_YEAR + first_year + year}: "
         f"{left[year, province]:.6f} against {right[year, province]:.6f} yuan"
     )

@@ -9,7 +9,8 @@ import numpy as np
 
 from simulate.clock import FIRST_REPORT_YEAR, LAST_REPORT_YEAR, year_index
 from simulate.contracts import Reals
-from simulate.funds.accounts import FUNDS, Fund, Parameters
+from simulate.funds.accounts import FUNDS, Parameters
+from simulate.measures import Fund
 
 FIRST: Final = year_index(FIRST_REPORT_YEAR)
 BEYOND: Final = year_index(LAST_REPORT_YEAR) + 1

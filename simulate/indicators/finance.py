@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from simulate import codes, contracts
+from simulate import codes, contracts, measures
 from simulate.clock import FIRST_PROJECTION_YEAR, FIRST_REPORT_YEAR, FIRST_YEAR, year_index
 from simulate.contracts import N_GROUPS, Reals
 from simulate.funds import FundFlows, Parameters
@@ -25,7 +25,7 @@ from simulate.indicators.coverage import Named, national, wage_bill
 from simulate.indicators.errors import Replicates, ratio
 
 FUND_LABELS: Final = (
-    *codes.FUNDS.labels,
+    *measures.FUNDS.labels,
     "employee_pension",
 )  # the last: pool and accounts together, as officially told
 EMPLOYEE: Final = N_FUNDS

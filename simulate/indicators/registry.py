@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from simulate import clock, codes, contracts
+from simulate import clock, codes, contracts, measures
 from simulate.errors import Findings
 from simulate.indicators.adequacy import QUANTILES
 from simulate.indicators.finance import FUND_LABELS
@@ -28,7 +28,7 @@ COORDINATES: Final[MappingProxyType[str, Labels]] = MappingProxyType(
         "cohort": tuple(range(contracts.FIRST_COHORT, contracts.LAST_COHORT + 1)),
         **{each.name: each.labels for each in (codes.PROVINCES, codes.SEXES, *contracts.CUTS.values(), codes.SCHEMES)},
         "fund": FUND_LABELS,
-        "paid_into": codes.FUNDS.labels,
+        "paid_into": measures.FUNDS.labels,
         "payer": codes.PAYERS.labels,
         "quantile": QUANTILES,
         "life": contracts.CHANGE_ROWS,

@@ -11,7 +11,6 @@ from simulate.codes import ENUMERATIONS, PROVINCES
 PLURALS: Final = {
     "provinces": "province", "occupations": "occupation", "sexes": "sex", "forms": "form", "categories": "category",
     "educations": "education", "hukou_types": "hukou_type", "tiers": "tier", "ages": "age", "payers": "payer",
-    "funds": "fund",
 }  # fmt: skip
 TIME_AXES: Final = {"month": N_MONTHS, "year": N_YEARS}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simulate import codes, contracts
+from simulate import codes, contracts, measures
 from simulate.contracts import N_GROUPS, Cells
 from simulate.indicators import COORDINATES, compute, outputs, standard_error
 from simulate.indicators.adequacy import quantiles
@@ -92,7 +92,7 @@ def test_national_books_close_for_every_fund(named):
 def test_paid_by_is_revenue_less_interest(named):
     paid = named["paid_by"][0].sum(axis=0)
     revenue = named["fund_revenue_national"][0] - named["fund_interest"][0]
-    np.testing.assert_allclose(paid, revenue[: len(codes.FUNDS)], rtol=1e-9)
+    np.testing.assert_allclose(paid, revenue[: len(measures.FUNDS)], rtol=1e-9)
     employee = named["paid_by_employee_pension"][0].sum(axis=0)
     np.testing.assert_allclose(employee, revenue[FUND_LABELS.index("employee_pension")], rtol=1e-9)
 

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple
 
-from simulate import codes
+from simulate import codes, measures
 
 Language = Literal["en", "zh"]
 LANGUAGES: Final[tuple[Language, ...]] = ("en", "zh")
@@ -71,6 +71,9 @@ def label(dim: str, name: str) -> Bilingual:
         chinese = dict(zip(codes.PROVINCES.labels, codes.PROVINCES.chinese, strict=True)).get(name, name)
         return Bilingual(place[2] if place else name, chinese)
     dims = (dim, *labels["borrowed"].get(dim, ()))
+    if "fund" in dims and name in measures.FUNDS.labels:
+        row = measures.FUND_ROWS[measures.FUNDS.code(name)]
+        return Bilingual(row.english, row.chinese)
     entry = next((labels["names"][each][name] for each in dims if name in labels["names"].get(each, {})), None)
     return pair(entry) if entry else Bilingual(name.replace("_", " "), name)
 
