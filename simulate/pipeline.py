@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
@@ -137,7 +137,7 @@ class _Run:
     passes: Sequence[_Pass]
     careers: Sequence[CareerTables]
     options: RunOptions
-    n_parts: int  # parts of the replicate groups, one a thread
+    parts: Sequence[Counts]  # replicate groups, a part a thread
     changes: Sequence[Counts]  # by scenario, of lives against the first
 
 
@@ -204,8 +204,35 @@ def write(result: Result, out: Path, *, or_next: bool = False) -> Path:
     return results.write(result.results, result.scenarios, result.manifest, out, or_next=or_next)
 
 
+class Share(NamedTuple):
+    """A part of a run that can be lived by itself: some birth cohorts, some replicate groups of their workers."""
+
+    cohorts: tuple[int, ...] = tuple(range(N_COHORTS))
+    groups: tuple[int, ...] = tuple(range(N_GROUPS))
+
+
+WHOLE: Final = Share()
+
+
+class Lived(NamedTuple):
+    """Fixed-point sums of a run, or of a share of it: those of shares add up to the whole's, in whatever order."""
+
+    tracks: Sequence[Sequence[int]]  # of each pass, the positions of its scenarios
+    sums: Sequence[Sums]  # of each pass
+    changes: Sequence[Counts]  # of each scenario, of lives against the first
+
+
 def simulate_cells(parameters: Sequence[ParameterSet], options: RunOptions, live_everyone: bool = False) -> list[Cells]:
-    """Weighted sums of each scenario, all on the same lives; the same bits for any threads and batch size.
+    """Weighted sums of each scenario, all on the same lives; the same bits for any threads and batch size."""
+    lived = live(parameters, options, live_everyone=live_everyone)
+    cells = {position: cells_of(lived, position) for position in spending_order(lived)}
+    return [cells[position] for position in range(len(parameters))]
+
+
+def live(
+    parameters: Sequence[ParameterSet], options: RunOptions, share: Share = WHOLE, live_everyone: bool = False
+) -> Lived:
+    """Live a run, or a share of it, under all laws.
 
     Each thread lives its own part of the replicate groups and adds to its own part of the sums.  ``live_everyone``
     lives also whom a law does not concern apart from the base, for the same bits at more cost.
@@ -213,26 +240,30 @@ def simulate_cells(parameters: Sequence[ParameterSet], options: RunOptions, live
     counts = allocate(options.workers)
     make_up = shares(parameters[0])
     tracks, tables_of_careers = _tracks(parameters, make_up)
-    n_parts = min(options.n_threads, N_GROUPS)
+    parts = np.array_split(np.array(share.groups), min(options.n_threads, len(share.groups)))
     changes = [new_changes() for _ in tracks]
-    run = _Run(counts, make_up, tracks, _passes(tracks, live_everyone), tables_of_careers, options, n_parts, changes)
+    run = _Run(counts, make_up, tracks, _passes(tracks, live_everyone), tables_of_careers, options, parts, changes)
     cohorts = _Cohorts(run)
-    queues = [[(cohort, part) for cohort in range(N_COHORTS)] for part in range(n_parts)]
-    with _Progress(options.show_progress, n_parts * N_COHORTS) as advance:
+    queues = [[(cohort, part) for cohort in share.cohorts] for part in range(len(parts))]
+    with _Progress(options.show_progress, len(parts) * len(share.cohorts)) as advance:
         spread(queues, lambda task: _live_cohort(run, cohorts, *task), options.n_threads, advance)
-    cells: dict[int, Cells] = {}
-    for each in run.passes:
-        cells |= _cells(each, changes)
-    return [cells[position] for position in range(len(tracks))]
+    return Lived([each.tracks for each in run.passes], [each.sums for each in run.passes], changes)
 
 
-def _cells(each: _Pass, changes: Sequence[Counts]) -> dict[int, Cells]:
-    """The sums of every scenario of a pass: the base's, and differences from it added to the base's."""
-    # The base comes last: its sums are spent when they become its cells.
-    return {
-        each.tracks[index]: to_cells(tables_of(each.sums, index), changes[each.tracks[index]])
-        for index in reversed(range(len(each.tracks)))
-    }
+def spending_order(lived: Lived) -> list[int]:
+    """Positions of the scenarios in the order ``cells_of`` takes them: the base of a pass after those it serves."""
+    return [position for tracks in lived.tracks for position in reversed(tracks)]
+
+
+def cells_of(lived: Lived, position: int) -> Cells:
+    """The sums of one scenario in persons and yuan, in the memory of its fixed-point sums, which are spent.
+
+    A scenario's sums are the base's of its pass and differences from them.  Raises SumsOverflow.
+    """
+    for tracks, sums in zip(lived.tracks, lived.sums, strict=True):
+        if position in tracks:
+            return to_cells(tables_of(sums, tracks.index(position)), lived.changes[position])
+    raise ValueError(f"no scenario {position}")
 
 
 def _tracks(parameters: Sequence[ParameterSet], make_up: SynthesisShares) -> tuple[list[_Track], list[CareerTables]]:
@@ -301,7 +332,7 @@ class _Cohorts:
         with self._lock:
             made, taken = self._kept.pop(cohort, (None, 0))
             made = self._make(cohort) if made is None else made
-            if taken + 1 < self._run.n_parts:
+            if taken + 1 < len(self._run.parts):
                 self._kept[cohort] = made, taken + 1
             return made
 
@@ -317,7 +348,7 @@ class _Cohorts:
 def _live_cohort(run: _Run, cohorts: _Cohorts, cohort: int, part: int) -> None:
     """One part of the groups of a birth cohort, batch by batch: lives drawn once, then lived under each law."""
     everyone, of_cohort, weight = cohorts.take(cohort)
-    members = np.flatnonzero(everyone.group * run.n_parts // N_GROUPS == part)
+    members = np.flatnonzero(np.isin(everyone.group, run.parts[part]))
     neighbours = np.lexsort((everyone.sex[members], everyone.hukou_province[members], everyone.group[members]))
     members = members[neighbours]  # who adds to neighbouring sums, one after the other
     for start in range(0, len(members), run.options.batch):
