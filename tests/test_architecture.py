@@ -16,7 +16,7 @@ SIMULATE = ROOT / "simulate"
 ORDER = (
     "__main__", "cli", "bench", "serve", "compiling", "pipeline", "lives", "cases", "report", "results", "indicators",
     "funds", "schemes", "careers", "population", "scenario", "record", "parameters", "engine", "contracts", "measures",
-    "clock", "codes", "caches", "files", "processes", "errors",
+    "clock", "naming", "codes", "caches", "files", "processes", "errors",
 )  # fmt: skip
 TOP_LEVEL = {
     "run.py", "pyproject.toml", "simulate", "scenarios", "calibration", "outputs", "tests", "README.md",

@@ -17,6 +17,7 @@ from simulate.cases.rules import RULES
 from simulate.errors import Problem, ProblemsFound, did_you_mean
 from simulate.parameters import LawBook
 from simulate.scenario import Composed, compose, load_scenario
+from simulate.scenario.names import scenario_named
 
 PASSED, FAILED, NOT_RUN = "passed", "failed", "not run"
 BASE: Final = "baseline"
@@ -66,7 +67,7 @@ class CaseResult:
 
 def compose_law(scenario: str = BASE, sets: Sequence[str] = ()) -> Composed:
     """The scenario whose law judges: the baseline, or a scenario laid on it; raises ProblemsFound."""
-    book = LawBook.load()
+    book, scenario = LawBook.load(), scenario_named(scenario)
     base = load_scenario(BASE, book)
     return compose(book, base, None if scenario == BASE else load_scenario(scenario, book), sets)
 

@@ -31,6 +31,7 @@ def career(
     """``career``: live a hand-written career under one or two scenarios."""
     with spoken_faults():
         _check_outputs(out)
+        on = _base(on)
         names = _names(scenario, against, on)
         path = _career_file(file)
         from simulate.lives import laws, living, read_career, summary, tables, worth
@@ -60,6 +61,7 @@ def explain(
     """``explain``: open one simulated worker, by number or by question."""
     with spoken_faults():
         _check_outputs(out, as_career)
+        on = _base(on)
         names = _names(scenario, against, on)
         _check_choice(worker, where, workers, seed)
         from simulate.lives import laws, people, question, summary, tables, worth, writing
@@ -94,12 +96,19 @@ def _check_outputs(out: Path | None, as_career: Path | None = None) -> None:
     faults.raise_if_any()
 
 
+def _base(on: str | None) -> str | None:
+    """The law both are laid on, by its name."""
+    from simulate.scenario.names import scenario_named
+
+    return None if on is None else scenario_named(on)
+
+
 def _names(scenario: str, against: str | None, on: str | None) -> list[str]:
     """The scenarios asked for, checked; A first."""
-    from simulate.scenario.names import check_scenarios
+    from simulate.scenario.names import check_scenarios, scenario_named
 
     faults = Findings()
-    names = [scenario, *([against] if against is not None else [])]
+    names = [scenario_named(each) for each in (scenario, against) if each is not None]
     check_scenarios(names, faults)
     if on is not None:
         check_scenarios([on], faults)

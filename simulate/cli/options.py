@@ -12,15 +12,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from simulate import clock, codes
+from simulate import clock, codes, naming
 from simulate.errors import Findings, did_you_mean, half_width
 from simulate.population.limits import check_sample
 from simulate.results.folders import RUNS, check_target, free_folder, named_after
 
 _YEARS = re.compile(r"^(\d{4})(?:-(\d{4}))?$", re.ASCII)
-_COMMAS = re.compile("[,，、]")
+_DASHES = re.compile(r"\s*(?:[-–—~～至到－]|to)\s*")
+_COMMAS = re.compile("[,，、;；]")
 _SET_EXAMPLE: Final = "for example --set enrolment.hukou_rule=open"
-_SET = re.compile(r"^[A-Za-z_][\w.]*(@[\d-]+)?\s*=\s*\S.*$")
+_SET = re.compile(r"^[^\W\d][\w.]*\s*(@[^=]+)?\s*=\s*\S.*$")
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,8 @@ def check_options(
     check_sample(workers, seed, threads, faults, "--")
     first_year, last_year = parse_years(years, faults)
     chosen = parse_provinces(provinces, faults)
-    for each in map(half_width, sets):
-        if not _SET.match(each):
+    for each in sets:
+        if not _SET.match(half_width(each).replace("＝", "=").replace("＠", "@")):
             faults.add(("--set", 0, 0), repr(each), "LEVER=VALUE or LEVER@YYYY-MM=VALUE", _SET_EXAMPLE)
     check_scenarios(names, faults)
     check_target(out if out is not None else free_folder(RUNS, names), faults)
@@ -62,7 +63,7 @@ def check_options(
 def parse_years(text: str, faults: Findings) -> tuple[int, int]:
     """First and last report year of ``2010-2075`` or ``2035``."""
     low, high = clock.FIRST_REPORT_YEAR, clock.LAST_REPORT_YEAR
-    match = _YEARS.match(half_width(text).strip())
+    match = _YEARS.match(_DASHES.sub("-", half_width(text.replace("年", ""))).strip())
     if match is None:
         faults.add(("--years", 0, 0), repr(text), f"FIRST-LAST or one year, such as {low}-{high}")
         return low, high
@@ -76,12 +77,12 @@ def parse_years(text: str, faults: Findings) -> tuple[int, int]:
 
 def parse_provinces(text: str, faults: Findings) -> tuple[str, ...]:
     """Labels of ``beijing,上海``; empty text is all.  Chinese names are read as well."""
-    of_chinese = dict(zip(codes.PROVINCES.chinese, codes.PROVINCES.labels, strict=True))
     chosen: list[str] = []
     for each in (part.strip() for part in _COMMAS.split(text) if part.strip()):
-        label = of_chinese.get(each, each.lower())
-        if label not in codes.PROVINCES.labels:
-            hint = did_you_mean(label, codes.PROVINCES.labels) or "names: " + ", ".join(codes.PROVINCES.labels)
+        label = naming.province_of(each)
+        if label is None:
+            labels = codes.PROVINCES.labels
+            hint = did_you_mean(each, labels) or naming.mean_chinese(each, labels) or "names: " + ", ".join(labels)
             faults.add(("--provinces", 0, 0), each, "the name of a province", hint)
         elif label not in chosen:
             chosen.append(label)

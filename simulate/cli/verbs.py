@@ -29,6 +29,9 @@ def project(
 ) -> None:  # fmt: skip
     """``run`` and ``compare``: prepare, say what changes, execute, write, print the headline."""
     with spoken_faults():
+        from simulate.scenario.names import scenario_named
+
+        names = [scenario_named(each) for each in names]
         options = check_options(
             names=names, workers=workers, seed=seed, threads=threads, years=years, provinces=provinces,
             sets=sets or (), out=out,

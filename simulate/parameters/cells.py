@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from simulate.codes import ENUMERATIONS
+from simulate import naming
 from simulate.errors import Findings, ascii_digits, did_you_mean
 from simulate.parameters.axes import PLURALS, Axis, time_index
 from simulate.parameters.strict_yaml import Mapping, Node, Place, Scalar
@@ -97,15 +97,22 @@ def _position(node: Node, axis: Axis, findings: Findings) -> int | None:
     if not isinstance(node, Scalar):
         findings.add(node.place, "a list or mapping", f"a {axis.name}", "write one label after another")
         return None
-    position = axis.positions.get(node.text)
+    position = _found(node.text, axis)
     if position is None:
         _unknown_label(node.text, node.place, axis, findings)
     return position
 
 
+def _found(text: str, axis: Axis) -> int | None:
+    """Position of the label that a text means, in Chinese or English."""
+    if text in axis.positions:
+        return axis.positions[text]
+    label = naming.label_of(text, axis.labels)
+    return None if label is None else axis.positions[label]
+
+
 def _unknown_label(text: str, place: Place, axis: Axis, findings: Findings) -> None:
-    of_chinese = {zh: en for each in ENUMERATIONS.values() for en, zh in zip(each.labels, each.chinese, strict=True)}
-    hint = did_you_mean(of_chinese.get(text, text), axis.labels)
+    hint = did_you_mean(text, axis.labels) or naming.mean_chinese(text, axis.labels)
     if not hint:
         shown = ", ".join(axis.labels[:6]) + (", ..." if len(axis.labels) > 6 else "")
         hint = f"write one of {shown}"
@@ -118,7 +125,7 @@ def read_number(node: Node, grid: Grid, findings: Findings) -> float:
         findings.add(node.place, "a list or mapping", "one value", "name the dimension of the keys in `by`")
         return float("nan")
     try:
-        number = to_number(node.text, grid.unit, grid.options)
+        number = to_number(_in_labels(node.text, grid), grid.unit, grid.options)
     except ValueError as error:
         findings.add(node.place, f"{node.text!r}", str(error), _mend(node.text, grid))
         return float("nan")
@@ -130,16 +137,25 @@ def read_number(node: Node, grid: Grid, findings: Findings) -> float:
     return number
 
 
+def _in_labels(text: str, grid: Grid) -> str:
+    """A flag or an option in the labels of the model, where it is written in Chinese."""
+    if grid.unit.form == "flag":
+        return naming.flag_of(text)
+    return (naming.label_of(text, grid.options) or text) if grid.unit.form == "code" else text
+
+
 def _mend(text: str, grid: Grid) -> str:
     if grid.unit.form == "number" and text.endswith("%"):
         return "write a percentage as a share, 60% as 0.6"
     if grid.unit.form == "number" and ("," in text or "_" in text):
         return "write digits without separators"
+    if grid.unit.form == "month" and naming.mend_date(text, "month"):
+        return naming.mend_date(text, "month")
     if grid.unit.form in ("number", "month") and ascii_digits(text) != text:
         return f"write the digits 0 to 9: {ascii_digits(text)}"
     if grid.unit.form == "flag":
         return "write true or false"
-    return did_you_mean(text, grid.options)
+    return did_you_mean(text, grid.options) or naming.mean_chinese(text, grid.options)
 
 
 # For each unit, what its numbers are often taken for: how many of the unit make one, and its name.
@@ -179,7 +195,7 @@ def default_order(node: Node, grid: Grid) -> tuple[str, ...]:
     order: list[str] = []
     for key in keys:
         free = [axis.name for axis in grid.axes if axis.name not in order]
-        order += [name for name in free if key in grid.axis(name).positions][:1] or free[:1]
+        order += [name for name in free if _found(key, grid.axis(name)) is not None][:1] or free[:1]
     return tuple(order)
 
 
@@ -214,7 +230,7 @@ def read_values(
                 except ValueError as error:
                     findings.add(place, f"{key!r}", str(error))
                 continue
-            position = grid.axis(name).positions.get(key)
+            position = _found(key, grid.axis(name))
             if position is None:
                 _unknown_label(key, place, grid.axis(name), findings)
                 continue

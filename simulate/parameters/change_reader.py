@@ -6,7 +6,8 @@ from typing import Final
 
 import numpy as np
 
-from simulate.errors import Findings, did_you_mean
+from simulate import naming
+from simulate.errors import Findings, did_you_mean, nearest
 from simulate.parameters.axes import PLURALS, time_index, time_label
 from simulate.parameters.cells import Grid, default_order, read_selection, read_values
 from simulate.parameters.changes import DEFAULT_FROM, OPERATIONS, Change
@@ -52,11 +53,21 @@ def _read_lever(node: Mapping, specs: dict[str, Spec], findings: Findings) -> Sp
         if "lever" not in node.entries:
             findings.add(node.place, "a change without lever", "lever: room.name", "`levers` lists all of them")
         return None
-    spec = specs.get(lever)
+    spec = specs.get(lever) or specs.get(naming.plain(lever))
     place = node.entries["lever"].place
     if spec is None:
+        named = [each for each in specs.values() if each.is_lever and lever in (each.chinese, each.english)]
+        if len(named) == 1:
+            return named[0]
+        if named:
+            hint = "write " + " or ".join(each.name for each in named)
+            findings.add(place, f"{lever!r}, the name of {len(named)} levers", "one lever", hint)
+            return None
         names = [name for name, each in specs.items() if each.is_lever]
-        hint = did_you_mean(lever, names) or "`levers` lists all of them"
+        of_names = {each.chinese: each.name for each in specs.values() if each.is_lever}
+        close = nearest(lever, of_names) if not lever.isascii() else None
+        hint = f"did you mean {close} ({of_names[close]})?" if close else did_you_mean(lever, names)
+        hint = hint or "`levers` lists all of them"
         findings.add(place, f"the unknown lever {lever!r}", "a lever of the law book", hint)
         return None
     if not spec.is_lever:
@@ -107,7 +118,9 @@ def _read_phase(phase: Node | None, spec: Spec, period: tuple[int, int], finding
     try:
         end = time_index(until.text if isinstance(until, Scalar) else "", spec.time or "year")
     except ValueError as error:
-        findings.add(until.place, repr(until.text) if isinstance(until, Scalar) else "a list", str(error))
+        text = until.text if isinstance(until, Scalar) else ""
+        hint = naming.mend_date(text, spec.time or "year")
+        findings.add(until.place, repr(text) if text else "a list", str(error), hint)
         return None
     if end <= period[0]:
         findings.add(until.place, "a phase-in that ends at or before its start", "a later date", "swap the dates")

@@ -6,6 +6,7 @@ from typing import Final
 
 from simulate.clock import FIRST_YEAR
 from simulate.errors import Findings, did_you_mean
+from simulate.naming import mend_date
 from simulate.parameters.axes import PLURALS, time_index
 from simulate.parameters.cells import Grid, default_order, read_selection, read_values
 from simulate.parameters.fields import check_keys, day_of, text_of, words_of
@@ -101,7 +102,8 @@ def read_period(item: Mapping, time: str | None, findings: Findings) -> tuple[in
         try:
             dates[-1] = time_index(node.text if isinstance(node, Scalar) else "", time)
         except ValueError as error:
-            findings.add(node.place, repr(text_of(item, key, findings)), str(error))
+            text = text_of(item, key, findings)
+            findings.add(node.place, repr(text), str(error), mend_date(text, time))
     if dates[0] is not None and dates[1] is not None and dates[1] <= dates[0]:
         place = item.entries["to"].place
         findings.add(place, f"to {text_of(item, 'to', findings)} at or before from", "a later date",

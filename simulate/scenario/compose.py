@@ -114,7 +114,7 @@ def read_set(option: str, book: LawBook) -> Change:
     findings = Findings()
     name = f"--set {option}"
     left, equals, value = (half_width(part) for part in half_width(option).replace("＝", "=", 1).partition("="))
-    lever, at, start = left.strip().partition("@")
+    lever, at, start = (part.strip() for part in left.replace("＠", "@").partition("@"))
     if not equals or not lever or not value.strip() or (at and not start):
         findings.add((name, 0, 0), "no lever or no value", "lever=value or lever@2030-01=value",
                      "for example --set enrolment.hukou_rule=open")  # fmt: skip

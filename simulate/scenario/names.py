@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
+from typing import Final
 
-from simulate.errors import Findings, did_you_mean
+from simulate import naming
+from simulate.errors import Findings, did_you_mean, nearest
 from simulate.files import SCENARIOS, check_readable
+
+_TITLE: Final = re.compile(r"^title: \{en: (.*), zh: (.*)\}", re.MULTILINE)
+_SHORT: Final = {"基准": "baseline", "基准情景": "baseline", "现行法": "baseline", "2021年法律": "law_2021"}
 
 
 def scenario_names() -> tuple[str, ...]:
@@ -15,6 +22,38 @@ def scenario_names() -> tuple[str, ...]:
     found = {path.stem for path in SCENARIOS.glob("*.yaml")}
     bases = [name for name in ("baseline", "law_2021") if name in found]
     return (*bases, *sorted(found.difference(bases)))
+
+
+@cache
+def _titles() -> dict[str, str]:
+    """Names of the shipped scenarios by their titles, English and Chinese, folded."""
+    found: dict[str, str] = {}
+    for name in scenario_names():
+        head = (SCENARIOS / f"{name}.yaml").read_text(encoding="utf-8")[:2000]
+        for title in _TITLE.findall(head)[:1]:
+            found |= {_folded(each): name for each in title}
+    return found
+
+
+def _folded(title: str) -> str:
+    return naming.plain(title.strip(" \"'")).rstrip("。.")
+
+
+def scenario_named(name: str) -> str:
+    """The shipped scenario that a name or title means, in Chinese or English; a file, or what means none, as it is."""
+    if name.endswith((".yaml", ".yml")) or "/" in name or "\\" in name:
+        return name
+    shipped = scenario_names()
+    plain = naming.plain(name)
+    if name in shipped or plain in shipped:
+        return name if name in shipped else plain
+    return _SHORT.get(name.strip()) or _titles().get(_folded(name), name)
+
+
+def _nearest_title(name: str) -> str:
+    """``did you mean X (x)?`` for a title near a text that is no name; else nothing."""
+    close = nearest(_folded(name), _titles())
+    return f"did you mean {close} ({_titles()[close]})?" if close else ""
 
 
 def check_scenarios(names: Sequence[str], faults: Findings) -> None:
@@ -31,7 +70,7 @@ def check_scenarios(names: Sequence[str], faults: Findings) -> None:
             check_readable(Path(name), faults)
         elif name not in shipped:
             piece = SCENARIOS / "overrides" / f"{name}.yaml"
-            hint = did_you_mean(name, shipped) or "shipped: " + ", ".join(shipped)
+            hint = did_you_mean(name, shipped) or _nearest_title(name) or "shipped: " + ", ".join(shipped)
             if piece.exists():
                 hint = f"it is an override: name it under `overrides:` of a scenario, or run {_near(piece)}"
             faults.add((name, 0, 0), "no scenario of this name", "a shipped scenario or a .yaml file", hint)

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from simulate.errors import Findings, ProblemsFound
 from simulate.parameters import LawBook
 from simulate.parameters.strict_yaml import written
-from simulate.scenario.names import check_scenarios
+from simulate.scenario.names import check_scenarios, scenario_named
 from simulate.scenario.schema import Scenario, load_scenario, read_scenario
 
 Source: TypeAlias = str | Path | Scenario | Mapping[str, Any]
@@ -21,7 +21,7 @@ def scenario_of(source: Source, book: LawBook, name: str = GIVEN) -> Scenario:
     if isinstance(source, Scenario):
         return source
     if isinstance(source, str | Path):
-        return load_scenario(source, book)
+        return load_scenario(scenario_named(str(source)), book)
     findings = Findings()
     try:
         text = written(dict(source))
@@ -34,7 +34,7 @@ def scenario_of(source: Source, book: LawBook, name: str = GIVEN) -> Scenario:
 def load_all(sources: Sequence[Source], book: LawBook) -> list[Scenario]:
     """All of them, each of another name, as results tell them apart by it; raises ProblemsFound with every fault."""
     findings = Findings()
-    check_scenarios([str(each) for each in sources if isinstance(each, str | Path)], findings)
+    check_scenarios([scenario_named(str(each)) for each in sources if isinstance(each, str | Path)], findings)
     findings.raise_if_any()
     mappings = [each for each in sources if isinstance(each, Mapping)]
     names = {id(each): GIVEN if len(mappings) == 1 else f"{GIVEN}_{i}" for i, each in enumerate(mappings, 1)}

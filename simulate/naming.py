@@ -1,0 +1,84 @@
+"""Names as people write them: Chinese beside English, 北京市 beside 北京, full-width forms, capitals and blanks.
+
+What is written in a file, an option or Python is turned into the label that the model knows; what is meant by none is
+left to whoever asks, who says so with its place.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from simulate.codes import ENUMERATIONS, PROVINCES
+from simulate.errors import ascii_digits, half_width
+
+_KIND_OF_PROVINCE: Final = re.compile("(?:(?:壮族|回族|维吾尔)?自治区|省|市)$")
+_ENGLISH: Final = {"inner_mongolia": "neimenggu", "nei_mongol": "neimenggu", "tibet": "xizang"}
+_ALIKE: Final = 0.5  # names have two or three characters: one of two may differ
+_BLANKS: Final = re.compile(r"[\s\-_]+")
+_FLAGS: Final = {"是": "true", "否": "false"}
+_DATE: Final = re.compile(r"(\d{4})\D{1,2}(\d{1,2})\D{0,2}(?:\d{1,2}\D?)?")
+_YEAR: Final = re.compile(r"(\d{4})\D{1,2}")
+
+
+def plain(text: str) -> str:
+    """A name in the form of labels: half-width, lower case, one ``_`` for blanks and hyphens."""
+    return _BLANKS.sub("_", half_width(text).strip().lower())
+
+
+def label_of(text: str, labels: Iterable[str]) -> str | None:
+    """The one of ``labels`` that a text means, by itself or by its Chinese or English name; None if none is meant."""
+    known = set(labels)
+    name = plain(text)
+    if text in known or name in known:
+        return text if text in known else name
+    if name in _ENGLISH and _ENGLISH[name] in known:
+        return _ENGLISH[name]
+    chinese = text.strip()
+    for each in ENUMERATIONS.values():
+        for label, own in zip(each.labels, each.chinese, strict=True):
+            if label in known and chinese in (own, f"{own}人员", f"{own}人"):
+                return label
+    return province_of(text) if province_of(text) in known else None
+
+
+def mean_chinese(text: str, labels: Iterable[str]) -> str:
+    """``did you mean 浙江 (zhejiang)?`` for a Chinese text near the Chinese name of one of ``labels``; else nothing."""
+    if text.isascii():
+        return ""
+    known = set(labels)
+    names = {
+        chinese: label
+        for each in ENUMERATIONS.values()
+        for label, chinese in zip(each.labels, each.chinese, strict=True)
+        if label in known
+    }
+    close = difflib.get_close_matches(_KIND_OF_PROVINCE.sub("", text.strip()), names, n=1, cutoff=_ALIKE)
+    return f"did you mean {close[0]} ({names[close[0]]})?" if close else ""
+
+
+def province_of(text: str) -> str | None:
+    """The label of a province by any of its names: beijing, Beijing, 北京, 北京市, 内蒙古自治区, Inner Mongolia."""
+    name = plain(text)
+    bare = _KIND_OF_PROVINCE.sub("", text.strip())
+    for label, chinese in zip(PROVINCES.labels, PROVINCES.chinese, strict=True):
+        if name == label or bare == chinese:
+            return label
+    return _ENGLISH.get(name)
+
+
+def flag_of(text: str) -> str:
+    """``true`` or ``false`` for 是 or 否; any other text as it is."""
+    return _FLAGS.get(text.strip(), text)
+
+
+def mend_date(text: str, axis: str) -> str:
+    """What to write for a date written otherwise, 2027年1月 or 2027/1, on an axis of months or years; else nothing."""
+    digits = ascii_digits(text).strip()
+    found = _DATE.fullmatch(digits)
+    if found and 1 <= int(found[2]) <= 12:
+        return f"write {found[1]}" + (f"-{int(found[2]):02d}" if axis == "month" else "")
+    found = _YEAR.fullmatch(digits)
+    return f"write {found[1]}" + ("-01" if axis == "month" else "") if found else ""

@@ -1,0 +1,105 @@
+"""Names as people write them are understood: every province, option and title, in Chinese, English and full width."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from simulate import naming
+from simulate.errors import Findings, ProblemsFound
+from simulate.parameters import LawBook
+from simulate.scenario import read_set
+from simulate.scenario.names import scenario_named
+
+# The full names of the 31 provinces in the Constitution's order, as the Ministry of Civil Affairs writes them.
+FULL = {
+    "beijing": "北京市", "tianjin": "天津市", "hebei": "河北省", "shanxi": "山西省", "neimenggu": "内蒙古自治区",
+    "liaoning": "辽宁省", "jilin": "吉林省", "heilongjiang": "黑龙江省", "shanghai": "上海市", "jiangsu": "江苏省",
+    "zhejiang": "浙江省", "anhui": "安徽省", "fujian": "福建省", "jiangxi": "江西省", "shandong": "山东省",
+    "henan": "河南省", "hubei": "湖北省", "hunan": "湖南省", "guangdong": "广东省", "guangxi": "广西壮族自治区",
+    "hainan": "海南省", "chongqing": "重庆市", "sichuan": "四川省", "guizhou": "贵州省", "yunnan": "云南省",
+    "xizang": "西藏自治区", "shaanxi": "陕西省", "gansu": "甘肃省", "qinghai": "青海省", "ningxia": "宁夏回族自治区",
+    "xinjiang": "新疆维吾尔自治区",
+}  # fmt: skip
+ENGLISH = {"Inner Mongolia": "neimenggu", "Tibet": "xizang", "BEIJING": "beijing", " Shaanxi ": "shaanxi"}
+
+
+def full_width(text: str) -> str:
+    return "".join(chr(ord(each) + 0xFEE0) if "!" <= each <= "~" else each for each in text)
+
+
+@pytest.mark.parametrize(("label", "full"), FULL.items())
+def test_a_province_has_four_names(label, full):
+    short = full.replace("壮族", "").replace("回族", "").replace("维吾尔", "")
+    short = short.removesuffix("自治区").removesuffix("省").removesuffix("市")
+    names = (label, full, short, label.capitalize(), full_width(label))
+    assert [naming.province_of(each) for each in names] == [label] * len(names)
+
+
+@pytest.mark.parametrize(("name", "label"), ENGLISH.items())
+def test_english_names(name, label):
+    assert naming.province_of(name) == label
+
+
+@given(st.text(max_size=6))
+def test_what_is_no_name_is_none_and_never_fails(text):
+    assert naming.province_of(text) in (None, *FULL)
+    assert naming.label_of(text, ("open", "closed")) in (None, "open", "closed")
+
+
+@pytest.mark.parametrize(
+    ("text", "axis", "cure"),
+    [("2027年1月", "month", "write 2027-01"), ("２０２７年１月", "month", "write 2027-01"),
+     ("2027/1", "month", "write 2027-01"), ("2027.12", "month", "write 2027-12"), ("2027年", "year", "write 2027"),
+     ("2027年1月1日", "month", "write 2027-01"), ("soon", "month", ""), ("2027年13月", "month", "")],
+)  # fmt: skip
+def test_a_date_written_otherwise_has_a_cure(text, axis, cure):
+    assert naming.mend_date(text, axis) == cure
+
+
+@pytest.fixture(scope="module")
+def book():
+    return LawBook.load()
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [("灵活就业人员缴费基数下限比例=0.3", 0.3), ("灵活就业人员缴费基数下限比例＝０．３", 0.3),
+     ("灵活就业人员缴费基数下限比例＠２０２８－０１＝０．３", 0.3),
+     ("Employee_Pension.Flexible_Base_Floor_Ratio=0.3", 0.3), ("enrolment.hukou_rule=放开", 2.0)],
+)  # fmt: skip
+def test_a_lever_by_its_chinese_name_in_full_width(book, option, value):
+    assert set(read_set(option, book).operand.ravel()) == {value}
+
+
+def test_every_lever_is_found_by_its_chinese_name_or_both_are_named(book):
+    levers = [book.specs[name] for name in book.levers]
+    for spec in levers:
+        namesakes = [each.name for each in levers if each.chinese == spec.chinese]
+        try:
+            found = read_set(f"{spec.chinese}=~", book).spec.name
+        except ProblemsFound as problems:
+            found = str(problems)
+        assert len(namesakes) > 1 or "unknown lever" not in found
+        assert len(namesakes) == 1 or all(each in found for each in namesakes)
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [("基准", "baseline"), ("2021年的法律", "law_2021"), ("取消灵活就业人员参保户籍限制", "hukou_removal"),
+     ("Hukou-Removal", "hukou_removal"), ("ｂａｓｅｌｉｎｅ", "baseline"), ("nobody's", "nobody's"),
+     ("A lower floor for flexible workers, 40 % of the wage", "lower_minimum_base"), ("基准.yaml", "基准.yaml")],
+)  # fmt: skip
+def test_a_scenario_by_its_title(title, name):
+    assert scenario_named(title) == name
+
+
+@pytest.mark.parametrize("near", ["浙将", "北平", "广西省区"])
+def test_a_chinese_name_that_is_nearly_one_names_it(near):
+    from simulate.cli.options import parse_provinces
+
+    faults = Findings()
+    parse_provinces(near, faults)
+    (problem,) = faults.problems
+    assert problem.hint.startswith("did you mean ")
