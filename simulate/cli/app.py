@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from simulate.cli import cases, lives, page, verbs
+from simulate.cli import fit as fitting
 from simulate.cli import serve as local_page
 from simulate.cli import workbook as spreadsheet
 
@@ -230,6 +231,19 @@ def workbook(
 ) -> None:
     """Write results as an Excel file: headline, charts, coverage, adequacy, funds, who pays, the law, its sources."""
     spreadsheet.workbook(runs, out=out, lang=lang, quiet=quiet)
+
+
+@app.command(epilog="Example:  `python run.py validate --workers 50000`")
+def validate(
+    workers: Workers = 100_000, seed: Seed = 1, threads: Threads = None,
+    out: Annotated[Path | None, typer.Option(help="Where the page goes.", show_default="calibration/FIT.md")] = None,
+    quiet: Quiet = False, as_json: AsJson = False,
+) -> None:  # fmt: skip
+    """Hold the law as it stands against the official record: every series, every year from 2010, the provinces.
+
+    Writes one page with what was fitted and what only judges, how far off each figure is, and why it misses.
+    """
+    fitting.validate(workers=workers, seed=seed, threads=threads, out=out, quiet=quiet, as_json=as_json)
 
 
 @app.command(epilog='Example:  `python run.py baseline --update --reason "The crediting rate of 2025 was published"`')

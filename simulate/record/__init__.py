@@ -11,14 +11,17 @@ from simulate.record.official import (
     UNITS,
     Part,
     Series,
+    all_series,
     enterprise_record,
     load,
     parts,
-    public_pension,
+    provinces,
+    public_money,
+    public_retirees,
     series,
 )
 
 __all__ = [
     "ACTIVE", "ENTERPRISE_MEMBERS", "EXPENDITURE", "MODEL", "RETIREES", "REVENUE", "TARGETS", "UNITS", "Part", "Series",
-    "enterprise_record", "load", "parts", "public_pension", "series",
+    "all_series", "enterprise_record", "load", "parts", "provinces", "public_money", "public_retirees", "series",
 ]  # fmt: skip

@@ -8,11 +8,15 @@ Only members are published apart; everything else of the public sector is derive
 
 from __future__ import annotations
 
+import csv
+import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
 from typing import Any, Final, NamedTuple
+
+import numpy as np
 
 from simulate import codes
 
@@ -37,7 +41,10 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True)
 class Series:
-    """One recorded series and how it is compared; ``total`` is the wider record it was derived from, if any."""
+    """One recorded series and how it is compared; ``total`` is the wider record it was derived from, if any.
+
+    A difference is relative to ``scale`` of the year, where there is one, else to the record itself.
+    """
 
     name: str
     english: str
@@ -50,6 +57,15 @@ class Series:
     source: str
     total: Mapping[int, float]
     total_title: str = ""
+    scale: Mapping[int, float] = field(default_factory=dict)
+    is_fitted: bool = False  # a parameter was set by it; else it judges
+    mark: str = ""  # how the values were come by
+    not_compared: str = ""  # why no output stands beside it; empty where one does
+
+    def difference(self, year: int, model: float) -> float:
+        """What the model says in a year less the record, over the scale of the series."""
+        official = self.values[year]
+        return (model - official) / self.scale.get(year, abs(official))
 
     @property
     def title(self) -> str:
@@ -81,6 +97,12 @@ MODEL: Final[dict[str, tuple[Part, ...]]] = {
     "flexible_workers": parts("persons_by_form", sex=codes.SEXES.labels, form=FLEXIBLE),
     "platform_workers": parts("persons_by_occupation", sex=codes.SEXES.labels, occupation=codes.OCCUPATIONS.labels),
     "platform_employees": parts("persons_by_form", sex=codes.SEXES.labels, form="platform_employee"),
+    "resident_insured": parts("insured_national", scheme=RESIDENT),
+    "resident_revenue": parts("fund_revenue_national", fund=RESIDENT),
+    "resident_expenditure": parts("fund_expenditure_national", fund=RESIDENT),
+    "resident_balance": parts("fund_balance_national", fund=RESIDENT),
+    "balance": parts("fund_balance_national", fund=EMPLOYEE),
+    "active": parts("insured_national", scheme=EMPLOYEE),
     "flexible_members": parts("insured_by_form", scheme=EMPLOYEE, sex=codes.SEXES.labels, form=FLEXIBLE),
 }  # fmt: skip
 
@@ -96,51 +118,89 @@ def load(name: str) -> dict[str, Any]:
 
 
 def series() -> list[Series]:
-    """All series that are compared with an output of the model, in the order of the table."""
-    return [
-        *_employee_scheme(),
-        *_resident_scheme(),
-        *_plain("pensions_and_wages"),
-        *_plain("labour"),
-        *_plain("enrolment"),
-    ]
+    """The series that one output or a sum of outputs stands beside, each relative to the record: what a page shows."""
+    return [each for each in all_series() if each.output in MODEL and each.unit in UNITS and not each.scale]
+
+
+def all_series() -> list[Series]:
+    """Every series held, in the order of the files; those that nothing is compared with say why."""
+    return [*_employee_scheme(), *_enterprise_scheme(), *_resident_scheme(), *(
+        each for name in ("pensions_and_wages", "labour", "enrolment", "injury") for each in _plain(name)
+    )]  # fmt: skip
+
+
+def provinces() -> dict[int, dict[str, dict[str, float]]]:
+    """The record by province: year, quantity, province; heads in 10,000 persons, money in 100 million yuan."""
+    with (TARGETS / load("provinces")["file"]).open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    out: dict[int, dict[str, dict[str, float]]] = {}
+    for row in rows:
+        for name in ("participants", "retirees", "revenue", "expenditure", "balance"):
+            if row[name]:
+                out.setdefault(int(row["year"]), {}).setdefault(name, {})[row["province"]] = float(row[name])
+    return out
+
+
+def between(values: Mapping[int, float], year: int) -> float:
+    """A value between the years written, linear; outside them the nearest."""
+    return float(np.interp(year, list(values), list(values.values())))
 
 
 def enterprise_record(content: Mapping[str, Any] | None = None) -> dict[int, dict[str, float]]:
     """Contributors, pensioners (10,000 persons), revenue and expenditure (100 million yuan) of the enterprise scheme.
 
     Public retirees = share x public members; enterprise retirees = retirees - public retirees; contributors = share x
-    (enterprise members - enterprise retirees); public spending = public retirees x their mean pension, carried from
-    2022 by the yearly adjustments; public revenue = its spending x a ratio; enterprise = total - public.
+    (enterprise members - enterprise retirees); enterprise money = total - the public sector's (``public_money``).
     """
     content = content or load("employee_scheme")
-    share = content["enterprise_share"]
-    pension = public_pension(share)
+    share, money = content["enterprise_share"], public_money(content)
     derived = {}
     for year, row in content["record"].items():
-        if year not in pension:
-            continue
-        public_members = row[ACTIVE] + row[RETIREES] - row[ENTERPRISE_MEMBERS]
-        public_retirees = share["public_retirees_over_members"]["value"] * public_members
-        retirees = row[RETIREES] - public_retirees
+        retirees = row[RETIREES] - public_retirees(content, year)
         active = row[ENTERPRISE_MEMBERS] - retirees
-        spending = public_retirees * PERSONS_IN_10_000 * pension[year] * 12.0 / YUAN_IN_100_MILLION
+        revenue, expenditure = money[year]
         derived[year] = {
-            "contributors": share["contributors_over_active"]["value"] * active,
+            "contributors": between(share["contributors_over_active"]["values"], year) * active,
             "pensioners": retirees,
-            "revenue": row[REVENUE] - share["public_revenue_over_expenditure"]["value"] * spending,
-            "expenditure": row[EXPENDITURE] - spending,
+            "revenue": row[REVENUE] - revenue,
+            "expenditure": row[EXPENDITURE] - expenditure,
         }
     return derived
 
 
-def public_pension(share: Mapping[str, Any]) -> dict[int, float]:
-    """Mean pension of public-sector retirees by year, yuan a month: that of 2022 carried by the adjustments."""
-    rise = share["indexation"]["values"]
-    pension = {2022: float(share["public_pension_2022"]["value"])}
-    for year in range(2021, min(rise) - 2, -1):
+def public_retirees(content: Mapping[str, Any], year: int) -> float:
+    """Retirees under public-sector rules, 10,000 persons."""
+    row = content["record"][year]
+    members = row[ACTIVE] + row[RETIREES] - row[ENTERPRISE_MEMBERS]
+    return float(between(content["enterprise_share"]["public_retirees_over_members"]["values"], year) * members)
+
+
+def public_money(content: Mapping[str, Any]) -> dict[int, tuple[float, float]]:
+    """Revenue and expenditure of the public sector by year, 100 million yuan.
+
+    In years with final accounts of the enterprise fund, what is left of the total.  Between them spending a retiree is
+    linear in its logarithm, outside them it follows the yearly adjustments; revenue over spending is linear.
+    """
+    accounts, record = content["enterprise_accounts"]["values"], content["record"]
+    spending = {year: record[year][EXPENDITURE] - row[1] for year, row in accounts.items()}
+    ratio = {year: (record[year][REVENUE] - row[0]) / spending[year] for year, row in accounts.items()}
+    pension = _public_pension(content, {year: each / public_retirees(content, year) for year, each in spending.items()})
+    out = {}
+    for year in record:
+        spent = pension[year] * public_retirees(content, year)
+        out[year] = (spent * between(ratio, year), spent)
+    return out
+
+
+def _public_pension(content: Mapping[str, Any], known: Mapping[int, float]) -> dict[int, float]:
+    """Spending a public retiree by year, in the unit of ``known``."""
+    rise = content["enterprise_share"]["indexation"]["values"]
+    first, last = min(known), max(known)
+    logs = {year: math.log(each) for year, each in known.items()}
+    pension = {year: math.exp(between(logs, year)) for year in range(first, last + 1)}
+    for year in range(first - 1, min(content["record"]) - 1, -1):
         pension[year] = pension[year + 1] / (1.0 + rise[year + 1])
-    for year in range(2023, max(rise) + 1):
+    for year in range(last + 1, max(content["record"]) + 1):
         pension[year] = pension[year - 1] * (1.0 + rise[year])
     return pension
 
@@ -161,29 +221,55 @@ def _employee_scheme() -> list[Series]:
     ]
 
 
+def _enterprise_scheme() -> list[Series]:
+    """Series of the enterprise scheme; some are made of the derived record."""
+    derived = enterprise_record()
+    made = {
+        "pensioners_per_contributor": {year: row["pensioners"] / row["contributors"] for year, row in derived.items()},
+        "surplus": {year: row["revenue"] - row["expenditure"] for year, row in derived.items()},
+    }
+    content = load("enterprise_scheme")
+    found = []
+    for name, entry in content["series"].items():
+        scale = {year: row["revenue"] for year, row in derived.items()} if entry.get("scale") == "revenue" else None
+        found.append(_series(name, entry, content, entry.get("values") or made[name], scale=scale))
+    return found
+
+
 def _resident_scheme() -> list[Series]:
     content = load("resident_scheme")
     return [
-        _series(name, entry, content, {year: float(row[entry["column"]]) for year, row in content["record"].items()})
+        _series(
+            name, entry, content,
+            entry.get("values") or {year: float(row[entry["column"]]) for year, row in content["record"].items()},
+        )
         for name, entry in content["series"].items()
-    ]
+    ]  # fmt: skip
 
 
 def _plain(name: str) -> list[Series]:
-    """Series written year by year; those that name no output are kept for fitting and not compared here."""
+    """Series written year by year."""
     content = load(name)
-    entries = content["series"].items()
-    return [_series(key, entry, content, entry["values"]) for key, entry in entries if "output" in entry]
+    return [_series(key, entry, content, entry["values"]) for key, entry in content["series"].items()]
 
 
 def _series(
     name: str, entry: Mapping[str, Any], content: Mapping[str, Any], values: Mapping[int, float],
-    total: Mapping[int, float] | None = None,
+    total: Mapping[int, float] | None = None, scale: Mapping[int, float] | None = None,
 ) -> Series:  # fmt: skip
     """A series of a file; without a source of its own it has that of the file."""
+    if entry.get("absolute"):
+        scale = dict.fromkeys(values, 1.0)
+    marks = entry.get("mark", {})
+    told = "; ".join(
+        f"{kind} {'' if years == 'all' else ', '.join(map(str, years))}".strip() for kind, years in marks.items()
+    )
     return Series(
         name=name, english=entry["title"]["en"], chinese=entry["title"]["zh"], unit=entry["unit"],
-        tolerance=entry["tolerance"], output=entry["output"], values=values, misses=entry["misses"].strip(),
+        tolerance=entry.get("tolerance", 0.0), output=entry.get("output", ""), values=values,
+        misses=" ".join(entry.get("misses", "").split()),
         source=" ".join(entry.get("source", content.get("source", "")).split()), total=total or {},
-        total_title=entry.get("total", ""),
+        total_title=entry.get("total", ""), scale=scale or {}, is_fitted=entry.get("fitted", False),
+        mark=told or entry.get("standing", "bulletin or recalled, by year in the file"),
+        not_compared=" ".join(entry.get("not_compared", "").split()),
     )  # fmt: skip

@@ -1,0 +1,49 @@
+"""What ``validate`` does: run the law as it stands, hold it against the record, write the page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from simulate.cli.leaving import note_written, say, spoken_faults
+from simulate.cli.options import check_options
+from simulate.cli.verbs import compile_first, print_json
+
+
+def validate(
+    *, workers: int, seed: int, threads: int | None, out: Path | None, quiet: bool, as_json: bool
+) -> None:  # fmt: skip
+    """``validate``: every official series held, every year, beside what the model says."""
+    with spoken_faults():
+        check_options(
+            names=["baseline"], workers=workers, seed=seed, threads=threads, years="2010-2075", provinces="", sets=(),
+            out=None,
+        )  # fmt: skip
+        compile_first(quiet)
+        from simulate import fit
+        from simulate.files import write_whole
+
+        read = fit.run(workers=workers, seed=seed, threads=threads, show_progress=not quiet)
+        compared, provinces = fit.compare(read), fit.compare_provinces(read)
+        path = out or fit.PAGE
+        write_whole(path, fit.page(compared, provinces, f"scenario baseline, {workers:,} workers, seed {seed}"))
+        note_written(path)
+        n_within = sum(each.is_within for each in compared)
+        n_ranked = sum(each.is_within for each in provinces)
+        if as_json:
+            print_json({
+                "within": n_within, "compared": len(compared), "written": str(path),
+                "series": [
+                    {"series": each.series.name, "year": each.year, "record": each.record, "model": each.model,
+                     "difference": each.difference, "within": each.is_within, "fitted": each.series.is_fitted}
+                    for each in compared
+                ],
+                "provinces": [
+                    {"year": each.year, "quantity": each.name, "rank_correlation": each.rank_correlation,
+                     "within": each.is_within} for each in provinces
+                ],
+            })  # fmt: skip
+            return
+        print(f"{n_within} of {len(compared)} figures within tolerance")
+        print(f"{n_ranked} of {len(provinces)} orders of provinces as on record")
+        if not quiet:
+            say(f"written: {path}")
