@@ -39,12 +39,12 @@ OUTSIDE_OF_KERNELS = {"__future__", "collections", "math", "typing", "numpy", "n
 ROOMS_OF_KERNELS = {"engine", "codes", "contracts", "measures", "clock"}
 # Where the schemes meet, and of which files of a scheme each may know: parameters, rules, or steps of a year.
 MEETINGS = {
-    "law.py": {"params"}, "life.py": {"rules", "chance", "following"}, "year.py": {"steps", "following"},
+    "life.py": {"rules", "chance", "following"}, "year.py": {"steps", "following"},
     "settlement.py": {"rules", "award", "steps"}, "cost_sharing.py": {"rules"}, "fold.py": {"rules"},
     "contribution/steps.py": {"rules"},
 }  # fmt: skip
 # What a scheme may know beside its own files: what all share, and rules of another scheme, each by its name.
-SHARED = {"state", "views", "crediting", "cost_sharing", "concern"}
+SHARED = {"state", "fields", "views", "crediting", "cost_sharing", "concern"}
 RULES_OF_OTHERS = {
     "simulate.schemes.employee_pension.rules.contribution_base", "simulate.schemes.enrolment.rules.is_flexible",
 }  # fmt: skip
@@ -186,7 +186,7 @@ def test_kernels_import_only_arrays_codes_and_rules() -> None:
             elif room(module) not in ROOMS_OF_KERNELS and not module.startswith(own):
                 source = source_of(module)
                 assert source.exists(), f"{path}: a kernel imports {module}"
-                is_layout = source.name in {"params.py", "state.py", "views.py"}
+                is_layout = source.name in {"params.py", "fields.py", "state.py", "views.py"}
                 assert is_compiled(source) or is_layout, f"{path}: {module} is no rule"
 
 

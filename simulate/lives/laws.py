@@ -130,7 +130,7 @@ def _first_tier(ground: Ground, career: Career) -> int:
 
 def _doors(ground: Ground, career: Career) -> NDArray[Any]:
     """(month, province) hukou rule; in a record, open where the worker was insured at the place of work."""
-    rule = ground.law.enrolment.hukou_rule
+    rule: NDArray[Any] = ground.law.enrolment.hukou_rule
     if not career.is_record:
         return rule
     out = rule.copy()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, NamedTuple, TypeAlias
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -11,15 +12,7 @@ from simulate.contracts import Reals
 from simulate.parameters import ParameterSet
 from simulate.parameters.economy.params import national_wage
 from simulate.schemes.concern import EVERYONE, OLD, Needs, Reading, needs_of, yearly
-from simulate.schemes.employee_pension import params as employee_pension_params
-from simulate.schemes.enrolment import params as enrolment_params
-from simulate.schemes.occupational_injury import params as occupational_injury_params
-from simulate.schemes.platform_copayment import params as platform_copayment_params
-from simulate.schemes.portability import params as portability_params
-from simulate.schemes.resident_pension import params as resident_pension_params
-from simulate.schemes.retirement import params as retirement_params
-from simulate.schemes.social_floor import params as social_floor_params
-from simulate.schemes.subsidies import params as subsidies_params
+from simulate.schemes.registry import SCHEMES
 
 # Wages and lines of poverty are read of everybody.
 ECONOMY_READ_BY: Final = {
@@ -27,12 +20,9 @@ ECONOMY_READ_BY: Final = {
     "dibao_rural": yearly(OLD), "intraprovincial": yearly(EVERYONE),
 }  # fmt: skip
 READ_BY: Final[dict[str, dict[str, Reading]]] = {
-    "economy": ECONOMY_READ_BY, "enrolment": enrolment_params.READ_BY,
-    "employee_pension": employee_pension_params.READ_BY, "retirement": retirement_params.READ_BY,
-    "resident_pension": resident_pension_params.READ_BY, "platform_copayment": platform_copayment_params.READ_BY,
-    "subsidies": subsidies_params.READ_BY, "portability": portability_params.READ_BY,
-    "occupational_injury": occupational_injury_params.READ_BY, "social_floor": social_floor_params.READ_BY,
+    "economy": ECONOMY_READ_BY, **{each.name: each.read_by for each in SCHEMES},
 }  # fmt: skip
+BUILDERS: Final = {each.name: each.build for each in SCHEMES}
 
 _FIRST_YEAR = clock.FIRST_YEAR
 _LAST_YEAR = clock.LAST_REPORT_YEAR
@@ -48,20 +38,22 @@ class Economy(NamedTuple):
     intraprovincial: Reals  # (year,) of rural-hukou non-farm workers in their province, share living away from home
 
 
-class Law(NamedTuple):
-    """All the schemes' parameters under one scenario, packed."""
+if TYPE_CHECKING:
 
-    economy: Economy
-    enrolment: enrolment_params.EnrolmentParameters
-    employee_pension: employee_pension_params.EmployeePensionParameters
-    retirement: retirement_params.RetirementParameters
-    resident_pension: resident_pension_params.ResidentPensionParameters
-    platform_copayment: platform_copayment_params.PlatformCopaymentParameters
-    subsidies: subsidies_params.SubsidyParameters
-    portability: portability_params.PortabilityParameters
-    occupational_injury: occupational_injury_params.OccupationalInjuryParameters
-    social_floor: social_floor_params.SocialFloorParameters
+    class Law(tuple[Any, ...]):
+        """All the schemes' parameters under one scenario, packed: wages and lines of poverty, then a part a scheme."""
 
+        economy: Economy
+        _fields: ClassVar[tuple[str, ...]]
+
+        def __getattr__(self, scheme: str) -> Any: ...
+        def _replace(self, **parts: Any) -> Law: ...
+        def _asdict(self) -> dict[str, Any]: ...
+        @classmethod
+        def _make(cls, parts: Iterable[Any]) -> Law: ...
+
+else:
+    Law = NamedTuple("Law", [("economy", Economy), *((each.name, each.packed) for each in SCHEMES)])
 
 Laws: TypeAlias = np.recarray[Any, Any]  # (law,) of nested records, as ``Law``
 
@@ -75,13 +67,7 @@ def build_law(parameters: ParameterSet, intraprovincial: Reals) -> Law:
         dibao_rural=np.ascontiguousarray(parameters["economy.dibao_rural"].values, dtype=np.float64),
         intraprovincial=np.ascontiguousarray(intraprovincial, dtype=np.float64),
     )
-    return Law(
-        economy, enrolment_params.build(parameters), employee_pension_params.build(parameters),
-        retirement_params.build(parameters), resident_pension_params.build(parameters),
-        platform_copayment_params.build(parameters), subsidies_params.build(parameters),
-        portability_params.build(parameters), occupational_injury_params.build(parameters),
-        social_floor_params.build(parameters),
-    )  # fmt: skip
+    return Law._make([economy, *(build(parameters) for build in BUILDERS.values())])
 
 
 def as_records(laws: list[Law]) -> Laws:

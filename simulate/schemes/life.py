@@ -38,7 +38,7 @@ from simulate.schemes.platform_copayment.rules import ORDER_LEVY
 from simulate.schemes.portability.rules import pool_moves
 from simulate.schemes.state import NEVER, SETTLED_EMPLOYEE, SETTLED_EXTENDING, SETTLED_OUT, UNSETTLED, State, new_state
 from simulate.schemes.subsidies.rules import NO_SUBSIDY
-from simulate.schemes.views import Chance, InForce, Now, Person, Years, new_years
+from simulate.schemes.views import Chance, Here, InForce, Now, Person, Years, new_years
 from simulate.schemes.year import FIRST_CLAIMING_AGE, OLD_AGE, describe_year, live_year
 
 _FIRST_YEAR = clock.FIRST_YEAR
@@ -205,12 +205,10 @@ def live_worker(
         read_year(law, careers, lane, now.year, 12 * row, record)
         if is_written:
             read_script(script, 12 * row, lane, record)
-    death_rate = people.death_rate[now.year, person.sex]
-    live_year(
-        law, force, person, chance, now, is_career, is_written, death_rate, place, record, scratch.expected, ledger, me
-    )
+    here = Here(form, place, is_career, people.death_rate[now.year, person.sex])
+    live_year(law, force, person, chance, now, here, is_written, record, scratch.expected, ledger, me)
     if now.year + _FIRST_YEAR >= _FIRST_REPORT_YEAR:
-        describe_year(law, person, now, form, place, careers.stays_away[lane], ledger, me)
+        describe_year(law, person, now, here, careers.stays_away[lane], record, ledger, me)
     scratch.gathered[kept, lane] = record.gathered
     scratch.gathered_account[kept, lane] = record.gathered_account
     scratch.is_final[kept, lane] = record.is_final

@@ -7,34 +7,17 @@ workers; in compiled code ``me.rights.account`` is a number.  Money is nominal y
 
 from __future__ import annotations
 
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 
 from simulate.codes import PROVINCES
-
-UNPAID, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, CREDITED = range(4)  # how a month is paid
-IDLE, PAYS, EMPLOYED_ALL_YEAR = range(3)  # what a year is to a worker: see ``enrolment.choose_year``
-UNSETTLED, SETTLED_EMPLOYEE, SETTLED_EXTENDING, SETTLED_OUT = range(4)
-NEVER = -1
-PUBLIC_CAREER = 120.0  # months of public service from which a worker has the public scheme's pension (assumption)
-UNKNOWN_SHARE = 0.5  # of months passing the platform's income test, what a worker new to it expects (assumption)
-FAR_AWAY = 1 << 40  # a month no life reaches
+from simulate.schemes.fields import *  # noqa: F403
+from simulate.schemes.fields import CODE, COUNT, FAR_AWAY, NEVER, REAL, UNKNOWN_SHARE, UNSETTLED, Field
+from simulate.schemes.registry import SCHEMES
 
 State: TypeAlias = np.recarray[Any, Any]  # (worker,) of STATE
 Standing: TypeAlias = Any  # one worker's record of STATE, or its part: rights, residents, support, position
-REAL, COUNT, CODE = np.float64, np.int64, np.int16
-
-
-class Field(NamedTuple):
-    """One thing a worker acquires."""
-
-    name: str
-    kind: type  # REAL, COUNT or CODE
-    start: float = 0  # before anything happened
-    size: int = 1  # more than one: by province
-
-
 RIGHTS: Final = (  # in the employee scheme, and the pension that came of them
     Field("paid_months", REAL),  # months that count, deemed ones included
     Field("account_only_months", REAL),  # months paid into the account alone, which do not count otherwise
@@ -88,7 +71,10 @@ POSITION: Final = (  # a life's balance with all schemes, in months of the mean 
     Field("paid", REAL),  # contributions of the worker
     Field("received", REAL),  # pensions and refunds
 )
-GROUPS: Final = {"rights": RIGHTS, "residents": RESIDENTS, "support": SUPPORT, "position": POSITION}
+GROUPS: Final = {
+    "rights": RIGHTS, "residents": RESIDENTS, "support": SUPPORT, "position": POSITION,
+    **{each.name: each.acquires for each in SCHEMES if each.acquires},
+}  # fmt: skip
 
 
 def record_of(fields: tuple[Field, ...]) -> np.dtype[Any]:

@@ -49,6 +49,15 @@ class Now(NamedTuple):
     seed: int  # of the run
 
 
+class Here(NamedTuple):
+    """Where a worker stands in one calendar year."""
+
+    form: int  # in July; out of work after the career
+    place: int  # province of residence in July
+    is_career: bool  # whether the year is of the career, and so the months of the year's record are filled
+    death_rate: float  # deaths a person-year
+
+
 class Chance(NamedTuple):
     """What chance has to do with one worker's enrolment in one year; uniform numbers, and a taste an alternative."""
 

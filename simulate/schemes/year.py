@@ -8,7 +8,7 @@ sums.  Every step is a few lines that call the rules of its scheme.
 from __future__ import annotations
 
 from simulate.contracts import Reals
-from simulate.schemes.views import Chance, InForce, LawRecord, Now, Person, YearRecord
+from simulate.schemes.views import Chance, Here, InForce, LawRecord, Now, Person, YearRecord
 from simulate.schemes.state import Standing
 
 from simulate.codes import EMPLOYEE, FARM, OTHER_FLEXIBLE, PUBLIC_EMPLOYEE
@@ -18,6 +18,7 @@ from simulate.contracts import (
     RESIDENT_BALANCE,
 )  # fmt: skip
 from simulate.engine.jit import rule
+from simulate.schemes import moments
 from simulate.schemes.contribution.steps import count_public_money, settle_months
 from simulate.schemes.employee_pension import steps as employee_pension
 from simulate.schemes.enrolment import following
@@ -203,32 +204,38 @@ def live_year(
     person: Person,
     chance: Chance,
     now: Now,
-    is_career: bool,
+    here: Here,
     is_written: bool,
-    death_rate: float,
-    place: int,
     record: YearRecord,
     expected: Reals,
     ledger: Reals,
     me: Standing,
 ) -> None:
-    """Live one calendar year of one worker: ``ledger`` takes its sums, ``me`` what it leaves."""
+    """Live one calendar year of one worker: ``ledger`` takes its sums, ``me`` what it leaves.
+
+    Schemes beside the pensions act where ``moments`` stands.
+    """
     begin_year(now, record, me)
+    moments.january(law, person, now, here, record, ledger, me)
     if me.rights.outcome == SETTLED_EMPLOYEE:
         employee_pension.adjust_pension(law.employee_pension, now.year, me.rights)
-    if is_career:
+    if here.is_career:
         work_year(law, in_force, person, chance, now, is_written, record, expected, ledger, me)
+        moments.contributions(law, person, now, here, record, ledger, me)
     else:
         settle_account(law, person, now, record, ledger, me)
     close_accounts(law, now, record, ledger, me)
+    moments.december(law, person, now, here, record, ledger, me)
     if now.age >= FIRST_CLAIMING_AGE:
         retire_year(law, in_force, person, now, record, ledger, me)
+        moments.award(law, person, now, here, record, ledger, me)
     if me.residents.is_claimed != 0:
         resident_pension.pay_pension(law.resident_pension, person, now, ledger, me.residents)
-    resident_pension.leave_to_heirs(death_rate, ledger, me.residents)
-    employee_pension.pay_on_death(law.employee_pension, now.january, death_rate, ledger, me.rights)
+    resident_pension.leave_to_heirs(here.death_rate, ledger, me.residents)
+    employee_pension.pay_on_death(law.employee_pension, now.january, here.death_rate, ledger, me.rights)
+    moments.death(law, person, now, here, record, ledger, me)
     if law.occupational_injury.is_active[now.year] != 0:
-        occupational_injury.pay_allowances(law.occupational_injury, now.year, place, ledger, me)
+        occupational_injury.pay_allowances(law.occupational_injury, now.year, here.place, ledger, me)
 
 
 @rule
@@ -287,11 +294,19 @@ def describe_old_age(law: LawRecord, person: Person, now: Now, ledger: Reals, me
 
 @rule
 def describe_year(
-    law: LawRecord, person: Person, now: Now, form: int, place: int, stays_away: float, ledger: Reals, me: Standing
+    law: LawRecord,
+    person: Person,
+    now: Now,
+    here: Here,
+    stays_away: float,
+    record: YearRecord,
+    ledger: Reals,
+    me: Standing,
 ) -> None:
     """The heads a reported year counts: residence, migration, participation, balances, old-age income."""
     ledger[PERSONS] = 1.0
-    describe_migration(law.economy, person, form, place, stays_away, now.year, ledger)
+    describe_migration(law.economy, person, here.form, here.place, stays_away, now.year, ledger)
     describe_insurance(person.home, now.year, ledger, me)
     if now.age >= OLD_AGE:
         describe_old_age(law, person, now, ledger, me)
+    moments.describing(law, person, now, here, record, ledger, me)

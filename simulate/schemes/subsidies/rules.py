@@ -12,7 +12,7 @@ from typing import NamedTuple
 from simulate.codes import OTHER_FLEXIBLE, PLATFORM_FLEXIBLE
 from simulate.contracts import Codes
 from simulate.engine.jit import rule
-from simulate.schemes.state import FAR_AWAY, NEVER
+from simulate.schemes.fields import FAR_AWAY, NEVER
 
 
 class ByFund(NamedTuple):

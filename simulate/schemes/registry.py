@@ -1,0 +1,49 @@
+"""One row a scheme, from its own folder: its law, of whom it is read, what a worker acquires, its steps by moment.
+
+A folder with a ``params.py`` is a scheme.  That file has the tuple of the dated law, ``build``, ``READ_BY`` and, where
+a worker acquires something in the scheme, ``ACQUIRES``; its sums and funds stand in ``simulate/measures``.  The pension
+schemes act in an order of their own, which ``year.py`` says; what acts beside them names its moments in ``STEPS`` of
+its ``steps.py`` (``moments.py``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Final, get_type_hints
+
+from simulate.parameters import ParameterSet
+from simulate.schemes.concern import Reading
+from simulate.schemes.fields import Field
+
+_FOLDER: Final = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """What the rest of the room knows of a scheme."""
+
+    name: str  # of its folder, of its part of a law and of a worker's state
+    packed: type[tuple[Any, ...]]  # its dated law as its steps read it
+    build: Callable[[ParameterSet], tuple[Any, ...]]
+    read_by: dict[str, Reading]  # of whom each field is read
+    acquires: tuple[Field, ...]  # by a worker in it
+
+    def __post_init__(self) -> None:
+        """Raises TypeError where READ_BY does not say of each field of the law of whom it is read."""
+        fields = set(self.packed._fields)  # type: ignore[attr-defined]
+        if fields != self.read_by.keys():
+            raise TypeError(f"READ_BY of {self.name}: {', '.join(sorted(fields ^ self.read_by.keys()))}")
+
+
+def _scheme(name: str) -> Scheme:
+    """The row of a folder."""
+    module: ModuleType = import_module(f"{__package__}.{name}.params")
+    packed = get_type_hints(module.build)["return"]
+    return Scheme(name, packed, module.build, module.READ_BY, getattr(module, "ACQUIRES", ()))
+
+
+SCHEMES: Final = tuple(_scheme(path.parent.name) for path in sorted(_FOLDER.glob("*/params.py")))
