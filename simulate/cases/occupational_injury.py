@@ -39,6 +39,14 @@ def _model(law: Law, given: Given, month: int) -> int:
     return int(law.pack(params.build).model[month, province])
 
 
+def _tariff(law: Law, given: Given, month: int, job: int) -> float:
+    """Premium an order of the month, of the province where provinces differ."""
+    tariff = law.parameters["occupational_injury.per_order_premium"].values[month, :, job]
+    if "province" not in given and (tariff == tariff[0]).all():
+        return float(tariff[0])
+    return float(tariff[_code(given, "province", codes.PROVINCES.labels, "beijing")])
+
+
 def injury_premium(law: Law, given: Given) -> dict[str, Any]:
     """A month's premium of a platform worker, or of an employee (``worker: employee``)."""
     packed = law.pack(params.build)
@@ -50,8 +58,7 @@ def injury_premium(law: Law, given: Given) -> dict[str, Any]:
     model = _model(law, given, month)
     job = _code(given, "occupation", codes.OCCUPATIONS.labels, "delivery_rider")
     income = float(given.get("income", 0.0))
-    tariff = law.parameters["occupational_injury.per_order_premium"].values
-    per_order = float(given.get("per_order", tariff[month, job]))
+    per_order = float(given["per_order"]) if "per_order" in given else _tariff(law, given, month, job)
     earnings = float(given.get("earnings_per_order", packed.earnings_per_order[year, job]))
     if "orders" in given:
         income = earnings * float(given["orders"])

@@ -8,7 +8,7 @@ from typing import Any, Final
 from simulate.cases.given import age, choice, law_year, left_out, number, number_or, province, whole, year
 from simulate.cases.registry import Given, Law, Rule
 from simulate.cases.signature import FromLaw, by_signature
-from simulate.clock import N_YEARS
+from simulate.clock import FIRST_YEAR, N_YEARS
 from simulate.schemes import crediting
 from simulate.schemes.resident_pension import params, rules
 
@@ -35,7 +35,6 @@ def _account(law: Law, given: Given) -> float:
 
     Subsidies and interest are the case's, or those of the law of each year from ``first_year`` on.
     """
-    r = law.pack(params.build)
     balance = number_or(given, "account_balance", 0.0, 0.0)
     if "tier" not in given:
         return balance
@@ -49,7 +48,12 @@ def _account(law: Law, given: Given) -> float:
     for at in range(first, first + years):
         at = min(at, N_YEARS - 1)
         subsidy = number(given, "subsidy", 0.0) if "subsidy" in given else _subsidy(law, given, tier, at)
-        rate = number_or(given, "crediting_rate", r.crediting_rate[at], -1.0)
+        here = {"province": given["province"]} if "province" in given else {}
+        rate = (
+            number(given, "crediting_rate", -1.0)
+            if "crediting_rate" in given
+            else _law("crediting_rate").value(law, {**here, "year": FIRST_YEAR + at}, "crediting_rate")
+        )
         credit = rules.account_credit(tier, subsidy, number_or(given, "collective", 0.0, 0.0))
         balance = crediting.next_balance(balance, rate, credit)
     return balance

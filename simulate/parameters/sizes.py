@@ -96,7 +96,7 @@ def _employee_account(ps: ParameterSet) -> float:
 
 
 def _resident_account(ps: ParameterSet) -> float:
-    """The account of who pays the highest tier, with the highest subsidy."""
+    """The account of who pays the highest tier, with the highest subsidy and rate."""
     paid = _by_year(ps, "resident_pension.tier").max(axis=1)
     subsidy = _by_year(ps, "resident_pension.entry_subsidy").max(axis=(1, 2))
-    return _grown(paid + subsidy, _by_year(ps, "resident_pension.crediting_rate"))
+    return _grown(paid + subsidy, _by_year(ps, "resident_pension.crediting_rate").max(axis=1))

@@ -188,13 +188,15 @@ def retire_year(
 
 
 @rule
-def close_accounts(law: LawRecord, now: Now, record: YearRecord, ledger: Reals, me: Standing) -> None:
+def close_accounts(
+    law: LawRecord, home: int, now: Now, record: YearRecord, ledger: Reals, me: Standing
+) -> None:  # fmt: skip
     """Interest up to December, on what bears it, and what was contributed to the resident account."""
     if record.interest_from < 12:
         employee_pension.credit_account(law.employee_pension, now, 12, record, ledger, me.rights)
     is_paid_back = me.residents.is_claimed != 0  # what is paid back at the claim is in the account already
     credit = 0.0 if is_paid_back else ledger[RECEIVED_RESIDENT]
-    resident_pension.credit_account(law.resident_pension, now.year, 12, credit, record, ledger, me.residents)
+    resident_pension.credit_account(law.resident_pension, now.year, home, 12, credit, record, ledger, me.residents)
 
 
 @rule
@@ -224,7 +226,7 @@ def live_year(
         moments.contributions(law, person, now, here, record, ledger, me)
     else:
         settle_account(law, person, now, record, ledger, me)
-    close_accounts(law, now, record, ledger, me)
+    close_accounts(law, person.home, now, record, ledger, me)
     moments.december(law, person, now, here, record, ledger, me)
     if now.age >= FIRST_CLAIMING_AGE:
         retire_year(law, in_force, person, now, record, ledger, me)

@@ -129,7 +129,7 @@ def test_the_award_of_the_law_of_2005_by_hand(worker_of, stop, age, province, pa
     assume(e.award_variant[province] == 0 and e.gap_rule[province] == 0)
     basic, transitional, account = worker.parts(last_wage=0.0)
     earned = worker.wage * (1 + index) / 2 * paid / 12 * e.accrual_rate[stop // 12]
-    assert basic == pytest.approx(earned + e.local_allowance[stop // 12])
+    assert basic == pytest.approx(earned + e.local_allowance[stop // 12, province])
     assert transitional == pytest.approx(
         worker.wage * index * worker.deemed / 12 * e.transitional_coefficient[province]
     )

@@ -114,7 +114,7 @@ def reckoned(law: Law, form: np.ndarray, earnings: np.ndarray, place: int) -> di
     age = STOP - (month_index(BIRTH_YEAR) + BIRTH_MONTH)
     assert age == 63 * 12
     assert high < low
-    basic = wage * (1 + mean) / 2 * months / 12 * 0.01 + e.local_allowance[STOP // 12]
+    basic = wage * (1 + mean) / 2 * months / 12 * 0.01 + e.local_allowance[STOP // 12, place]
     return {"months": months, "index": index, "account": account, "basic": basic, "from_account": account / low}
 
 

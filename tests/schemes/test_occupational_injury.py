@@ -19,7 +19,7 @@ from tests.schemes import one_worker
 from tests.schemes.one_worker import a_person, in_year, new_ledger
 
 BOOK = LawBook.load()
-BEIJING = PROVINCES.code("beijing")
+BEIJING, HEBEI = PROVINCES.code("beijing"), PROVINCES.code("hebei")
 RIDER, DRIVER, TEACHER = (OCCUPATIONS.code(name) for name in ("delivery_rider", "ride_hailing", "online_education"))
 INCOME, LOCAL = 6_000.0, 8_000.0
 PAYERS = (c.PLATFORM_TO_INJURY, c.WORKER_TO_INJURY, c.GOVERNMENT_TO_INJURY)
@@ -113,7 +113,7 @@ def test_a_rider_against_the_rules_severity_by_severity(law: params.Occupational
     risk = 0.95 * 0.17 * 0.015
     assert after.ledger[c.INSURED_INJURY] == pytest.approx(0.95)
     assert after.ledger[c.PLATFORM_TO_INJURY] == pytest.approx(
-        0.95 * orders * law.per_order_premium[month_index(2024), 0]
+        0.95 * orders * law.per_order_premium[month_index(2024), BEIJING, RIDER]
     )
     assert after.ledger[c.INJURY_MEDICAL] == pytest.approx(risk * one["medical"])
     assert after.ledger[c.INJURY_DISABILITY] == pytest.approx(risk * (one["one_off"] + 6 * one["allowance"]))
@@ -232,8 +232,8 @@ def test_the_float_follows_the_pay_out_ratio() -> None:
     tariff = ps["occupational_injury.per_order_premium"].values
     assert np.array_equal(still.per_order_premium, tariff)
     assert np.array_equal(law.per_order_premium[: month_index(2027)], tariff[: month_index(2027)])
-    ratio = params.payout_ratio(ps, law.cost, law.funeral_months, law.income_per_head)[year_index(2029), RIDER]
-    floated = law.per_order_premium[month_index(2030), RIDER] / tariff[month_index(2030), RIDER]
+    ratio = params.payout_ratio(ps, law.cost, law.funeral_months, law.income_per_head)[year_index(2029), HEBEI, RIDER]
+    floated = law.per_order_premium[month_index(2030), HEBEI, RIDER] / tariff[month_index(2030), HEBEI, RIDER]
     assert floated == pytest.approx(1 + 0.5 * (ratio / 0.9 - 1))
     assert 0.5 < floated < 3.5
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from simulate.clock import FIRST_PROJECTION_YEAR, N_MONTHS, N_YEARS, year_index
 from simulate.contracts import Codes, Reals
 from simulate.parameters import ParameterSet
+
+ALL_UNITS_FROM: Final = 2018  # statistical year from which limits refer to the wage of all urban units
 
 
 class EconomyParameters(NamedTuple):
@@ -49,13 +51,30 @@ def growth(series: Reals) -> Reals:
     return rate
 
 
+def wage_of_law(parameters: ParameterSet) -> Reals:
+    """(year, province) mean wage of the statistical year that limits and awards refer to.
+
+    国办发〔2019〕13号 art. 3: that of all urban units, from the wage of 2018 on; before it, of staff on post.
+    """
+    wage = reals(parameters, "economy.reference_wage").copy()
+    first = year_index(ALL_UNITS_FROM)
+    wage[:first] = reals(parameters, "economy.on_post_wage")[:first]
+    return wage
+
+
+def urban_income_by_province(parameters: ParameterSet) -> Reals:
+    """(year, province) urban disposable income per head, yuan a month."""
+    nation = reals(parameters, "economy.urban_income_per_head")
+    return np.ascontiguousarray(nation[:, None] * reals(parameters, "economy.urban_income_relative")[None, :])
+
+
 def contribution_reference_wage(parameters: ParameterSet, insurance_year_start: Reals) -> Reals:
     """(month, province) wage that floor and ceiling refer to: that of the statistical year before the insurance year.
 
     ``insurance_year_start`` (province,) is the calendar month (1 to 12) in which new limits take effect: before it the
-    wage of two years ago still holds.  国办发〔2019〕13号 art. 3: all urban units; before it the wage of staff on post.
+    wage of two years ago still holds.
     """
-    wage = reals(parameters, "economy.reference_wage") * reals(parameters, "economy.on_post_wage_ratio")[:, None]
+    wage = wage_of_law(parameters)
     month = np.arange(N_MONTHS)
     year, calendar_month = month // 12, month % 12 + 1
     insurance_year = year[:, None] - (calendar_month[:, None] < insurance_year_start[None, :])

@@ -66,7 +66,7 @@ def award(
         basic = basic_pension(
             e.award_variant[province], wage, wage, mean, paid_months, e.accrual_rate[year], e.jilin_increment
         )
-        allowance = e.local_allowance[year]
+        allowance = e.local_allowance[year, province]
         basic += allowance
         from_account = account_pension(account, divisor)
     guarantee = 0.0

@@ -10,7 +10,15 @@ from simulate.clock import N_MONTHS, N_YEARS, year_index
 from simulate.contracts import Codes, Counts, Reals
 from simulate.parameters import ParameterSet
 from simulate.schemes.employee_pension.rules import base_limits
-from simulate.parameters.economy.params import codes, contribution_reference_wage, growth, national_wage, reals
+from simulate.parameters.economy.params import (
+    codes,
+    contribution_reference_wage,
+    growth,
+    national_wage,
+    reals,
+    urban_income_by_province,
+    wage_of_law,
+)
 from simulate.schemes.concern import (
     CLAIMING,
     EMPLOYED,
@@ -57,9 +65,9 @@ class EmployeePensionParameters(NamedTuple):
     transitional_coefficient: Reals  # (province,) share for each deemed year
     jilin_increment: Reals  # (full years,) 0 to MOST_YEARS, summed over the years
     old_law_replacement: Reals  # (year,) share of the last earnings: the award before 1998, a guarantee to 2010
-    local_allowance: Reals  # (year,) flat amount within the award
+    local_allowance: Reals  # (year, province) flat amount within the award
     law_1997: Reals  # (2,) retired 1998-2005: basic pension as a share of last year's wage, divisor in months
-    income_per_head: Reals  # (year,) urban disposable income of the year before, base of payments on death
+    income_per_head: Reals  # (year, province) urban disposable income of the year before, base of payments on death
     funeral_months: Reals  # (year,) months of income per head
     survivor_months: Reals  # (full years,) 0 to MOST_YEARS, months of income per head
     survivor_minimum_months: Reals  # (1,)
@@ -91,9 +99,9 @@ READ_BY: Final[dict[str, Reading]] = {
     "transitional_coefficient": timeless(CLAIMING, True),
     "jilin_increment": timeless(CLAIMING),
     "old_law_replacement": yearly(CLAIMING),
-    "local_allowance": yearly(CLAIMING),
+    "local_allowance": yearly(CLAIMING, True),
     "law_1997": timeless(CLAIMING),
-    "income_per_head": yearly(HOLDER | PAYER | CLAIMING),
+    "income_per_head": yearly(HOLDER | PAYER | CLAIMING, True),
     "funeral_months": yearly(HOLDER | PAYER | CLAIMING),
     "survivor_months": timeless(HOLDER | PAYER | CLAIMING),
     "survivor_minimum_months": timeless(HOLDER | PAYER | CLAIMING),
@@ -103,13 +111,13 @@ READ_BY: Final[dict[str, Reading]] = {
 
 
 def benefit_wage_path(parameters: ParameterSet) -> Reals:
-    """(year, province) P: the amounts set by the provinces where known, else ratio x reference wage of the year before.
+    """(year, province) P: the amounts set by the provinces where known, else ratio x last year's wage of the law.
 
     The known amounts run from 2020 to 2025; after them P never falls.
     """
     amounts = reals(parameters, "employee_pension.benefit_reference_wage")
     ratio = reals(parameters, "employee_pension.benefit_wage_ratio")
-    wage = reals(parameters, "economy.reference_wage")
+    wage = wage_of_law(parameters)
     path = ratio * np.concatenate([wage[:1], wage[:-1]])
     first, last = year_index(FIRST_KNOWN_YEAR), year_index(LAST_KNOWN_YEAR)
     path[first : last + 1] = amounts[first : last + 1]
@@ -172,7 +180,7 @@ def _contributions(ps: ParameterSet) -> dict[str, Reals]:
 def _payments_on_death(ps: ParameterSet) -> dict[str, Reals]:
     """Funeral grant and survivors' sum."""
     room = "employee_pension."
-    income = reals(ps, "economy.urban_income_per_head")
+    income = urban_income_by_province(ps)
     return {
         "income_per_head": np.concatenate([income[:1], income[:-1]]),
         "funeral_months": reals(ps, room + "funeral_months"),

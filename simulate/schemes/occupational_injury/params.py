@@ -39,7 +39,7 @@ class OccupationalInjuryParameters(NamedTuple):
     covered_share: Reals  # (month, occupation)
     participation: Reals  # (model,)
     earnings_per_order: Reals  # (year, occupation) yuan of all earnings for each order
-    per_order_premium: Reals  # (month, occupation) yuan, after experience rating
+    per_order_premium: Reals  # (month, province, occupation) yuan, after experience rating
     contribution_rate: Reals  # (model,)
     flat_premium: Reals  # (year,) yuan a year
     flat_subsidy: Reals  # (year,) yuan a year
@@ -66,7 +66,7 @@ READ_BY: Final[dict[str, Reading]] = {
     "covered_share": monthly(PLATFORM),
     "participation": timeless(PLATFORM),
     "earnings_per_order": yearly(PLATFORM),
-    "per_order_premium": monthly(PLATFORM),
+    "per_order_premium": monthly(PLATFORM, True),
     "contribution_rate": timeless(PLATFORM),
     "flat_premium": yearly(PLATFORM),
     "flat_subsidy": yearly(PLATFORM),
@@ -175,7 +175,7 @@ def _before(series: Reals) -> Reals:
 
 
 def payout_ratio(ps: ParameterSet, cost: Reals, funeral_months: Reals, income: Reals) -> Reals:
-    """(year, occupation) expected benefits over premiums of a worker-year under the national tariff; 1 without one.
+    """(year, province, occupation) expected benefits over premiums of a worker-year under the tariff; 1 without one.
 
     At the mean earnings of the occupation; allowances count with all the years they run.
     """
@@ -188,21 +188,23 @@ def payout_ratio(ps: ParameterSet, cost: Reals, funeral_months: Reals, income: R
         one[:, MEDICAL] + (one[:, OWN_ONE_OFF] + years * one[:, OWN_MONTHLY]) * earnings
         + (one[:, LOCAL_ONE_OFF] + years * one[:, LOCAL_MONTHLY]) * wage + one[:, DEATHS] * death
     )  # fmt: skip
-    premium = 12.0 * earnings / reals(ps, _ROOM + "earnings_per_order") * reals(ps, _ROOM + "per_order_premium")[6::12]
+    orders = 12.0 * earnings / reals(ps, _ROOM + "earnings_per_order")
+    premium = orders[:, None, :] * reals(ps, _ROOM + "per_order_premium")[6::12]
     ratio = np.ones_like(premium)
-    np.divide(reals(ps, _ROOM + "injury_frequency") * injury, premium, out=ratio, where=premium > 0.0)
+    benefits = reals(ps, _ROOM + "injury_frequency") * injury
+    np.divide(benefits[:, None, :], premium, out=ratio, where=premium > 0.0)
     return ratio
 
 
 def _rated_premium(ps: ParameterSet, ratio: Reals) -> Reals:
-    """(month, occupation) premium an order, floated each January by the pay-out ratio of the year before."""
+    """(month, province, occupation) premium an order, floated each January by the pay-out ratio of the year before."""
     target, weight = reals(ps, _ROOM + "experience_target"), reals(ps, _ROOM + "experience_weight")
     lowest, highest = reals(ps, _ROOM + "experience_bounds")
     factor = np.ones_like(ratio)
     floats = np.flatnonzero(codes(ps, _ROOM + "experience_rating")[::12])
     for year in floats[floats > 0]:
         rated = (target[year], weight[year], lowest, highest)
-        factor[year] = [experience_factor(each, *rated) for each in ratio[year - 1]]
+        factor[year] = [[experience_factor(each, *rated) for each in place] for place in ratio[year - 1]]
     return reals(ps, _ROOM + "per_order_premium") * np.repeat(factor, 12, axis=0)
 
 

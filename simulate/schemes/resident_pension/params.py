@@ -22,7 +22,7 @@ class ResidentPensionParameters(NamedTuple):
     minimum_tier: Reals  # (year, province) lowest contribution accepted
     flat_pension: Reals  # (year, province)
     long_contribution_bonus: Reals  # (year,) a month, for each year paid beyond the qualifying years
-    crediting_rate: Reals  # (year,) interest of the accounts
+    crediting_rate: Reals  # (year, province) interest of the accounts
     annuity_divisor: Reals  # (1,) months
     pension_age: Reals  # (1,) years
     qualifying_years: Reals  # (1,)
@@ -38,7 +38,7 @@ READ_BY: Final[dict[str, Reading]] = {
     "minimum_tier": yearly(INSURABLE | OLD, True),
     "flat_pension": yearly(OLD, True),
     "long_contribution_bonus": yearly(OLD),
-    "crediting_rate": yearly(RESIDENT),
+    "crediting_rate": yearly(RESIDENT, True),
     "annuity_divisor": timeless(OLD),
     "pension_age": timeless(EVERYONE),
     "qualifying_years": timeless(OLD),

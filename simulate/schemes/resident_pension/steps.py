@@ -63,14 +63,15 @@ def open_account(record: YearRecord, residents: Standing) -> None:
 
 @rule
 def credit_account(
-    r: LawRecord, year: int, until: int, credit: float, record: YearRecord, ledger: Reals, residents: Standing
-) -> None:
+    r: LawRecord, year: int, home: int, until: int, credit: float, record: YearRecord, ledger: Reals,
+    residents: Standing,
+) -> None:  # fmt: skip
     """Interest of the months up to ``until`` and the year's ``credit`` go into the account."""
     opening, months = record.resident_opening, float(until - record.resident_interest_from)
     record.resident_interest_from = until
     if opening == 0.0 and credit == 0.0:
         return
-    rate = r.crediting_rate[year]
+    rate = r.crediting_rate[year, home]
     residents.account = next_balance(opening, rate, credit, months) + (residents.account - opening)
     ledger[RESIDENT_INTEREST] += opening * (rate * (months / 12.0))
 
@@ -144,7 +145,7 @@ def claim_year(
     if not may_claim(r, person, now, owed, me):
         return
     first = max(first, now.january)
-    credit_account(r, now.year, first - now.january, 0.0, record, ledger, residents)
+    credit_account(r, now.year, person.home, first - now.january, 0.0, record, ledger, residents)
     if not is_eligible(float(now.age), r.pension_age[0], residents.years, owed):
         pay_back(r, tier_share, person, now, owed, ledger, residents)
     award = resident_award(flat_of(r, now.year, person, residents), residents.account, r.annuity_divisor[0])
