@@ -121,7 +121,8 @@ def book_premiums(
         by_platform, by_worker, by_government = month_premium(
             model, record.income[m], record.contribution_base[m], local, i.earnings_per_order[year, job],
             i.per_order_premium[month, where, job], i.contribution_rate[model], i.flat_premium[year],
-            i.flat_subsidy[year], i.ilo_flat_premium[year], i.ilo_markup[0], is_paid, i.wage_bounds[0], i.wage_bounds[1],
+            i.flat_subsidy[year], i.ilo_flat_premium[year], i.ilo_markup[0], is_paid,
+            i.wage_bounds[0], i.wage_bounds[1],
         )  # fmt: skip
         platform += share * by_platform
         worker += share * by_worker
