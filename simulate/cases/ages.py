@@ -10,7 +10,7 @@ from simulate.codes import RETIREMENT_CATEGORIES
 from simulate.schemes.employee_pension import award_rules
 from simulate.schemes.employee_pension import params as employee_params
 from simulate.schemes.retirement import params as retirement_params
-from simulate.schemes.retirement import rules as retirement_rules
+from simulate.schemes.retirement.rules import statutory_month
 
 
 class Statutory(NamedTuple):
@@ -26,19 +26,16 @@ def statutory(law: Law, given: Given) -> Statutory:
     """Statutory retirement of ``category`` and ``birth_month``."""
     r = law.pack(retirement_params.build)
     category = choice(given, "category", RETIREMENT_CATEGORIES.labels)
-    birth, original_age = month(given, "birth_month", is_birth=True), int(r.original_age[category])
-    delay = retirement_rules.statutory_retirement(
-        birth, original_age, int(r.delay_step[category]), int(r.maximum_delay[category]), int(r.reform_start[0])
-    )
-    retires = retirement_rules.retirement_month(birth, original_age, delay)
-    return Statutory(birth, birth + original_age, delay, retires)
+    birth = month(given, "birth_month", is_birth=True)
+    original, delay = statutory_month(r, birth, category)
+    return Statutory(birth, original, delay, original + delay)
 
 
 def divisor_at(law: Law, age_months: int, at: int) -> float:
     """Annuity divisor of an age in months when claimed in month ``at``."""
     e = law.pack(employee_params.build)
     at = min(max(at, 0), e.divisor_interpolated.shape[0] - 1)
-    return award_rules.annuity_divisor(age_months, e.annuity_divisor, bool(e.divisor_interpolated[at]))
+    return award_rules.annuity_divisor(age_months, e.annuity_divisor[at // 12], bool(e.divisor_interpolated[at]))
 
 
 def claim(law: Law, given: Given) -> tuple[int, int]:

@@ -48,7 +48,7 @@ def _kind(c: params.PlatformCopaymentParameters, given: Given) -> int:
 def _expected(c: params.PlatformCopaymentParameters, given: Given, kind: int, due: float, split: list[float]) -> float:
     """Share of the contribution a worker expects others to bear."""
     levy = number_or(given, "levy_rate", float(c.order_levy_rate[law_month(given)]), 0.0)
-    orders = number_or(given, "income_share_of_orders", float(c.income_share_of_orders[0]), 0.0)
+    orders = number_or(given, "income_share_of_orders", float(c.income_share_of_orders[law_month(given)]), 0.0)
     share = number_or(given, "share", float(c.share[law_month(given)]), 0.0, 1.0)
     return sharing.expected_share(
         kind, due, number_or(given, "income", 0.0, 0.0), share, number_or(given, "eligible_share", 1.0, 0.0, 1.0),
@@ -62,17 +62,17 @@ def copayment(law: Law, given: Given) -> dict[str, Any]:
     kind, due = _kind(c, given), _contribution(law, given)
     income = number_or(given, "income", 0.0, 0.0)
     split = [
-        number_or(given, "main_share", float(c.main_platform_income[0]), 0.0, 1.0),
-        number_or(given, "low_threshold", float(c.dependence_threshold[0]), 0.0, 1.0),
-        number_or(given, "high_threshold", float(c.dependence_threshold[1]), 0.0, 1.0),
-        number_or(given, "low_rate", float(c.dependence_rate[0]), 0.0, 1.0),
-        number_or(given, "high_rate", float(c.dependence_rate[1]), 0.0, 1.0),
+        number_or(given, "main_share", float(c.main_platform_income[at // 12, 0]), 0.0, 1.0),
+        number_or(given, "low_threshold", float(c.dependence_threshold[at, 0]), 0.0, 1.0),
+        number_or(given, "high_threshold", float(c.dependence_threshold[at, 1]), 0.0, 1.0),
+        number_or(given, "low_rate", float(c.dependence_rate[at, 0]), 0.0, 1.0),
+        number_or(given, "high_rate", float(c.dependence_rate[at, 1]), 0.0, 1.0),
         number_or(given, "platform_share", float(c.three_way_platform_share[at]), 0.0, 1.0),
         number_or(given, "state_share", float(c.three_way_state_share[at]), 0.0, 1.0),
     ]
     platform, government, passes = 0.0, 0.0, kind != rules.NO_COPAYMENT
     if kind == rules.INCOME_TEST:
-        needed = whole(given, "test_months") if "test_months" in given else int(c.test_months[0])
+        needed = whole(given, "test_months") if "test_months" in given else int(c.test_months[at])
         floor = number(given, "base_floor", 0.0)
         passes = rules.passes_income_test(income, floor, whole(given, "months_at_floor"), needed)
         at_floor = flexible_contribution(floor, _rate(law, given), 0.0).contribution
@@ -80,7 +80,7 @@ def copayment(law: Law, given: Given) -> dict[str, Any]:
             at_floor, number_or(given, "share", float(c.share[at]), 0.0, 1.0), passes
         )
     elif kind == rules.ORDER_LEVY:
-        orders = number_or(given, "income_share_of_orders", float(c.income_share_of_orders[0]), 0.0)
+        orders = number_or(given, "income_share_of_orders", float(c.income_share_of_orders[law_month(given)]), 0.0)
         levy = number_or(given, "levy_rate", float(c.order_levy_rate[at]), 0.0)
         platform = rules.order_levy(income, orders, levy, due)
     else:

@@ -12,6 +12,7 @@ from simulate.cases.signature import FromLaw, by_signature
 from simulate.errors import did_you_mean
 from simulate.schemes import crediting
 from simulate.schemes.employee_pension import award_rules, params, rules
+from simulate.schemes.employee_pension.award import LAW_2005
 
 _LAW_MONTH: Final = ("award_month", "month")
 _CLAIM: Final = ("claiming_age", "category", "birth_month")
@@ -40,13 +41,15 @@ def employee_award(law: Law, given: Given) -> dict[str, Any]:
     else:
         wage = float(e.benefit_reference_wage[year, place])
     index, months = number(given, "contribution_index", 0.0), number(given, "insured_months", 0.0)
-    variant = award_rules.DEFAULT if place is None else int(e.award_variant[place])
+    variant = award_rules.DEFAULT if place is None else int(e.award_variant[year, place])
     if variant == award_rules.GUANGDONG_RATIO and city(given) == "shenzhen":
         variant = award_rules.DEFAULT  # Shenzhen's sheets keep the national formula
     local = number_or(given, "benefit_reference_wage_local", wage, 0.0)
     accrual = number_or(given, "accrual_rate", e.accrual_rate[year], 0.0, 1.0)
     out: dict[str, Any] = {
-        "basic_pension": award_rules.basic_pension(variant, wage, local, index, months, accrual, e.jilin_increment)
+        "basic_pension": award_rules.basic_pension(
+            variant, wage, local, index, months, accrual, e.jilin_increment[year]
+        )
     }
     if "account_balance" in given:
         divisor = number(given, "annuity_divisor", 1.0) if "annuity_divisor" in given else divisor_at(
@@ -54,7 +57,7 @@ def employee_award(law: Law, given: Given) -> dict[str, Any]:
         )  # fmt: skip
         out["account_pension"] = award_rules.account_pension(number(given, "account_balance", 0.0), divisor)
     if "transitional" in given:
-        coefficient = None if place is None else float(e.transitional_coefficient[place])
+        coefficient = None if place is None else float(e.transitional_coefficient[year, place])
         out["transitional_pension"] = _transitional(given["transitional"], wage, index, coefficient)
     out["total"] = sum(out.values())
     out["benefit_reference_wage"] = wage
@@ -83,18 +86,18 @@ def _transitional(given: Any, wage: float, index: float, coefficient: float | No
 
 def pension_1997(law: Law, given: Given) -> dict[str, Any]:
     """Pension of who retired 1998-2005, yuan a month; 国发〔1997〕26号 art. 5."""
-    e = law.pack(params.build)
+    e, year = law.pack(params.build), min(law_month(given), LAW_2005 - 1) // 12
     wage = number(given, "local_wage", 0.0)
     extra = 0.0
     if "deemed_months" in given:
         if "coefficient" in given:
             share = number(given, "coefficient", 0.0, 1.0)
         else:
-            share = float(e.transitional_coefficient[province(given)])
+            share = float(e.transitional_coefficient[year, province(given)])
         months = number(given, "deemed_months", 0.0)
         extra = award_rules.transitional_pension(wage, number(given, "index", 0.0), months, share)
-    basic_share = number_or(given, "basic_share", e.law_1997[0], 0.0, 1.0)
-    divisor = number_or(given, "divisor", e.law_1997[1], 1.0)
+    basic_share = number_or(given, "basic_share", e.law_1997[year, 0], 0.0, 1.0)
+    divisor = number_or(given, "divisor", e.law_1997[year, 1], 1.0)
     pension = award_rules.pension_1997(wage, basic_share, number(given, "balance", 0.0), divisor, extra)
     return {"pension": pension, "transitional_pension": extra}
 

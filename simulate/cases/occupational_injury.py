@@ -64,12 +64,12 @@ def injury_premium(law: Law, given: Given) -> dict[str, Any]:
         income = earnings * float(given["orders"])
     platform, worker, government = month_premium(
         model, income, float(given.get("pension_base", 0.0)), float(given.get("local_wage", 0.0)), earnings, per_order,
-        float(given.get("rate", packed.contribution_rate[model])),
+        float(given.get("rate", packed.contribution_rate[month, model])),
         float(given.get("flat_premium", packed.flat_premium[year])),
         float(given.get("flat_subsidy", packed.flat_subsidy[year])),
         float(given.get("ilo_flat_premium", packed.ilo_flat_premium[year])),
-        float(given.get("ilo_markup", packed.ilo_markup[0])), bool(given.get("pays_pension", True)),
-        float(packed.wage_bounds[0]), float(packed.wage_bounds[1]),
+        float(given.get("ilo_markup", packed.ilo_markup[year])), bool(given.get("pays_pension", True)),
+        float(packed.wage_bounds[year, 0]), float(packed.wage_bounds[year, 1]),
     )  # fmt: skip
     return {
         "model": params.MODELS[model], "platform": platform, "worker": worker, "government": government,
@@ -83,7 +83,7 @@ def injury_coverage(law: Law, given: Given) -> dict[str, Any]:
     month = _month(given)
     model = _model(law, given, month)
     job = _code(given, "occupation", codes.OCCUPATIONS.labels, "delivery_rider")
-    participation = float(given.get("participation", packed.participation[model]))
+    participation = float(given.get("participation", packed.participation[month, model]))
     covered = float(given.get("covered_share", packed.covered_share[month, job]))
     share = insured_share(
         model, participation, covered, bool(given.get("pays_pension", False)), bool(given.get("local_hukou", False))
@@ -104,7 +104,7 @@ def _number(law: Law, name: str, year: int) -> float:
 
 def _wages(law: Law, given: Given) -> tuple[float, float]:
     """Own wage as counted, and the local one."""
-    bounds = law.pack(params.build).wage_bounds
+    bounds = law.pack(params.build).wage_bounds[_month(given) // 12]
     local = float(given["local_wage"])
     own = float(given.get("wage", local))
     return rules.wage_considered(own, local, float(bounds[0]), float(bounds[1])), local

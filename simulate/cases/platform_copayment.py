@@ -50,7 +50,7 @@ def _income_and_months(law: Law, given: Given) -> tuple[float, int]:
     if not isinstance(incomes, list) or not incomes:
         raise NotUnderstoodError("incomes", repr(incomes), "a list of incomes, this month last")
     amounts = [number({"incomes": each}, "incomes", 0.0) for each in incomes]
-    window, floor, history = int(law.pack(params.build).test_window[0]), _floor(law, given), 0
+    window, floor, history = int(law.pack(params.build).test_window[law_month(given)]), _floor(law, given), 0
     for amount in amounts:
         history = rules.next_floor_history(history, rules.is_at_floor(amount, floor), window)
     return amounts[-1], rules.months_at_floor(history)
@@ -63,7 +63,7 @@ def income_test(law: Law, given: Given) -> dict[str, Any]:
     """
     p = law.pack(params.build)
     income, months = _income_and_months(law, given)
-    passes = bool(rules.passes_income_test(income, _floor(law, given), months, int(p.test_months[0])))
+    passes = bool(rules.passes_income_test(income, _floor(law, given), months, int(p.test_months[law_month(given)])))
     share = number_or(given, "share", p.share[law_month(given)], 0.0, 1.0)
     platform = rules.income_test_copayment(_at_floor(law, given), share, passes)
     return {"passes": passes, "platform": platform, "worker": _contribution(law, given) - platform}
@@ -75,7 +75,7 @@ def order_levy(law: Law, given: Given) -> dict[str, Any]:
     contribution = _contribution(law, given)
     platform = rules.order_levy(
         number(given, "income", 0.0),
-        number_or(given, "income_share_of_orders", p.income_share_of_orders[0], 0.0, 1.0),
+        number_or(given, "income_share_of_orders", p.income_share_of_orders[law_month(given)], 0.0, 1.0),
         number_or(given, "levy_rate", p.order_levy_rate[law_month(given)], 0.0, 1.0),
         contribution,
     )

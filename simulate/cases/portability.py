@@ -62,7 +62,12 @@ def transfer(law: Law, given: Given) -> dict[str, Any]:
 def temporary_account(law: Law, given: Given) -> dict[str, Any]:
     """A worker pays for the first time in a province other than that of the relation."""
     o = law.pack(params.build)
-    limit = number_or(given, "temporary_account_age", o.temporary_account_age[choice(given, "sex", SEXES.labels)], 0.0)
+    limit = number_or(
+        given,
+        "temporary_account_age",
+        o.temporary_account_age[month(given, "month") // 12, choice(given, "sex", SEXES.labels)],
+        0.0,
+    )
     now = month(given, "month")
     age = now - month(given, "birth_month", is_birth=True)
     exists = rules.pool_moves(now, int(o.transfer_start[0])) > 0 and _place_rule(o, given) != rules.LAST_PLACE
@@ -77,7 +82,7 @@ def benefit_place(law: Law, given: Given) -> dict[str, Any]:
     """The three tests of article 6, as yes or no."""
     o = law.pack(params.build)
     hukou, current, earlier = 0, 1, 2
-    required = float(o.benefit_place_months[0])
+    required = float(o.benefit_place_months[law_month(given)])
     relation = hukou if flag(given, "relation_at_hukou_place") else current
     before = required if flag(given, "earlier_place_120_months") else required - 1.0
     place = rules.benefit_place(
@@ -94,7 +99,7 @@ def place_of_benefit(law: Law, given: Given) -> dict[str, Any]:
     Stays after the last one in ``relation_province`` are beside a temporary account.
     """
     o = law.pack(params.build)
-    required = number_or(given, "benefit_place_months", o.benefit_place_months[0], 0.0)
+    required = number_or(given, "benefit_place_months", o.benefit_place_months[law_month(given)], 0.0)
     stays = [(province(stay), number(stay, "months", 0.0)) for stay in _stays(given, "province", "months")]
     if not stays:
         raise NotUnderstoodError("stays", "none", "at least one {province, months}")

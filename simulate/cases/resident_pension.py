@@ -73,9 +73,9 @@ def resident_award(law: Law, given: Given) -> dict[str, Any]:
     if from_law or "bonus" in given:
         bonus = number_or(given, "bonus", r.long_contribution_bonus[at], 0.0)
         paid = number_or(given, "years", 0.0, 0.0)
-        flat = rules.flat_pension_with_bonus(flat, paid, float(r.qualifying_years[0]), bonus)
+        flat = rules.flat_pension_with_bonus(flat, paid, float(r.qualifying_years[at]), bonus)
     balance = _account(law, given)
-    divisor = number_or(given, "annuity_divisor", r.annuity_divisor[0], 1.0)
+    divisor = number_or(given, "annuity_divisor", r.annuity_divisor[at], 1.0)
     award = rules.resident_award(flat, balance, divisor)
     return {"account_balance": balance, "flat_pension": flat, **award._asdict(), **_right(law, given)}
 
@@ -85,10 +85,10 @@ def _right(law: Law, given: Given) -> dict[str, Any]:
 
     Years owed are the qualifying ones, or those of the ``age_at_start`` of the scheme; 国发〔2014〕8号 art. 6 and 7.
     """
-    r = law.pack(params.build)
+    r, at = law.pack(params.build), law_year(given)
     if "claiming_age" not in given and "years" not in given:
         return {}
-    pension_age, qualifying = float(r.pension_age[0]), float(r.qualifying_years[0])
+    pension_age, qualifying = float(r.pension_age[at]), float(r.qualifying_years[at])
     claims = age(given, "claiming_age") / 12.0 if "claiming_age" in given else pension_age
     owed = rules.required_years(number_or(given, "age_at_start", 0.0, 0.0), pension_age, qualifying)
     return {"eligible": bool(rules.is_eligible(claims, pension_age, number_or(given, "years", qualifying, 0.0), owed))}
@@ -96,10 +96,10 @@ def _right(law: Law, given: Given) -> dict[str, Any]:
 
 def back_payment(law: Law, given: Given) -> dict[str, Any]:
     """Paid in one sum for missing years, yuan, and whether the law lets it be paid; 国发〔2014〕8号 art. 7."""
-    r = law.pack(params.build)
-    needed = number_or(given, "years_needed", r.qualifying_years[0], 0.0)
+    r, at = law.pack(params.build), law_year(given)
+    needed = number_or(given, "years_needed", r.qualifying_years[at], 0.0)
     missing = rules.back_payment(number(given, "years_paid", 0.0), needed, number(given, "tier", 0.0))
-    return {"sum": missing, "allowed": bool(r.back_payment[0])}
+    return {"sum": missing, "allowed": bool(r.back_payment[at])}
 
 
 _FLAT: Final = by_signature(
@@ -112,7 +112,7 @@ _FLAT: Final = by_signature(
 
 RULES: Final[dict[str, Rule]] = {
     "account_credit": Rule(account_credit, ("own",), ("subsidy", "collective", "province", *_WHEN), ("credit",)),
-    "back_payment": Rule(back_payment, ("years_paid", "tier"), ("years_needed",), ("sum", "allowed")),
+    "back_payment": Rule(back_payment, ("years_paid", "tier"), ("years_needed", *_WHEN), ("sum", "allowed")),
     "entry_subsidy": by_signature(
         rules.entry_subsidy, "subsidy", tables={"tier_amounts": _law("tier"), "subsidies": _law("entry_subsidy")}
     ),

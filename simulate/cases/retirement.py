@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from simulate.cases.ages import divisor_at, statutory
-from simulate.cases.given import age_as_text, choice, flag, left_out, month, number, year
+from simulate.cases.given import age_as_text, choice, flag, law_year, left_out, month, number, year
 from simulate.cases.registry import Given, Law, Rule
 from simulate.clock import format_month
 from simulate.codes import RETIREMENT_CATEGORIES, SEXES
@@ -76,17 +76,17 @@ def retirement_category(law: Law, given: Given) -> dict[str, Any]:
 
 def may_top_up(law: Law, given: Given) -> dict[str, Any]:
     """Whether the rest may be paid at once; Social Insurance Law art. 16, 人社部令13号 art. 2."""
-    r = law.pack(params.build)
+    r, at = law.pack(params.build), law_year(given)
     first = month(given, "first_insured_month")
     continued = int(number(given, "months_continued", 0.0))
-    required = round(12.0 * float(r.continue_years[0]))
-    return {"allowed": bool(rules.may_top_up(first, int(r.top_up_before[0]), continued, required))}
+    required = round(12.0 * float(r.continue_years[at]))
+    return {"allowed": bool(rules.may_top_up(first, int(r.top_up_before[at]), continued, required))}
 
 
 _PERSON: Final = ("category", "birth_month")
 
 RULES: Final[dict[str, Rule]] = {
-    "may_top_up": Rule(may_top_up, ("first_insured_month", "months_continued"), (), ("allowed",)),
+    "may_top_up": Rule(may_top_up, ("first_insured_month", "months_continued"), ("month", "year"), ("allowed",)),
     "qualifying_months": Rule(
         qualifying_months, (), ("retirement_year", "chosen_month", "award_month", "statutory_year", *_PERSON),
         ("qualifying_months",),

@@ -40,8 +40,8 @@ def floor(law: Law, given: Given) -> dict[str, Any]:
             number_or(given, "flat_share", float(f.universal_flat_amount[at]), 0.0),
             number_or(given, "paid_months", 0.0, 0.0),
             number_or(given, "minimum_share", float(f.linked_minimum_share[at]), 0.0),
-            number_or(given, "whole_months", float(f.linked_minimum_months[0]), 0.0),
-            number_or(given, "most", float(f.linked_minimum_most[0]), 0.0),
+            number_or(given, "whole_months", float(f.linked_minimum_months[at]), 0.0),
+            number_or(given, "most", float(f.linked_minimum_most[at]), 0.0),
             number_or(given, "mixed_share", float(f.mixed_flat_share[at]), 0.0),
             number_or(given, "kept_share", float(f.mixed_kept_share[at]), 0.0, 1.0),
         )  # fmt: skip

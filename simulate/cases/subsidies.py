@@ -66,9 +66,9 @@ def subsidy_period(law: Law, given: Given) -> dict[str, Any]:
     """Whether a month is subsidised, and until when an approval runs; 国发〔2005〕36号."""
     s = law.pack(params.build)
     at = month(given, "month")
-    hard_age = number_or(given, "hard_age", float(s.hard_age[choice(given, "sex", SEXES.labels)]), 0.0)
+    hard_age = number_or(given, "hard_age", float(s.hard_age[at // 12, choice(given, "sex", SEXES.labels)]), 0.0)
     is_old = rules.is_of_age(float(age(given, "age")), hard_age)
-    near = number_or(given, "near_retirement_months", float(s.near_retirement_months[0]), 0.0)
+    near = number_or(given, "near_retirement_months", float(s.near_retirement_months[at]), 0.0)
     until = NEVER
     if "approval_month" in given:
         approval = month(given, "approval_month")
@@ -96,10 +96,10 @@ def matching(law: Law, given: Given) -> dict[str, Any]:
     ceiling = number_or(given, "ceiling", float(s.matching_ceiling[at]), 0.0) * amount
     form = choice(given, "form", _FORMS) if "form" in given else 0
     job = choice(given, "occupation", OCCUPATIONS.labels) if "occupation" in given else 0
-    flags = s.matching_occupation.copy()
+    flags = s.matching_occupation[at].copy()
     if "binds" in given:
         flags[job] = flag(given, "binds")
-    others = flag(given, "other_flexible") if "other_flexible" in given else bool(s.matching_other_flexible[0])
+    others = flag(given, "other_flexible") if "other_flexible" in given else bool(s.matching_other_flexible[at])
     share = _dated(law, given, "share", s.matching_share)
     if not rules.is_matched((PLATFORM_FLEXIBLE, OTHER_FLEXIBLE)[form], job, flags, int(others)):
         share = 0.0
@@ -121,7 +121,9 @@ def care_credit(law: Law, given: Given) -> dict[str, Any]:
     funded = number_or(given, "funded_share", float(s.care_funded_share[at // 12]), 0.0, 1.0)
     base = rules.care_credit_base(index, wage)
     to_account, to_pool = rules.care_contribution(base, rate, account_rate, funded)
-    left = max(number_or(given, "care_months", float(s.care_months[0]), 0.0) - number_or(given, "used", 0.0, 0.0), 0.0)
+    left = max(
+        number_or(given, "care_months", float(s.care_months[at // 12]), 0.0) - number_or(given, "used", 0.0, 0.0), 0.0
+    )
     months = min(float(whole(given, "months")) if "months" in given else 1.0, left)
     return {
         "base": base, "to_account": to_account, "to_pool": to_pool, "government": to_account + to_pool,

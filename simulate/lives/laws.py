@@ -16,7 +16,7 @@ from simulate.lives.career import AT_WORK, Career
 from simulate.parameters import LawBook
 from simulate.scenario import Composed, compose, load_scenario
 from simulate.schemes.law import Law, build_law
-from simulate.schemes.retirement.rules import retirement_month, retirement_window, statutory_retirement
+from simulate.schemes.retirement.rules import retirement_window, statutory_month
 
 BASE: Final = "baseline"
 _EVERYTHING: Final = 1e9  # share of income beyond which a month lapses, where months never lapse
@@ -169,13 +169,10 @@ def _put_off(t: Any, career: Career) -> Any:
     """
     maximum, months = t.maximum_delay.copy(), t.qualifying_months.copy()
     for category in range(len(RETIREMENT_CATEGORIES)) if career.sex else (MALE,):
-        age = int(t.original_age[category])
-        delay = statutory_retirement(
-            career.birth_month, age, int(t.delay_step[category]), int(t.maximum_delay[category]), int(t.reform_start[0])
-        )
-        statutory = retirement_month(career.birth_month, age, delay)
-        window = retirement_window(statutory, career.birth_month + age, 0, int(t.late_window[statutory]))
-        maximum[category] = delay + window.last_month - statutory
+        original, delay = statutory_month(t, career.birth_month, category)
+        statutory = original + delay
+        window = retirement_window(statutory, original, 0, int(t.late_window[statutory]))
+        maximum[:, category] = delay + window.last_month - statutory
         if category == _category(career):
             months[statutory // 12 : window.last_month // 12 + 1] = months[statutory // 12]
     early_start = -12 * 100  # everybody is put off, by the most that the table now holds

@@ -134,7 +134,7 @@ class FloorHistory:
 
     def __init__(self, life: Life) -> None:
         self.life = life
-        self.window = int(life.law.platform_copayment.test_window[0])
+        self.windows = life.law.platform_copayment.test_window  # (month,)
         self.at: dict[int, int] = {}  # months at the floor in the window up to each month
 
     def add(self, year: Year, m: int) -> None:
@@ -147,12 +147,12 @@ class FloorHistory:
             month = year.january + each
             floor = float(floors[month, int(year.place[each])])
             met_floor = bool(year.form[each] == PLATFORM_FLEXIBLE) and is_at_floor(float(year.income[each]), floor)
-            history = next_floor_history(history, met_floor, self.window)
+            history = next_floor_history(history, met_floor, int(self.windows[month]))
             self.at[month] = months_at_floor(history)
 
     def below(self, month: int) -> int:
         """Months of the window up to ``month`` without platform income at the floor."""
-        return self.window - self.at[month]
+        return int(self.windows[month]) - self.at[month]
 
 
 def platform_state(life: Life, year: Year, m: int) -> str:
@@ -179,10 +179,9 @@ def platform_event(life: Life, history: FloorHistory, start: int, stop: int, sta
         what = f"the platform pays {year.platform[m]:,.0f} of {year.due[m]:,.0f}"
         why = f"{name}"
         if rule == INCOME_TEST:
-            met = history.window - below
-            why = (
-                f"income {income:,.0f} at the floor {floor:,.0f}, in {met} of the last {history.window} months: {name}"
-            )
+            window = int(history.windows[start])
+            met = window - below
+            why = f"income {income:,.0f} at the floor {floor:,.0f}, in {met} of the last {window} months: {name}"
         return Event(start, stop, "sharing", what, why, law)
     if state == "is not bound":
         why = f"{name} does not bind platforms of {OCCUPATIONS.labels[year.occupation]}"
@@ -190,7 +189,7 @@ def platform_event(life: Life, history: FloorHistory, start: int, stop: int, sta
         return Event(start, stop, "refused", "the platform pays nothing", why, law)
     why = f"{name} gives nothing for this month"
     if rule == INCOME_TEST:
-        why = f"income below the floor in {below} of the last {history.window} months: {name}"
+        why = f"income below the floor in {below} of the last {int(history.windows[start])} months: {name}"
         if not is_at_floor(income, floor):
             why = f"income {income:,.0f} below the floor {floor:,.0f} this month, and {why[13:]}"
     return Event(start, stop, "refused", "the platform pays nothing", why, law)

@@ -182,9 +182,9 @@ def _resident(life: Life, year: Year) -> ResidentAward:
     r, residents = life.law.resident_pension, year.after.residents
     y = year.year - FIRST_YEAR
     flat = flat_pension_with_bonus(
-        float(r.flat_pension[y, year.home]), float(residents.years[0]), float(r.qualifying_years[0]),
+        float(r.flat_pension[y, year.home]), float(residents.years[0]), float(r.qualifying_years[y]),
         float(r.long_contribution_bonus[y]),
     )  # fmt: skip
     account = float(residents.account_pension[0])
-    balance = account * float(r.annuity_divisor[0])
+    balance = account * float(r.annuity_divisor[y])
     return ResidentAward(int(residents.first_payment[0]), year.home, flat, account, float(residents.years[0]), balance)

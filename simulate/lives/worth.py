@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from simulate.clock import LAST_AGE, N_YEARS, year_index
+from simulate.clock import FIRST_YEAR, LAST_AGE, N_YEARS, year_index
 from simulate.contracts import Reals
 from simulate.lives.flows import WORKER, year_paid, year_received
 from simulate.lives.living import Life
@@ -91,7 +91,7 @@ def _begins(life: Life, start: int) -> float:
     if rights.outcome[0] == SETTLED_EMPLOYEE:
         return max((int(rights.stop_month[0]) - life.birth_month) / 12.0, age)
     if life.of(start).after.residents.is_claimed[0]:
-        return max(float(life.law.resident_pension.pension_age[0]), age)
+        return max(float(life.law.resident_pension.pension_age[start - FIRST_YEAR]), age)
     return age
 
 

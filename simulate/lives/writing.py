@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from simulate.clock import format_month
+from simulate.clock import FIRST_YEAR, format_month
 from simulate.codes import (
     EDUCATIONS,
     FORMS,
@@ -145,15 +145,19 @@ def _claim(life: Life, seed: int) -> list[str]:
     t, worker = life.law.retirement, int(life.workers.worker[0])
     early, group, short, refund = (float(unit(word)) for word in words(worker, 0, CLAIMING, seed))
     _, late, _, _ = (float(unit(word)) for word in words(worker, 0, RESIDENT_TRAITS, seed))
+    last = life.years[-1].year - FIRST_YEAR
+    stop, sixty = min(int(life.last.rights.stop_month[0]) // 12, last), min(life.birth_month // 12 + 60, last)
+    left = "resident" if refund < t.resident_conversion_share[stop] else "refund"
     keys = {
-        "when": "earliest" if early < t.early_claim_share[0] else "statutory",
-        "when_short": "go_on" if short < t.continue_share[0] else _left(life, refund), "otherwise": _left(life, refund),
-        "joins_late": "true" if late < life.law.resident_pension.late_joining_share[0] else "false",
+        "when": "earliest" if early < t.early_claim_share[stop] else "statutory",
+        "when_short": "go_on" if short < t.continue_share[stop] else left, "otherwise": left,
+        "joins_late": "true" if late < life.law.resident_pension.late_joining_share[sixty] else "false",
     }  # fmt: skip
     if _special_trade(life, seed):
         keys["when"] = "special_trade"
     if int(life.workers.sex[0]):
-        keys["group"] = "female_55" if group < t.female_55_share[int(life.workers.education[0])] else "female_50"
+        fifty = min(life.birth_month // 12 + 50, last)
+        keys["group"] = "female_55" if group < t.female_55_share[fifty, int(life.workers.education[0])] else "female_50"
     bought = [
         year.year
         for year in life.years
@@ -164,17 +168,13 @@ def _claim(life: Life, seed: int) -> list[str]:
     return ["claim: {" + ", ".join(f"{key}: {value}" for key, value in keys.items()) + "}"]
 
 
-def _left(life: Life, chance: float) -> str:
-    return "resident" if chance < life.law.retirement.resident_conversion_share[0] else "refund"
-
-
 def _special_trade(life: Life, seed: int) -> bool:
     """Whether the pension was claimed before the original age, as special trades may, by the draw of the model."""
     t, rights = life.law.retirement, life.last.rights
     stop = int(rights.stop_month[0])
     if (
         rights.outcome[0] != SETTLED_EMPLOYEE
-        or stop not in life.birth_month + t.original_age - t.early_retirement_months
+        or stop not in life.birth_month + t.original_age[stop // 12] - t.early_retirement_months[stop // 12]
     ):
         return False
     chance, _, _, _ = words(int(life.workers.worker[0]), 0, EARLY_RETIREMENT, seed)

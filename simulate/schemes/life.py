@@ -92,7 +92,7 @@ def new_scratch(n: int, n_years: int = 1) -> Scratch:
 @rule
 def has_subsidy(s: LawRecord, year: int, age: int):
     """Whether anyone of this age could have a subsidy or matching this year."""
-    is_hard = age >= min(s.hard_age[_MALE], s.hard_age[_FEMALE])
+    is_hard = age >= min(s.hard_age[year, _MALE], s.hard_age[year, _FEMALE])
     for month in range(12 * year, 12 * year + 12):
         for province in range(s.subsidy_kind.shape[1]):
             if s.matching_share[month, province] > 0.0 or (is_hard and s.subsidy_kind[month, province] != NO_SUBSIDY):
@@ -358,9 +358,9 @@ def may_claim_this_year(t: LawRecord, now: Now, birth_month: int, sex: int, me: 
     december = now.january + 11
     if rights.statutory_month - _WINDOW <= december:
         return True
-    for category in range(len(t.original_age)):
-        original = birth_month + int(t.original_age[category])
-        exempt = original - int(t.early_retirement_months[0])
+    for category in range(t.original_age.shape[1]):
+        original = birth_month + int(t.original_age[now.year, category])
+        exempt = original - int(t.early_retirement_months[now.year])
         if (sex == 0) == (category == 0) and (now.january <= exempt <= december or original <= december):
             return True
     return False

@@ -148,7 +148,7 @@ def grant_award(law: LawRecord, person: Person, ledger: Reals, rights: Standing)
         relation = rights.insured_province
     place = place_of_benefit(
         o.benefit_place_rule[stop], person.home, relation, rights.insured_province, rights.months_by_province,
-        o.benefit_place_months[0],
+        o.benefit_place_months[stop],
     )  # fmt: skip
     rights.relation_province = place
     granted = award(

@@ -180,7 +180,7 @@ def retire_year(
         buy_in_year(law, person, now, record, ledger, me)
     if record.is_final != 0:
         portability.refund_dual(law.portability, now.january, ledger, me.residents)
-    if now.age >= law.resident_pension.pension_age[0]:
+    if now.age >= law.resident_pension.pension_age[now.year]:
         tiers = law.enrolment.resident_tier_share
         resident_pension.claim_year(law.resident_pension, tiers, person, now, record, ledger, me)
     if me.rights.outcome == SETTLED_EMPLOYEE:

@@ -86,7 +86,7 @@ def test_months_at_any_base_never_lower_the_award_of_who_has_no_deemed_months(
 ) -> None:
     """But where years are rounded to tenths (Anhui), a month may be rounded off."""
     worker = worker_of(stop, age, province, paid, index, gap, 0)
-    assume(worker.e.award_variant[province] != ANHUI_TENTHS)
+    assume(worker.e.award_variant[stop // 12, province] != ANHUI_TENTHS)
     contributions = 0.08 * added * more * worker.wage
     longer = worker.total(months=float(more), index=added * more, account=contributions)
     assert longer >= worker.total() * UNCHANGED
@@ -126,12 +126,12 @@ def test_the_award_of_the_law_of_2005_by_hand(worker_of, stop, age, province, pa
     """P (1 + i) / 2 x years x 1 % + flat allowance; balance / divisor; P x i x deemed years x coefficient."""
     worker = worker_of(stop, age, province, paid, index, gap, early)
     e = worker.e
-    assume(e.award_variant[province] == 0 and e.gap_rule[province] == 0)
+    assume(e.award_variant[stop // 12, province] == 0 and e.gap_rule[stop // 12, province] == 0)
     basic, transitional, account = worker.parts(last_wage=0.0)
     earned = worker.wage * (1 + index) / 2 * paid / 12 * e.accrual_rate[stop // 12]
     assert basic == pytest.approx(earned + e.local_allowance[stop // 12, province])
     assert transitional == pytest.approx(
-        worker.wage * index * worker.deemed / 12 * e.transitional_coefficient[province]
+        worker.wage * index * worker.deemed / 12 * e.transitional_coefficient[stop // 12, province]
     )
-    young, old = e.annuity_divisor[age // 12 - 40], e.annuity_divisor[-(-age // 12) - 40]
+    young, old = e.annuity_divisor[stop // 12, age // 12 - 40], e.annuity_divisor[stop // 12, -(-age // 12) - 40]
     assert worker.account / (young + 0.05) <= account <= worker.account / (old - 0.05)

@@ -57,9 +57,10 @@ REFUSED = {
     "nothing as a value": (f"lever: {FLOOR}, value: null", "a number"),
     "nothing as a date": (f"lever: {FLOOR}, value: 0.3, from: ~", "written YYYY-MM"),
     "nothing as a note": (f"lever: {FLOOR}, value: 0.3, note: null", "text for note"),
-    "a date of a lever without": ("lever: resident_pension.pension_age, value: 65, from: 2027", "rewrites the years"),
+    "a date of a lever without": (
+        "lever: portability.transfer_start, value: 2012-01, from: 2027", "rewrites the years"),
     "a phase-in of a lever without": (
-        "lever: resident_pension.pension_age, value: 65, phase_in: {until: 2030}", "rewrites the years"),
+        "lever: portability.transfer_start, value: 2012-01, phase_in: {until: 2030}", "rewrites the years"),
     "a fraction of a whole number": ("lever: resident_pension.pension_age, value: 60.5", "whole years"),
     "months for years": ("lever: resident_pension.pension_age, value: 720", "720 months are 60 years: write that"),
     "a percentage": (f"lever: {FLOOR}, value: 40", "write a percentage as a share, 60% as 0.6: here 0.4"),
@@ -191,10 +192,9 @@ def test_a_lever_without_dates_says_which_years_it_rewrites(book: LawBook, tmp_p
     def warnings(change: str) -> tuple[str, ...]:
         return laid(header() + f"changes:\n  - {{{change}}}\n", book, tmp_path).warnings
 
-    assert "rewrites all years, those on record too" in warnings("lever: resident_pension.pension_age, value: 65")[0]
-    assert "the years from 1998" in warnings("lever: employee_pension.divisor_1997, value: 130")[0]
+    assert "rewrites" in warnings("lever: portability.pool_from, value: 2000-01")[0]
     assert "the years from 2010" in warnings("lever: portability.transfer_start, value: 2030-01")[0]
-    assert warnings("lever: retirement.reform_start, value: 2030-01") != ()
+    assert warnings("lever: resident_pension.pension_age, value: 65") == ()  # dated: it holds from 2027
     assert warnings(f"lever: {FLOOR}, value: 0.3") == ()
 
 

@@ -22,6 +22,7 @@ class Case:
     given: Changes = ()
     move: dict[str, Any] | None = None  # value, multiply or add; None: a fifth up, or down where there is no room
     years: tuple[int, int] = (2030, 2060)
+    start: str = ""  # from when a dated lever is moved; START, if nothing is said
 
 
 LAW_2021 = "2021-12-31"
@@ -115,6 +116,6 @@ CASES = {
     "portability.temporary_account_age": Case(move={"add": 240}),
     "subsidies.near_retirement_months": Case(move={"multiply": 3}),
     # The law of 1997.
-    "employee_pension.basic_share_1997": Case(years=LAW_OF_1997),
-    "employee_pension.divisor_1997": Case(years=LAW_OF_1997),
+    "employee_pension.basic_share_1997": Case(years=LAW_OF_1997, start="1998"),
+    "employee_pension.divisor_1997": Case(years=LAW_OF_1997, start="1998"),
 }

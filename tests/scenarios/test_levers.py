@@ -50,7 +50,10 @@ def number_moved(lever: str, values: np.ndarray) -> dict[str, object]:
 def move_of(lever: str, base: ParameterSet) -> Move:
     """The change that is tried; codes and flags are set to what ``moves`` says, a flag already so to the other."""
     spec, values = BOOK.specs[lever], np.atleast_1d(base[lever].values)
-    change: dict[str, object] = {"lever": lever, **({"from": START[spec.time]} if spec.time else {})}
+    change: dict[str, object] = {
+        "lever": lever,
+        **({"from": case_of(lever).start or START[spec.time]} if spec.time else {}),
+    }
     told = spec.moves.get("set", "")
     if spec.unit.form == "flag":
         is_so = (values != 0).all() if told == "true" else (values == 0).all()

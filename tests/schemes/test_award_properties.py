@@ -18,7 +18,7 @@ MONTHS = st.floats(0.0, 600.0)
 
 @pytest.fixture(scope="module")
 def increment(law: Law) -> np.ndarray:
-    return law.employee.jilin_increment
+    return law.employee.jilin_increment[-1]
 
 
 @given(variant=VARIANTS, wage=WAGE, index=INDEX, months=MONTHS, more=st.floats(0.0, 120.0))
@@ -50,7 +50,7 @@ def test_doubled_money_doubles_the_award(increment, variant, wage, index, months
 
 @given(age=st.integers(0, 1000), older=st.integers(0, 200), interpolated=st.booleans())
 def test_the_divisor_falls_with_age_within_its_table(law: Law, age: int, older: int, interpolated: bool) -> None:
-    table = law.employee.annuity_divisor
+    table = law.employee.annuity_divisor[-1]
     young = award_rules.annuity_divisor(age, table, interpolated)
     old = award_rules.annuity_divisor(age + older, table, interpolated)
     assert table[-1] <= old <= young <= table[0]
@@ -82,7 +82,7 @@ def test_a_gap_never_raises_the_index_above_the_mean_of_months_paid(total: float
 @given(paid=st.floats(0.0, 600.0), more=st.floats(0.0, 120.0), drawn=st.floats(0.0, 480.0))
 def test_survivors_of_longer_payers_get_no_less(law: Law, paid: float, more: float, drawn: float) -> None:
     e = law.employee
-    least = e.survivor_minimum_months[0]
-    few = rules.survivor_months(paid, drawn, e.survivor_months, least)
-    assert rules.survivor_months(paid + more, drawn, e.survivor_months, least) >= few
+    table, least = e.survivor_months[-1], e.survivor_minimum_months[-1]
+    few = rules.survivor_months(paid, drawn, table, least)
+    assert rules.survivor_months(paid + more, drawn, table, least) >= few
     assert 0.0 < few <= 24.0

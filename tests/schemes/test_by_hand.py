@@ -110,7 +110,7 @@ def reckoned(law: Law, form: np.ndarray, earnings: np.ndarray, place: int) -> di
     wage = e.benefit_reference_wage[STOP // 12, place]
     assert months == MONTHS  # no gap, whatever the province's rule on gaps
     mean = index / months
-    low, high = e.annuity_divisor[63 - 40], e.annuity_divisor[64 - 40]
+    low, high = e.annuity_divisor[-1, 63 - 40], e.annuity_divisor[-1, 64 - 40]
     age = STOP - (month_index(BIRTH_YEAR) + BIRTH_MONTH)
     assert age == 63 * 12
     assert high < low

@@ -11,6 +11,7 @@ from simulate.schemes.platform_copayment import rules as platform_rules
 from simulate.schemes.portability.rules import TEN_YEAR, benefit_place
 from simulate.schemes.resident_pension import rules as resident_rules
 from simulate.schemes.retirement import rules as retirement_rules
+from simulate.schemes.retirement.rules import statutory_month
 from tests.schemes.packed_law import Law
 
 BIRTHS = st.integers(month_index(1950), month_index(2005))
@@ -18,26 +19,21 @@ CATEGORIES = st.integers(0, 2)
 
 
 def _month(law: Law, birth: int, category: int) -> int:
-    t = law.retirement
-    age = int(t.original_age[category])
-    delay = retirement_rules.statutory_retirement(
-        birth, age, int(t.delay_step[category]), int(t.maximum_delay[category]), int(t.reform_start[0])
-    )
-    return retirement_rules.retirement_month(birth, age, delay)
+    return sum(statutory_month(law.retirement, birth, category))
 
 
 @given(birth=BIRTHS, category=CATEGORIES)
 def test_the_younger_retire_later_and_never_before_the_original_age(law: Law, birth: int, category: int) -> None:
     t = law.retirement
     month = _month(law, birth, category)
-    assert 0 <= month - birth - t.original_age[category] <= t.maximum_delay[category]
+    assert 0 <= month - birth - t.original_age[-1, category] <= t.maximum_delay[-1, category]
     assert _month(law, birth + 1, category) > month
 
 
 @given(birth=BIRTHS, category=CATEGORIES, early=st.integers(0, 60), late=st.integers(0, 60))
 def test_the_window_holds_the_statutory_month(law: Law, birth: int, category: int, early: int, late: int) -> None:
     statutory = _month(law, birth, category)
-    original = birth + int(law.retirement.original_age[category])
+    original = birth + int(law.retirement.original_age[-1, category])
     first, last = retirement_rules.retirement_window(statutory, original, early, late)
     assert original <= first <= statutory <= last
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from simulate import contracts as c
-from simulate.clock import month_index, year_index
+from simulate.clock import N_YEARS, month_index, year_index
 from simulate.codes import EMPLOYEE, FARM, OCCUPATIONS, PLATFORM_FLEXIBLE, PROVINCES
 from simulate.parameters import LawBook, ParameterSet
 from simulate.schemes.occupational_injury import params, rules, steps
@@ -34,10 +34,16 @@ def nationwide(model: str, **others: Any) -> params.OccupationalInjuryParameters
     """The law with one model everywhere from 2010, and everybody it is meant for in it."""
     changes = [
         {"lever": "occupational_injury.model", "value": model, "from": "2010-01"},
-        {"lever": "occupational_injury.participation", "value": 1},
-        *({"lever": f"occupational_injury.{name}", "value": value} for name, value in others.items()),
+        {"lever": "occupational_injury.participation", "value": 1, "from": "2010-01"},
+        *({"lever": f"occupational_injury.{name}", "value": value, **_from(name)} for name, value in others.items()),
     ]
     return params.build(resolved(*changes))
+
+
+def _from(name: str) -> dict[str, str]:
+    """From 2010, for a lever with dates."""
+    time = BOOK.specs[f"occupational_injury.{name}"].time
+    return {"from": "2010-01" if time == "month" else "2010"} if time else {}
 
 
 @pytest.fixture(scope="module")
@@ -193,9 +199,9 @@ def test_part_of_a_year_costs_its_part(law: params.OccupationalInjuryParameters)
 def test_wages_count_within_bounds(law: params.OccupationalInjuryParameters) -> None:
     """A tenth of the pay gives what 60 % of the local wage gives."""
     risk = 0.95 * 0.17 * 0.015
-    poor = a_year(law._replace(wage_bounds=np.array([0.75, 3.0])))  # 75 % of 8,000 = 6,000
+    poor = a_year(law._replace(wage_bounds=np.tile([0.75, 3.0], (N_YEARS, 1))))  # 75 % of 8,000 = 6,000
     assert poor.ledger[c.INJURY_DISABILITY] == pytest.approx(a_year(law).ledger[c.INJURY_DISABILITY])
-    raised = a_year(law._replace(wage_bounds=np.array([1.0, 3.0])))
+    raised = a_year(law._replace(wage_bounds=np.tile([1.0, 3.0], (N_YEARS, 1))))
     months = law.cost[year_index(2024), NATIONAL_PER_ORDER, params.OWN_ONE_OFF]
     gain = raised.ledger[c.INJURY_DISABILITY] - poor.ledger[c.INJURY_DISABILITY]
     assert gain >= 0.99 * risk * months * 2000

@@ -35,9 +35,9 @@ def law(**changes: Any) -> PortabilityParameters:
     """The law in force, with other values where named."""
     o = PortabilityParameters(
         transfer_share=np.full(N_MONTHS, 0.12), transfer_start=np.array([month_index(2010)]),
-        pool_from=np.array([month_index(1998)]), temporary_account_age=np.array([600.0, 480.0]),
+        pool_from=np.array([month_index(1998)]), temporary_account_age=np.tile([600.0, 480.0], (N_YEARS, 1)),
         transfer_take_up=np.ones(N_YEARS),
-        benefit_place_rule=np.full(N_MONTHS, TEN_YEAR, np.int16), benefit_place_months=np.array([120.0]),
+        benefit_place_rule=np.full(N_MONTHS, TEN_YEAR, np.int16), benefit_place_months=np.full(N_MONTHS, 120.0),
         conversion_pooled_share=np.zeros(N_MONTHS), resident_years_count=np.zeros(N_MONTHS),
         dual_share=np.full(N_YEARS, 1.0), dual_refund=np.ones(N_MONTHS, np.int16),
     )  # fmt: skip

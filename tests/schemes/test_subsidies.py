@@ -170,7 +170,7 @@ def test_never_more_than_the_platform_leaves(law_of_all: SubsidyParameters) -> N
 
 def test_matching_of_low_incomes_by_occupation(parameters: ParameterSet) -> None:
     s = changed(params.build(parameters), matching_share=2 / 3)
-    s = s._replace(matching_occupation=np.array([1, 0, 1, 1, 1, 1, 1, 1], np.int16))
+    s = s._replace(matching_occupation=np.tile(np.array([1, 0, 1, 1, 1, 1, 1, 1], np.int16), (N_MONTHS, 1)))
     y = a_year(2026, [1995] * 3, [MALE] * 3, PLATFORM_FLEXIBLE, PAID_AS_FLEXIBLE)
     y.months.income[0, 6:] = FLOOR
     y.people[1] = y.people[1]._replace(occupation=1)

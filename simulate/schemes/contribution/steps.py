@@ -14,11 +14,11 @@ from simulate.codes import INACTIVE, PLATFORM_FLEXIBLE
 from simulate.contracts import CARE_CREDITED, SUBSIDISED
 from simulate.engine.jit import rule
 from simulate.schemes.cost_sharing import kind_that_binds, main_platform_share, parts_of_month
-from simulate.schemes.employee_pension.rules import contribution_base
+from simulate.schemes.employee_pension.rules import contribution_base, flexible_contribution
 from simulate.schemes.enrolment.rules import is_flexible
 from simulate.schemes.platform_copayment.rules import (
-    DEPENDENCE, INCOME_TEST, NO_COPAYMENT, ORDER_LEVY, THREE_WAY, income_test_copayment, months_at_floor,
-    next_floor_history, order_levy, passes_income_test,
+    DEPENDENCE, INCOME_TEST, NO_COPAYMENT, ORDER_LEVY, THREE_WAY, income_test_copayment, is_at_floor,
+    months_at_floor, next_floor_history, order_levy, passes_income_test,
 )  # fmt: skip
 from simulate.schemes.state import CREDITED, IDLE, NEVER, PAID_AS_FLEXIBLE, PAYS, UNPAID
 from simulate.schemes.subsidies.rules import (
@@ -39,7 +39,9 @@ def due_month(e: LawRecord, month: int, m: int, record: YearRecord) -> None:
     if record.pay[m] == PAID_AS_FLEXIBLE:
         aim = record.target[m] if record.target[m] > 0.0 else e.base_floor[month, place]
         record.contribution_base[m] = contribution_base(aim, e.flexible_base_floor[month, place], ceiling)
-        record.due[m] = record.contribution_base[m] * e.flexible_rate[month, place]
+        record.due[m] = flexible_contribution(
+            record.contribution_base[m], e.flexible_rate[month, place], 0.0
+        ).contribution
     else:
         record.contribution_base[m] = contribution_base(record.target[m], e.base_floor[month, place], ceiling)
         record.due[m] = 0.0
@@ -60,17 +62,19 @@ def platform_pays(
     due, income = record.due[m], record.income[m]
     if kind == INCOME_TEST:
         place = record.insured[m]
-        owed_at_floor = min(due, e.flexible_base_floor[month, place] * e.flexible_rate[month, place])
+        at_least, rate = e.flexible_base_floor[month, place], e.flexible_rate[month, place]
+        owed_at_floor = min(due, flexible_contribution(at_least, rate, 0.0).contribution)
         limit = e.flexible_base_floor[month, record.place[m]]
-        passes = passes_income_test(income, limit, at_floor, int(c.test_months[0]))
+        passes = passes_income_test(income, limit, at_floor, int(c.test_months[month]))
         record.platform_part[m] = income_test_copayment(owed_at_floor, c.share[month], passes)
     elif kind == ORDER_LEVY:
-        record.platform_part[m] = order_levy(income, c.income_share_of_orders[0], c.order_levy_rate[month], due)
+        record.platform_part[m] = order_levy(income, c.income_share_of_orders[month], c.order_levy_rate[month], due)
     elif kind == DEPENDENCE or kind == THREE_WAY:
-        main_share = main_platform_share(chance.platforms, c.platform_count_share, c.main_platform_income)
+        main_share = main_platform_share(chance.platforms, c.platform_count_share, c.main_platform_income[month // 12])
         record.platform_part[m], record.government_part[m] = parts_of_month(
-            kind, due, income, main_share, c.dependence_threshold[0], c.dependence_threshold[1], c.dependence_rate[0],
-            c.dependence_rate[1], c.three_way_platform_share[month], c.three_way_state_share[month],
+            kind, due, income, main_share, c.dependence_threshold[month, 0], c.dependence_threshold[month, 1],
+            c.dependence_rate[month, 0], c.dependence_rate[month, 1], c.three_way_platform_share[month],
+            c.three_way_state_share[month],
         )  # fmt: skip
 
 
@@ -85,17 +89,17 @@ def copay_months(
     if record.has_platform == 0 or record.pays != PAYS:
         rights.floor_history = 0
         return
-    history, window = int(rights.floor_history), int(c.test_window[0])
+    history = int(rights.floor_history)
     months = at_floor = 0
     for m in range(record.first, record.until):
         month = january + m
         limit = e.flexible_base_floor[month, record.place[m]]
         is_platform = record.form[m] == PLATFORM_FLEXIBLE
-        is_at_floor = is_platform and record.income[m] >= limit
-        history = next_floor_history(history, is_at_floor, window)
+        met_floor = is_platform and is_at_floor(record.income[m], limit)
+        history = next_floor_history(history, met_floor, int(c.test_window[month]))
         if is_platform:
             months += 1
-            at_floor += is_at_floor
+            at_floor += met_floor
             platform_pays(c, e, person, chance, month, m, months_at_floor(history), record)
     rights.floor_history = history
     if months > 0:
@@ -112,11 +116,11 @@ def subsidy_of_month(
     statutory = me.rights.statutory_month
     if kind == NO_SUBSIDY or month >= statutory:
         return 0.0
-    if not is_of_age(float(month - person.birth_month), s.hard_age[person.sex]):
+    if not is_of_age(float(month - person.birth_month), s.hard_age[month // 12, person.sex]):
         return 0.0
     until = me.support.subsidised_until
     if until == NEVER:
-        me.support.subsidised_until = subsidised_until(month, statutory, s.near_retirement_months[0])
+        me.support.subsidised_until = subsidised_until(month, statutory, s.near_retirement_months[month])
         record.approved = month
         return 0.0
     if not is_in_period(month, until, received, s.subsidy_months[month]):
@@ -125,7 +129,7 @@ def subsidy_of_month(
     return subsidy(
         kind, s.subsidy_share[month, where], s.subsidy_share_above_floor[month, where], s.subsidy_flat[month, where],
         s.subsidy_cap[month, where], record.due[m],
-        e.flexible_base_floor[month, where] * e.flexible_rate[month, where],
+        flexible_contribution(e.flexible_base_floor[month, where], e.flexible_rate[month, where], 0.0).contribution,
     )  # fmt: skip
 
 
@@ -135,7 +139,9 @@ def matching_of_month(e: LawRecord, s: LawRecord, person: Person, month: int, m:
     where = record.insured[m]
     share = s.matching_share[month, where]
     kind = record.form[m]
-    if share <= 0.0 or not is_matched(kind, person.occupation, s.matching_occupation, s.matching_other_flexible[0]):
+    if share <= 0.0 or not is_matched(
+        kind, person.occupation, s.matching_occupation[month], s.matching_other_flexible[month]
+    ):
         return 0.0
     is_wage = s.matching_measure[month] == _WAGE
     measure = e.contribution_reference_wage[month, where] if is_wage else e.flexible_base_floor[month, where]
@@ -197,8 +203,8 @@ def collect_at_source(c: LawRecord, e: LawRecord, person: Person, january: int, 
         if person.occupation >= 0 and c.binds[month, person.occupation] == 0:
             continue
         rate = e.flexible_rate[month, where]
-        most = rate * e.base_ceiling[month, where]  # no more than the contribution at the ceiling
-        levy = order_levy(record.income[m], c.income_share_of_orders[0], c.order_levy_rate[month], most)
+        most = flexible_contribution(e.base_ceiling[month, where], rate, 0.0).contribution  # at the ceiling
+        levy = order_levy(record.income[m], c.income_share_of_orders[month], c.order_levy_rate[month], most)
         if levy <= 0.0:
             continue
         floor = e.flexible_base_floor[month, where]
@@ -246,9 +252,9 @@ def credit_care_months(
         month = january + m
         age = float(month - person.birth_month)
         is_out = record.form[m] == INACTIVE and record.pay[m] == UNPAID
-        if not is_out or age < 12.0 * s.care_from_age[0]:
+        if not is_out or age < 12.0 * s.care_from_age[year]:
             continue
-        if age >= 12.0 * s.care_to_age[0] or credited >= s.care_months[0]:
+        if age >= 12.0 * s.care_to_age[year] or credited >= s.care_months[year]:
             break
         base = care_credit_base(s.care_credit_index[year], e.contribution_reference_wage[month, where])
         to_account, to_pool = care_contribution(

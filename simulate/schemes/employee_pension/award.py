@@ -46,11 +46,13 @@ def award(
     year = stop_month // 12
     wage = e.benefit_reference_wage[year, province]
     gap = gap_months(float(stop_month + 1), float(first_month), paid_months)
-    mean = mean_index(index_sum, paid_months, gap, e.gap_rule[province], e.gap_index[0])
-    transitional = transitional_pension(wage, mean, deemed_months, e.transitional_coefficient[province])
+    mean = mean_index(index_sum, paid_months, gap, e.gap_rule[year, province], e.gap_index[0])
+    transitional = transitional_pension(wage, mean, deemed_months, e.transitional_coefficient[year, province])
     old_law = pension_1978(last_wage, e.old_law_replacement[year])
     basic = from_account = allowance = 0.0
-    divisor = annuity_divisor(stop_month - birth_month, e.annuity_divisor, e.divisor_interpolated[stop_month] != 0)
+    divisor = annuity_divisor(
+        stop_month - birth_month, e.annuity_divisor[year], e.divisor_interpolated[stop_month] != 0
+    )
     if paid_months <= 0.0:
         transitional = old_law = 0.0
         from_account = account_pension(account, divisor)
@@ -58,13 +60,19 @@ def award(
         basic = old_law
         transitional = divisor = 0.0
     elif stop_month < LAW_2005:
-        divisor = e.law_1997[1]
+        divisor = e.law_1997[year, 1]
         from_account = account_pension(account, divisor)
-        total = pension_1997(wage, e.law_1997[0], account, divisor, transitional)
+        total = pension_1997(wage, e.law_1997[year, 0], account, divisor, transitional)
         basic = total - from_account - transitional
     else:
         basic = basic_pension(
-            e.award_variant[province], wage, wage, mean, paid_months, e.accrual_rate[year], e.jilin_increment
+            e.award_variant[year, province],
+            wage,
+            wage,
+            mean,
+            paid_months,
+            e.accrual_rate[year],
+            e.jilin_increment[year],
         )
         allowance = e.local_allowance[year, province]
         basic += allowance

@@ -56,22 +56,22 @@ class EmployeePensionParameters(NamedTuple):
     indexation: Reals  # (year,) rise of pensions in payment on 1 January
     benefit_reference_wage: Reals  # (year, province) P of the award
     accrual_rate: Reals  # (year,) share of the mean wage for each year paid
-    annuity_divisor: Reals  # (age,) months, ages 40 to 70
+    annuity_divisor: Reals  # (year, age) months, ages 40 to 70
     divisor_interpolated: Codes  # (month,) 1: between ages in proportion to the months
-    award_variant: Codes  # (province,) see award_rules
-    gap_rule: Codes  # (province,) see rules.mean_index
+    award_variant: Codes  # (year, province) see award_rules
+    gap_rule: Codes  # (year, province) see rules.mean_index
     gap_index: Reals  # (1,) index of a gap month under the rule "floor"
     account_start: Counts  # (province,) month in which accounts began; months before are deemed
-    transitional_coefficient: Reals  # (province,) share for each deemed year
-    jilin_increment: Reals  # (full years,) 0 to MOST_YEARS, summed over the years
+    transitional_coefficient: Reals  # (year, province) share for each deemed year
+    jilin_increment: Reals  # (year, full years) 0 to MOST_YEARS, summed over the years
     old_law_replacement: Reals  # (year,) share of the last earnings: the award before 1998, a guarantee to 2010
     local_allowance: Reals  # (year, province) flat amount within the award
-    law_1997: Reals  # (2,) retired 1998-2005: basic pension as a share of last year's wage, divisor in months
+    law_1997: Reals  # (year, 2) retired 1998-2005: basic pension as a share of last year's wage, divisor in months
     income_per_head: Reals  # (year, province) urban disposable income of the year before, base of payments on death
     funeral_months: Reals  # (year,) months of income per head
-    survivor_months: Reals  # (full years,) 0 to MOST_YEARS, months of income per head
-    survivor_minimum_months: Reals  # (1,)
-    death_grant_cap_months: Reals  # (1,) payments on death capped below this many months paid
+    survivor_months: Reals  # (year, full years) 0 to MOST_YEARS, months of income per head
+    survivor_minimum_months: Reals  # (year,)
+    death_grant_cap_months: Reals  # (year,) payments on death capped below this many months paid
     flexible_scheme: Codes  # (month,) 0: as law has it; 1: flexible workers pay into accounts alone
 
 
@@ -90,22 +90,22 @@ READ_BY: Final[dict[str, Reading]] = {
     "indexation": yearly(PENSIONER),
     "benefit_reference_wage": yearly(FLEXIBLE | CLAIMING, True),
     "accrual_rate": yearly(FLEXIBLE | CLAIMING),
-    "annuity_divisor": timeless(FLEXIBLE | CLAIMING),
+    "annuity_divisor": yearly(FLEXIBLE | CLAIMING),
     "divisor_interpolated": monthly(CLAIMING),
-    "award_variant": timeless(CLAIMING, True),
-    "gap_rule": timeless(CLAIMING, True),
+    "award_variant": yearly(CLAIMING, True),
+    "gap_rule": yearly(CLAIMING, True),
     "gap_index": timeless(CLAIMING),
     "account_start": timeless(PAYER | CLAIMING, True),
-    "transitional_coefficient": timeless(CLAIMING, True),
-    "jilin_increment": timeless(CLAIMING),
+    "transitional_coefficient": yearly(CLAIMING, True),
+    "jilin_increment": yearly(CLAIMING),
     "old_law_replacement": yearly(CLAIMING),
     "local_allowance": yearly(CLAIMING, True),
-    "law_1997": timeless(CLAIMING),
+    "law_1997": yearly(CLAIMING),
     "income_per_head": yearly(HOLDER | PAYER | CLAIMING, True),
     "funeral_months": yearly(HOLDER | PAYER | CLAIMING),
-    "survivor_months": timeless(HOLDER | PAYER | CLAIMING),
-    "survivor_minimum_months": timeless(HOLDER | PAYER | CLAIMING),
-    "death_grant_cap_months": timeless(HOLDER | PAYER | CLAIMING),
+    "survivor_months": yearly(HOLDER | PAYER | CLAIMING),
+    "survivor_minimum_months": yearly(HOLDER | PAYER | CLAIMING),
+    "death_grant_cap_months": yearly(HOLDER | PAYER | CLAIMING),
     "flexible_scheme": monthly(FLEXIBLE | GOING_ON | SHORT),
 }
 
@@ -142,11 +142,11 @@ def indexation_path(parameters: ParameterSet) -> Reals:
 
 
 def by_full_years(parameters: ParameterSet, name: str) -> Reals:
-    """(full years,) a table of steps read at every number of full years: the highest step not above it, else 0."""
+    """(year, full years) a table of steps read at every number of full years: the highest step not above it, else 0."""
     table = parameters[name]
-    steps = np.array([float(label) for label in table.coords[table.dims[0]]])
+    steps = np.array([float(label) for label in table.coords[table.dims[1]]])
     position = np.searchsorted(steps, np.arange(MOST_YEARS + 1), side="right") - 1
-    return np.where(position >= 0, reals(parameters, name)[np.maximum(position, 0)], 0.0)
+    return np.ascontiguousarray(np.where(position >= 0, reals(parameters, name)[:, np.maximum(position, 0)], 0.0))
 
 
 def account_rate_by_place(parameters: ParameterSet) -> Reals:
@@ -207,9 +207,9 @@ def build(parameters: ParameterSet) -> EmployeePensionParameters:
         gap_index=reals(ps, room + "gap_index"),
         account_start=reals(ps, room + "account_start").astype(np.int64),
         transitional_coefficient=reals(ps, room + "transitional_coefficient"),
-        jilin_increment=np.cumsum(by_full_years(ps, room + "jilin_increment")),
+        jilin_increment=np.cumsum(by_full_years(ps, room + "jilin_increment"), axis=1),
         old_law_replacement=reals(ps, room + "old_law_replacement"),
         local_allowance=reals(ps, room + "local_allowance"),
-        law_1997=np.concatenate([reals(ps, room + "basic_share_1997"), reals(ps, room + "divisor_1997")]),
+        law_1997=np.stack([reals(ps, room + "basic_share_1997"), reals(ps, room + "divisor_1997")], axis=1),
         flexible_scheme=codes(ps, room + "flexible_scheme"),
     )

@@ -240,9 +240,9 @@ def pay_on_death(e: LawRecord, january: int, death_rate: float, ledger: Reals, r
         drawn = max(float(january + 6 - rights.stop_month), 0.0)
     place = rights.benefit_province if rights.benefit_province != NEVER else rights.relation_province
     income = e.income_per_head[year, place]
-    months = survivor_months(rights.paid_months, drawn, e.survivor_months, e.survivor_minimum_months[0])
+    months = survivor_months(rights.paid_months, drawn, e.survivor_months[year], e.survivor_minimum_months[year])
     grant = death_grant(
         funeral_grant(e.funeral_months[year], income), months * income, rights.own_account_paid, rights.paid_months,
-        e.death_grant_cap_months[0],
+        e.death_grant_cap_months[year],
     )  # fmt: skip
     ledger[DEATH_GRANTS] += death_rate * grant

@@ -58,8 +58,8 @@ def given_contract(p: LawRecord, e: LawRecord, c: LawRecord, person: Person, cha
     if p.contract_response[0] <= 0.0 or job < 0 or c.binds[month, job] == 0 or c.rule[month, where] == NO_COPAYMENT:
         return False
     cost = platform_cost(
-        c.rule[month, where], c.share[month], c.order_levy_rate[month] / c.income_share_of_orders[0],
-        e.flexible_rate[month, where], c.dependence_rate[1], c.three_way_platform_share[month],
+        c.rule[month, where], c.share[month], c.order_levy_rate[month] / c.income_share_of_orders[month],
+        e.flexible_rate[month, where], c.dependence_rate[month, 1], c.three_way_platform_share[month],
     )  # fmt: skip
     return chance.contract < share_given_contracts(p.contract_response[0], cost, e.employer_rate[month, where])
 
@@ -72,11 +72,11 @@ def expected_of_platform(
     kind = kind_that_binds(c.rule[month, where], c.binds[month, job])
     if kind == NO_COPAYMENT:
         return 0.0
-    main_share = main_platform_share(chance.platforms, c.platform_count_share, c.main_platform_income)
+    main_share = main_platform_share(chance.platforms, c.platform_count_share, c.main_platform_income[month // 12])
     return expected_share(
-        kind, due, earned, c.share[month], eligible_share, c.order_levy_rate[month] / c.income_share_of_orders[0],
-        main_share, c.dependence_threshold[0], c.dependence_threshold[1], c.dependence_rate[0], c.dependence_rate[1],
-        c.three_way_platform_share[month], c.three_way_state_share[month],
+        kind, due, earned, c.share[month], eligible_share, c.order_levy_rate[month] / c.income_share_of_orders[month],
+        main_share, c.dependence_threshold[month, 0], c.dependence_threshold[month, 1], c.dependence_rate[month, 0],
+        c.dependence_rate[month, 1], c.three_way_platform_share[month], c.three_way_state_share[month],
     )  # fmt: skip
 
 
@@ -98,11 +98,11 @@ def expected_of_government(
     home = person.home
     is_hard = (
         chance.registered < s.registered_share[month // 12]
-        and is_of_age(float(month - person.birth_month), s.hard_age[person.sex])
+        and is_of_age(float(month - person.birth_month), s.hard_age[month // 12, person.sex])
         and subsidised_months < s.subsidy_months[month]
     )
     measure = e.contribution_reference_wage[month, home] if s.matching_measure[month] else floor
-    is_low = is_matched(kind, job, s.matching_occupation, s.matching_other_flexible[0])
+    is_low = is_matched(kind, job, s.matching_occupation[month], s.matching_other_flexible[month])
     return expected_public_share(
         due, floor * e.flexible_rate[month, home], earned, is_hard, s.subsidy_kind[month, home],
         s.subsidy_share[month, home], s.subsidy_share_above_floor[month, home], s.subsidy_flat[month, home],
@@ -154,7 +154,7 @@ def worth_of_employee_scheme(
     months_left = max(float(rights.statutory_month - month), 0.0)
     pension = pension_bought(
         offer.base, e.contribution_reference_wage[month, home], e.benefit_reference_wage[year, home],
-        e.accrual_rate[year], e.account_rate[month, home], e.annuity_divisor[_DIVISOR_AT_60],
+        e.accrual_rate[year], e.account_rate[month, home], e.annuity_divisor[year, _DIVISOR_AT_60],
     )  # fmt: skip
     present_value = present_value_of_pension(
         pension, p.years_in_payment[0], p.discount_rate[0], months_left / 12.0,

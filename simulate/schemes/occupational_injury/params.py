@@ -37,24 +37,24 @@ class OccupationalInjuryParameters(NamedTuple):
     model: Codes  # (month, province)
     is_active: Codes  # (year,) 1 where any province has a model or employees are insured
     covered_share: Reals  # (month, occupation)
-    participation: Reals  # (model,)
+    participation: Reals  # (month, model)
     earnings_per_order: Reals  # (year, occupation) yuan of all earnings for each order
     per_order_premium: Reals  # (month, province, occupation) yuan, after experience rating
-    contribution_rate: Reals  # (model,)
+    contribution_rate: Reals  # (month, model)
     flat_premium: Reals  # (year,) yuan a year
     flat_subsidy: Reals  # (year,) yuan a year
     ilo_flat_premium: Reals  # (year,) yuan a year
-    ilo_markup: Reals  # (1,)
-    frequency: Reals  # (occupation,) injuries a worker-year, whatever part of it is work on orders
+    ilo_markup: Reals  # (year,)
+    frequency: Reals  # (year, occupation) injuries a worker-year, whatever part of it is work on orders
     cost: Reals  # (year, model and employees, OWN_ONE_OFF ... MEDICAL) of one injury
-    wage_bounds: Reals  # (2,) lowest and highest own wage over the local one
+    wage_bounds: Reals  # (year, 2) lowest and highest own wage over the local one
     funeral_months: Reals  # (year,) of the local wage, with the death grant where that is in months
     death_grant_multiple: Reals  # (year,) of income_per_head
     income_per_head: Reals  # (year,) urban disposable income of the year before, yuan a year
     work_injury_rate: Reals  # (month,)
     work_injury_frequency: Reals  # (year,)
     indexation: Reals  # (year,) growth of allowances in January
-    retired_share: Reals  # (1,)
+    retired_share: Reals  # (year,)
     start: Counts  # (1,) first year with anything to do
     first_model: Counts  # (1,) first year in which a province has a model
 
@@ -64,24 +64,24 @@ READ_BY: Final[dict[str, Reading]] = {
     "model": monthly(PLATFORM | INJURED, True),
     "is_active": yearly(EMPLOYED | PLATFORM | INJURED),
     "covered_share": monthly(PLATFORM),
-    "participation": timeless(PLATFORM),
+    "participation": monthly(PLATFORM),
     "earnings_per_order": yearly(PLATFORM),
     "per_order_premium": monthly(PLATFORM, True),
-    "contribution_rate": timeless(PLATFORM),
+    "contribution_rate": monthly(PLATFORM),
     "flat_premium": yearly(PLATFORM),
     "flat_subsidy": yearly(PLATFORM),
     "ilo_flat_premium": yearly(PLATFORM),
-    "ilo_markup": timeless(PLATFORM),
-    "frequency": timeless(PLATFORM),
+    "ilo_markup": yearly(PLATFORM),
+    "frequency": yearly(PLATFORM),
     "cost": yearly(EMPLOYED | PLATFORM),
-    "wage_bounds": timeless(EMPLOYED | PLATFORM),
+    "wage_bounds": yearly(EMPLOYED | PLATFORM),
     "funeral_months": yearly(EMPLOYED | PLATFORM),
     "death_grant_multiple": yearly(EMPLOYED | PLATFORM),
     "income_per_head": yearly(EMPLOYED | PLATFORM),
     "work_injury_rate": monthly(EMPLOYED | PLATFORM),
     "work_injury_frequency": yearly(EMPLOYED | PLATFORM),
     "indexation": yearly(EMPLOYED | PLATFORM | INJURED),
-    "retired_share": timeless(EMPLOYED | PLATFORM | INJURED),
+    "retired_share": yearly(EMPLOYED | PLATFORM | INJURED),
     "start": timeless(EMPLOYED | PLATFORM | INJURED),
     "first_model": timeless(EMPLOYED | PLATFORM | INJURED),
 }
@@ -147,8 +147,8 @@ def _cash_of_year(ps: ParameterSet, share: Reals, row: int, year: int) -> Reals:
 def _medical(ps: ParameterSet, share: Reals) -> Reals:
     """(year, model and employees) expected benefit for the treatment of an injury, yuan."""
     mean = reals(ps, _ROOM + "medical_cost").copy()
-    beyond = np.maximum(np.arange(N_YEARS) - year_index(FIRST_PROJECTION_YEAR) + 1, 0)
-    mean *= (1.0 + reals(ps, _ROOM + "medical_cost_growth")[0]) ** beyond
+    is_beyond = np.arange(N_YEARS) >= year_index(FIRST_PROJECTION_YEAR)
+    mean *= np.cumprod(1.0 + np.where(is_beyond, reals(ps, _ROOM + "medical_cost_growth"), 0.0))
     multiple = reals(ps, _ROOM + "medical_multiple")
     single = mean[:, None] * multiple / (share @ multiple)  # (year, severity)
     cap, insured = reals(ps, _ROOM + "medical_cap"), reals(ps, _ROOM + "medical_insurance_share")

@@ -36,7 +36,7 @@ class Costs(NamedTuple):
 @rule
 def costs_of(i: LawRecord, year: int, own: float, local: float, cost: Reals):
     """Expected costs of injuries that ``cost`` (cost,) describes, at the own and the local wage."""
-    own_wage = wage_considered(own, local, i.wage_bounds[0], i.wage_bounds[1])
+    own_wage = wage_considered(own, local, i.wage_bounds[year, 0], i.wage_bounds[year, 1])
     return Costs(
         cost[MEDICAL], one_off_benefit(cost[OWN_ONE_OFF], own_wage) + one_off_benefit(cost[LOCAL_ONE_OFF], local),
         monthly_allowance(cost[OWN_MONTHLY], own_wage) + monthly_allowance(cost[LOCAL_MONTHLY], local),
@@ -56,7 +56,7 @@ def pay_allowances(i: LawRecord, year: int, place: int, ledger: Reals, me: Stand
     if year <= i.start[0] or (support.work_injury_allowance == 0.0 and support.injury_allowance == 0.0):
         return
     step = 1.0 + i.indexation[year]
-    months = 12.0 * i.retired_share[0] if me.rights.outcome == SETTLED_EMPLOYEE else 12.0
+    months = 12.0 * i.retired_share[year] if me.rights.outcome == SETTLED_EMPLOYEE else 12.0
     support.work_injury_allowance *= step
     ledger[WORK_INJURY_BENEFITS] += months * support.work_injury_allowance
     if support.injury_allowance == 0.0:
@@ -114,15 +114,17 @@ def book_premiums(
         if model == NO_MODEL or record.form[m] != PLATFORM_FLEXIBLE:
             continue
         is_paid = record.pay[m] == PAID_AS_FLEXIBLE
-        share = insured_share(model, i.participation[model], i.covered_share[month, job], is_paid, person.home == where)
+        share = insured_share(
+            model, i.participation[month, model], i.covered_share[month, job], is_paid, person.home == where
+        )
         if share <= 0.0:
             continue
         local = wage[max(year - 1, 0), where]
         by_platform, by_worker, by_government = month_premium(
             model, record.income[m], record.contribution_base[m], local, i.earnings_per_order[year, job],
-            i.per_order_premium[month, where, job], i.contribution_rate[model], i.flat_premium[year],
-            i.flat_subsidy[year], i.ilo_flat_premium[year], i.ilo_markup[0], is_paid,
-            i.wage_bounds[0], i.wage_bounds[1],
+            i.per_order_premium[month, where, job], i.contribution_rate[month, model], i.flat_premium[year],
+            i.flat_subsidy[year], i.ilo_flat_premium[year], i.ilo_markup[year], is_paid,
+            i.wage_bounds[year, 0], i.wage_bounds[year, 1],
         )  # fmt: skip
         platform += share * by_platform
         worker += share * by_worker
@@ -131,7 +133,7 @@ def book_premiums(
         earned += share * record.income[m]
         of_taicang += share if model == TAICANG else 0.0
         for column in range(len(expected)):
-            expected[column] += share / 12.0 * i.frequency[job] * i.cost[year, model, column]
+            expected[column] += share / 12.0 * i.frequency[year, job] * i.cost[year, model, column]
     if insured > 0.0:
         ledger[INSURED_INJURY] += insured / 12.0
         ledger[PLATFORM_TO_INJURY] += platform

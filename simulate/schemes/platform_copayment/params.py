@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from simulate.contracts import Codes, Reals
 from simulate.parameters import ParameterSet, pack
-from simulate.schemes.concern import PLATFORM, monthly, timeless, Reading
+from simulate.schemes.concern import PLATFORM, monthly, timeless, yearly, Reading
 
 RULES: Final = ("none", "income_test", "order_levy", "dependence", "three_way")  # numbered in ``rules``
 
@@ -16,13 +16,13 @@ class PlatformCopaymentParameters(NamedTuple):
 
     rule: Codes  # (month, province) position in RULES
     share: Reals  # (month,) share of the contribution paid by the platform under the income test
-    test_months: Reals  # (1,) months at the floor asked for
-    test_window: Reals  # (1,) among the last so many months
+    test_months: Reals  # (month,) months at the floor asked for
+    test_window: Reals  # (month,) among the last so many months
     order_levy_rate: Reals  # (month,) share of the value of orders
-    income_share_of_orders: Reals  # (1,) the worker's earnings over the value of the orders
-    dependence_threshold: Reals  # (2,) share of income from the main platform above which it owes, lower and higher
-    dependence_rate: Reals  # (2,) of what it pays, at the lower and the higher degree of dependence
-    main_platform_income: Reals  # (3,) share of income from it, with one, two or three, four or more platforms
+    income_share_of_orders: Reals  # (month,) the worker's earnings over the value of the orders
+    dependence_threshold: Reals  # (month, 2) share of income from the main platform above which it owes
+    dependence_rate: Reals  # (month, 2) of what it pays, at the lower and the higher degree of dependence
+    main_platform_income: Reals  # (year, 3) share of income from it, with one, two or three, four or more platforms
     platform_count_share: Reals  # (3,) of platform workers
     three_way_platform_share: Reals  # (month,) of the contribution
     three_way_state_share: Reals  # (month,) of the contribution
@@ -33,13 +33,13 @@ class PlatformCopaymentParameters(NamedTuple):
 READ_BY: Final[dict[str, Reading]] = {
     "rule": monthly(PLATFORM, True),
     "share": monthly(PLATFORM),
-    "test_months": timeless(PLATFORM),
-    "test_window": timeless(PLATFORM),
+    "test_months": monthly(PLATFORM),
+    "test_window": monthly(PLATFORM),
     "order_levy_rate": monthly(PLATFORM),
-    "income_share_of_orders": timeless(PLATFORM),
-    "dependence_threshold": timeless(PLATFORM),
-    "dependence_rate": timeless(PLATFORM),
-    "main_platform_income": timeless(PLATFORM),
+    "income_share_of_orders": monthly(PLATFORM),
+    "dependence_threshold": monthly(PLATFORM),
+    "dependence_rate": monthly(PLATFORM),
+    "main_platform_income": yearly(PLATFORM),
     "platform_count_share": timeless(PLATFORM),
     "three_way_platform_share": monthly(PLATFORM),
     "three_way_state_share": monthly(PLATFORM),

@@ -18,9 +18,9 @@ class PortabilityParameters(NamedTuple):
     transfer_start: Counts  # (1,) month from which pooled money moves and temporary accounts are opened
     pool_from: Counts  # (1,) first month whose base counts
     transfer_take_up: Reals  # (year,) of who moves, share whose money follows before the award
-    temporary_account_age: Reals  # (sex,) months of age
+    temporary_account_age: Reals  # (year, sex) months of age
     benefit_place_rule: Codes  # (month,) position in BENEFIT_PLACE_RULES
-    benefit_place_months: Reals  # (1,) months in one province that make it the place of benefit
+    benefit_place_months: Reals  # (month,) months in one province that make it the place of benefit
     conversion_pooled_share: Reals  # (month,) share of the transferable pool that goes to the resident account
     resident_years_count: Reals  # (month,) share of resident years that count as qualifying months
     dual_share: Reals  # (year,) of resident members who pay the employee scheme, share who pay both that year
@@ -33,9 +33,9 @@ READ_BY: Final[dict[str, Reading]] = {
     "transfer_start": timeless(EVERYONE),
     "pool_from": timeless(PAYER),
     "transfer_take_up": yearly(PAYER),
-    "temporary_account_age": timeless(PAYER),
+    "temporary_account_age": yearly(PAYER),
     "benefit_place_rule": monthly(PAYER | CLAIMING),
-    "benefit_place_months": timeless(CLAIMING),
+    "benefit_place_months": monthly(PAYER | CLAIMING),
     "conversion_pooled_share": monthly(CLAIMING),
     "resident_years_count": monthly(CLAIMING),
     "dual_share": yearly(PAYER),

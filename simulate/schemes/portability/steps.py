@@ -43,8 +43,11 @@ def move_months(o: LawRecord, person: Person, now: Now, record: YearRecord, righ
     december = january + 11
     opens = pool_moves(december, o.transfer_start[0]) > 0.0 and o.benefit_place_rule[december] != LAST_PLACE
     temporary = opens and is_temporary(
-        since - person.birth_month, o.temporary_account_age[person.sex], place == person.home, relation != NEVER
-    )
+        since - person.birth_month,
+        o.temporary_account_age[now.year, person.sex],
+        place == person.home,
+        relation != NEVER,
+    )  # fmt: skip
     rights.relation_province = next_relation(relation, place, temporary)
     if relation == NEVER or temporary:
         return

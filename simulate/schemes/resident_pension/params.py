@@ -14,7 +14,7 @@ from simulate.schemes.concern import EVERYONE, INSURABLE, OLD, RESIDENT, timeles
 
 
 class ResidentPensionParameters(NamedTuple):
-    """Year axes start in 1950; tiers and subsidies: yuan a year, pensions: yuan a month; scalars have shape (1,)."""
+    """Year axes start in 1950; tiers and subsidies: yuan a year, pensions: yuan a month."""
 
     start: Counts  # (province,) month in which the scheme began
     tier: Reals  # (year, tier) contribution of a tier
@@ -23,11 +23,11 @@ class ResidentPensionParameters(NamedTuple):
     flat_pension: Reals  # (year, province)
     long_contribution_bonus: Reals  # (year,) a month, for each year paid beyond the qualifying years
     crediting_rate: Reals  # (year, province) interest of the accounts
-    annuity_divisor: Reals  # (1,) months
-    pension_age: Reals  # (1,) years
-    qualifying_years: Reals  # (1,)
-    late_joining_share: Reals  # (1,) of those who never paid, share joining at the pension age by paying what is owed
-    back_payment: Codes  # (1,) 1: missing years may be paid at the pension age
+    annuity_divisor: Reals  # (year,) months
+    pension_age: Reals  # (year,) years
+    qualifying_years: Reals  # (year,)
+    late_joining_share: Reals  # (year,) of who never paid, share joining at the pension age by paying what is owed
+    back_payment: Codes  # (year,) 1: missing years may be paid at the pension age
 
 
 # How each field is read: its axis of time, whether by province, and of whom.
@@ -39,11 +39,11 @@ READ_BY: Final[dict[str, Reading]] = {
     "flat_pension": yearly(OLD, True),
     "long_contribution_bonus": yearly(OLD),
     "crediting_rate": yearly(RESIDENT, True),
-    "annuity_divisor": timeless(OLD),
-    "pension_age": timeless(EVERYONE),
-    "qualifying_years": timeless(OLD),
-    "late_joining_share": timeless(OLD),
-    "back_payment": timeless(OLD),
+    "annuity_divisor": yearly(OLD),
+    "pension_age": yearly(EVERYONE),
+    "qualifying_years": yearly(OLD),
+    "late_joining_share": yearly(OLD),
+    "back_payment": yearly(OLD),
 }
 
 

@@ -40,7 +40,7 @@ def contribute_year(
 ) -> None:
     """Who is in the scheme pays the tier once a year; the government adds the entry subsidy."""
     place, year = person.home, now.year
-    if now.age >= r.pension_age[0] or residents.is_claimed or now.january < r.start[place]:
+    if now.age >= r.pension_age[year] or residents.is_claimed or now.january < r.start[place]:
         return
     if residents.tier == NEVER:
         residents.tier = chosen_tier(tier_share, person.worker, now.seed)
@@ -77,11 +77,11 @@ def credit_account(
 
 
 @rule
-def payable_from(r: LawRecord, person: Person, rights: Standing):
+def payable_from(r: LawRecord, year: int, person: Person, rights: Standing):
     """First month for which a resident pension may be paid: the month after turning sixty, not before the scheme
     began, nor before the months in the employee scheme were settled; 国发〔2014〕8号 art. 7.
     """
-    first = max(person.birth_month + int(12.0 * r.pension_age[0]) + 1, r.start[person.home])
+    first = max(person.birth_month + int(12.0 * r.pension_age[year]) + 1, r.start[person.home])
     if rights.outcome == SETTLED_OUT and rights.paid_months > 0.0:
         first = max(first, rights.stop_month + 1)
     return first
@@ -102,9 +102,9 @@ def may_claim(r: LawRecord, person: Person, now: Now, owed: float, me: Standing)
         return False
     if owed > 0.0 and me.residents.years == 0.0:
         _, w1, _, _ = words(person.worker, 0, RESIDENT_TRAITS, now.seed)
-        if unit(w1) >= r.late_joining_share[0]:
+        if unit(w1) >= r.late_joining_share[now.year]:
             return False
-    return me.residents.years >= owed or r.back_payment[0] != 0
+    return me.residents.years >= owed or r.back_payment[now.year] != 0
 
 
 @rule
@@ -127,7 +127,7 @@ def pay_back(
 def flat_of(r: LawRecord, year: int, person: Person, residents: Standing):
     """Flat pension of the year, yuan a month, with the bonus of long contribution."""
     return flat_pension_with_bonus(
-        r.flat_pension[year, person.home], residents.years, r.qualifying_years[0], r.long_contribution_bonus[year]
+        r.flat_pension[year, person.home], residents.years, r.qualifying_years[year], r.long_contribution_bonus[year]
     )
 
 
@@ -137,18 +137,18 @@ def claim_year(
 ) -> None:
     """Who draws no employee pension claims in the month of the pension age; missing years are paid back in one sum."""
     residents = me.residents
-    first = payable_from(r, person, me.rights)
+    first = payable_from(r, now.year, person, me.rights)
     if first >= now.january + 12:
         return
     age_at_start = (r.start[person.home] - person.birth_month) / 12.0
-    owed = required_years(age_at_start, r.pension_age[0], r.qualifying_years[0])
+    owed = required_years(age_at_start, r.pension_age[now.year], r.qualifying_years[now.year])
     if not may_claim(r, person, now, owed, me):
         return
     first = max(first, now.january)
     credit_account(r, now.year, person.home, first - now.january, 0.0, record, ledger, residents)
-    if not is_eligible(float(now.age), r.pension_age[0], residents.years, owed):
+    if not is_eligible(float(now.age), r.pension_age[now.year], residents.years, owed):
         pay_back(r, tier_share, person, now, owed, ledger, residents)
-    award = resident_award(flat_of(r, now.year, person, residents), residents.account, r.annuity_divisor[0])
+    award = resident_award(flat_of(r, now.year, person, residents), residents.account, r.annuity_divisor[now.year])
     residents.is_claimed = 1
     residents.first_payment = first
     residents.account_pension = award.account_pension

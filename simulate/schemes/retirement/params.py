@@ -6,48 +6,48 @@ from typing import Final, NamedTuple
 
 from simulate.contracts import Counts, Reals
 from simulate.parameters import ParameterSet, pack
-from simulate.schemes.concern import FLEXIBLE, SETTLING, monthly, timeless, yearly, Reading
+from simulate.schemes.concern import FLEXIBLE, SETTLING, monthly, yearly, Reading
 
 
 class RetirementParameters(NamedTuple):
-    """Month and year axes start in 1950; ages and durations in months; scalars have shape (1,)."""
+    """Month and year axes start in 1950; ages and durations in months."""
 
-    original_age: Counts  # (category,) before the decision of 2024-09-13
-    delay_step: Counts  # (category,) months of birth for one month of delay
-    maximum_delay: Counts  # (category,)
-    reform_start: Counts  # (1,) month
+    original_age: Counts  # (year, category) before the decision of 2024-09-13
+    delay_step: Counts  # (year, category) months of birth for one month of delay
+    maximum_delay: Counts  # (year, category)
+    reform_start: Counts  # (year,) month
     qualifying_months: Reals  # (year,)
     early_window: Reals  # (month,) at most this many months before the statutory month
     late_window: Reals  # (month,) at most this many months after it
-    early_claim_share: Reals  # (1,) share of those who may claim early that does so
+    early_claim_share: Reals  # (year,) share of those who may claim early that does so
     early_retirement_share: Reals  # (year,) of qualified employees, share who retire before the original age
-    early_retirement_months: Reals  # (1,) months before it
-    female_55_share: Reals  # (education,) women employees of the 55 group
-    continue_share: Reals  # (1,) share of those short of months at the statutory age that goes on paying
-    continue_years: Reals  # (1,) years they go on at most; who started before ``top_up_before`` then pays the rest
-    top_up_before: Counts  # (1,) month
+    early_retirement_months: Reals  # (year,) months before it
+    female_55_share: Reals  # (year, education) women employees of the 55 group
+    continue_share: Reals  # (year,) share of those short of months at the statutory age that goes on paying
+    continue_years: Reals  # (year,) years they go on at most; who started before ``top_up_before`` then pays the rest
+    top_up_before: Counts  # (year,) month
     buy_in_hazard: Reals  # (year, hukou_type) yearly chance past the pension age, without a pension, to buy the months
-    resident_conversion_share: Reals  # (1,) of those who stop short; the others take the account
+    resident_conversion_share: Reals  # (year,) of those who stop short; the others take the account
 
 
 # How each field is read: its axis of time, whether by province, and of whom.
 READ_BY: Final[dict[str, Reading]] = {
-    "original_age": timeless(SETTLING),
-    "delay_step": timeless(SETTLING),
-    "maximum_delay": timeless(SETTLING),
-    "reform_start": timeless(SETTLING),
+    "original_age": yearly(SETTLING),
+    "delay_step": yearly(SETTLING),
+    "maximum_delay": yearly(SETTLING),
+    "reform_start": yearly(SETTLING),
     "qualifying_months": yearly(FLEXIBLE | SETTLING),
     "early_window": monthly(SETTLING),
     "late_window": monthly(SETTLING),
-    "early_claim_share": timeless(SETTLING),
+    "early_claim_share": yearly(SETTLING),
     "early_retirement_share": yearly(SETTLING),
-    "early_retirement_months": timeless(SETTLING),
-    "female_55_share": timeless(SETTLING),
-    "continue_share": timeless(SETTLING),
-    "continue_years": timeless(SETTLING),
-    "top_up_before": timeless(SETTLING),
+    "early_retirement_months": yearly(SETTLING),
+    "female_55_share": yearly(SETTLING),
+    "continue_share": yearly(SETTLING),
+    "continue_years": yearly(SETTLING),
+    "top_up_before": yearly(SETTLING),
     "buy_in_hazard": yearly(SETTLING),
-    "resident_conversion_share": timeless(SETTLING),
+    "resident_conversion_share": yearly(SETTLING),
 }
 
 

@@ -13,6 +13,9 @@ from typing import NamedTuple
 from simulate.codes import FEMALE_50, FEMALE_55, MALE
 from simulate.contracts import Reals
 from simulate.engine.jit import rule
+from simulate.schemes.retirement.params import RetirementParameters
+
+_YOUNGEST = 40  # years of age at which anyone retires
 
 
 class Window(NamedTuple):
@@ -39,6 +42,30 @@ def statutory_retirement(birth_month: int, original_age: int, step: int, maximum
 def retirement_month(birth_month: int, original_age: int, delay: int) -> int:
     """Month of statutory retirement = birth month + original age + delay (months)."""
     return birth_month + original_age + delay
+
+
+@rule
+def reached_under(t: RetirementParameters, year: int, birth_month: int, category: int) -> tuple[int, int]:
+    """Month of the original age, and months by which the law of a year, counted from 1950, puts retirement off."""
+    age = int(t.original_age[year, category])
+    delay = statutory_retirement(
+        birth_month, age, int(t.delay_step[year, category]), int(t.maximum_delay[year, category]),
+        int(t.reform_start[year]),
+    )  # fmt: skip
+    return retirement_month(birth_month, age, 0), delay
+
+
+def statutory_month(t: RetirementParameters, birth_month: int, category: int) -> tuple[int, int]:
+    """Month of the original age and months of delay by the law under which the age is reached, as a life meets it.
+
+    Each January the law of the year is asked; the first by which the month falls before the next January holds.
+    """
+    last = len(t.original_age) - 1
+    for year in range(birth_month // 12 + _YOUNGEST, last):
+        original, delay = reached_under(t, max(year, 0), birth_month, category)
+        if original + delay < 12 * (year + 1):
+            return original, delay
+    return reached_under(t, last, birth_month, category)
 
 
 @rule

@@ -11,7 +11,7 @@ from simulate.codes import EMPLOYEE, FEMALE_50, PLATFORM_EMPLOYEE, PUBLIC_EMPLOY
 from simulate.engine.draws import CLAIMING, EARLY_RETIREMENT, unit, words
 from simulate.engine.jit import rule
 from simulate.schemes.retirement.rules import (
-    may_top_up, qualifying_months, retirement_category, retirement_month, retirement_window, statutory_retirement,
+    may_top_up, qualifying_months, reached_under, retirement_category, retirement_window,
 )  # fmt: skip
 from simulate.schemes.state import FAR_AWAY, NEVER, PAYS, SETTLED_EXTENDING, SETTLED_OUT, UNPAID, UNSETTLED
 
@@ -31,9 +31,9 @@ def category_of(t: LawRecord, person: Person, now: Now, form: int, rights: Stand
     if rights.category != NEVER:
         return rights.category
     _, w1, _, _ = words(person.worker, 0, CLAIMING, now.seed)
-    is_white_collar = form == PUBLIC_EMPLOYEE or unit(w1) < t.female_55_share[person.education]
+    is_white_collar = form == PUBLIC_EMPLOYEE or unit(w1) < t.female_55_share[now.year, person.education]
     category = retirement_category(person.sex == _FEMALE, not is_employed(form), is_white_collar)
-    turns_50 = person.birth_month + int(t.original_age[FEMALE_50])
+    turns_50 = person.birth_month + int(t.original_age[now.year, FEMALE_50])
     if person.sex != _FEMALE or turns_50 < now.january + 12:
         rights.category = category
     return category
@@ -42,7 +42,7 @@ def category_of(t: LawRecord, person: Person, now: Now, form: int, rights: Stand
 @rule
 def exempt_month(t: LawRecord, person: Person, now: Now, form: int, original: int):
     """Month of early retirement of special trades, incapacity, firms wound up (国发〔1978〕104号 art. 1), or none."""
-    exempt = original - int(t.early_retirement_months[0])
+    exempt = original - int(t.early_retirement_months[now.year])
     if not (now.january <= exempt < now.january + 12 and is_employed(form)):
         return FAR_AWAY
     w0, _, _, _ = words(person.worker, 0, EARLY_RETIREMENT, now.seed)
@@ -56,7 +56,7 @@ def early_month(t: LawRecord, person: Person, now: Now, original: int, statutory
     if early <= 0 or statutory - early >= now.january + 12:
         return FAR_AWAY
     w0, _, _, _ = words(person.worker, 0, CLAIMING, now.seed)
-    if unit(w0) >= t.early_claim_share[0]:
+    if unit(w0) >= t.early_claim_share[now.year]:
         return FAR_AWAY
     first = max(retirement_window(statutory, original, early, 0).first_month, now.january)
     while first < now.january + 12 and t.early_window[first] <= 0:  # before the window is law
@@ -71,13 +71,8 @@ def expect_claim(t: LawRecord, person: Person, now: Now, form: int, record: Year
     Contributions are due up to and with the month of the claim; the pension runs from the next.
     """
     category = category_of(t, person, now, form, rights)
-    original_age = int(t.original_age[category])
-    delay = statutory_retirement(
-        person.birth_month, original_age, int(t.delay_step[category]), int(t.maximum_delay[category]),
-        int(t.reform_start[0]),
-    )  # fmt: skip
-    original = person.birth_month + original_age
-    statutory = retirement_month(person.birth_month, original_age, delay)
+    original, delay = reached_under(t, now.year, person.birth_month, category)
+    statutory = original + delay
     rights.statutory_month = statutory
     if rights.outcome != UNSETTLED:
         return
@@ -132,12 +127,12 @@ def when_short(t: LawRecord, person: Person, now: Now, short: float, rights: Sta
     scheme or takes the account.  Returns the option and, for who goes on, the months to pay.
     """
     _, _, w2, w3 = words(person.worker, 0, CLAIMING, now.seed)
-    longest = min(12.0 * t.continue_years[0], max(0.0, 12.0 * (66.0 - now.age)))
-    otherwise = MOVES_TO_RESIDENT if unit(w3) < t.resident_conversion_share[0] else TAKES_ACCOUNT
-    if unit(w2) < t.continue_share[0]:
+    longest = min(12.0 * t.continue_years[now.year], max(0.0, 12.0 * (66.0 - now.age)))
+    otherwise = MOVES_TO_RESIDENT if unit(w3) < t.resident_conversion_share[now.year] else TAKES_ACCOUNT
+    if unit(w2) < t.continue_share[now.year]:
         if short <= longest:
             return GOES_ON, short
-        if may_top_up(rights.first_month, int(t.top_up_before[0]), int(longest), int(longest)):
+        if may_top_up(rights.first_month, int(t.top_up_before[now.year]), int(longest), int(longest)):
             return GOES_ON, longest
     return otherwise, 0.0
 

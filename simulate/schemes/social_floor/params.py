@@ -6,21 +6,21 @@ from typing import Final, NamedTuple
 
 from simulate.contracts import Codes, Reals
 from simulate.parameters import ParameterSet, pack
-from simulate.schemes.concern import OLD, timeless, yearly, Reading
+from simulate.schemes.concern import OLD, yearly, Reading
 
 KINDS: Final = ("none", "dibao", "universal_flat", "linked_minimum", "mixed")
 
 
 class SocialFloorParameters(NamedTuple):
-    """Year axes start in 1950; scalars have shape (1,)."""
+    """Year axes start in 1950."""
 
     kind: Codes  # (year,) see rules.old_age_income
     start_age: Reals  # (year,) years
     dibao_take_up: Reals  # (year, hukou_type) of the old under the line, share drawing Dibao
     universal_flat_amount: Reals  # (year,) share of the urban Dibao line
     linked_minimum_share: Reals  # (year,) of the urban Dibao line, for the months of a whole minimum
-    linked_minimum_months: Reals  # (1,) months paid for a whole minimum
-    linked_minimum_most: Reals  # (1,) times the whole minimum, for longer careers
+    linked_minimum_months: Reals  # (year,) months paid for a whole minimum
+    linked_minimum_most: Reals  # (year,) times the whole minimum, for longer careers
     mixed_flat_share: Reals  # (year,) of the urban Dibao line
     mixed_kept_share: Reals  # (year,) of the contributory pension
 
@@ -32,8 +32,8 @@ READ_BY: Final[dict[str, Reading]] = {
     "dibao_take_up": yearly(OLD),
     "universal_flat_amount": yearly(OLD),
     "linked_minimum_share": yearly(OLD),
-    "linked_minimum_months": timeless(OLD),
-    "linked_minimum_most": timeless(OLD),
+    "linked_minimum_months": yearly(OLD),
+    "linked_minimum_most": yearly(OLD),
     "mixed_flat_share": yearly(OLD),
     "mixed_kept_share": yearly(OLD),
 }

@@ -40,8 +40,8 @@ def lift_income(
     draws = unit(w2) < f.dibao_take_up[year, person.hukou_type]
     income = old_age_income(
         kind, pension, economy.dibao_urban[year], own_line, draws, f.universal_flat_amount[year], paid_months,
-        f.linked_minimum_share[year], f.linked_minimum_months[0], f.linked_minimum_most[0], f.mixed_flat_share[year],
-        f.mixed_kept_share[year],
+        f.linked_minimum_share[year], f.linked_minimum_months[year], f.linked_minimum_most[year],
+        f.mixed_flat_share[year], f.mixed_kept_share[year],
     )  # fmt: skip
     top_up = income - pension
     if top_up <= _LINE_CENT:

@@ -6,14 +6,14 @@ from typing import Final, NamedTuple
 
 from simulate.contracts import Codes, Reals
 from simulate.parameters import ParameterSet, pack
-from simulate.schemes.concern import FLEXIBLE, GOING_ON, OUT_OF_WORK, monthly, timeless, yearly, Reading
+from simulate.schemes.concern import FLEXIBLE, GOING_ON, OUT_OF_WORK, monthly, yearly, Reading
 
 SUBSIDY_KINDS: Final = ("none", "share_of_floor", "share_of_paid", "flat")
 MATCHING_MEASURES: Final = ("floor", "wage")
 
 
 class SubsidyParameters(NamedTuple):
-    """Month and year axes start in 1950; money in yuan a month; scalars have shape (1,)."""
+    """Month and year axes start in 1950; money in yuan a month."""
 
     subsidy_kind: Codes  # (month, province) see rules.subsidy
     subsidy_share: Reals  # (month, province) of the contribution at the floor, or paid
@@ -21,18 +21,18 @@ class SubsidyParameters(NamedTuple):
     subsidy_flat: Reals  # (month, province)
     subsidy_cap: Reals  # (month, province) 0: none
     subsidy_months: Reals  # (month,) months of subsidy in a life
-    near_retirement_months: Reals  # (1,) closer than this to retirement the subsidy runs until then
-    hard_age: Reals  # (sex,) years
+    near_retirement_months: Reals  # (month,) closer than this to retirement the subsidy runs until then
+    hard_age: Reals  # (year, sex) years
     registered_share: Reals  # (year,) of flexible workers of that age, registered as hard to employ
     matching_share: Reals  # (month, province)
     matching_ceiling: Reals  # (month,) income under so many times the measure is matched
     matching_measure: Codes  # (month,) 0 floor of the base, 1 reference wage
-    matching_occupation: Codes  # (occupation,) 1: matched on platforms
-    matching_other_flexible: Codes  # (1,) 1: other flexible workers are matched too
+    matching_occupation: Codes  # (month, occupation) 1: matched on platforms
+    matching_other_flexible: Codes  # (month,) 1: other flexible workers are matched too
     care_credit: Codes  # (year,) 0 none, 1 women, 2 both
-    care_from_age: Reals  # (1,) years
-    care_to_age: Reals  # (1,) years, not included
-    care_months: Reals  # (1,) months credited in a life
+    care_from_age: Reals  # (year,) years
+    care_to_age: Reals  # (year,) years, not included
+    care_months: Reals  # (year,) months credited in a life
     care_credit_index: Reals  # (year,) share of the reference wage
     care_funded_share: Reals  # (year,) of the contribution paid by the government
     deferral: Codes  # (year,) 0 none, 1 months that lapse may be paid next year
@@ -47,18 +47,18 @@ READ_BY: Final[dict[str, Reading]] = {
     "subsidy_flat": monthly(FLEXIBLE, True),
     "subsidy_cap": monthly(FLEXIBLE, True),
     "subsidy_months": monthly(FLEXIBLE),
-    "near_retirement_months": timeless(FLEXIBLE),
-    "hard_age": timeless(FLEXIBLE),
+    "near_retirement_months": monthly(FLEXIBLE),
+    "hard_age": yearly(FLEXIBLE),
     "registered_share": yearly(FLEXIBLE),
     "matching_share": monthly(FLEXIBLE, True),
     "matching_ceiling": monthly(FLEXIBLE),
     "matching_measure": monthly(FLEXIBLE),
-    "matching_occupation": timeless(FLEXIBLE),
-    "matching_other_flexible": timeless(FLEXIBLE),
+    "matching_occupation": monthly(FLEXIBLE),
+    "matching_other_flexible": monthly(FLEXIBLE),
     "care_credit": yearly(OUT_OF_WORK),
-    "care_from_age": timeless(OUT_OF_WORK),
-    "care_to_age": timeless(OUT_OF_WORK),
-    "care_months": timeless(OUT_OF_WORK),
+    "care_from_age": yearly(OUT_OF_WORK),
+    "care_to_age": yearly(OUT_OF_WORK),
+    "care_months": yearly(OUT_OF_WORK),
     "care_credit_index": yearly(OUT_OF_WORK),
     "care_funded_share": yearly(OUT_OF_WORK),
     "deferral": yearly(FLEXIBLE | GOING_ON),
