@@ -7,8 +7,8 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from simulate.careers.tables import by_age, every_year, scalar, values
-from simulate.careers.targets import N_FORMS, FormShares
-from simulate.careers.turnover import OCCUPATION_YEAR, OccupationShares
+from simulate.careers.targets import N_FORMS, SURVEY_YEAR, FormShares
+from simulate.careers.turnover import OccupationShares
 from simulate.clock import FIRST_YEAR, N_YEARS
 from simulate.codes import FORMS, PLATFORM_EMPLOYEE, PLATFORM_FLEXIBLE
 from simulate.contracts import Codes, Reals, Singles
@@ -54,9 +54,8 @@ def _occupation_effect(
     parameters: ParameterSet, level: Reals, persons: Reals, forms: FormShares, occupations: OccupationShares
 ) -> Reals:
     """log(stated mean of the occupation / mean profile of its workers against their form's), (occupation,)."""
-    at = int(np.searchsorted(forms.anchor_years, OCCUPATION_YEAR))
-    platform = forms.shares[at][..., [PLATFORM_EMPLOYEE, PLATFORM_FLEXIBLE]].astype(np.float64)
-    workers = persons[OCCUPATION_YEAR - FIRST_YEAR][..., None] * platform  # (age, sex, hukou, education, platform form)
+    platform = forms.surveyed[..., [PLATFORM_EMPLOYEE, PLATFORM_FLEXIBLE]].astype(np.float64)
+    workers = persons[SURVEY_YEAR - FIRST_YEAR][..., None] * platform  # (age, sex, hukou, education, platform form)
     pay = workers * level[..., None]
     pay /= pay.sum((0, 1, 2, 3)) / workers.sum((0, 1, 2, 3))
     numbers, sums = (np.einsum("ashef,fseo->o", each, occupations.shares) for each in (workers, pay))

@@ -10,15 +10,20 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from simulate.careers.tables import AGES, N_AGES, by_age, scalar, values
 from simulate.careers.totals import ACTIVE, NONFARM, FormTotals, form_totals
-from simulate.clock import FIRST_YEAR, LAST_YEAR
+from simulate.clock import FIRST_REPORT_YEAR, FIRST_YEAR, LAST_YEAR
 from simulate.codes import EDUCATION, EDUCATIONS, HUKOU_TYPES, INACTIVE, RETIRED, SEXES
 from simulate.contracts import Counts, Reals, Singles
 from simulate.parameters.parameter_set import ParameterSet
 
-ANCHOR_YEARS: Final = np.array(sorted({*range(FIRST_YEAR, LAST_YEAR + 1, 5), *range(2010, 2026)}), dtype=np.int64)
+# Every year that is reported, so that a change of one year moves no earlier one; before, every fifth.
+ANCHOR_YEARS: Final = np.array(
+    [*range(FIRST_YEAR, FIRST_REPORT_YEAR, 5), *range(FIRST_REPORT_YEAR, LAST_YEAR + 1)], dtype=np.int64
+)
+SURVEY_YEAR: Final = 2020  # whose platform workers the surveys of occupations and their pay describe
 N_FORMS: Final = RETIRED  # all forms but the retired
 _STRATUM: Final = (N_AGES, len(SEXES), len(HUKOU_TYPES), len(EDUCATIONS))
 _MOST_ACTIVE: Final = 0.97  # of the people out of school, by hukou type
@@ -33,6 +38,7 @@ class FormShares(NamedTuple):
 
     shares: Singles  # (anchor_year, age 16-66, sex, hukou_type, education, form 0-8); each row adds to 1
     anchor_years: Counts  # (anchor_year,)
+    surveyed: Singles  # (age 16-66, sex, hukou_type, education, form 0-8) of SURVEY_YEAR as recorded, without levers
 
 
 def at_school(parameters: ParameterSet, years: Counts) -> Reals:
@@ -64,7 +70,7 @@ def participation(parameters: ParameterSet, years: Counts) -> Reals:
 def _active_persons(rates: Reals, persons: Reals, totals: FormTotals) -> Reals:
     """Persons in the labour force (year, hukou, stratum): odds shifted by year and hukou type until totals are met.
 
-    p = 1 / (1 + exp(-(logit(rate) + c))), c by Newton's method.
+    p = 1 / (1 + exp(-(logit(rate) + c))), c by Newton's method; each total, of a year and hukou type, is met by itself.
     """
     people = persons.sum(-1)
     wanted = np.stack([totals.rural, totals.forms.sum(1) - totals.rural], axis=1)
@@ -75,9 +81,10 @@ def _active_persons(rates: Reals, persons: Reals, totals: FormTotals) -> Reals:
         share = 1 / (1 + np.exp(-(index + shift)))
         gap = wanted - (persons * share).sum(-1)
         slope = (persons * share * (1 - share)).sum(-1)
-        shift += np.clip(gap / slope, -1.5, 1.5)[..., None]
-        if np.abs(gap / people).max() < 1e-9:
+        is_open = np.abs(gap / people) >= 1e-9
+        if not is_open.any():
             break
+        shift += np.where(is_open, np.clip(gap / slope, -1.5, 1.5), 0.0)[..., None]
     return np.asarray(persons / (1 + np.exp(-(index + shift))))
 
 
@@ -101,7 +108,7 @@ def _rake(weights: Reals, active: Reals, totals: FormTotals) -> Reals:
     """Shares of the labour force by form (year, hukou, form, stratum) that add up to the totals.
 
     Iterative proportional fitting over three margins: the stratum, the form, and work outside agriculture by hukou
-    type.  share = factor * weight / sum over forms of factor * weight.
+    type.  share = factor * weight / sum over forms of factor * weight.  Each year ends when its own margins are met.
     """
     nonfarm = list(NONFARM)
     active = active[:, :, None, :]
@@ -109,31 +116,45 @@ def _rake(weights: Reals, active: Reals, totals: FormTotals) -> Reals:
     outside = total[:, nonfarm].sum(1)
     rural = np.clip(totals.rural_nonfarm, 0.0, np.minimum(0.999 * outside, 0.995 * active[:, 0].sum((1, 2))))
     wanted = np.stack([rural, outside - rural], axis=1)
-    factor = np.ones((*weights.shape[:3], 1))
+    factors = np.ones((*weights.shape[:3], 1))
+    years, open_weights, open_active = np.arange(len(weights)), weights, active
     for _ in range(_SWEEPS):
-        base = np.swapaxes(factor, 2, 3) @ weights
-        found = factor * (weights @ np.swapaxes(active / base, 2, 3))  # (year, hukou, form, 1) persons
-        by_form = _ratio(total, found.sum((1, 3)))
-        factor = factor * by_form[:, None, :, None]
-        found = found * by_form[:, None, :, None]
-        by_hukou = _ratio(wanted, found[:, :, nonfarm].sum((2, 3)))
-        factor[:, :, nonfarm] *= by_hukou[:, :, None, None]
-        errors = (np.abs(by_form - 1)[total > 0].max(), np.abs(by_hukou - 1).max())
-        if max(errors) < _TOLERANCE:
+        factor, is_met = _sweep(factors[years], open_weights, open_active, total[years], wanted[years])
+        factors[years] = factor
+        if is_met.all():
             break
-    scaled = factor * weights
+        if is_met.any():
+            years, open_weights, open_active = years[~is_met], open_weights[~is_met], open_active[~is_met]
+    scaled = factors * weights
     return np.asarray(scaled / scaled.sum(2, keepdims=True))
 
 
+def _sweep(
+    factor: Reals, weights: Reals, active: Reals, total: Reals, wanted: Reals
+) -> tuple[Reals, NDArray[np.bool_]]:
+    """One round of the fitting: factors (year, hukou, form, 1), and in which years (year,) the margins were met."""
+    nonfarm = list(NONFARM)
+    base = np.swapaxes(factor, 2, 3) @ weights
+    found = factor * (weights @ np.swapaxes(active / base, 2, 3))  # (year, hukou, form, 1) persons
+    by_form = _ratio(total, found.sum((1, 3)))
+    factor = factor * by_form[:, None, :, None]
+    found = found * by_form[:, None, :, None]
+    by_hukou = _ratio(wanted, found[:, :, nonfarm].sum((2, 3)))
+    factor[:, :, nonfarm] *= by_hukou[:, :, None, None]
+    off = np.maximum(np.where(total > 0, np.abs(by_form - 1), 0.0).max(1), np.abs(by_hukou - 1).max(1))
+    return factor, off < _TOLERANCE
+
+
 def form_shares(parameters: ParameterSet, persons: Reals) -> FormShares:
-    """Target shares of every stratum at the anchor years.
+    """Target shares of every stratum at the anchor years, and as recorded in the year of the surveys.
 
     ``persons`` (year, age 16-66, sex, hukou_type, education) of ``strata.stratum_persons``.  Students are set first,
     then who is in the labour force, then in which form; the rest is inactive.
     """
-    years = ANCHOR_YEARS
+    years = np.append(ANCHOR_YEARS, SURVEY_YEAR)
+    is_recorded = np.arange(len(years)) == len(ANCHOR_YEARS)
     people = np.maximum(persons[years - FIRST_YEAR], 1.0)  # an empty stratum still has shares
-    totals = form_totals(parameters, years, persons.sum((1, 2, 3, 4)), persons[:, :, :, 0].sum((1, 2, 3)))
+    totals = form_totals(parameters, years, is_recorded, persons.sum((1, 2, 3, 4)), persons[:, :, :, 0].sum((1, 2, 3)))
     school = np.broadcast_to(at_school(parameters, years)[:, :, None], people.shape)
     rates = np.broadcast_to(participation(parameters, years)[..., None], people.shape)
     out_of_school = _by_hukou(people * (1 - school))
@@ -145,7 +166,7 @@ def form_shares(parameters: ParameterSet, persons: Reals) -> FormShares:
     table[..., EDUCATION] = school
     table[..., INACTIVE] = 0.0
     table[..., INACTIVE] = np.maximum(1.0 - table.sum(-1), 0.0)
-    return FormShares(table, years)
+    return FormShares(table[:-1], ANCHOR_YEARS, table[-1])
 
 
 def _by_hukou(array: Reals) -> Reals:

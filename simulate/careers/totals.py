@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from simulate.careers.tables import scalar, values
 from simulate.clock import FIRST_YEAR
@@ -26,6 +27,7 @@ LAST_RECORD_YEAR: Final = 2025
 FIRST_PROJECTED_YEAR: Final = 1990  # the projection begins; earlier people are the survivors to this year
 _RECORD: Final = ("farm_workers", "employee_workers", "public_workers", "platform_employee_workers",
                   "platform_flexible_workers", "flexible_workers", "unemployed_workers")  # fmt: skip
+_FACTORS: Final = ("flexible_growth", "platform_growth", "unemployment_factor")
 _MOST: Final = 0.8  # of the workers of a form whom a factor may move to another
 
 
@@ -59,8 +61,10 @@ def _move(forms: Reals, to: int, wanted: Reals, source: int) -> None:
     forms[:, source] -= moved
 
 
-def form_totals(parameters: ParameterSet, years: Counts, persons: Reals, rural_persons: Reals) -> FormTotals:
-    """Totals by form for some years, after the levers.
+def form_totals(
+    parameters: ParameterSet, years: Counts, is_recorded: NDArray[np.bool_], persons: Reals, rural_persons: Reals
+) -> FormTotals:
+    """Totals by form for some years, after the levers; without them where ``is_recorded`` (year,).
 
     A factor on platform work takes from other flexible work (platform employees: from contract employees), one on
     flexible work or unemployment from contract employees, so that the labour force is unchanged.  ``persons`` and
@@ -73,11 +77,13 @@ def form_totals(parameters: ParameterSet, years: Counts, persons: Reals, rural_p
     recorded[:, 5] = np.maximum(recorded[:, 5] - recorded[:, 4], 0.0)  # flexible workers are recorded with platforms
     forms = recorded * scale * trend
     flexible = forms[:, 4] + forms[:, 5]
-    _move(forms, 5, forms[:, 5] + (values(parameters, "flexible_growth")[index] - 1) * flexible, 1)
-    growth = values(parameters, "platform_growth")[index]
-    _move(forms, 4, forms[:, 4] * growth, 5)
-    _move(forms, 3, forms[:, 3] * growth, 1)
-    _move(forms, 6, forms[:, 6] * values(parameters, "unemployment_factor")[index], 1)
+    growth, platform_growth, unemployment = (
+        np.where(is_recorded, 1.0, values(parameters, name)[index]) for name in _FACTORS
+    )
+    _move(forms, 5, forms[:, 5] + (growth - 1) * flexible, 1)
+    _move(forms, 4, forms[:, 4] * platform_growth, 5)
+    _move(forms, 3, forms[:, 3] * platform_growth, 1)
+    _move(forms, 6, forms[:, 6] * unemployment, 1)
     rural_scale = np.where(years > LAST_RECORD_YEAR, _growth(rural_persons, index), scale[:, 0])
     nonfarm = values(parameters, "rural_nonfarm_workers") * values(parameters, "rural_nonfarm_trend")
     nonfarm = nonfarm[index] * rural_scale

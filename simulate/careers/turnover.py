@@ -7,13 +7,12 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from simulate.careers.tables import by_age, scalar, values
-from simulate.careers.targets import FormShares
+from simulate.careers.targets import SURVEY_YEAR, FormShares
 from simulate.clock import FIRST_YEAR
 from simulate.codes import EDUCATION, INACTIVE, PLATFORM_EMPLOYEE, PLATFORM_FLEXIBLE, RETIRED, UNEMPLOYED
 from simulate.contracts import Reals, Singles
 from simulate.parameters.parameter_set import ParameterSet
 
-OCCUPATION_YEAR: Final = 2020  # whose platform workers the occupations of the survey describe
 _SWEEPS: Final = 200
 
 
@@ -60,9 +59,8 @@ def occupation_shares(parameters: ParameterSet, persons: Reals, forms: FormShare
 
     Raked over education so that the workers of 2020 (``persons`` times ``forms``) have the shares of their sex.
     """
-    at = int(np.searchsorted(forms.anchor_years, OCCUPATION_YEAR))
-    platform = forms.shares[at][..., [PLATFORM_EMPLOYEE, PLATFORM_FLEXIBLE]].astype(np.float64)
-    workers = np.einsum("ashe,ashef->fse", persons[OCCUPATION_YEAR - FIRST_YEAR], platform)
+    platform = forms.surveyed[..., [PLATFORM_EMPLOYEE, PLATFORM_FLEXIBLE]].astype(np.float64)
+    workers = np.einsum("ashe,ashef->fse", persons[SURVEY_YEAR - FIRST_YEAR], platform)
     workers /= workers.sum(-1, keepdims=True)
     names = ("platform_employee_occupation", "platform_flexible_occupation")
     wanted = np.stack([values(parameters, name) for name in names])  # (form, sex, occupation)

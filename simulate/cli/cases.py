@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from simulate.cli.leaving import SAID_NO, leave, say, spoken_faults
+from simulate.cli.leaving import SAID_NO, leave, say, spoken_faults, tell
 from simulate.cli.verbs import print_json
 from simulate.errors import Findings
 
@@ -45,8 +45,8 @@ def case(files: Sequence[Path], *, scenario: str, sets: Sequence[str], quiet: bo
         else:
             for result in results:
                 if not (quiet and result.passed):
-                    print(line_of(result))
-            print(f"{counts['passed']} passed, {counts['failed']} failed, {counts['not run']} not run")
+                    tell(line_of(result))
+            tell(f"{counts['passed']} passed, {counts['failed']} failed, {counts['not run']} not run")
         if counts["passed"] < len(results):
             leave(SAID_NO)
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 import errno
 import os
 import platform
+import re
 import shlex
 import sys
 import tempfile
@@ -36,6 +37,8 @@ BAD_INPUT: Final = 2
 FAULT: Final = 3
 MOST_LINES: Final = 100  # of faults; what follows is counted
 _FULL: Final = (errno.ENOSPC, errno.EDQUOT)
+_TOLD: Final = re.compile(r"errno = (\d+)")
+_NO_HALVES: Final = "nothing half-written was left"
 _written: list[Path] = []
 _about: dict[str, str] = {}
 
@@ -43,6 +46,11 @@ _about: dict[str, str] = {}
 def say(text: str = "") -> None:
     """One line on standard error; what a user's text holds shows, and never steers the terminal."""
     print(plain_text.lines(text), file=sys.stderr, flush=True)
+
+
+def tell(text: str) -> None:
+    """A line or several on standard output, shown as ``say`` shows them."""
+    print(plain_text.lines(text))
 
 
 def leave(code: int, *lines: str) -> NoReturn:
@@ -127,19 +135,23 @@ def _leave_without_output(ended: OutputEnded) -> NoReturn:
 def _of_the_system(fault: Exception) -> str | None:
     """The line for a full disk, a place without rights or a file that is not there; None for any other fault.
 
-    The HDF5 library reports a full disk in the text of a RuntimeError, not in the number of an OSError.
+    The HDF5 library tells the number of the system's fault in the text of a RuntimeError.
     """
     if not isinstance(fault, OSError | RuntimeError):
         return None
-    number, place = getattr(fault, "errno", None), getattr(fault, "filename", None)
-    if number in _FULL or "No space left on device" in str(fault) or "errno = 28" in str(fault):
-        where = place or "the results"
-        return f"{where}: the disk is full; nothing half-written was left; free space or choose another place"
-    if place is None or not isinstance(fault, OSError):
+    number: int | None = getattr(fault, "errno", None)
+    told = _TOLD.search(str(fault)) if number is None else None
+    number = int(told[1]) if told else number
+    place = getattr(fault, "filename", None) or ("the results" if told else None)
+    if number in _FULL:
+        return f"{place or 'the results'}: the disk is full; {_NO_HALVES}; free space or choose another place"
+    if number == errno.EFBIG:
+        return f"{place or 'the results'}: larger than a file may be here; {_NO_HALVES}; raise the limit (ulimit -f)"
+    if place is None:
         return None
     if number in (errno.EACCES, errno.EPERM, errno.EROFS):
         return f"{place}: may not be read or written; choose a place you have the rights to"
-    return f"{place}: {fault.strerror or fault}"
+    return f"{place}: {os.strerror(number) if number else fault}"
 
 
 def _report(fault: Exception) -> Iterator[str]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from simulate.cli.leaving import BAD_INPUT, leave, say, spoken_faults
+from simulate.cli.leaving import BAD_INPUT, leave, say, spoken_faults, tell
 from simulate.errors import Findings, did_you_mean
 from simulate.results.folders import RUNS
 
@@ -46,7 +46,7 @@ def report(runs: Sequence[Path], *, lang: str, out: Path | None, pdf: bool, png:
         if png is not None:
             written += export.write_pngs(source, languages, png, font, workers)
         for path in written:
-            print(f"written: {path}")
+            tell(f"written: {path}")
 
 
 def _languages(lang: str) -> tuple[Language, ...]:

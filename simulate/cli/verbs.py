@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulate.cli import estimate, signals, streams
-from simulate.cli.leaving import SAID_NO, leave, note, note_written, say, spoken_faults
+from simulate.cli.leaving import SAID_NO, leave, note, note_written, say, spoken_faults, tell
 from simulate.cli.options import check_options
 from simulate.errors import Findings
 from simulate.files import check_readable
 from simulate.population.limits import caution
+from simulate.results import plain_text
 
 if TYPE_CHECKING:
     from simulate.pipeline import Prepared
@@ -62,7 +63,7 @@ def project(
             print_json({**result.headline, "written": str(written)})
         else:
             console.print_headline(result.results)
-            print(f"written: {written}")
+            tell(f"written: {written}")
 
 
 def say_changes(prepared: Prepared, quiet: bool) -> None:
@@ -93,19 +94,20 @@ def compile_first(quiet: bool) -> None:
 
 def print_json(value: Any) -> None:
     """JSON on standard output, Chinese as it is written wherever that can be shown."""
-    print(json.dumps(value, ensure_ascii=not streams.can_show_chinese(), indent=2, default=str))
+    tell(plain_text.json(json.dumps(value, ensure_ascii=not streams.can_show_chinese(), indent=2, default=str)))
 
 
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """A table on standard output; wide enough to keep every name whole when it is not a screen."""
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     console = Console(width=None if sys.stdout.isatty() else 240)
     table = Table(*columns)
     for row in rows:
-        table.add_row(*row)
-    console.print(table, markup=False)
+        table.add_row(*(Text(plain_text.line(each)) for each in row))
+    console.print(table)
 
 
 def check(files: Sequence[Path], *, sources: bool, as_json: bool) -> None:
@@ -123,7 +125,7 @@ def check(files: Sequence[Path], *, sources: bool, as_json: bool) -> None:
         if as_json:
             print_json(report.as_dict())
             return
-        print(report.summary)
+        tell(report.summary)
         if sources:
             print_table(
                 ("room", "values", "with a source", "share", "assumed, with the reason"),
@@ -178,11 +180,11 @@ def baseline(*, update: bool, reason: str, threads: int | None, quiet: bool) -> 
         numbers = fixed_numbers.measure(threads=threads, show_progress=not quiet)
         if update:
             for line in fixed_numbers.update(numbers, reason.strip()):
-                print(line)
+                tell(line)
             return
         moved = fixed_numbers.compare(numbers)
         for line in fixed_numbers.describe(moved):
-            print(line)
+            tell(line)
         if moved:
             leave(SAID_NO)
 

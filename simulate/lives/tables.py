@@ -9,11 +9,13 @@ from typing import Any, Final
 from rich import box
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from simulate.lives.event import Event
 from simulate.lives.flows import INTO, PAYERS
 from simulate.lives.sources import when
 from simulate.lives.summary import Summary, as_dict, years
+from simulate.results.plain_text import line
 
 _PLAIN_WIDTH: Final = 160
 _PAID: Final = {"pool": "into the pool", "account": "into the account", "resident": "into the resident scheme"}
@@ -29,7 +31,7 @@ def console() -> Console:
 def _print(title: str, table: Table) -> Console:
     """A title on a line of its own, however narrow the table."""
     out = console()
-    out.print(title, style="bold", markup=False)
+    out.print(Text(line(title)), style="bold")
     out.print(table)
     return out
 
@@ -40,9 +42,9 @@ def print_summaries(title: str, summaries: Sequence[Summary]) -> None:
     for name, values in rows([as_dict(summary) for summary in summaries]):
         if values is None:
             table.add_section()
-            table.add_row(f"[bold]{name}[/bold]")
+            table.add_row(Text(name, style="bold"))
         else:
-            table.add_row(name, *values)
+            table.add_row(*map(Text, (name, *values)))
     laid = [
         f"{summary.scenario} is laid on {summary.life.ground.on}" for summary in summaries if summary.life.ground.on
     ]
@@ -123,10 +125,11 @@ def print_events(summaries: Sequence[Summary], kinds: Sequence[str] = ()) -> Non
     for event in sorted(under, key=lambda each: each.month):
         marks = [str(notes.setdefault(str(each), len(notes) + 1)) for each in event.law]
         where = ["" if len(under[event]) == len(names) else ", ".join(under[event])] if both else []
-        table.add_row(when(event.month), _until(event), *where, event.what, event.why, " ".join(marks))
+        texts = (when(event.month), _until(event), *where, event.what, event.why, " ".join(marks))
+        table.add_row(*(Text(line(text)) for text in texts))
     out = _print("What happened, and why", table)
     for text, number in notes.items():
-        out.print(f"{number:>4}  {text}", markup=False)
+        out.print(Text(f"{number:>4}  {line(text)}"))
 
 
 def _until(event: Event) -> str:
@@ -142,7 +145,7 @@ def print_years(summaries: Sequence[Summary]) -> None:
     for year in sorted(set().union(*by_year)):
         found = [each.get(year) for each in by_year]
         earned = next((each["earned_yuan"] for each in found if each), 0.0)
-        table.add_row(str(year), _yuan(earned), *(text for each in found for text in _year_cells(each)))
+        table.add_row(*map(Text, (str(year), _yuan(earned), *(text for each in found for text in _year_cells(each)))))
     who = ", ".join(f"{letter}: {summary.scenario}" for letter, summary in zip("AB", summaries, strict=False))
     _print(f"Sums by year, yuan: earned, paid by the worker and by others, accounts at the year's end ({who})", table)
 
@@ -166,5 +169,5 @@ def _table(*columns: str, right: int = 0) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for position, name in enumerate(columns):
         is_number = position >= len(columns) - right
-        table.add_column(name, justify="right" if is_number else "left", overflow="fold", no_wrap=is_number)
+        table.add_column(Text(line(name)), justify="right" if is_number else "left", overflow="fold", no_wrap=is_number)
     return table

@@ -27,7 +27,9 @@ def line(text: object, longest: int = LONGEST_LINE) -> str:
 
 def lines(text: object) -> str:
     """A text of several lines: line breaks and tabs stay, all else that acts is spelled out."""
-    return "".join(each if each in "\n\t" else _spelled(each) for each in str(text).replace("\r\n", "\n"))
+    return "\n".join(
+        each if each.isprintable() else _line(each) for each in str(text).replace("\r\n", "\n").split("\n")
+    )
 
 
 def cell(text: object) -> str:
@@ -36,8 +38,29 @@ def cell(text: object) -> str:
     return f"'{whole}" if _FORMULA.match(whole) and not _NUMBER.fullmatch(whole) else whole
 
 
+def json(text: str) -> str:
+    """JSON with the same values, in which what acts is escaped as JSON does it: it stands only in strings."""
+    return "\n".join(
+        each if each.isprintable() else "".join(_in_json(one) if _acts(one) else one for one in each)
+        for each in text.split("\n")
+    )
+
+
+def _line(text: str) -> str:
+    return "".join(each if each == "\t" else _spelled(each) for each in text)
+
+
+def _in_json(character: str) -> str:
+    units = character.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[i] << 8 | units[i + 1]:04x}" for i in range(0, len(units), 2))
+
+
+def _acts(character: str) -> bool:
+    return character in _DIRECTIONS or unicodedata.category(character) in _ACTS
+
+
 def _spelled(character: str) -> str:
-    if character not in _DIRECTIONS and unicodedata.category(character) not in _ACTS:
+    if not _acts(character):
         return character
     code = ord(character)
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

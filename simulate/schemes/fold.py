@@ -464,7 +464,7 @@ def fold_life(
     cohort[COHORT_PERSONS] += fixed(people)
     if rights.paid_months > 0.0:
         cohort[COHORT_EVER_INSURED] += fixed(people)
-    cohort[COHORT_PAID_MONTHS] += fixed(people * rights.paid_months)
+    cohort[COHORT_PAID_MONTHS] += fixed(people * min(rights.paid_months, rights.working_months))
     cohort[COHORT_WORKING_MONTHS] += fixed(people * rights.working_months)
     if award > 0.0:
         cohort[COHORT_QUALIFIED] += fixed(people)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
-from typing import Final, TextIO
+from typing import TYPE_CHECKING, Final, TextIO
 
 from simulate.indicators import COORDINATES
 from simulate.report.console import lives_and_payers
-from simulate.results import certainty, words
+from simulate.results import certainty, plain_text, words
 from simulate.results.estimates import Results
 from simulate.results.headline import Line, headline, told_cell
+
+if TYPE_CHECKING:
+    from rich.text import Text
 
 LABELS: Final = 3  # columns of labels before those of the scenarios, in the headline
 
@@ -35,7 +38,7 @@ def print_headline(results: Results, file: TextIO | None = None) -> None:
     if stream.isatty():
         _print_rich(results, stream)
     else:
-        print(plain(results), file=stream)
+        print(plain_text.lines(plain(results)), file=stream)
 
 
 def tables(results: Results) -> list[Printed]:
@@ -118,20 +121,26 @@ def _print_rich(results: Results, stream: TextIO) -> None:
     from rich import box
     from rich.console import Console
     from rich.table import Table
-    from rich.text import Text
 
     console = Console(file=stream)
     for each in tables(results):
         table = Table(
-            title=Text(each.title) if each.title else None, title_justify="left", box=box.SIMPLE_HEAD,
-            caption=Text(each.legend), caption_justify="left",
+            title=_text(each.title) if each.title else None, title_justify="left", box=box.SIMPLE_HEAD,
+            caption=_text(each.legend), caption_justify="left",
         )  # fmt: skip
         for column, text in enumerate(each.header):
-            table.add_column(Text(text), justify="left" if column < each.n_labels else "right", overflow="fold")
+            table.add_column(_text(text), justify="left" if column < each.n_labels else "right", overflow="fold")
         for position, row in enumerate(each.body):
             following = each.body[position + 1][0] if position + 1 < len(each.body) else ""
-            table.add_row(*map(Text, row), end_section=bool(following))
+            table.add_row(*map(_text, row), end_section=bool(following))
         console.print(table)
+
+
+def _text(text: str) -> Text:
+    """A text of a table that holds names of scenarios, which are names of files."""
+    from rich.text import Text
+
+    return Text(plain_text.lines(text))
 
 
 def _cell(results: Results, line: Line, scenario: int) -> str:
