@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from simulate.cli.leaving import note_written, say, spoken_faults
+from simulate.cli.leaving import note_written, say, spoken_faults, tell
 from simulate.cli.options import check_options
 from simulate.cli.verbs import compile_first, print_json
 
@@ -43,7 +43,7 @@ def validate(
                 ],
             })  # fmt: skip
             return
-        print(f"{n_within} of {len(compared)} figures within tolerance")
-        print(f"{n_ranked} of {len(provinces)} orders of provinces as on record")
+        tell(f"{n_within} of {len(compared)} figures within tolerance")
+        tell(f"{n_ranked} of {len(provinces)} orders of provinces as on record")
         if not quiet:
             say(f"written: {path}")
