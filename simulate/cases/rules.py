@@ -1,8 +1,14 @@
-"""All kinds of policy case by name, gathered from the schemes; a name stands once."""
+"""All kinds of policy case by name, gathered from the schemes; a name stands once.
+
+A scheme without a file here has its rules judged by their own signatures.
+"""
 
 from __future__ import annotations
 
-from typing import Final
+from importlib import import_module
+from importlib.util import find_spec
+from inspect import isfunction
+from typing import Final, get_type_hints
 
 from simulate.cases import (
     copayment,
@@ -19,6 +25,8 @@ from simulate.cases import (
     subsidies,
 )
 from simulate.cases.registry import Rule
+from simulate.cases.signature import FromLaw, by_signature
+from simulate.schemes.registry import SCHEMES, Scheme
 
 _GATHERED: Final = (
     employee_contributions.RULES, employee_pension.RULES, payments_on_death.RULES, retirement.RULES,
@@ -26,7 +34,22 @@ _GATHERED: Final = (
     subsidies.RULES, social_floor.RULES, enrolment.RULES,
 )  # fmt: skip
 
-RULES: Final[dict[str, Rule]] = {name: rule for rules in _GATHERED for name, rule in rules.items()}
 
-if len(RULES) < sum(map(len, _GATHERED)):
+def _of(scheme: Scheme) -> dict[str, Rule]:
+    """Each rule of a scheme as a kind of case of its own; what a case leaves out is read from the scheme's law."""
+    module = import_module(f"simulate.schemes.{scheme.name}.rules")
+    law = {field: FromLaw(scheme.build, field) for field in scheme.packed.__annotations__}
+    found = {}
+    for name, rule in vars(module).items():
+        plain = getattr(rule, "py_func", rule)
+        if isfunction(plain) and plain.__module__ == module.__name__:
+            gives = () if hasattr(get_type_hints(plain)["return"], "_fields") else name
+            found[name] = by_signature(rule, gives, law=law)
+    return found
+
+
+_BY_SIGNATURE: Final = [_of(each) for each in SCHEMES if find_spec(f"simulate.cases.{each.name}") is None]
+RULES: Final[dict[str, Rule]] = {name: rule for rules in (*_GATHERED, *_BY_SIGNATURE) for name, rule in rules.items()}
+
+if len(RULES) < sum(map(len, (*_GATHERED, *_BY_SIGNATURE))):
     raise AssertionError("two schemes give a rule the same name")

@@ -1,7 +1,8 @@
-"""The registry of outputs, read once from registry.yaml."""
+"""The registry of outputs, read once from registry.yaml; after those, the sums that are shown as they are."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -75,7 +76,17 @@ def outputs() -> MappingProxyType[str, Output]:
         if output is not None:
             found[name] = output
     findings.raise_if_any()
-    return MappingProxyType(found)
+    return MappingProxyType(found | {each.name: each for each in of_measures()})
+
+
+def of_measures() -> Iterator[Output]:
+    """Outputs that are a sum of the simulation, by province and for the nation: rows of measures with ``shown``."""
+    for row in measures.MEASURES:
+        if row.shown is not None:
+            english, chinese = row.shown
+            about = (row.unit, "count" if row.unit == "persons" else "money", row.meaning)
+            yield Output(row.name, english, chinese, ("year", "province"), *about)
+            yield Output(f"{row.name}_national", f"{english}, nation", f"全国{chinese}", ("year",), *about)
 
 
 def _read(name: str, node: strict_yaml.Node, findings: Findings) -> Output | None:

@@ -13,19 +13,12 @@ from simulate.contracts import Cells
 PARAMETERS = Path(__file__).resolve().parents[2] / "simulate/funds/parameters.yaml"
 
 
-PAYERS = ("worker", "employer", "platform", "government")
-BOOKED = {
-    "received_pool": "to_pool", "received_accounts": "to_accounts", "received_resident": "to_resident",
-    "received_work_injury": "to_work_injury", "received_injury": "to_injury",
-}  # fmt: skip
-
-
 def book_contributions(place: np.ndarray) -> None:
     """What the funds received is what payers paid; what left a province with a worker arrived in the next one."""
     measure = contracts.PLACE_MEASURES.index
-    for received, fund in BOOKED.items():
-        names = [f"{payer}_{fund}" for payer in PAYERS if f"{payer}_{fund}" in contracts.PLACE_MEASURES]
-        place[..., measure(received)] = sum(place[..., measure(name)] for name in names)
+    for booked in (row for row in contracts.MEASURES if row.kind == "booked"):
+        paid = [row for row in contracts.MEASURES if row.kind == "contribution" and row.fund == booked.fund]
+        place[..., booked.position] = sum(place[..., row.position] for row in paid)
     for kind in ("pool", "account"):
         left = place[..., measure(f"{kind}_transfer_out")]
         place[..., measure(f"{kind}_transfer_in")] = np.roll(left, 1, axis=-2)

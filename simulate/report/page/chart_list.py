@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+from simulate.measures import MEASURES
 from simulate.report.page.figures import Quantity
 from simulate.report.page.source import Label, Reading, Scenario, Source
 from simulate.report.page.texts import charts
 from simulate.results.certainty import is_thin
-from simulate.results.words import Bilingual, label, pair
+from simulate.results.words import Bilingual, label, pair, read
 
 TABLE_YEARS: Final = (2015, 2020, 2025, 2030, 2040, 2050, 2060, 2075)
 TABLE_COHORTS: Final = (1960, 1970, 1980, 1990, 2000, 2010)
@@ -96,8 +97,16 @@ class ChartPlan:
 
 def plans(source: Source) -> list[ChartPlan]:
     """Charts that the result can fill, in their order."""
-    found = [_plan(key, entry, source) for key, entry in charts().items()]
+    found = [_plan(key, entry, source) for key, entry in {**charts(), **_of_measures()}.items()]
     return [plan for plan in found if _is_shown(plan, source)]
+
+
+def _of_measures() -> dict[str, dict[str, Any]]:
+    """A chart of the heads that schemes beside the pensions show, as an entry of charts.yaml; a panel each."""
+    rows = [(row.name, *row.shown) for row in MEASURES if row.shown is not None and row.unit == "persons"]
+    panels = [{"output": f"{name}_national", "label": {"en": en, "zh": zh}} for name, en, zh in rows]
+    entry = {"section": "branches", "kind": "lines", "unit": "persons", "panels": panels, **read("page")["branches"]}
+    return {"branches": entry} if panels else {}
 
 
 def _is_shown(plan: ChartPlan, source: Source) -> bool:

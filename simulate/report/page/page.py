@@ -22,7 +22,7 @@ from simulate.results.provenance import project_version
 from simulate.results.words import Bilingual, Language, label
 
 CHART_SECTIONS: Final = (
-    "coverage", "adequacy", "funds", "injury", "winners", "payers", "workers", "provinces", "groups", "fit"
+    "coverage", "adequacy", "funds", "injury", "branches", "winners", "payers", "workers", "provinces", "groups", "fit"
 )  # fmt: skip
 _NEVER_SAID: Final = secrets.token_hex(16)
 GAPS: Final = ("policy", "style", "chart_data", "library", "script")  # filled in last: the font needs the text
