@@ -1,4 +1,4 @@
-"""What it costs to add to the model: a fund, or a cut of coverage, in a copy of the package with a few files edited.
+"""What it costs to add to the model: a fund, a cut of coverage, a whole scheme, in a copy with a few files edited.
 
 The copy is edited as a colleague would, and read in a process of its own: books, identities, outputs and words must
 know what was added, and nothing but the files named here may have been touched.
@@ -13,6 +13,8 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from tests.toy_scheme import FILES
 
 ROOT = Path(__file__).resolve().parents[1]
 Edits = dict[str, str | tuple[tuple[str, str], ...]]  # a new file, or what is edited in one that is there
@@ -121,14 +123,19 @@ assert words.dimension("hukou_rule").zh == "规则"
 """
 
 
+def copy_of_the_model(folder: Path) -> None:
+    """The package, to be edited, beside the folders of data."""
+    shutil.copytree(ROOT / "simulate", folder / "simulate", ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("calibration", "scenarios"):
+        (folder / name).symlink_to(ROOT / name)
+
+
 @pytest.mark.parametrize(
     ("edits", "check", "most"), [(FUND, FUND_CHECK, 1), (CUT, CUT_CHECK, 4)], ids=["a fund", "a cut of coverage"]
 )
 def test_an_addition_costs_a_few_files(tmp_path: Path, edits: Edits, check: str, most: int) -> None:
     assert len(edits) <= most
-    shutil.copytree(ROOT / "simulate", tmp_path / "simulate", ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("calibration", "scenarios"):
-        (tmp_path / name).symlink_to(ROOT / name)
+    copy_of_the_model(tmp_path)
     for name, pairs in edits.items():
         path = tmp_path / "simulate" / name
         if isinstance(pairs, str):
@@ -142,9 +149,26 @@ def test_an_addition_costs_a_few_files(tmp_path: Path, edits: Edits, check: str,
     samples = tmp_path / "tests" / "funds"
     samples.mkdir(parents=True)
     shutil.copy(ROOT / "tests" / "funds" / "sample_cells.py", samples)
+    in_the_copy(tmp_path, "-c", check)
+
+
+def in_the_copy(copy: Path, *arguments: str) -> None:
+    """Run Python in a copy of the model, without compilation: a copy would be compiled anew."""
     done = subprocess.run(
-        [sys.executable, "-c", check], cwd=tmp_path, capture_output=True, text=True, timeout=120,
-        env={**os.environ, "PYTHONPATH": f"{tmp_path}{os.pathsep}{samples}", "PYTHONDONTWRITEBYTECODE": "1",
-             "NUMBA_DISABLE_JIT": "1"},
+        [sys.executable, *arguments], cwd=copy, capture_output=True, text=True, timeout=1200,
+        env={**os.environ, "PYTHONPATH": f"{copy}{os.pathsep}{copy / 'tests' / 'funds'}", "NUMBA_DISABLE_JIT": "1",
+             "PYTHONDONTWRITEBYTECODE": "1"},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
+
+
+def test_a_scheme_costs_six_files(tmp_path: Path) -> None:
+    """A new scheme's fund, state, levers, cases and output are found everywhere, and no file that is there changes."""
+    assert len(FILES) <= 6
+    copy_of_the_model(tmp_path)
+    for name, text in FILES.items():
+        path = tmp_path / name
+        assert not path.exists()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    in_the_copy(tmp_path, str(ROOT / "tests" / "find_toy.py"), str(tmp_path))
