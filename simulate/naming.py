@@ -55,8 +55,18 @@ def mean_chinese(text: str, labels: Iterable[str]) -> str:
         for label, chinese in zip(each.labels, each.chinese, strict=True)
         if label in known
     }
-    close = difflib.get_close_matches(_KIND_OF_PROVINCE.sub("", text.strip()), names, n=1, cutoff=_ALIKE)
-    return f"did you mean {close[0]} ({names[close[0]]})?" if close else ""
+    bare = _KIND_OF_PROVINCE.sub("", text.strip())
+    close = difflib.get_close_matches(bare, names, n=max(len(names), 1), cutoff=_ALIKE)
+    best = next((each for each in close if each[:1] == bare[:1]), close[0] if close else "")
+    return f"did you mean {best} ({names[best]})?" if best else ""
+
+
+def chinese_of(label: str) -> str:
+    """The Chinese name of a label of any enumeration; nothing for what is no label."""
+    for each in ENUMERATIONS.values():
+        if label in each.labels:
+            return each.chinese[each.labels.index(label)]
+    return {"true": "是", "false": "否"}.get(label, "")
 
 
 def province_of(text: str) -> str | None:

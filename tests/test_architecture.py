@@ -17,7 +17,7 @@ ORDER = (
     "__main__", "cli", "bench", "serve", "compiling", "fit", "pipeline", "lives", "cases", "report", "results",
     "indicators", "funds", "schemes", "careers", "population", "scenario", "record", "parameters", "engine",
     "contracts", "measures", "clock", "naming", "codes", "caches", "files",
-    "processes", "errors",
+    "processes", "speech", "errors",
 )  # fmt: skip
 TOP_LEVEL = {
     "run.py", "pyproject.toml", "simulate", "scenarios", "calibration", "outputs", "tests", "README.md",

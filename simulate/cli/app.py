@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +12,7 @@ from simulate.cli import cases, lives, page, verbs
 from simulate.cli import fit as fitting
 from simulate.cli import serve as local_page
 from simulate.cli import workbook as spreadsheet
+from simulate.cli.usage import whole
 
 app = typer.Typer(
     name="lingbao",
@@ -26,11 +28,12 @@ app = typer.Typer(
     "file to send us · 130 interrupted",
 )
 
-Workers = Annotated[int, typer.Option(help="Workers drawn; errors shrink with the square root.", show_default="100000")]
-Seed = Annotated[int, typer.Option(help="Same seed, same numbers, on any number of threads.")]
+_Whole = partial(typer.Option, parser=whole, metavar="INTEGER")
+Workers = Annotated[int, _Whole(help="Workers drawn; errors shrink with the square root.", show_default="100000")]
+Seed = Annotated[int, _Whole(help="Same seed, same numbers, on any number of threads.")]
 Out = Annotated[Path | None, typer.Option(help="Folder for the results.", show_default="outputs/runs/NAME")]
 Threads = Annotated[
-    int | None, typer.Option(help="Threads; never changes a number.", show_default="all cores; one for a small run")
+    int | None, _Whole(help="Threads; never changes a number.", show_default="all cores; one for a small run")
 ]
 Years = Annotated[str, typer.Option(help="Years reported; all are simulated.", metavar="FIRST-LAST")]
 Provinces = Annotated[str, typer.Option(help="Provinces reported, by commas; all are simulated.", show_default="all")]
@@ -103,10 +106,13 @@ def check(
 @app.command(epilog="Example:  `python run.py levers base_floor`  or  `python run.py levers --json`")
 def levers(
     pattern: Annotated[str, typer.Argument(help="Part of a lever's name, English or Chinese.")] = "",
+    sources: Annotated[
+        bool, typer.Option("--sources", help="The source of each dated value, each on its own line.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """List the levers a reform may change: value now, unit, bounds, source, and the rule that reads it."""
-    verbs.levers(pattern, as_json=as_json)
+    verbs.levers(pattern, sources=sources, as_json=as_json)
 
 
 @app.command(epilog="Example:  `python run.py case tests/cases --quiet`  or  `python run.py case mine.yaml --json`")
@@ -197,9 +203,9 @@ def report(
 
 @app.command(epilog="Example:  `python run.py serve`  or  `python run.py serve --port 9000 --no-browser`")
 def serve(
-    port: Annotated[int, typer.Option(help="Port on this computer; 0: any that is free.")] = local_page.PORT,
+    port: Annotated[int, _Whole(help="Port on this computer; 0: any that is free.")] = local_page.PORT,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")] = True,
-    workers: Annotated[int, typer.Option(help="Workers offered for a run; can be changed on the page.")] = (
+    workers: Annotated[int, _Whole(help="Workers offered for a run; can be changed on the page.")] = (
         local_page.WORKERS
     ),
     results: Annotated[

@@ -10,6 +10,7 @@ from typing import Any, Final
 from simulate.errors import Findings, Problem, ProblemsFound, did_you_mean
 from simulate.indicators import COORDINATES, outputs
 from simulate.parameters import BASELINE_DAY, LawBook
+from simulate.parameters.axes import time_label
 from simulate.parameters.checks import (
     LeverRow,
     SourceShare,
@@ -21,6 +22,7 @@ from simulate.parameters.checks import (
     series_that_end,
     shares_sourced,
 )
+from simulate.parameters.units import to_short_text
 from simulate.scenario.compose import compose
 from simulate.scenario.schema import ANY, Scenario, bundled, load_scenario
 
@@ -107,3 +109,19 @@ def levers(pattern: str) -> list[LeverRow]:
         hint = did_you_mean(pattern, [*(row.lever for row in rows), *words]) or "`levers` alone lists all"
         raise ProblemsFound([Problem("levers", 0, 0, repr(pattern), "part of a lever's name", hint)])
     return chosen
+
+
+def sources_of(lever: str) -> list[str]:
+    """A line for each value of a lever as the law book gives it: from when, what, who says so."""
+    spec = LawBook.load().specs[lever]
+    lines = []
+    for entry in spec.entries:
+        says = entry.source or f"assumption: {entry.assumption}"
+        for anchor in entry.anchors:
+            values = sorted(
+                {to_short_text(float(each), spec.unit, spec.options) for each in anchor.values.ravel() if each == each}
+            )
+            shown = values[0] if len(values) == 1 else f"{values[0]}..{values[-1]}"
+            date = time_label(anchor.start, spec.time) if spec.time else ""
+            lines.append("  ".join(filter(None, (date, shown, says))))
+    return lines

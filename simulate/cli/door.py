@@ -32,12 +32,19 @@ def main() -> None:
 
 def _run() -> int:
     """Run the verb asked for; its exit code."""
-    if sys.argv[1:2] == ["case"]:  # a case calls each rule once or twice: compiling it would take far longer
+    from simulate.cli import language
+
+    arguments = language.choose(sys.argv[1:])
+    if arguments[:1] == ["case"]:  # a case calls each rule once or twice: compiling it would take far longer
         os.environ.setdefault("NUMBA_DISABLE_JIT", "1")
-    if "serve" not in sys.argv[1:2]:  # a command ends soon: looking for dead cycles of objects costs more than they do
+    if "serve" not in arguments[:1]:  # a command ends soon: looking for dead cycles of objects costs more than they do
         gc.disable()
         atexit.register(gc.freeze)
+    from typer.main import get_command
+
+    from simulate.cli import usage
     from simulate.cli.app import app
     from simulate.cli.leaving import code_of
 
-    return code_of(lambda: app(prog_name="lingbao" if Path(sys.argv[0]).name == "lingbao" else "python run.py"))
+    name = "lingbao" if Path(sys.argv[0]).stem == "lingbao" else "python run.py"
+    return code_of(lambda: usage.run(language.translate(get_command(app)), arguments, name))

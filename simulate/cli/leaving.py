@@ -26,6 +26,7 @@ from typing import Final, NoReturn
 
 import typer
 
+from simulate import speech
 from simulate.cli.signals import INTERRUPTED
 from simulate.cli.streams import OutputEnded
 from simulate.errors import ProblemsFound
@@ -45,12 +46,12 @@ _about: dict[str, str] = {}
 
 def say(text: str = "") -> None:
     """One line on standard error; what a user's text holds shows, and never steers the terminal."""
-    print(plain_text.lines(text), file=sys.stderr, flush=True)
+    print(plain_text.lines(speech.spoken(text)), file=sys.stderr, flush=True)
 
 
 def tell(text: str) -> None:
     """A line or several on standard output, shown as ``say`` shows them."""
-    print(plain_text.lines(text))
+    print(plain_text.lines(speech.spoken(text)))
 
 
 def leave(code: int, *lines: str) -> NoReturn:
@@ -84,7 +85,7 @@ def spoken_faults() -> Iterator[None]:
     except typer.Exit:
         raise
     except ProblemsFound as found:
-        leave(BAD_INPUT, *map(str, found.problems))
+        leave(BAD_INPUT, *map(speech.of_problem, found.problems))
     except KeyboardInterrupt:
         leave(INTERRUPTED, "", f"interrupted; {_what_stands() or 'nothing was written'}")
     except OutputEnded as ended:
@@ -112,7 +113,7 @@ def code_of(command: Callable[[], object]) -> int:
     try:
         with spoken_faults():
             try:
-                command()
+                code = command()
             except SystemExit as left:
                 code = left.code
     except typer.Exit as left:

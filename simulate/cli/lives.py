@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from simulate import speech
 from simulate.cli.leaving import say, spoken_faults
 from simulate.cli.verbs import compile_first, print_json
 from simulate.errors import Findings, Problem, ProblemsFound, did_you_mean
@@ -165,6 +166,8 @@ def _check_choice(worker: str | None, where: str | None, workers: int, seed: int
 
 def _say_changes(ready: Sequence[Ground], quiet: bool) -> None:
     """What each scenario changes of the law, old to new."""
+    from simulate.scenario.telling import change_told
+
     if quiet:
         return
     for ground in ready:
@@ -172,7 +175,8 @@ def _say_changes(ready: Sequence[Ground], quiet: bool) -> None:
         laid = f", laid on {ground.on}" if ground.on else ""
         say(f"{composed.name}{laid}: {composed.title}, law as known on {composed.as_of.isoformat()}")
         for change in composed.applied:
-            say(f"  {change}")
+            spec = composed.parameters[change.lever].spec
+            say(f"  {change_told(change, {change.lever: spec}, speech.language())}")
         for warning in composed.warnings:
             say(f"warning: {composed.name}: {warning}")
 

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from simulate import speech
 from simulate.cli import estimate, signals, streams
 from simulate.cli.leaving import SAID_NO, leave, note, note_written, say, spoken_faults, tell
 from simulate.cli.options import check_options
@@ -21,6 +22,8 @@ from simulate.population.limits import caution
 from simulate.results import plain_text
 
 if TYPE_CHECKING:
+    from simulate.parameters.checks import LeverRow
+    from simulate.parameters.spec import Spec
     from simulate.pipeline import Prepared
 
 
@@ -68,11 +71,18 @@ def project(
 
 def say_changes(prepared: Prepared, quiet: bool) -> None:
     """Each scenario's changes, old -> new, unless quiet; warnings always."""
+    from simulate.scenario.telling import change_told
+
+    specs: dict[str, Spec] = {}
+    if not quiet and speech.language() != "en":
+        parameters = prepared.scenarios[0].parameters
+        specs = {name: parameters[name].spec for name in parameters}
     for scenario in prepared.scenarios:
         if not quiet:
-            say(f"{scenario.name}: {scenario.title}" + ("" if scenario.applied else " (no changes)"))
+            title = scenario.chinese if speech.language() == "zh" else scenario.title
+            say(f"{scenario.name}: {title}" + ("" if scenario.applied else " (no changes)"))
             for change in scenario.applied:
-                say(f"  {change}")
+                say(f"  {change_told(change, specs, speech.language()) if specs else change}")
         for warning in scenario.warnings:
             say(f"warning: {scenario.name}: {warning}")
 
@@ -88,7 +98,9 @@ def compile_first(quiet: bool) -> None:
     if not quiet:
         say("first run on this machine: the model is compiled for it, which takes about a minute and is kept")
     form = "{desc}: {percentage:3.0f}%|{bar}| {elapsed}"
-    with tqdm(total=compiling.size(), desc="compiling", bar_format=form, leave=False, disable=quiet) as bar:
+    with tqdm(
+        total=compiling.size(), desc=speech.spoken("compiling"), bar_format=form, leave=False, disable=quiet
+    ) as bar:
         compiling.compile_all(bar.update)
 
 
@@ -100,11 +112,11 @@ def print_json(value: Any) -> None:
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """A table on standard output; wide enough to keep every name whole when it is not a screen."""
     from rich.console import Console
-    from rich.table import Table
+    from rich.table import Column, Table
     from rich.text import Text
 
     console = Console(width=None if sys.stdout.isatty() else 240)
-    table = Table(*columns)
+    table = Table(*(Column(speech.spoken(each), overflow="fold") for each in columns))
     for row in rows:
         table.add_row(*(Text(plain_text.line(each)) for each in row))
     console.print(table)
@@ -136,8 +148,8 @@ def check(files: Sequence[Path], *, sources: bool, as_json: bool) -> None:
             )
 
 
-def levers(pattern: str, *, as_json: bool) -> None:
-    """``levers``: the table of levers, or those whose name holds the pattern."""
+def levers(pattern: str, *, sources: bool, as_json: bool) -> None:
+    """``levers``: each lever on lines of its own, or those whose name holds the pattern."""
     with spoken_faults():
         from dataclasses import asdict
 
@@ -147,23 +159,24 @@ def levers(pattern: str, *, as_json: bool) -> None:
         if as_json:
             print_json([asdict(row) for row in rows])
             return
-        print_table(
-            ("lever", "name", "now", "unit", "bounds", "dated", "acts where", "source", "read in"),
-            [
-                (
-                    row.lever,
-                    f"{row.english} {row.chinese}",
-                    row.value,
-                    row.unit,
-                    row.bounds,
-                    row.dated,
-                    row.acts_where,
-                    row.source,
-                    row.read_in,
-                )
-                for row in rows
-            ],
-        )
+        for row in rows:
+            _print_lever(row)
+            if sources:
+                for line in checking.sources_of(row.lever):
+                    tell(f"    {line}")
+
+
+def _print_lever(row: LeverRow) -> None:
+    """A lever by both names, then what it is; whole, however wide the screen."""
+    say_of = speech.spoken
+    first, second = (row.chinese, row.english) if speech.language() == "zh" else (row.english, row.chinese)
+    facts = (
+        ("now", f"{row.value} {'' if row.unit in ('code', 'flag', 'month') else say_of(row.unit)}".strip()),
+        ("bounds", row.bounds), ("dated", say_of(row.dated)), ("acts where", row.acts_where),
+        ("source", say_of(row.source)), ("read in", row.read_in),
+    )  # fmt: skip
+    shown = " · ".join(f"{say_of(name)} {text}" for name, text in facts if text)
+    tell(f"{row.lever}  {first}  {second}\n    {shown}")
 
 
 def baseline(*, update: bool, reason: str, threads: int | None, quiet: bool) -> None:

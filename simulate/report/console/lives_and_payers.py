@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from typing import Final
 
+from simulate import speech
 from simulate.contracts import CHANGE_OF_DECADE, CHANGE_OF_FORM, CHANGE_OF_HUKOU, CHANGE_OF_OCCUPATION, CHANGE_OF_SEX
 from simulate.results import certainty, comparison, words
 from simulate.results.estimates import Results
 
-BILLION: Final = 1e9
+_AMOUNT: Final = {"en": 1e9, "zh": 1e8}  # billions; 亿元
 QUANTILES: Final = (0.1, 0.5, 0.9)
 # First row of each section of the lives, and what the section is by.
 SECTIONS: Final = {
@@ -26,8 +27,8 @@ def lives(results: Results) -> list[list[str]]:
         section = SECTIONS.get(row, section)
         cells = [_lives_cell(results, reform, row) for reform in range(1, len(results.scenarios))]
         if any(cells):
-            named = words.text("screen", f"by.{section}").en if section and section != shown else ""
-            body.append([named, words.label("life", str(label)).en, *cells])
+            named = words.text("screen", f"by.{section}").of(speech.language()) if section and section != shown else ""
+            body.append([named, words.label("life", str(label)).of(speech.language()), *cells])
             shown = section
     return body
 
@@ -79,11 +80,12 @@ def _payers_cell(results: Results, amount: str, share: str, cell: tuple[int, ...
     change, error = comparison.difference(results, amount, cell)
     if change == 0.0:
         return "0"
-    prices = float(results.estimates["prices_index"].value[cell[0], cell[-1]]) * BILLION
+    prices = float(results.estimates["prices_index"].value[cell[0], cell[-1]]) * _AMOUNT[speech.language()]
     told = certainty.told(change / prices, error / prices, 1, sign=True)
     over_wages = comparison.difference(results, share, cell)
     return f"{told} ({100.0 * over_wages[0]:+.2f} %)"
 
 
 def _named(payer: str) -> str:
-    return words.text("screen", "floor").en if payer == comparison.FLOOR else words.label("payer", payer).en
+    named = words.text("screen", "floor") if payer == comparison.FLOOR else words.label("payer", payer)
+    return named.of(speech.language())

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TextIO
 
+from rich.cells import cell_len
+
+from simulate import speech
 from simulate.indicators import COORDINATES
 from simulate.report.console import lives_and_payers
 from simulate.results import certainty, plain_text, words
@@ -54,7 +57,7 @@ def tables(results: Results) -> list[Printed]:
             _with_mark(said("lives_legend"), of_lives, 2), 2,
         )  # fmt: skip
         payers = Printed(
-            said("payers", base=base), [said("payer"), words.dimension("year").en, *reforms],
+            said("payers", base=base), [said("payer"), words.dimension("year").of(speech.language()), *reforms],
             lives_and_payers.payers(results), said("payers_legend"), 2,
         )  # fmt: skip
         printed += [each for each in (lives, payers) if each.body]
@@ -63,15 +66,27 @@ def tables(results: Results) -> list[Printed]:
 
 def rows(results: Results) -> tuple[list[str], list[list[str]]]:
     """Header and rows as texts; a metric's name stands only in its first row."""
-    header = ["", "unit", "year", *results.scenarios]
+    header = ["", *(words.text("screen", key).of(speech.language()) for key in ("unit", "year")), *results.scenarios]
     body = []
     previous = None
-    for line in headline(results):
-        name = line.metric.english if line.metric is not previous else ""
+    for line in map(_in_units_spoken, headline(results)):
+        name = line.metric.name.of(speech.language()) if line.metric != previous else ""
         previous = line.metric
         cells = [_cell(results, line, scenario) for scenario in range(len(results.scenarios))]
-        body.append([name, line.metric.unit if name else "", str(line.year or ""), *cells])
+        unit = words.unit(line.metric.unit).of(speech.language()) if name else ""
+        body.append([name, unit, str(line.year or ""), *cells])
     return header, body
+
+
+def _in_units_spoken(line: Line) -> Line:
+    """A line whose millions are 万 where Chinese is spoken."""
+    metric = line.metric
+    if speech.language() == "en" or metric.unit != "million":
+        return line
+    values = tuple((a * 100, b * 100, c * 100, d * 100) for a, b, c, d in line.values)
+    return replace(
+        line, metric=replace(metric, unit="ten_thousand", scale=metric.scale * 100, decimals=0), values=values
+    )
 
 
 def plain(results: Results) -> str:
@@ -80,15 +95,17 @@ def plain(results: Results) -> str:
 
 
 def _plain_lines(table: Printed) -> list[str]:
-    widths = [max(len(row[column]) for row in [table.header, *table.body]) for column in range(len(table.header))]
+    widths = [max(cell_len(row[column]) for row in [table.header, *table.body]) for column in range(len(table.header))]
     rule = "  ".join("-" * width for width in widths)
     rows_ = [_aligned(row, widths, table.n_labels) for row in [table.header, *table.body]]
     return [*filter(None, [table.title]), rows_[0], rule, *rows_[1:], table.legend]
 
 
 def _aligned(row: list[str], widths: list[int], n_labels: int) -> str:
-    cells = [text.ljust(width) if column < n_labels else text.rjust(width) for column, (text, width) in
-             enumerate(zip(row, widths, strict=True))]  # fmt: skip
+    cells = []
+    for column, (text, width) in enumerate(zip(row, widths, strict=True)):
+        blanks = " " * (width - cell_len(text))
+        cells.append(text + blanks if column < n_labels else blanks + text)
     return "  ".join(cells).rstrip()
 
 
@@ -97,7 +114,9 @@ def _scope(results: Results) -> str:
     reported = results.coords["province"]
     if len(reported) == len(COORDINATES["province"]):
         return ""
-    return said("nation", provinces=", ".join(words.label("province", str(each)).en for each in reported))
+    return said(
+        "nation", provinces=", ".join(words.label("province", str(each)).of(speech.language()) for each in reported)
+    )
 
 
 def _legend(results: Results, body: list[list[str]]) -> str:
@@ -113,8 +132,8 @@ def _with_mark(legend: str, body: list[list[str]], n_labels: int) -> str:
 
 
 def said(key: str, **values: str) -> str:
-    """A text of the screen, which speaks English."""
-    return words.text("screen", key, **values).en
+    """A text of the screen, in the language spoken."""
+    return words.text("screen", key, **values).of(speech.language())
 
 
 def _print_rich(results: Results, stream: TextIO) -> None:

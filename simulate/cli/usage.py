@@ -1,0 +1,66 @@
+"""What the option parser finds wrong with a command line, told as every other fault: one line, with the cure."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+import typer
+
+from simulate import speech
+from simulate.cli.leaving import BAD_INPUT, leave
+from simulate.errors import Problem, ascii_digits, did_you_mean
+
+USAGE_ERROR: Final[type[Exception]] = typer.BadParameter.__bases__[0]  # which typer does not name
+_WHOLE: Final = re.compile(r"[+-]?\d+")
+_SIGNS: Final = re.compile("[\\s,，_'’]")
+_TENS: Final = {"万": 10_000, "千": 1_000, "k": 1_000, "K": 1_000}
+
+
+def whole(text: str | int) -> int:
+    """A whole number, its digits of any width; raises BadParameter with what to write instead."""
+    digits = ascii_digits(str(text)).strip()
+    if _WHOLE.fullmatch(digits):
+        return int(digits)
+    bare = _SIGNS.sub("", digits)
+    many = _TENS.get(bare[-1:], 1)
+    bare = bare[:-1] if many > 1 else bare
+    hint = f"write the digits alone: {int(bare) * many}" if _WHOLE.fullmatch(bare) and len(bare) < 20 else ""
+    raise typer.BadParameter(f"{text}\0{hint}")
+
+
+def run(command: Any, arguments: list[str], name: str) -> int:
+    """Run the verb asked for; its exit code.  A command line that cannot be read is told on one line."""
+    if not arguments:
+        typer.echo(command.get_help(command.make_context(name, ["--help"], resilient_parsing=True)))
+        return BAD_INPUT
+    try:
+        code = command.main(arguments, prog_name=name, standalone_mode=False)
+    except USAGE_ERROR as fault:
+        leave(BAD_INPUT, speech.of_problem(_problem(fault, command, name)))
+    return code if isinstance(code, int) else 0
+
+
+def _problem(fault: Any, command: Any, name: str) -> Problem:
+    verb = fault.ctx.command.name if fault.ctx is not None and fault.ctx.command is not command else ""
+    cure = f"{name} {verb} --help shows what it takes".replace("  ", " ")
+    parameter = getattr(fault, "param", None)
+    if option := getattr(fault, "option_name", None):
+        known = [each for one in fault.ctx.command.params for each in one.opts] if fault.ctx else []
+        if option == "--lang":
+            return Problem(option, 0, 0, f"No such option: {option}", "an option that is known",
+                           f"write --lang before the verb: {name} --lang zh {verb}")  # fmt: skip
+        return Problem(verb or name, 0, 0, f"No such option: {option}", "an option that is known",
+                       did_you_mean(option, known) or cure)  # fmt: skip
+    if parameter is not None and isinstance(fault, typer.BadParameter):
+        place = next((each for each in parameter.opts if each.startswith("--")), parameter.name)
+        found, _, hint = str(fault.message).partition("\0")
+        if not found or (parameter.required and "\0" not in fault.message):
+            return Problem(verb or name, 0, 0, f"nothing for {parameter.name.upper()}", "an argument", cure)
+        return Problem(place, 0, 0, repr(found) if hint or "\0" in fault.message else found, "a whole number", hint)
+    unknown = re.match(r"[^']*'(.*?)'", str(fault.message)) if not verb else None
+    if unknown:
+        verbs = list(command.commands)
+        near = did_you_mean(unknown[1], verbs) or "the verbs: " + ", ".join(verbs)
+        return Problem(name, 0, 0, repr(unknown[1]), "a verb", near)
+    return Problem(verb or name, 0, 0, str(fault.message), "what the verb takes", cure)
