@@ -360,14 +360,15 @@ def _live_cohort(run: _Run, cohorts: _Cohorts, cohort: int, part: int) -> None:
 def _live_batch(run: _Run, batch: Workers, careers: Sequence[Careers], weight: Sequence[Weights]) -> None:
     """Live each pass; the scenarios of a pass live in step."""
     ends: dict[int, State] = {}
+    compares = len(run.tracks) > 1 and FIRST_WHOLE_COHORT <= batch.birth_year <= LAST_WHOLE_COHORT
     for each in run.passes:
         base = each.tracks[0]
         states, _ = live_pass(
             each.laws, run.tracks[base].law, batch, careers[each.careers], weight[base], run.options.seed,
-            each.needs, each.sums,
+            each.needs, each.sums, compares,
         )  # fmt: skip
         ends |= dict(zip(each.tracks, states, strict=True))
-    if len(run.tracks) > 1 and FIRST_WHOLE_COHORT <= batch.birth_year <= LAST_WHOLE_COHORT:
+    if compares:
         _compare_lives(run, batch, careers, weight, ends)
 
 

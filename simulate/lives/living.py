@@ -99,7 +99,8 @@ def live_one(
     script: Script | None = None, in_january: Callable[[int, State], None] | None = None,
 ) -> Life:  # fmt: skip
     """Live a batch of one worker year by year and keep each year."""
-    state, scratch, weights = new_state(1), new_scratch(1), one_person()
+    state, weights = new_state(1), one_person()
+    scratch = new_scratch(state[None])
     last = min(clock.LAST_REPORT_YEAR, workers.birth_year + clock.LAST_AGE)
     years: list[Year] = []
     for year in range(careers.first_year, last + 1):

@@ -171,7 +171,7 @@ class People:
         years = (FIRST_YEAR, LAST_REPORT_YEAR + 1)
         simulate_years(
             ground.law, found.worker, careers, choices, one_person(), self.seed, years, state, new_tables(),
-            new_scratch(n),
+            new_scratch(state[None]),
         )  # fmt: skip
         return state
 

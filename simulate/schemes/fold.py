@@ -39,7 +39,7 @@ from simulate.contracts import (
     MIGRANT_MEASURES, N_AWARD_BINS, N_KINDS, PLATFORM_TO_ACCOUNTS, PLATFORM_TO_POOL, POOL_TRANSFER_IN,
     POOL_TRANSFER_OUT, RESIDENCE, WORKER_TO_ACCOUNTS, WORKER_TO_POOL, WORKER_TO_RESIDENT, Cells, Counts, Reals,
 )  # fmt: skip
-from simulate.engine.jit import fetch, rule
+from simulate.engine.jit import fetch, rule, step
 from simulate.engine.memory import zeros_in_lines
 from simulate.engine.scan import total
 from simulate.schemes.portability.rules import moved_account
@@ -55,7 +55,7 @@ _N_SEXES: Final = len(SEXES)
 _N_KIND_MEASURES: Final = len(c.KIND_MEASURES)
 ROW: Final = len(c.PLACE_MEASURES)
 _LARGEST: Final = 1 << 62  # half of what 64 bits hold
-_AHEAD: Final = 32  # workers whose cells are looked at together
+AT_ONCE: Final = 32  # workers who live a year together: their ledgers stay near, their cells are asked for at once
 
 
 UNITS: Final = {"persons": PERSON_UNIT, "ratio": PERSON_UNIT, "yuan": MONEY_UNIT}
@@ -87,7 +87,7 @@ class Tables(NamedTuple):
 
 def new_queue() -> Counts:
     """Room for ``fold_places``: worker, line and cells of what is added next, and where a worker's places begin."""
-    return np.zeros((6, _AHEAD * len(PLACE_OF)), np.int64)
+    return np.zeros((6, AT_ONCE * len(PLACE_OF)), np.int64)
 
 
 class Scales(NamedTuple):
@@ -96,12 +96,13 @@ class Scales(NamedTuple):
     place_of: Counts  # (line,) which of a worker's provinces
     units: Reals  # (line, LINE) units per person or yuan
     flows: Reals  # (line, 2, LINE) 1 for what the worker pays, and for what comes to the worker and the heirs
-    has_flows: NDArray[np.bool_]  # (line,)
+    has_flows: NDArray[np.bool_]  # (line,), of which nothing where no life is compared with another
+    follows_lives: bool  # whether positions are wanted
 
 
-def scales() -> Scales:
-    """The scales of the ledger."""
-    return Scales(PLACE_OF, SCALE_OF_LINES, FLOWS, HAS_FLOWS)
+def scales(follows_lives: bool = True) -> Scales:
+    """The scales of the ledger; whether positions of lives are wanted."""
+    return Scales(PLACE_OF, SCALE_OF_LINES, FLOWS, HAS_FLOWS & follows_lives, follows_lives)
 
 
 def new_changes() -> Counts:
@@ -175,7 +176,7 @@ def _in_place(sums: Counts, units: Reals | float) -> Reals:
 @rule
 def fixed(value: float):
     """Nearest whole number of an amount; of a negative one, as of the amount that is taken away."""
-    return np.int64(value + 0.5) if value >= 0.0 else -np.int64(0.5 - value)
+    return np.int64(value + math.copysign(0.5, value))
 
 
 @rule
@@ -187,7 +188,7 @@ def kind_of(form: int, has_pension: bool):
     return form
 
 
-@rule
+@step
 def starts_of(first_cell: int, place: int, home: int, sex: int, n_lines: int, rights: Standing, start: Counts) -> None:
     """Fill ``start`` (province of the worker,) with the first line of each of a worker's provinces in a table."""
     insured = np.int64(rights.insured_province)
@@ -200,16 +201,19 @@ def starts_of(first_cell: int, place: int, home: int, sex: int, n_lines: int, ri
     start[HUKOU] = ((first_cell + home) * _N_SEXES + sex) * n_lines
 
 
-@rule
-def add_flows(weight: float, national_wage: float, flows: Reals, amounts: Reals, position: Standing) -> None:
-    """Add what a line of the ledger holds for the worker and of the worker to the position of a life."""
+@step
+def add_flows(share: float, flows: Reals, amounts: Reals, position: Standing) -> None:
+    """Add what a line of the ledger holds for the worker and of the worker to the position of a life.
+
+    ``share`` is the worker's weight over the mean wage.
+    """
     out = 0.0
     come = 0.0
     for k in range(LINE):
         out += flows[PAID, k] * amounts[k]
         come += flows[RECEIVED, k] * amounts[k]
-    position.paid += weight / national_wage * out
-    position.received += weight / national_wage * come
+    position.paid += share * out
+    position.received += share * come
 
 
 @rule
@@ -222,6 +226,15 @@ def is_same_line(mine: Counts, base: Counts):
 
 
 @rule
+def is_same(mine: Reals | Counts, base: Reals | Counts):
+    """Whether two rows hold the same."""
+    for k in range(len(mine)):  # noqa: SIM110 - compiled
+        if mine[k] != base[k]:
+            return False
+    return True
+
+
+@rule
 def is_empty_line(mine: Counts):
     """Whether a line holds nothing."""
     found = np.int64(0)
@@ -230,14 +243,14 @@ def is_empty_line(mine: Counts):
     return found == 0
 
 
-@rule
+@step
 def queue_lines(
     places: Counts,
     scales: Scales,
-    weight: float,
-    national_wage: float,
+    share: float,
     ledgers: Reals,
     lane: int,
+    here: int,
     kept: int,
     start: Counts,
     base_start: Counts,
@@ -247,138 +260,128 @@ def queue_lines(
 ):
     """Queue the lines of a worker's ledger that are to be added, and those of the base's to be taken away.
 
-    ``ledgers`` (2, worker x line, LINE).  A line that is the base's, bit for bit and in its place, is passed over.
-    Returns how many lines are queued.
+    ``ledgers`` (2, worker x line, LINE), of which the worker's begin at ``here``.  A line that is the base's, bit for
+    bit and in its place, is passed over.  ``share`` is the worker's weight over the mean wage.  Returns how many lines
+    are queued.
     """
     n_lines = len(scales.place_of)
     bits = ledgers.view(np.int64)
     for line in range(n_lines):
-        here = lane * n_lines + line
-        mine = bits[kept, here]
+        mine = bits[kept, here + line]
         is_nothing = is_empty_line(mine)
+        if is_nothing and (kept == 0 or is_empty_line(bits[0, here + line])):
+            continue
+        if scales.has_flows[line] and not is_nothing:
+            add_flows(share, scales.flows[line], ledgers[kept, here + line], position)
         place = scales.place_of[line]
         target, base_target = start[place] + line, np.int64(NEVER)
-        if kept == 0:
-            if is_nothing:
-                continue
-        else:
-            base = bits[0, here]
-            if is_nothing and is_empty_line(base):
-                continue
-            if scales.has_flows[line] and not is_nothing:
-                add_flows(weight, national_wage, scales.flows[line], ledgers[1, here], position)
+        if kept == 1:
             base_target = base_start[place] + line
-            if target == base_target and is_same_line(mine, base):
-                ledgers[1, here] = 0.0
+            if target == base_target and is_same_line(mine, bits[0, here + line]):
+                ledgers[1, here + line] = 0.0
                 continue
             fetch(places[base_target])
         fetch(places[target])
-        queue[0, found], queue[1, found], queue[2, found], queue[3, found] = lane, line, target, base_target
+        queue[0, found], queue[1, found], queue[2, found], queue[3, found] = lane, here + line, target, base_target
         found += 1
     return found
 
 
-@rule
+@step
 def add_queued(
     places: Counts,
     scales: Scales,
     people: People,
     now: Now,
-    national_wage: float,
     ledgers: Reals,
     kept: int,
-    n_laws: int,
+    is_alone: bool,
     queue: Counts,
     found: int,
-    states: State,
 ) -> None:
-    """Add the queued lines to their cells, take the base's away, and empty the ledger of a law apart from the base."""
+    """Add the queued lines to their cells and take the base's away; empty them, but for a base that is wanted yet."""
     n_lines = len(scales.place_of)
-    kept_share = 1.0 if n_laws > 1 else 0.0  # the base's ledger is wanted until every law is lived
     for each in range(found):
-        lane, line, target, base_target = queue[0, each], queue[1, each], queue[2, each], queue[3, each]
-        here = lane * n_lines + line
+        lane, here, target, base_target = queue[0, each], queue[1, each], queue[2, each], queue[3, each]
         weight = people.persons[now.year, people.sex[lane]]
-        mine, there, units = ledgers[kept, here], places[target], scales.units[line]
+        mine, there, units = ledgers[kept, here], places[target], scales.units[here % n_lines]
+        for k in range(LINE):
+            there[k] += fixed(mine[k] * weight * units[k])
         if kept == 0:
-            if scales.has_flows[line]:
-                add_flows(weight, national_wage, scales.flows[line], mine, states[lane].position)
-            for k in range(LINE):
-                there[k] += fixed(mine[k] * weight * units[k])
-                mine[k] *= kept_share
+            if is_alone:
+                mine[:] = 0.0
             continue
         base, left = ledgers[0, here], places[base_target]
         for k in range(LINE):
-            there[k] += fixed(mine[k] * weight * units[k])
             left[k] -= fixed(base[k] * weight * units[k])
             mine[k] = 0.0
 
 
-@rule
+@step
 def fold_places(
     scales: Scales,
     people: People,
     careers: Careers,
     now: Now,
     national_wage: float,
+    lanes: Counts,
     states: State,
-    parted: Counts,
+    apart: Counts,
     index: int,
     ledgers: Reals,
     queue: Counts,
     places: Counts,
     year: int,
 ) -> None:
-    """Add the ledgers of a law to its table, (group, year, province, sex, measure), and to the positions of the lives.
+    """Add the ledgers of some workers to the table of a law, (group, year, province, sex, measure), and to the
+    positions of their lives.
 
     Each line of measures goes to its province of the worker's; of a law other than the base only what differs from the
-    base is added.  The cells of some workers are asked for before any is added to, so that the waits for memory
-    overlap.
+    base is added.  The cells are asked for before any is added to, so that the waits for memory overlap.
     """
-    n, n_lines, n_years = len(people.worker), len(scales.place_of), places.shape[1]
+    n_lines, n_years = len(scales.place_of), places.shape[1]
     kept = min(index, 1)
     n_rows = careers.hukou_province.shape[0]
     calendar_year = now.year + FIRST_YEAR
     row = min(calendar_year - careers.first_year, n_rows - 1)
     month = 12 * row + (_JULY if calendar_year - careers.first_year < n_rows else 11)
     cells, lines = places.reshape(-1, LINE), ledgers.reshape(2, -1, LINE)
-    for first_lane in range(0, n, _AHEAD):
-        found = 0
-        for lane in range(first_lane, min(first_lane + _AHEAD, n)):
-            if parted[index, lane] > calendar_year:
-                continue
-            first_cell = (np.int64(people.group[lane]) * n_years + year) * _N_PROVINCES
-            place, home, sex = careers.work_province[month, lane], careers.hukou_province[row, lane], people.sex[lane]
-            starts_of(first_cell, place, home, sex, n_lines, states[index, lane].rights, queue[4])
-            if kept == 1:
-                starts_of(first_cell, place, home, sex, n_lines, states[0, lane].rights, queue[5])
-            weight = people.persons[now.year, sex]
-            found = queue_lines(
-                cells, scales, weight, national_wage, lines, lane, kept, queue[4], queue[5], queue, found,
-                states[index, lane].position,
-            )  # fmt: skip
-        add_queued(cells, scales, people, now, national_wage, lines, kept, len(states), queue, found, states[index])
+    found = 0
+    for each in range(len(lanes)):
+        lane = lanes[each]
+        if apart[index, lane] == 0:
+            continue
+        first_cell = (np.int64(people.group[lane]) * n_years + year) * _N_PROVINCES
+        place, home, sex = careers.work_province[month, lane], careers.hukou_province[row, lane], people.sex[lane]
+        starts_of(first_cell, place, home, sex, n_lines, states[index, lane].rights, queue[4])
+        if kept == 1:
+            starts_of(first_cell, place, home, sex, n_lines, states[0, lane].rights, queue[5])
+        found = queue_lines(
+            cells, scales, people.persons[now.year, sex] / national_wage, lines, lane, each * n_lines, kept,
+            queue[4], queue[5], queue, found, states[index, lane].position,
+        )  # fmt: skip
+    add_queued(cells, scales, people, now, lines, kept, len(states) == 1, queue, found)
 
 
 @rule
-def empty_ledgers(lines: Reals) -> None:
-    """Empty the ledgers, (line, LINE), of which most lines are empty."""
+def empty_ledgers(ledgers: Reals) -> None:
+    """Empty the ledgers, (worker, measure), of which most lines are empty."""
+    lines = ledgers.reshape(-1, LINE)
     bits = lines.view(np.int64)
     for line in range(len(lines)):
         if not is_empty_line(bits[line]):
             lines[line] = 0.0
 
 
-@rule
-def _add_heads(cell: Counts, people: float, in_employee: float, in_resident: float, is_uninsured: bool) -> None:
-    """Persons of a kind, and how they are insured."""
-    cell[KIND_PERSONS] += fixed(people)
-    cell[KIND_UNINSURED] += fixed(people if is_uninsured else 0.0)
-    cell[KIND_INSURED_EMPLOYEE] += fixed(people * in_employee)
-    cell[KIND_INSURED_RESIDENT] += fixed(people * in_resident)
+@step
+def _add_heads(cell: Counts, people: int, insurance: int) -> None:
+    """Persons of a kind, and how they are insured: ``insurance`` is the measure that counts them, NEVER if none."""
+    cell[KIND_PERSONS] += people
+    if insurance != NEVER:
+        cell[insurance] += people
 
 
-@rule
+@step
 def _add_money(cell: Counts, weight: float, ledger: Reals) -> None:
     """Contributors of a kind, their earnings, and who paid what."""
     people, money = weight * PERSON_UNIT, weight * MONEY_UNIT
@@ -411,24 +414,28 @@ def fold_kinds(
     """
     has_pension = me.rights.outcome == SETTLED_EMPLOYEE or me.residents.is_claimed != 0
     kind = np.int64(kind_of(form, has_pension))
-    in_employee, in_resident = ledger[INSURED_EMPLOYEE], ledger[INSURED_RESIDENT]
-    own_scheme = kind == PUBLIC_EMPLOYEE or kind == EDUCATION
-    is_uninsured = in_employee + in_resident == 0.0 and not has_pension and not own_scheme
+    insurance = NEVER
+    if ledger[INSURED_EMPLOYEE] != 0.0:
+        insurance = KIND_INSURED_EMPLOYEE
+    elif ledger[INSURED_RESIDENT] != 0.0:
+        insurance = KIND_INSURED_RESIDENT
+    elif not has_pension and kind != PUBLIC_EMPLOYEE and kind != EDUCATION:
+        insurance = KIND_UNINSURED
     is_idle = age > CAREER_LAST_AGE and ledger[WORKER_TO_POOL] + ledger[WORKER_TO_ACCOUNTS] == 0.0
     is_idle &= ledger[WORKER_TO_RESIDENT] == 0.0
-    people = weight * PERSON_UNIT
+    people = fixed(weight * PERSON_UNIT)
     if kind in INSURABLE:
-        _add_heads(kinds[FIRST_HUKOU_KIND + hukou_type], people, in_employee, in_resident, is_uninsured)
-        _add_heads(kinds[FIRST_EDUCATION_KIND + education], people, in_employee, in_resident, is_uninsured)
+        _add_heads(kinds[FIRST_HUKOU_KIND + hukou_type], people, insurance)
+        _add_heads(kinds[FIRST_EDUCATION_KIND + education], people, insurance)
         for status in range(len(MIGRANT_MEASURES)):
             if ledger[MIGRANT_MEASURES[status]] != 0.0:
-                _add_heads(kinds[FIRST_MIGRANT_KIND + status], people, in_employee, in_resident, is_uninsured)
-    _add_heads(kinds[kind], people, in_employee, in_resident, is_uninsured)
+                _add_heads(kinds[FIRST_MIGRANT_KIND + status], people, insurance)
+    _add_heads(kinds[kind], people, insurance)
     if not is_idle:
         _add_money(kinds[kind], weight, ledger)
     if (kind == PLATFORM_EMPLOYEE or kind == PLATFORM_FLEXIBLE) and occupation >= 0:
         row = FIRST_OCCUPATION_KIND + np.int64(occupation)
-        _add_heads(kinds[row], people, in_employee, in_resident, is_uninsured)
+        _add_heads(kinds[row], people, insurance)
         if not is_idle:
             _add_money(kinds[row], weight, ledger)
 

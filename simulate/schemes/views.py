@@ -71,14 +71,19 @@ class Chance(NamedTuple):
     tastes: Reals  # (alternative,) Gumbel
 
 
-class InForce(NamedTuple):
-    """What a law holds at all in a calendar year, found once for all workers of an age."""
-
-    public_money: bool  # anyone of the age could have a subsidy or matching
-    matching: bool  # matching of low incomes in any province
-    order_levy: bool  # a levy at source in any province
-    buy_in: bool  # programmes to buy months
-    one_injury_rate: bool  # of employers' premiums, all year
+# What a law holds at all in a calendar year, found once for all workers of an age: 1 or 0.
+IN_FORCE: Final = np.dtype(
+    [
+        ("public_money", CODE),  # anyone of the age could have a subsidy or matching
+        ("matching", CODE),  # matching of low incomes in any province
+        ("order_levy", CODE),  # a levy at source in any province
+        ("buy_in", CODE),  # programmes to buy months
+        ("one_injury_rate", CODE),  # of employers' premiums, all year
+    ],
+    align=True,
+)
+InForceOfLaws: TypeAlias = np.recarray[Any, Any]  # (law,) of IN_FORCE
+InForce: TypeAlias = Any  # one of them
 
 
 # The year of one worker, month by month: what careers gave, then what enrolment and the contribution rules made of it.
@@ -88,6 +93,8 @@ YEAR: Final = np.dtype(
         ("form", CODE, _MONTHS),
         ("place", CODE, _MONTHS),  # province of work
         ("income", REAL, _MONTHS),  # yuan
+        ("earned", REAL),  # in the whole year, yuan
+        ("earning_months", COUNT),  # months with earnings
         ("pay", CODE, _MONTHS),  # how the month is paid
         ("insured", CODE, _MONTHS),  # province
         ("target", REAL, _MONTHS),  # base aimed at, yuan; 0 is the floor

@@ -17,11 +17,12 @@ from simulate.contracts import (
     MIGRANTS_INTERPROVINCIAL, MIGRANTS_INTRAPROVINCIAL, MIGRANTS_LOCAL, PERSONS, RECEIVED_RESIDENT,
     RESIDENT_BALANCE,
 )  # fmt: skip
-from simulate.engine.jit import rule
+from simulate.engine.jit import rule, step
 from simulate.schemes import moments
 from simulate.schemes.contribution.steps import count_public_money, settle_months
 from simulate.schemes.employee_pension import steps as employee_pension
 from simulate.schemes.enrolment import following
+from simulate.schemes.enrolment.chance import CHANGING
 from simulate.schemes.enrolment import steps as enrolment
 from simulate.schemes.occupational_injury import steps as occupational_injury
 from simulate.schemes.portability import steps as portability
@@ -31,7 +32,7 @@ from simulate.schemes.retirement import steps as retirement
 from simulate.schemes.settlement import buy_in_year, settle_year
 from simulate.schemes.social_floor import steps as social_floor
 from simulate.schemes.state import (
-    FAR_AWAY, IDLE, NEVER, PUBLIC_CAREER, SETTLED_EMPLOYEE, SETTLED_EXTENDING, UNPAID, UNSETTLED,
+    FAR_AWAY, IDLE, NEVER, PAYS, PUBLIC_CAREER, SETTLED_EMPLOYEE, SETTLED_EXTENDING, UNPAID, UNSETTLED,
 )  # fmt: skip
 from simulate.schemes.subsidies import steps as subsidies
 
@@ -48,20 +49,23 @@ def is_deferring(s: LawRecord, year: int):
     return s.deferral[year] != 0 or s.deferral[max(year - 1, 0)] != 0
 
 
-@rule
-def remember_income(economy: LawRecord, year: int, record: YearRecord, ledger: Reals, rights: Standing) -> None:
+@step
+def remember_income(
+    economy: LawRecord, year: int, form: int, record: YearRecord, ledger: Reals, rights: Standing
+) -> None:
     """Mean income of the months with earnings, and the career so far, for next year's bases and replacement rates."""
-    total, months, public, farm = 0.0, 0, 0, 0
-    for m in range(12):
-        income = record.income[m]
-        total += income
-        if income > 0.0:
-            months += 1
-            public += record.form[m] == PUBLIC_EMPLOYEE
-            farm += record.form[m] == FARM
+    total, months, public, farm = record.earned, record.earning_months, 0, 0
     ledger[EARNINGS] = total
     if months == 0:
         return
+    if form == CHANGING:
+        for m in range(12):
+            public += record.income[m] > 0.0 and record.form[m] == PUBLIC_EMPLOYEE
+            farm += record.income[m] > 0.0 and record.form[m] == FARM
+    elif form == PUBLIC_EMPLOYEE:
+        public = months
+    elif form == FARM:
+        farm = months
     rights.public_months += public
     rights.income = total / months
     rights.career_earnings += total / economy.national_wage[year]
@@ -69,7 +73,7 @@ def remember_income(economy: LawRecord, year: int, record: YearRecord, ledger: R
     rights.working_months += months - public - farm
 
 
-@rule
+@step
 def begin_year(now: Now, record: YearRecord, me: Standing) -> None:
     """The year's record before anything is decided."""
     record.first, record.until = 0, 12
@@ -78,6 +82,8 @@ def begin_year(now: Now, record: YearRecord, me: Standing) -> None:
     record.gathered, record.is_final = NEVER, 0
     for m in range(12):
         record.pay[m] = UNPAID
+        record.fraction[m] = 1.0
+        record.due[m] = record.platform_part[m] = record.government_part[m] = 0.0
     employee_pension.open_account(record, me.rights)
     resident_pension.open_account(record, me.residents)
 
@@ -90,7 +96,7 @@ def months_until(now: Now, first: int, rights: Standing):
     return int(claim) + 1 if is_expected and first <= claim < 12 else 12
 
 
-@rule
+@step
 def pay_months(
     law: LawRecord,
     in_force: InForce,
@@ -114,16 +120,17 @@ def pay_months(
             retirement.claim_early(now.january, record, me)
         portability.join_dual(law.portability, person, now, record, me)
     if record.pays != IDLE:
-        count_public_money(record, ledger, me.support)
+        if record.pays == PAYS:
+            count_public_money(record, ledger, me.support)
         employee_pension.collect_months(e, now.january, record, ledger, rights)
         employee_pension.remember_months(e, now.january, record, rights)
     if record.first == 0:
         if is_deferring(law.subsidies, now.year):
             subsidies.defer_year(e, law.subsidies, law.portability, person, now, record, ledger, me)
-        remember_income(law.economy, now.year, record, ledger, rights)
+        remember_income(law.economy, now.year, person.steady_form, record, ledger, rights)
 
 
-@rule
+@step
 def settle_account(law: LawRecord, person: Person, now: Now, record: YearRecord, ledger: Reals, me: Standing) -> None:
     """What the months just lived leave: interest and contributions credited, the relation moved, a claim settled."""
     e = law.employee_pension
@@ -136,7 +143,7 @@ def settle_account(law: LawRecord, person: Person, now: Now, record: YearRecord,
             record.opening = me.rights.account
 
 
-@rule
+@step
 def work_year(
     law: LawRecord,
     in_force: InForce,
@@ -171,7 +178,7 @@ def work_year(
         )
 
 
-@rule
+@step
 def retire_year(
     law: LawRecord, in_force: InForce, person: Person, now: Now, record: YearRecord, ledger: Reals, me: Standing
 ) -> None:
@@ -187,7 +194,7 @@ def retire_year(
         employee_pension.pay_pension(now.january, ledger, me.rights)
 
 
-@rule
+@step
 def close_accounts(
     law: LawRecord, home: int, now: Now, record: YearRecord, ledger: Reals, me: Standing
 ) -> None:  # fmt: skip
@@ -199,7 +206,7 @@ def close_accounts(
     resident_pension.credit_account(law.resident_pension, now.year, home, 12, credit, record, ledger, me.residents)
 
 
-@rule
+@step
 def live_year(
     law: LawRecord,
     in_force: InForce,
@@ -240,7 +247,7 @@ def live_year(
         occupational_injury.pay_allowances(law.occupational_injury, now.year, here.place, ledger, me)
 
 
-@rule
+@step
 def describe_migration(
     economy: LawRecord, person: Person, form: int, place: int, stays_away: float, year: int, ledger: Reals
 ) -> None:
@@ -255,7 +262,7 @@ def describe_migration(
         ledger[MIGRANTS_LOCAL] = 1.0
 
 
-@rule
+@step
 def describe_insurance(home: int, year: int, ledger: Reals, me: Standing) -> None:
     """Count whom a scheme holds as a participant not yet drawing, and the balances of the accounts."""
     rights, residents = me.rights, me.residents
@@ -294,7 +301,7 @@ def describe_old_age(law: LawRecord, person: Person, now: Now, ledger: Reals, me
         ledger[BELOW_DIBAO] = 1.0
 
 
-@rule
+@step
 def describe_year(
     law: LawRecord,
     person: Person,

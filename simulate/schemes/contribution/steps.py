@@ -12,7 +12,7 @@ from simulate.schemes.state import Standing
 
 from simulate.codes import INACTIVE, PLATFORM_FLEXIBLE
 from simulate.contracts import CARE_CREDITED, SUBSIDISED
-from simulate.engine.jit import rule
+from simulate.engine.jit import rule, step
 from simulate.schemes.cost_sharing import kind_that_binds, main_platform_share, parts_of_month
 from simulate.schemes.employee_pension.rules import contribution_base, flexible_contribution
 from simulate.schemes.enrolment.rules import is_flexible
@@ -31,7 +31,7 @@ _NO_CREDIT, _WOMEN = range(2)  # of care_credit
 _WAGE = 1  # measure of matching
 
 
-@rule
+@step
 def due_month(e: LawRecord, month: int, m: int, record: YearRecord) -> None:
     """Base and, of a flexible worker, the contribution due, yuan; who aims at no base pays at the floor."""
     place = record.insured[m]
@@ -78,7 +78,7 @@ def platform_pays(
         )  # fmt: skip
 
 
-@rule
+@step
 def copay_months(
     c: LawRecord, e: LawRecord, person: Person, chance: Chance, january: int, record: YearRecord, rights: Standing
 ) -> None:
@@ -270,23 +270,21 @@ def credit_care_months(
         credited += 1.0
 
 
-@rule
+@step
 def settle_months(
     law: LawRecord, in_force: InForce, person: Person, chance: Chance, now: Now, record: YearRecord, me: Standing
 ) -> None:
     """The whole sequence for the months now lived, from what enrolment chose to what is paid, by whom."""
     e, c, s = law.employee_pension, law.platform_copayment, law.subsidies
     january = now.january
-    for m in range(record.first, record.until):
-        record.fraction[m] = 1.0
-        record.platform_part[m] = record.government_part[m] = record.due[m] = 0.0
-        if record.pays != IDLE:
+    if record.pays != IDLE:
+        for m in range(record.first, record.until):
             due_month(e, january + m, m, record)
     copay_months(c, e, person, chance, january, record, me.rights)
-    if in_force.public_money:
+    if in_force.public_money != 0:
         subsidise_months(e, s, person, chance, january, in_force.matching, record, me)
     if record.pays == PAYS:
         lapse_months(law.enrolment.affordable_share[0], record)
-        if in_force.order_levy and record.has_platform != 0:
+        if in_force.order_levy != 0 and record.has_platform != 0:
             collect_at_source(c, e, person, january, record)
     credit_care_months(e, s, person, january, record, me)

@@ -17,7 +17,7 @@ from simulate.contracts import (
     GOVERNMENT_TO_ACCOUNTS, GOVERNMENT_TO_POOL, PENSIONERS_EMPLOYEE, PLATFORM_TO_ACCOUNTS, PLATFORM_TO_POOL,
     RECEIVED_ACCOUNTS, RECEIVED_POOL, TRANSITIONAL_PENSION, WORKER_TO_ACCOUNTS, WORKER_TO_POOL,
 )  # fmt: skip
-from simulate.engine.jit import rule
+from simulate.engine.jit import rule, step
 from simulate.schemes.crediting import next_balance
 from simulate.schemes.employee_pension.rules import (
     ACCOUNT_ONLY, contribution_index, death_grant, employee_contribution, flexible_contribution, funeral_grant,
@@ -57,7 +57,7 @@ def pay_flexible_month(e: LawRecord, month: int, m: int, record: YearRecord):
     )  # fmt: skip
 
 
-@rule
+@step
 def collect_employed_months(e: LawRecord, january: int, record: YearRecord, ledger: Reals):
     """Book the months paid as an employee; returns months and the sum of their indices."""
     own_pool = own_account = firm_pool = firm_account = months = index = 0.0
@@ -121,7 +121,7 @@ def collect_flexible_months(e: LawRecord, january: int, record: YearRecord, ledg
     return months, index
 
 
-@rule
+@step
 def collect_months(e: LawRecord, january: int, record: YearRecord, ledger: Reals, rights: Standing) -> None:
     """Book the contributions of the months lived by payer and fund, and the months and indices they earn.
 
@@ -154,7 +154,7 @@ def remember_stay(
         rights.first_month = first
 
 
-@rule
+@step
 def remember_months(e: LawRecord, january: int, record: YearRecord, rights: Standing) -> None:
     """Months paid, where, since when, and which of them are deemed (before accounts began in the province)."""
     if record.pays == EMPLOYED_ALL_YEAR and record.until == 12:
@@ -185,7 +185,7 @@ def open_account(record: YearRecord, rights: Standing) -> None:
     record.interest_from = 0
 
 
-@rule
+@step
 def credit_account(e: LawRecord, now: Now, until: int, record: YearRecord, ledger: Reals, rights: Standing) -> None:
     """Interest of the months up to ``until``, and what was contributed since, go into the account.
 

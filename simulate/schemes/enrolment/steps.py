@@ -14,7 +14,7 @@ from typing import NamedTuple
 from simulate.codes import (
     EDUCATION, EMPLOYEE, INACTIVE, PLATFORM_EMPLOYEE, PLATFORM_FLEXIBLE, PUBLIC_EMPLOYEE, UNEMPLOYED,
 )  # fmt: skip
-from simulate.engine.jit import rule
+from simulate.engine.jit import rule, step
 from simulate.schemes.cost_sharing import (
     NO_COPAYMENT, expected_public_share, expected_share, is_matched, is_of_age, kind_that_binds, main_platform_share,
     platform_cost,
@@ -212,7 +212,7 @@ def goes_on_paying(p: LawRecord, chance: Chance, year: int, rights: Standing):
     return was_paying and chance.declaring < p.continuation_share[year]
 
 
-@rule
+@step
 def pay_employed_year(
     p: LawRecord, person: Person, chance: Chance, now: Now, record: YearRecord, rights: Standing
 ) -> None:
@@ -247,7 +247,7 @@ def joins_resident_scheme(p: LawRecord, chance: Chance, year: int, chosen: int, 
     return form >= 0 and chance.joining < p.resident_participation[year, form]
 
 
-@rule
+@step
 def choose_months(
     law: LawRecord, person: Person, chance: Chance, now: Now, has_public_money: bool, record: YearRecord, me: Standing
 ) -> None:
@@ -301,7 +301,7 @@ def choose_months(
     record.pays = PAYS if is_active or has_paid else IDLE
 
 
-@rule
+@step
 def choose_year(
     law: LawRecord, person: Person, chance: Chance, now: Now, has_public_money: bool, record: YearRecord, me: Standing
 ) -> None:
