@@ -72,7 +72,7 @@ CUT: Edits = {
     ),
     "schemes/fold.py": (
         ("        for status in range(len(MIGRANT_MEASURES)):\n",
-         "        _add_heads(kinds[c.FIRST_RULE_KIND + hukou_type], people, in_employee, in_resident, is_uninsured)\n"
+         "        _add_heads(kinds[c.FIRST_RULE_KIND + hukou_type], people, insurance)\n"
          "        for status in range(len(MIGRANT_MEASURES)):\n"),
     ),
     "indicators/registry.yaml": (

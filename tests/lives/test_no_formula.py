@@ -21,12 +21,10 @@ PASSED_ON: Final = {"float", "int", "bool"}
 ALLOWED: Final = {
     ("insured.py", "_status"): "the month of an event",
     ("insured.py", "kind_and_place"): "the month of an event",
-    ("laws.py", "_put_off"): "the month of an event",
     ("worth.py", "_begins"): "the age at an event",
     ("script.py", "_targets"): "a career says its base as a multiple of the wage",
     ("settled.py", "_resident"): "the balance at the award, back from the pension it gave",
     ("writing.py", "_claim"): "the draws of the model, read once more",
-    ("writing.py", "_left"): "the draws of the model, read once more",
     ("writing.py", "_special_trade"): "the draws of the model, read once more",
     ("writing.py", "_tier"): "the draws of the model, read once more",
 }
