@@ -13,6 +13,7 @@ from simulate.schemes.views import People, LawRecord, YearRecord
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from simulate import clock
 from simulate.codes import INSURABLE as INSURABLE_FORMS
@@ -88,7 +89,7 @@ class Scratch(NamedTuple):
     seats: Counts  # (key,)
 
 
-def new_scratch(states: State, n_years: int = 1) -> Scratch:
+def new_scratch(states: NDArray[Any], n_years: int = 1) -> Scratch:
     """Room for ``states`` (law, worker); ``n_years`` as many as workers keeps their months until the next year."""
     n_laws, n = states.shape
     return Scratch(
