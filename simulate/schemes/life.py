@@ -29,7 +29,6 @@ from simulate.schemes.concern import (
 )  # fmt: skip
 from simulate.schemes.enrolment import following
 from simulate.schemes.enrolment import chance as enrolment
-from simulate.schemes.enrolment.chance import CHANGING
 from simulate.schemes.fold import (
     AT_ONCE, Scales, Tables, empty_ledgers, fold_kinds, fold_life, fold_places, fold_transfers, gather_pool, is_same,
     new_queue, scales, shapes_of,
@@ -40,7 +39,9 @@ from simulate.schemes.platform_copayment.rules import ORDER_LEVY
 from simulate.schemes.portability.rules import pool_moves
 from simulate.schemes.state import NEVER, SETTLED_EMPLOYEE, SETTLED_EXTENDING, SETTLED_OUT, UNSETTLED, State, new_state
 from simulate.schemes.subsidies.rules import NO_SUBSIDY
-from simulate.schemes.views import IN_FORCE, Chance, Here, InForce, InForceOfLaws, Now, Person, Years, new_years
+from simulate.schemes.views import (
+    CHANGING, IN_FORCE, Chance, Here, InForce, InForceOfLaws, Now, Person, Years, new_years,
+)  # fmt: skip
 from simulate.schemes.year import FIRST_CLAIMING_AGE, OLD_AGE, describe_year, live_year
 
 _FIRST_YEAR = clock.FIRST_YEAR

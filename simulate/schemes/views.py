@@ -27,6 +27,9 @@ class People(NamedTuple):
     death_rate: Reals  # (year, sex)
 
 
+CHANGING: Final = -1  # the steady form of a year in which form or place changes
+
+
 class Person(NamedTuple):
     """One worker in one calendar year, apart from what any law made of it."""
 
@@ -37,7 +40,7 @@ class Person(NamedTuple):
     birth_month: int  # counted from 1950-01
     home: int  # province of hukou
     occupation: int  # platform occupation of the year, -1 without
-    steady_form: int  # form held all year in one place, -1 where form or place changes
+    steady_form: int  # form held all year in one place, CHANGING where form or place changes
 
 
 class Now(NamedTuple):

@@ -8,7 +8,7 @@ sums.  Every step is a few lines that call the rules of its scheme.
 from __future__ import annotations
 
 from simulate.contracts import Reals
-from simulate.schemes.views import Chance, Here, InForce, LawRecord, Now, Person, YearRecord
+from simulate.schemes.views import CHANGING, Chance, Here, InForce, LawRecord, Now, Person, YearRecord
 from simulate.schemes.state import Standing
 
 from simulate.codes import EMPLOYEE, FARM, OTHER_FLEXIBLE, PUBLIC_EMPLOYEE
@@ -22,7 +22,6 @@ from simulate.schemes import moments
 from simulate.schemes.contribution.steps import count_public_money, settle_months
 from simulate.schemes.employee_pension import steps as employee_pension
 from simulate.schemes.enrolment import following
-from simulate.schemes.enrolment.chance import CHANGING
 from simulate.schemes.enrolment import steps as enrolment
 from simulate.schemes.occupational_injury import steps as occupational_injury
 from simulate.schemes.portability import steps as portability

@@ -19,9 +19,9 @@ from simulate.engine.draws import (
 )  # fmt: skip
 from simulate.engine.jit import rule
 from simulate.schemes.enrolment.rules import is_flexible
+from simulate.schemes.views import CHANGING
 
 N_ALTERNATIVES: Final = 4
-CHANGING: Final = -1  # no steady form in the year
 
 
 class Choices(NamedTuple):

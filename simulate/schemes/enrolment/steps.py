@@ -6,7 +6,7 @@ alternative is worth, what is decided, and how the months are then paid.
 
 from __future__ import annotations
 
-from simulate.schemes.views import Chance, LawRecord, Now, Person, YearRecord
+from simulate.schemes.views import CHANGING, Chance, LawRecord, Now, Person, YearRecord
 from simulate.schemes.state import Standing
 
 from typing import NamedTuple
@@ -20,7 +20,6 @@ from simulate.schemes.cost_sharing import (
     platform_cost,
 )  # fmt: skip
 from simulate.schemes.employee_pension.rules import contribution_base
-from simulate.schemes.enrolment.chance import CHANGING
 from simulate.schemes.enrolment.rules import (
     EMPLOYEE_SCHEME_AT_HUKOU, EMPLOYEE_SCHEME_AT_WORK, NOTHING, RESIDENT_SCHEME, choose, is_admitted,
     is_flexible, is_outside, pension_bought, present_value_of_pension, share_given_contracts,
