@@ -19,10 +19,14 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "lingbao"))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """How many attempts ``tests/robustness`` makes, and from which seed."""
+    """How many attempts ``tests/robustness`` makes, and from which seed; the workers on whom reforms are judged."""
     group = parser.getgroup("lingbao")
     group.addoption("--robustness-attempts", type=int, default=160, help="attempts to break the model, of all kinds")
     group.addoption("--robustness-seed", type=int, default=1, help="seed of the attempts")
+    group.addoption(
+        "--reform-workers", type=int, default=2_000,
+        help="workers on whom tests/scenarios judges what reforms expect; from 20000 on against the paired error",
+    )  # fmt: skip
 
 
 @pytest.fixture(scope="session")

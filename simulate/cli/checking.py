@@ -20,6 +20,7 @@ from simulate.parameters.checks import (
     levers_table,
     levers_without_moves,
     series_that_end,
+    shares_by_kind,
     shares_sourced,
 )
 from simulate.parameters.units import to_short_text
@@ -39,17 +40,28 @@ class Report:
     n_levers: int
     scenarios: tuple[str, ...]
     warnings: tuple[str, ...]
-    sources: tuple[SourceShare, ...]
+    sources: tuple[SourceShare, ...]  # a row a room
+    law: SourceShare  # of the values of the law, without statistics, assumptions and behaviour
+    record: SourceShare  # of those of law and statistics
 
     def as_dict(self) -> dict[str, Any]:
         """The report as plain values."""
-        return {**asdict(self), "sources": {row.room: {**asdict(row), "share": row.share} for row in self.sources}}
+        shares = {"law": self.law, "record": self.record}
+        return {
+            **asdict(self),
+            "sources": {row.room: {**asdict(row), "share": row.share} for row in self.sources},
+            **{name: {**asdict(row), "share": row.share} for name, row in shares.items()},
+        }
 
     @property
     def summary(self) -> str:
-        """One line."""
+        """What was read, and how much of the law rests on a source: two lines."""
         scenarios = "1 scenario" if len(self.scenarios) == 1 else f"{len(self.scenarios)} scenarios"
-        return f"read {self.n_parameters} parameters, {self.n_levers} of them levers, and {scenarios}; no fault"
+        return (
+            f"read {self.n_parameters} parameters, {self.n_levers} of them levers, and {scenarios}; no fault\n"
+            f"a source stands behind {self.law.share:.0%} of the {self.law.values} values of the law, "
+            f"{self.record.share:.0%} of the {self.record.values} of law and statistics"
+        )
 
 
 def check(files: Sequence[Path]) -> Report:
@@ -66,7 +78,11 @@ def check(files: Sequence[Path]) -> Report:
     names = [str(path) for path in files] or bundled()
     warnings += [line for name in names for line in _check_scenario(name, book, findings)]
     findings.raise_if_any()
-    return Report(len(book.specs), len(book.levers), tuple(names), tuple(warnings), tuple(shares_sourced(book)))
+    kinds = shares_by_kind(book)
+    law, record = kinds["law"], kinds["statistic"]
+    both = SourceShare("law and statistics", law.sourced + record.sourced, law.values + record.values)
+    rooms = tuple(shares_sourced(book))
+    return Report(len(book.specs), len(book.levers), tuple(names), tuple(warnings), rooms, law, both)
 
 
 def _check_scenario(name: str, book: LawBook, findings: Findings) -> list[str]:

@@ -18,7 +18,7 @@ from simulate.parameters.parameter_set import ParameterSet, Resolved
 from simulate.parameters.readers import readers
 from simulate.parameters.relations import broken
 from simulate.parameters.sizes import too_large
-from simulate.parameters.spec import Entry, Spec
+from simulate.parameters.spec import KINDS, Entry, Spec
 from simulate.parameters.units import to_short_text
 
 
@@ -108,6 +108,16 @@ def shares_sourced(book: LawBook) -> list[SourceShare]:
             counts[1] += len(entry.anchors)
     rows = [SourceShare(room, *counts) for room, counts in sorted(rooms.items())]
     return [*rows, SourceShare("all", sum(row.sourced for row in rows), sum(row.values for row in rows))]
+
+
+def shares_by_kind(book: LawBook) -> dict[str, SourceShare]:
+    """Kind (law, statistic, assumption, behaviour) -> how many of its values rest on a source, counted by date."""
+    counts = {kind: [0, 0] for kind in KINDS}
+    for spec in book.specs.values():
+        for entry in spec.entries:
+            counts[spec.kind][0] += len(entry.anchors) * bool(entry.source)
+            counts[spec.kind][1] += len(entry.anchors)
+    return {kind: SourceShare(kind, *each) for kind, each in counts.items()}
 
 
 @dataclass(frozen=True)

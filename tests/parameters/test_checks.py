@@ -79,6 +79,16 @@ def test_shares_sourced_count_values(book: LawBook) -> None:
     assert rows["all"].values == 20
 
 
+def test_most_values_of_the_law_rest_on_a_source() -> None:
+    """Six in ten, of the law by itself and with the statistics beside it; what is assumed says why, behaviour apart."""
+    book = LawBook.load()
+    kinds = checks.shares_by_kind(book)
+    assert sum(row.values for row in kinds.values()) == checks.shares_sourced(book)[-1].values
+    assert kinds["law"].share >= 0.7
+    both = [kinds["law"], kinds["statistic"]]
+    assert sum(row.sourced for row in both) / sum(row.values for row in both) >= 0.6
+
+
 def test_levers_table_says_value_unit_bounds_and_source(book: LawBook) -> None:
     rows = {row.lever: row for row in checks.levers_table(book.resolve()[0], book)}
     assert "small.wage" not in rows

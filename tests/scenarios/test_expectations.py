@@ -1,6 +1,8 @@
 """Each shipped reform does what its header expects, on the law it is meant for.
 
 A reform is tried on every base it is ``meant_for``.  On a law that has it already, it warns that it binds on nobody.
+With ``--reform-workers 20000`` and more, each difference must also stand above its paired error:
+``python -m pytest tests/scenarios/test_expectations.py -n 0 -s --reform-workers 20000`` prints every one.
 """
 
 from __future__ import annotations
@@ -11,10 +13,10 @@ from functools import cache
 
 import numpy as np
 import pytest
-from judge import SIGNS, Indicators, difference, estimates
+from judge import SIGNS, Indicators, estimates, find, paired
 
 from simulate import clock, pipeline
-from simulate.contracts import CHANGE_GAINED, CHANGE_LOST, Cells
+from simulate.contracts import CHANGE_GAINED, CHANGE_LOST, N_GROUPS, Cells
 from simulate.parameters import LawBook
 from simulate.scenario import SCENARIOS as FOLDER
 from simulate.scenario import Composed, bundled, compose, load_scenario
@@ -26,8 +28,9 @@ SCENARIOS = {name: load_scenario(name, BOOK) for name in bundled()}
 REFORMS = tuple(name for name in SCENARIOS if name not in LAWS)
 IN_FORCE = ("injury_per_order", "national_pooling_on")  # in the baseline already
 FROM_2025 = ("no_retirement_reform",)  # its lever has no dates; retirement is put off from 2025
-OPTIONS = pipeline.RunOptions(workers=2_000)
 YEARS = (2030, 2060)
+JUDGED = 20_000  # workers from which on a difference must stand above its error
+LEAST = 2.0  # paired errors
 
 
 def bases_of(reform: str) -> tuple[str, ...]:
@@ -48,21 +51,34 @@ class Lived:
     indicators: Indicators
 
 
+@pytest.fixture(scope="session")
+def workers(request: pytest.FixtureRequest) -> int:
+    """How many workers live each reform."""
+    return int(request.config.getoption("--reform-workers"))
+
+
+def _expected(indicators: Indicators) -> Indicators:
+    """Those that a header names: all of all reforms would not fit into memory."""
+    names = {find(key)[0].name for each in SCENARIOS.values() for key in each.expects}
+    return {name: indicators[name] for name in names}
+
+
 @cache
-def lived(base: str) -> dict[str, Lived]:
+def lived(base: str, workers: int) -> dict[str, Lived]:
     """The base and all reforms tried on it, lived by the same workers."""
     reforms = [name for on, name in TRIED if on == base]
     scenarios = [compose(BOOK, SCENARIOS[base]), *(compose(BOOK, SCENARIOS[base], SCENARIOS[each]) for each in reforms)]
-    cells = pipeline.simulate_cells([each.parameters for each in scenarios], OPTIONS)
+    cells = pipeline.simulate_cells([each.parameters for each in scenarios], pipeline.RunOptions(workers=workers))
+    n_groups = N_GROUPS if workers >= JUDGED else 2
     return {
-        each.name: Lived(each, cell, estimates(cell, each.parameters))
+        each.name: Lived(each, cell, _expected(estimates(cell, each.parameters, n_groups)))
         for each, cell in zip(scenarios, cells, strict=True)
     }
 
 
 @pytest.mark.parametrize(("base", "reform"), TRIED)
-def test_a_reform_does_what_it_expects(base: str, reform: str) -> None:
-    below, above = lived(base)[base], lived(base)[reform]
+def test_a_reform_does_what_it_expects(base: str, reform: str, workers: int) -> None:
+    below, above = lived(base, workers)[base], lived(base, workers)[reform]
     expected = SCENARIOS[reform].expects
     if not SCENARIOS[reform].changes and not SCENARIOS[reform].overrides:
         assert all(np.array_equal(one, other) for one, other in zip(below.cells[:4], above.cells[:4], strict=True))
@@ -72,8 +88,12 @@ def test_a_reform_does_what_it_expects(base: str, reform: str) -> None:
     assert expected
     assert above.composed.digest != below.composed.digest
     for key, way in expected.items():
-        gain = difference(key, below.indicators, above.indicators, YEARS)
-        assert np.sign(gain) == SIGNS[way], f"{reform} on {base}: {key} by {gain:g}, expected {way}"
+        gain, error = paired(key, below.indicators, above.indicators, YEARS)
+        told = f"{reform} on {base}: {key} by {gain:.4g} +- {error:.2g}, expected {way}"
+        assert np.sign(gain) == SIGNS[way], told
+        if workers >= JUDGED:
+            print(told)
+            assert abs(gain) >= LEAST * error, told
 
 
 @pytest.mark.parametrize(("base", "reform"), TRIED)
@@ -92,11 +112,11 @@ def test_a_reform_warns_on_a_law_that_has_it(reform: str) -> None:
 
 
 @pytest.mark.parametrize(("base", "reform"), TRIED)
-def test_nothing_changes_before_a_reform(base: str, reform: str) -> None:
+def test_nothing_changes_before_a_reform(base: str, reform: str, workers: int) -> None:
     """Shipped reforms begin in 2027: until then every sum is the base's, to the last bit."""
     first = 2025 if reform in FROM_2025 else 2027
     years = slice(0, first - clock.FIRST_REPORT_YEAR)
-    below, above = lived(base)[base].cells, lived(base)[reform].cells
+    below, above = lived(base, workers)[base].cells, lived(base, workers)[reform].cells
     assert np.array_equal(below.place[:, years], above.place[:, years])
     assert np.array_equal(below.kind[:, years], above.kind[:, years])
 
