@@ -38,10 +38,11 @@ from simulate.population.demography import Projection, project
 from simulate.population.limits import check_sample
 from simulate.population.synthesis import SynthesisShares, allocate, draw_cohort, shares, weights
 from simulate.scenario import Composed, Source, compose, load_all
+from simulate.schemes.batch import Sums, new_sums, tables_of
 from simulate.schemes.concern import EVERYONE, Needs
 from simulate.schemes.fold import LIFE_UNIT, new_changes, to_cells
 from simulate.schemes.law import Law, Laws, as_records, build_law, needs
-from simulate.schemes.life import Sums, close_positions, live_pass, new_sums, tables_of
+from simulate.schemes.life import close_positions, live_pass
 from simulate.schemes.positions import fold_changes, held_longest
 from simulate.schemes.state import State
 

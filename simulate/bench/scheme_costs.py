@@ -31,7 +31,7 @@ WORKERS: Final = 1500
 SEED: Final = 1
 REST: Final = "the rest of the year"
 ROOM: Final = "simulate.schemes."
-TAKEN_APART: Final = {"life", "year"}  # files of the room that put the steps in order
+TAKEN_APART: Final = {"batch", "life", "parting", "year"}  # files of the room that put the steps in order
 STEPS: Final = {"steps", "following"}  # files of a scheme whose functions are steps of the year
 SHARED: Final = {"settlement": "settlement", "fold": "sums", "positions": "sums"}
 

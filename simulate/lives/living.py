@@ -14,11 +14,12 @@ from simulate.contracts import Careers, Codes, Reals, Workers
 from simulate.lives.career import Career
 from simulate.lives.laws import Ground, personal_law, tiers
 from simulate.lives.script import careers_of, choices_of_one, one_person, script_of, tier_by_year, worker_of
+from simulate.schemes.batch import Scratch, new_scratch
 from simulate.schemes.enrolment.chance import Choices
 from simulate.schemes.enrolment.following import Script
 from simulate.schemes.fold import SCALE, new_tables
 from simulate.schemes.law import Law
-from simulate.schemes.life import Scratch, new_scratch, simulate_years
+from simulate.schemes.life import simulate_years
 from simulate.schemes.state import State, new_state
 
 

@@ -19,9 +19,10 @@ from simulate.lives.question import Question
 from simulate.lives.script import one_person
 from simulate.population.demography import project
 from simulate.population.synthesis import allocate, draw_cohort, shares
+from simulate.schemes.batch import new_scratch
 from simulate.schemes.employee_pension.rules import indexed_pension
 from simulate.schemes.fold import new_tables
-from simulate.schemes.life import choices_of, new_scratch, simulate_years
+from simulate.schemes.life import choices_of, simulate_years
 from simulate.schemes.positions import held_longest
 from simulate.schemes.state import NEVER, State, new_state
 

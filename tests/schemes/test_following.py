@@ -16,6 +16,7 @@ from simulate.contracts import CONTRIBUTORS_EMPLOYEE, FIRST_COHORT, Careers, Cod
 from simulate.parameters import ParameterSet
 from simulate.population.demography import project
 from simulate.population.synthesis import allocate, draw_cohort, shares, weights
+from simulate.schemes.batch import new_scratch
 from simulate.schemes.enrolment.following import INSURED_BY_EMPLOYER, REFUSED_BY_HUKOU_RULE, Script
 from simulate.schemes.enrolment.rules import (
     EMPLOYEE_SCHEME_AT_HUKOU,
@@ -25,7 +26,7 @@ from simulate.schemes.enrolment.rules import (
 )
 from simulate.schemes.fold import Tables, new_tables
 from simulate.schemes.law import Law, build_law
-from simulate.schemes.life import choices_of, new_scratch, simulate_years
+from simulate.schemes.life import choices_of, simulate_years
 from simulate.schemes.state import GROUPS, IDLE, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, UNPAID, State, new_state
 from tests.schemes.packed_law import constant
 
@@ -64,7 +65,7 @@ class Batch(NamedTuple):
         """Live year by year; gives state, sums, what was chosen in each month, written down, and what was refused."""
         workers, careers, n = self.workers, self.careers, len(self.workers.worker)
         state, sums, choices = new_state(n), new_tables(), choices_of(self.law, workers, careers, SEED)
-        written, scratch = empty_script(len(careers.form), n), new_scratch(n, n)
+        written, scratch = empty_script(len(careers.form), n), new_scratch(new_state(n)[None], n)
         refused = np.zeros_like(written.alternative)
         for year in range(careers.first_year, clock.LAST_REPORT_YEAR + 1):
             simulate_years(
@@ -124,7 +125,7 @@ def test_a_script_does_not_ask_chance(batch: Batch) -> None:
 def test_no_month_is_paid_by_who_pays_nothing(batch: Batch) -> None:
     """Steps that look at months without asking who pays must find them unpaid."""
     workers, careers, n = batch.workers, batch.careers, len(batch.workers.worker)
-    state, sums, scratch = new_state(n), new_tables(), new_scratch(n, n)
+    state, sums, scratch = new_state(n), new_tables(), new_scratch(new_state(n)[None], n)
     choices = choices_of(batch.law, workers, careers, SEED)
     for year in range(careers.first_year, careers.first_year + len(careers.hukou_province)):
         simulate_years(batch.law, workers, careers, choices, batch.weight, SEED, (year, year + 1), state, sums, scratch)
@@ -155,7 +156,7 @@ def by_hand(law: Law, alternatives: list[int], base: float = 0.0) -> tuple[State
     script = empty_script(n_months, n)
     script.alternative[:] = np.where(works, np.array(alternatives), NOTHING)
     script.base[:] = base
-    rates, state, scratch = np.full((clock.N_YEARS, 2), 0.01), new_state(n), new_scratch(n, n)
+    rates, state, scratch = np.full((clock.N_YEARS, 2), 0.01), new_state(n), new_scratch(new_state(n)[None], n)
     choices, refused = choices_of(law, workers, careers, SEED), np.zeros_like(script.alternative)
     for year in range(FIRST_YEAR, 2026):
         simulate_years(

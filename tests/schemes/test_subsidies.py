@@ -20,7 +20,7 @@ from simulate.contracts import (
 )
 from simulate.parameters import ParameterSet
 from simulate.schemes.contribution import steps as contribution
-from simulate.schemes.life import has_subsidy
+from simulate.schemes.in_force import has_subsidy
 from simulate.schemes.state import CREDITED, FAR_AWAY, NEVER, PAID_AS_FLEXIBLE, UNPAID, State
 from simulate.schemes.subsidies import params
 from simulate.schemes.subsidies.params import SubsidyParameters

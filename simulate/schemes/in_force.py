@@ -1,0 +1,48 @@
+"""What a law holds at all in a calendar year, found once for all workers of an age."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from simulate.contracts import Codes
+from simulate.engine.jit import rule
+from simulate.engine.scan import largest, smallest
+from simulate.schemes.platform_copayment.rules import ORDER_LEVY
+from simulate.schemes.subsidies.rules import NO_SUBSIDY
+from simulate.schemes.views import InForce, LawRecord
+
+_MALE: Final = 0
+_FEMALE: Final = 1
+
+
+@rule
+def has_subsidy(s: LawRecord, year: int, age: int):
+    """Whether anyone of this age could have a subsidy or matching this year."""
+    is_hard = age >= min(s.hard_age[year, _MALE], s.hard_age[year, _FEMALE])
+    for month in range(12 * year, 12 * year + 12):
+        for province in range(s.subsidy_kind.shape[1]):
+            if s.matching_share[month, province] > 0.0 or (is_hard and s.subsidy_kind[month, province] != NO_SUBSIDY):
+                return True
+    return False
+
+
+@rule
+def has_order_levy(rules: Codes, january: int):
+    """Whether any province has a levy at source; ``rules`` (month, province) kinds of co-payment."""
+    for month in (january, january + 11):
+        for province in range(rules.shape[1]):
+            if rules[month, province] == ORDER_LEVY:
+                return True
+    return False
+
+
+@rule
+def find_in_force(law: LawRecord, year: int, age: int, found: InForce) -> None:
+    """Fill what a law holds at all this year for workers of an age."""
+    january, s = 12 * year, law.subsidies
+    rate = law.occupational_injury.work_injury_rate[january : january + 12]
+    found.public_money = has_subsidy(s, year, age)
+    found.matching = largest(s.matching_share[january]) > 0.0 or largest(s.matching_share[january + 11]) > 0.0
+    found.order_levy = has_order_levy(law.platform_copayment.rule, january)
+    found.buy_in = largest(law.retirement.buy_in_hazard[year]) > 0.0
+    found.one_injury_rate = smallest(rate) == largest(rate)
