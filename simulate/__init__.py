@@ -4,7 +4,7 @@ The public face for use from Python::
 
     import simulate
     results = simulate.compare("law_2021", "hukou_removal", workers=20_000)   # xarray.Dataset
-    results["insured_national"].sel(scheme="employee_pension")
+    results["insured_national"].sel(statistic="estimate", scheme="employee_pension")
 
 It takes what the command line takes, checks it alike and says the same: faults are raised together in one
 ``ProblemsFound``, warnings are given as ``ScenarioWarning``.  Heavy libraries are imported when a function is called.

@@ -26,8 +26,6 @@ TOP_LEVEL = {
 ROOMS_OF_LIBRARY = {
     "yaml": {"parameters", "record", "results", "report"},
     "xarray": {"results"},
-    "h5netcdf": {"results"},
-    "h5py": {"results", "report"},
     "xlsxwriter": {"report"},
     "pydantic": {"parameters", "scenario"},
     "typer": {"cli"},

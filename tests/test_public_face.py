@@ -96,4 +96,4 @@ def test_what_the_command_line_warns_of_is_a_warning() -> None:
     assert any("given" in text and "social_floor.kind is mixed" in text for text in said)
     assert any("300 workers" in text for text in said)
     assert results.sizes["scenario"] == 2
-    assert not np.nanmax(np.abs(results["insured_national_difference"].values))
+    assert not np.nanmax(np.abs(results["insured_national"].sel(statistic="difference").values))

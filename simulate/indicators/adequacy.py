@@ -9,10 +9,10 @@ import numpy as np
 
 from simulate import codes, contracts
 from simulate.contracts import AWARD_BIN_LOW, AWARD_BIN_WIDTH, PLACE_MEASURES, Reals
-from simulate.indicators.coverage import Named, by_scheme, national, wage_bill
+from simulate.indicators.coverage import Named, by_scheme, national, pooled, wage_bill
 from simulate.indicators.errors import Replicates, ratio
 
-QUANTILES: Final = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
+QUANTILES: Final = (0.05, 0.1, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.9, 0.95)
 _PENSIONS: Final = tuple(contracts.pensions_of(scheme) for scheme in codes.SCHEMES.labels)
 _MALE, _FEMALE = 0, 1
 
@@ -85,7 +85,13 @@ def _replacement(cohort: Reals) -> Named:
     for name, measure in measures.items():
         named[name] = ratio(cohort[measure], awarded)
         named[f"{name}_national"] = ratio(cohort[measure].sum(axis=-1), awarded.sum(axis=-1))
-    return named
+    career, months = cohort[contracts.COHORT_AWARD_OVER_CAREER], cohort[contracts.COHORT_PAID_MONTHS_AWARDED]
+    return {
+        **named,
+        "replacement_rate_career_average_pooled": ratio(pooled(career), pooled(awarded)),
+        "paid_months_at_award_pooled": ratio(pooled(months), pooled(awarded)),
+        "contribution_index_at_award_pooled": ratio(pooled(cohort[contracts.COHORT_INDEX_AWARDED]), pooled(awarded)),
+    }
 
 
 def quantiles(awards: Reals, levels: tuple[float, ...] = QUANTILES) -> Reals:

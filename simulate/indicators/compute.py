@@ -9,6 +9,7 @@ from simulate.indicators.coverage import Named, coverage
 from simulate.indicators.errors import Replicates, replicate_cells
 from simulate.indicators.finance import finance
 from simulate.indicators.injury import injury
+from simulate.indicators.people import people
 from simulate.indicators.registry import outputs
 from simulate.indicators.winners import winners
 from simulate.measures import MEASURES
@@ -33,7 +34,7 @@ def from_flows(sums: Replicates, flows: FundFlows, ps: Parameters) -> Named:
     """As :func:`compute`, with the books of the funds already kept."""
     named = {
         **coverage(sums), **adequacy(sums), **finance(sums, flows, ps), **injury(sums, flows), **winners(sums.changes),
-        **shown(sums),
+        **shown(sums), **people(ps),
     }  # fmt: skip
     registry = outputs()
     if named.keys() != registry.keys():

@@ -15,6 +15,7 @@ from simulate.contracts import KIND_MEASURES, KIND_ROWS, PLACE_MEASURES, SCHEME_
 from simulate.indicators.errors import Replicates, ratio
 
 Named = dict[str, Reals]
+_EITHER_SIDE: Final = 2  # cohorts
 _PAID_EARNINGS: Final = (
     codes.EMPLOYEE, codes.PLATFORM_EMPLOYEE, codes.PLATFORM_FLEXIBLE, codes.OTHER_FLEXIBLE,
 )  # fmt: skip
@@ -109,4 +110,17 @@ def _by_cohort(cohort: Reals) -> Named:
     for name, (above, below) in pairs.items():
         named[name] = ratio(cohort[above], cohort[below])
         named[f"{name}_national"] = ratio(cohort[above].sum(axis=-1), cohort[below].sum(axis=-1))
-    return named
+    qualified, persons = cohort[contracts.COHORT_QUALIFIED], cohort[contracts.COHORT_PERSONS]
+    return {**named, "qualifying_share_pooled": ratio(pooled(qualified), pooled(persons))}
+
+
+def pooled(cohort: Reals) -> Reals:
+    """Sums of both sexes over five birth cohorts, (replicate, cohort, sex) -> (replicate, cohort).
+
+    Two on either side: one cohort alone is too few workers to compare reforms by.
+    """
+    both = cohort.sum(axis=-1)
+    upto = np.pad(np.cumsum(both, axis=-1), ((0, 0), (1, 0)))
+    place = np.arange(both.shape[-1])
+    last, first = np.minimum(place + _EITHER_SIDE + 1, both.shape[-1]), np.maximum(place - _EITHER_SIDE, 0)
+    return np.asarray(upto[:, last] - upto[:, first])

@@ -23,12 +23,14 @@ from simulate.funds.accounts import (
 from simulate.funds.rules import years_of
 from simulate.indicators.coverage import Named, national, wage_bill
 from simulate.indicators.errors import Replicates, ratio
+from simulate.measures import MEASURES
 
 FUND_LABELS: Final = (
     *measures.FUNDS.labels,
     "employee_pension",
 )  # the last: pool and accounts together, as officially told
 EMPLOYEE: Final = N_FUNDS
+BENEFITS: Final = ("pensions", "other")
 _PROJECTION: Final = FIRST_PROJECTION_YEAR - FIRST_REPORT_YEAR
 
 
@@ -68,10 +70,12 @@ def _of_the_nation(of_nation: Named, sums: Replicates, flows: FundFlows) -> Name
     net_transfers = of_nation["fund_transfers_in_national"] - of_nation["fund_transfers_out_national"]
     current = of_nation["fund_revenue_national"] + net_transfers - spending
     paid_by_government = [flows.paid_by(fund, "government").sum(axis=-1) for fund in range(N_FUNDS)]
+    pensions = _with_employee([_pensions(sums, fund) for fund in measures.FUNDS.labels])
     nothing = np.zeros_like(flows.opening[0])
     interest = [flows.entries.get((fund, "interest"), nothing).sum(axis=-1) for fund in range(N_FUNDS)]
     return {
         "fund_current_balance_national": current,
+        "benefits_paid_national": np.stack([pensions, spending - pensions], axis=1),
         "fund_reserve_months": 12.0 * ratio(balance, spending),
         "fund_balance_over_expenditure": ratio(balance, spending),
         "fund_interest": _with_employee(interest),
@@ -80,6 +84,12 @@ def _of_the_nation(of_nation: Named, sums: Replicates, flows: FundFlows) -> Name
         "fund_first_deficit_year": first_deficit(current),
         "fund_exhaustion_year": exhaustion(balance),
     }
+
+
+def _pensions(sums: Replicates, fund: str) -> Reals:
+    """Pensions paid out of a fund, (replicate, year)."""
+    paid = [national(sums, row.position) for row in MEASURES if row.kind == "pension" and row.fund == fund]
+    return np.asarray(sum(paid, np.zeros(sums.both.shape[1:3])))
 
 
 def _paid_by(sums: Replicates, flows: FundFlows) -> Named:

@@ -12,7 +12,8 @@ from typing import Final
 from simulate import clock, codes, contracts, measures
 from simulate.errors import Findings
 from simulate.indicators.adequacy import QUANTILES
-from simulate.indicators.finance import FUND_LABELS
+from simulate.indicators.finance import BENEFITS, FUND_LABELS
+from simulate.indicators.people import AGE_GROUPS
 from simulate.parameters import strict_yaml
 
 GIVEN: Final = "given"
@@ -29,10 +30,12 @@ COORDINATES: Final[MappingProxyType[str, Labels]] = MappingProxyType(
         "cohort": tuple(range(contracts.FIRST_COHORT, contracts.LAST_COHORT + 1)),
         **{each.name: each.labels for each in (codes.PROVINCES, codes.SEXES, *contracts.CUTS.values(), codes.SCHEMES)},
         "fund": FUND_LABELS,
+        "benefit": BENEFITS,
         "paid_into": measures.FUNDS.labels,
         "payer": codes.PAYERS.labels,
         "quantile": QUANTILES,
         "life": contracts.CHANGE_ROWS,
+        "age_group": AGE_GROUPS,
     }
 )
 

@@ -1,6 +1,6 @@
 """Results of a run: gathered from its scenarios, written to a folder, read back; and every word reports say them in.
 
-``read`` and ``write`` are for everybody.  Light to import: numpy, xarray, h5py and yaml are imported when called.
+``read`` and ``write`` are for everybody.  Light to import: numpy, xarray and yaml are imported when called.
 """
 
 from __future__ import annotations

@@ -1,126 +1,145 @@
-"""Results as an xarray dataset, and as a NetCDF file.
-
-The file is written without xarray, which takes half a second to import; both hold the same arrays and attributes.
-"""
+"""Results as an xarray dataset, and as a NetCDF file written and read by xarray's own writer and reader."""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from simulate.contracts import Reals
+from simulate.indicators import Output, outputs
+from simulate.indicators.registry import Labels
 from simulate.results import plain_text, words
-from simulate.results.estimates import Results, Variable
+from simulate.results.estimates import DIFFERENCE, STATISTIC, Estimate, Results
 
 if TYPE_CHECKING:
     import xarray
 
+    from simulate.results.manifest import Manifest
+
 DATASET: Final = "results.nc"
+ENGINE: Final = "netcdf4"
 DESCRIPTION: Final = (
-    "Estimates of the Lingbao microsimulation of China's old-age insurance. <name>_mcse is the Monte Carlo standard "
-    "error (delete-a-group jackknife); <name>_difference is the difference to the first scenario on the same lives, "
-    "<name>_difference_mcse its paired standard error. NaN: nobody in the cell, or too few workers to judge."
+    "Estimates of the Lingbao microsimulation of China's old-age insurance. The dimension 'statistic' says what a "
+    "number is: estimate; standard_error, its Monte Carlo standard error (delete-a-group jackknife); difference, to "
+    "the first scenario on the same lives; difference_standard_error, the paired error of that. NaN: nobody in "
+    "the cell, too few workers to judge, or not defined."
+)
+DESCRIPTION_ZH: Final = (
+    "灵保养老保险政策微观模拟结果。维度statistic表示数值的含义：estimate为估计值；standard_error为抽样标准误（删组刀切法）；"
+    "difference为与首个情景之差（同一批人）；difference_standard_error为该差值的标准误。NaN：无此人群、样本过少或不适用。"
 )
 
 
 def to_dataset(results: Results) -> xarray.Dataset:
-    """All variables with labelled coordinates; attributes are plain texts and numbers."""
+    """A variable for each output over (statistic, scenario, ...), with labels in English and Chinese beside the codes.
+
+    Attributes are plain texts and numbers.
+    """
     import xarray
 
-    data = {each.name: (each.dims, each.values, each.attributes) for each in results.variables()}
-    coords = {name: ((name,), values, _described(name)) for name, values in _coordinates(results).items()}
-    return xarray.Dataset(data, coords=coords, attrs=_global_attributes(results))
+    data = {
+        name: (
+            (STATISTIC, "scenario", *estimate.output.dims),
+            _stacked(estimate, results),
+            _attributes(estimate.output),
+        )
+        for name, estimate in results.estimates.items()
+    }
+    return xarray.Dataset(data, coords=_coordinates(results), attrs=_global_attributes(results))
 
 
 def write_netcdf(results: Results, path: Path) -> None:
-    """Write all variables to a NetCDF 4 file.
+    """Write all variables to a NetCDF 4 file; the same results give the same bytes.
 
-    NetCDF 4 is HDF5 with a scale for each dimension; written directly, since the layer above costs 8 ms a variable.
+    Raises OSError where the disk does not take them: the library says only that it failed, so as much is written
+    plainly, which meets the cause.
     """
-    import h5py  # type: ignore[import-untyped,unused-ignore]
-
-    with h5py.File(path, "w") as file:
-        file.attrs.update(_global_attributes(results))
-        scales = {}
-        for position, (name, values) in enumerate(_coordinates(results).items()):
-            if values.dtype.kind == "O":
-                scale = file.create_dataset(name, data=values, dtype=h5py.string_dtype())
-            else:
-                scale = file.create_dataset(name, data=values)
-            scale.make_scale(name)
-            scale.attrs["_Netcdf4Dimid"] = np.int32(position)
-            scale.attrs.update(_described(name))
-            scales[name] = scale
-        writer = _Writer(file, scales)
-        for variable in results.variables():
-            writer.put(variable)
-        writer.bind()
+    data = to_dataset(results)
+    try:
+        data.to_netcdf(path, engine=ENGINE)
+    except RuntimeError:
+        path.with_suffix(".probe").write_bytes(bytes(data.nbytes))
+        raise
 
 
-class _Writer:
-    """Puts variables into an open file by the library's lower layer, which a run with hundreds of them needs.
+def read_netcdf(path: Path, manifest: Manifest) -> Results:
+    """Results of a file, in the order of the registry.
 
-    What HDF5 keeps of a scale, the list of all that use it, is written once at the end: to attach variable by variable
-    writes the list anew each time.
+    Raises ValueError where its scenarios are not those of the manifest, and what xarray raises of a file that is none.
     """
+    import xarray
 
-    def __init__(self, file: Any, scales: dict[str, Any]) -> None:
-        from h5py import h5p, h5r, h5s, h5t, ref_dtype, string_dtype, vlen_dtype
+    with xarray.open_dataset(path, engine=ENGINE) as data:
+        coords: dict[str, Labels] = {str(dim): tuple(data[dim].values.tolist()) for dim in data.dims}
+        scenarios = tuple(str(each) for each in coords.pop("scenario"))
+        if scenarios != tuple(each.name for each in manifest.scenarios):
+            raise ValueError("scenarios other than those of the manifest")
+        statistics = coords.pop(STATISTIC)
+        order = {name: position for position, name in enumerate(outputs())}
+        named = sorted(map(str, data.data_vars), key=lambda name: (order.get(name, len(order)), name))
+        return Results(
+            scenarios=scenarios,
+            titles=tuple(each.title for each in manifest.scenarios),
+            estimates={name: _estimate(data[name], statistics) for name in named},
+            coords=coords,
+            attributes={key: value for key, value in data.attrs.items() if isinstance(value, str | int | float)},
+        )
 
-        self.file, self.scales = file, scales
-        self.text, self.list = string_dtype(), vlen_dtype(ref_dtype)
-        self.text_type, self.list_type = (h5t.py_create(each, logical=True) for each in (self.text, self.list))
-        self.scalar = h5s.create(h5s.SCALAR)
-        self.how = h5p.create(h5p.DATASET_CREATE)
-        self.how.set_obj_track_times(False)  # the same results give the same bytes
-        self.used: dict[str, list[tuple[Any, int]]] = {name: [] for name in scales}
-        self.places = {}
-        for name, scale in scales.items():
-            self.places[name] = np.empty(1, dtype=ref_dtype)
-            self.places[name][0] = h5r.create(scale.id, b".", h5r.OBJECT)
 
-    def put(self, variable: Variable) -> None:
-        """One variable with its texts, bound to the scales of its dimensions; missing numbers are NaN."""
-        from h5py import h5a, h5d, h5r, h5s, h5t
+def _stacked(estimate: Estimate, results: Results) -> Reals:
+    """Estimate, error, difference and its error as one array; NaN for what does not exist."""
+    stacked = np.full((len(results.statistics), *estimate.value.shape), np.nan)
+    for place, part in zip(stacked, estimate.parts, strict=False):
+        if part is not None:
+            place[...] = part
+    return stacked
 
-        values = np.ascontiguousarray(variable.values, dtype=np.float64)
-        space = h5s.create_simple(values.shape)
-        created = h5d.create(self.file.id, variable.name.encode(), h5t.NATIVE_DOUBLE, space, self.how)
-        created.write(h5s.ALL, h5s.ALL, values)
-        place = h5r.create(created, b".", h5r.OBJECT)
-        bound = np.empty(len(variable.dims), dtype=self.list)
-        for axis, dim in enumerate(variable.dims):
-            bound[axis] = self.places[dim]
-            self.used[dim].append((place, axis))
-        h5a.create(created, b"DIMENSION_LIST", self.list_type, h5s.create_simple(bound.shape)).write(bound)
-        for name, text in variable.attributes.items():
-            h5a.create(created, name.encode(), self.text_type, self.scalar).write(np.array(text, dtype=self.text))
 
-    def bind(self) -> None:
-        """Tell each scale which variables use it, and on which axis."""
-        from h5py import ref_dtype
+def _estimate(array: xarray.DataArray, statistics: Labels) -> Estimate:
+    """An output with those of its arrays that it has."""
+    texts = {key: str(array.attrs[key]) for key in ("long_name", "long_name_zh", "units", "kind", "meaning")}
+    dims = tuple(str(dim) for dim in array.dims)
+    if dims[:2] != (STATISTIC, "scenario"):
+        raise ValueError(f"{array.name} is not given by statistic and scenario")
+    output = Output(
+        str(array.name), texts["long_name"], texts["long_name_zh"], dims[2:], texts["units"], texts["kind"],
+        texts["meaning"],
+    )  # fmt: skip
+    value, error, *differences = np.asarray(array.values, dtype=np.float64)
+    is_compared = DIFFERENCE in statistics and not output.is_change
+    difference, difference_error = differences if is_compared else (None, None)
+    if not output.is_sampled:
+        error = difference_error = None
+    return Estimate(output, value, error, difference, difference_error)
 
-        for name, users in self.used.items():
-            if users:
-                listed = np.array(users, dtype=[("dataset", ref_dtype), ("dimension", np.int32)])
-                self.scales[name].attrs.create("REFERENCE_LIST", listed)
+
+def _attributes(output: Output) -> dict[str, str]:
+    return {
+        "units": output.unit, "long_name": output.english, "long_name_zh": output.chinese, "meaning": output.meaning,
+        "kind": output.kind,
+    }  # fmt: skip
 
 
 def _coordinates(results: Results) -> dict[str, Any]:
-    """Labels of the dimensions in use: texts as objects, years as int64, quantiles as float64."""
+    """Labels of the dimensions in use, and beside those that are words their names in English and Chinese."""
     used = {dim for estimate in results.estimates.values() for dim in estimate.output.dims}
-    labels: dict[str, Any] = {"scenario": np.array(results.scenarios, dtype=object)}
-    for dim, values in results.coords.items():
-        if dim in used:
-            labels[dim] = np.array(values, dtype=object) if isinstance(values[0], str) else np.array(values)
-    return labels
-
-
-def _described(dim: str) -> dict[str, str]:
-    named = words.dimension(dim)
-    return {"long_name": named.en, "long_name_zh": named.zh}
+    labels: dict[str, Any] = {STATISTIC: results.statistics, "scenario": results.scenarios}
+    labels |= {dim: values for dim, values in results.coords.items() if dim in used}
+    coords: dict[str, Any] = {}
+    for dim, values in labels.items():
+        is_words = isinstance(values[0], str)
+        named = words.dimension(dim)
+        about = {"long_name": named.en, "long_name_zh": named.zh}
+        coords[dim] = (dim, np.array(values, dtype=object if is_words else None), about)
+        if is_words:
+            spoken = results.titles if dim == "scenario" else [words.label(dim, str(each)) for each in values]
+            texts = np.array([plain_text.line(each.zh) for each in spoken], dtype=object)
+            coords[f"{dim}_zh"] = (dim, texts, {"long_name": f"{named.en}, in Chinese", "long_name_zh": named.zh})
+    english = np.array([plain_text.line(each.en) for each in results.titles], dtype=object)
+    coords["scenario_title"] = ("scenario", english, {"long_name": "Title of the scenario", "long_name_zh": "情景标题"})
+    return coords
 
 
 def _global_attributes(results: Results) -> dict[str, str | int | float]:
@@ -128,8 +147,8 @@ def _global_attributes(results: Results) -> dict[str, str | int | float]:
         "title": "Lingbao: " + ", ".join(results.scenarios),
         "title_zh": "灵保",
         "description": DESCRIPTION,
+        "description_zh": DESCRIPTION_ZH,
         "Conventions": "CF-1.11",
         "base": results.scenarios[0],
-        "scenario_titles": json.dumps([plain_text.line(each.en) for each in results.titles], ensure_ascii=False),
         **results.attributes,
     }

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import numpy as np
 
@@ -16,9 +16,12 @@ from simulate.results import plain_text
 from simulate.results.words import Bilingual
 from simulate.scenario.kept import Piece
 
-ERROR: Final = "_mcse"
-DIFFERENCE: Final = "_difference"
-DIFFERENCE_ERROR: Final = "_difference_mcse"
+STATISTIC: Final = "statistic"  # the dimension of the dataset that says which of these a number is
+ESTIMATE: Final = "estimate"
+ERROR: Final = "standard_error"
+DIFFERENCE: Final = "difference"
+DIFFERENCE_ERROR: Final = "difference_standard_error"
+STATISTICS: Final = (ESTIMATE, ERROR, DIFFERENCE, DIFFERENCE_ERROR)
 
 
 @dataclass(frozen=True)
@@ -53,14 +56,10 @@ class Estimate:
     difference: Reals | None  # to the first scenario; None of what is itself a change against it
     difference_error: Reals | None
 
-
-class Variable(NamedTuple):
-    """One array of the dataset: name, dimensions (scenario first), values and attributes (plain texts)."""
-
-    name: str
-    dims: tuple[str, ...]
-    values: Reals
-    attributes: dict[str, str]
+    @property
+    def parts(self) -> tuple[Reals, Reals | None, Reals | None, Reals | None]:
+        """The arrays in the order of STATISTICS."""
+        return self.value, self.error, self.difference, self.difference_error
 
 
 @dataclass(frozen=True)
@@ -73,20 +72,10 @@ class Results:
     coords: dict[str, Labels]
     attributes: dict[str, str | int | float] = field(default_factory=dict)
 
-    def variables(self) -> Iterator[Variable]:
-        """Every array of the dataset: each output, its error, its difference and the error of that."""
-        for name, estimate in self.estimates.items():
-            output = estimate.output
-            dims = ("scenario", *output.dims)
-            parts = (
-                ("", "", "", estimate.value),
-                (ERROR, ", standard error", "（标准误）", estimate.error),
-                (DIFFERENCE, ", difference to the base", "（与基准之差）", estimate.difference),
-                (DIFFERENCE_ERROR, ", standard error of the difference", "（差值的标准误）", estimate.difference_error),
-            )
-            for suffix, english, chinese, values in parts:
-                if values is not None:
-                    yield Variable(name + suffix, dims, values, _attributes(output, english, chinese))
+    @property
+    def statistics(self) -> tuple[str, ...]:
+        """What is known of every number: of a single scenario no difference."""
+        return STATISTICS if len(self.scenarios) > 1 else STATISTICS[:2]
 
     @cached_property
     def places(self) -> dict[str, dict[Any, int]]:
@@ -96,12 +85,6 @@ class Results:
     def index(self, dim: str, label: str | int | float) -> int:
         """Position of a label of a dimension."""
         return self.scenarios.index(str(label)) if dim == "scenario" else self.coords[dim].index(label)
-
-
-def _attributes(output: Output, english: str, chinese: str) -> dict[str, str]:
-    """Texts of a variable; its errors and differences go without its meaning."""
-    named = {"units": output.unit, "long_name": output.english + english, "long_name_zh": output.chinese + chinese}
-    return named if english else {**named, "meaning": output.meaning, "kind": output.kind}
 
 
 def gather(

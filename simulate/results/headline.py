@@ -11,7 +11,7 @@ from simulate.results.estimates import Estimate, Results
 from simulate.results.words import Bilingual
 
 YEARS: Final = (2030, 2050, 2075)
-AGE_AT_CLAIMING: Final = 63  # the cohort shown for a year is the one that turns 63 in it
+AGE_AT_CLAIMING: Final = 63  # the cohorts shown for a year are the one that turns 63 in it, and two on either side
 
 
 @dataclass(frozen=True)
@@ -46,10 +46,11 @@ METRICS: Final = (
     Metric("insured_employee", "insured_national", {"scheme": "employee_pension"}, "year", "million", 1e-06, 1),
     Metric("flexible_covered", "coverage_rate_flexible", {"scheme": "employee_pension"}, "year", "%", 100, 2),
     Metric("flexible_uninsured", "uninsured_share_flexible", {}, "year", "%", 100, 2),
-    Metric("qualifying", "qualifying_share_national", {}, "cohort", "%", 100, 2),
+    Metric("qualifying", "qualifying_share_pooled", {}, "cohort", "%", 100, 2),
     Metric("award_over_wage", "award_over_wage_national", {}, "year", "%", 100, 2),
-    Metric("replacement", "replacement_rate_career_average_national", {}, "cohort", "%", 100, 2),
+    Metric("replacement", "replacement_rate_career_average_pooled", {}, "cohort", "%", 100, 2),
     Metric("below_dibao", "below_dibao_share_national", {}, "year", "%", 100, 2),
+    Metric("dependency", "contributors_per_pensioner", {"scheme": "employee_pension"}, "year", "ratio", 1, 2),
     Metric("balance", "fund_balance_over_expenditure", {"fund": "employee_pension"}, "year", "years", 1, 2),
     Metric("first_deficit", "fund_first_deficit_year", {"fund": "employee_pension"}, None, "date", 1, 1),
     Metric("exhaustion", "fund_exhaustion_year", {"fund": "employee_pension"}, None, "date", 1, 1),
@@ -86,7 +87,7 @@ def _values(results: Results, metric: Metric, year: int | None) -> tuple[tuple[f
         else:
             label = int(year or 0) - (AGE_AT_CLAIMING if dim == "cohort" else 0)
         place.append(results.index(dim, label))
-    arrays = (estimate.value, estimate.error, estimate.difference, estimate.difference_error)
+    arrays = estimate.parts
     rows = []
     for scenario in range(len(results.scenarios)):
         cell = (scenario, *place)

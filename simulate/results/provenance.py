@@ -13,7 +13,7 @@ from typing import Any, Final
 from simulate.results.estimates import ScenarioResult
 from simulate.results.tables import as_record
 
-LIBRARIES: Final = ("numpy", "numba", "xarray", "h5netcdf")
+LIBRARIES: Final = ("numpy", "numba", "xarray", "netCDF4")
 PROJECT: Final = "lingbao"
 _ROOT: Final = Path(__file__).resolve().parents[2]
 

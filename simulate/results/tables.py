@@ -83,7 +83,7 @@ def _lines(results: Results, estimate: Estimate, dims: Sequence[str], n_figures:
     output = estimate.output
     labels: list[Sequence[str]] = [[str(each) for each in results.coords[dim]] for dim in output.dims]
     years = [i for i, year in enumerate(results.coords["year"]) if year in TABLE_YEARS]
-    arrays: list[Reals | None] = [estimate.value, estimate.error, estimate.difference, estimate.difference_error]
+    arrays: list[Reals | None] = [*estimate.parts]
     if math.prod(output.shape) > LONG and "year" in output.dims and years:
         axis = output.dims.index("year")
         labels[axis] = [labels[axis][i] for i in years]

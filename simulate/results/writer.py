@@ -58,10 +58,6 @@ def staged(folder: Path, placed: list[Path] | None = None) -> Iterator[Path]:
             to_disk(folder.parent)
     except OSError as fault:
         raise _explained(fault, folder) from fault
-    except RuntimeError as fault:  # HDF5 reports a full disk as text
-        if "No space left" not in str(fault) and "errno = 28" not in str(fault):
-            raise
-        raise _explained(OSError(errno.ENOSPC, str(fault)), folder) from fault
 
 
 def _move_to_free(temporary: Path, folder: Path) -> Path:
@@ -95,8 +91,7 @@ def _move(temporary: Path, folder: Path) -> None:
 
 
 def _explained(fault: OSError, folder: Path) -> ResultsNotWritten:
-    number = fault.errno
-    if number is None and ("No space left" in str(fault) or "errno = 28" in str(fault)):
-        number = errno.ENOSPC
-    reason = os.strerror(number) if number else str(fault)
-    return ResultsNotWritten(number or errno.EIO, f"results not written ({reason}); nothing was changed", str(folder))
+    reason = os.strerror(fault.errno) if fault.errno else str(fault)
+    return ResultsNotWritten(
+        fault.errno or errno.EIO, f"results not written ({reason}); nothing was changed", str(folder)
+    )

@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 VERBS = ("run", "compare", "check", "levers", "case", "workbook", "baseline", "bench")
-HEAVY = ("numpy", "numba", "scipy", "xarray", "pydantic", "yaml", "h5netcdf", "rich.table", "xlsxwriter")
+HEAVY = ("numpy", "numba", "scipy", "xarray", "pydantic", "yaml", "netCDF4", "rich.table", "xlsxwriter")
 
 
 @pytest.mark.parametrize("verb", VERBS)

@@ -10,7 +10,8 @@ import numpy as np
 from simulate import clock, contracts
 from simulate.contracts import Cells
 
-PARAMETERS = Path(__file__).resolve().parents[2] / "simulate/funds/parameters.yaml"
+ROOT = Path(__file__).resolve().parents[2]
+PARAMETERS = [ROOT / f"simulate/{room}/parameters.yaml" for room in ("funds", "population")]
 
 
 def book_contributions(place: np.ndarray) -> None:
@@ -52,10 +53,10 @@ class PlainParameters(dict):
 
 
 def funds_parameters() -> PlainParameters:
-    """The shipped parameters of the funds, with flat wages of 5,000 yuan and prices rising by 2 %."""
+    """The shipped parameters of the funds and the population, with wages of 5,000 yuan and prices rising by 2 %."""
     from simulate.parameters import LawBook
 
-    resolved, _ = LawBook.read([PARAMETERS], PARAMETERS.parents[2]).resolve()
+    resolved, _ = LawBook.read(PARAMETERS, ROOT).resolve()
     ps = PlainParameters({name: SimpleNamespace(values=resolved[name].values) for name in resolved})
     ps["economy.reference_wage"] = SimpleNamespace(values=np.full((clock.N_YEARS, 31), 5000.0))
     ps["economy.inflation"] = SimpleNamespace(values=np.full(clock.N_YEARS, 0.02))

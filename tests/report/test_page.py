@@ -28,7 +28,10 @@ from simulate.report.page.source import open_runs
 from simulate.results import words
 from simulate.results.words import LANGUAGES
 
-SUFFIX = {"value": "", "error": "_mcse", "difference": "_difference", "difference-error": "_difference_mcse"}
+PARTS = {
+    "value": "estimate", "error": "standard_error", "difference": "difference",
+    "difference-error": "difference_standard_error",
+}  # fmt: skip
 LIMIT_BYTES = 3_000_000
 LIMIT_SECONDS = 10
 
@@ -37,7 +40,7 @@ LIMIT_SECONDS = 10
 def data(folder):
     import xarray
 
-    with xarray.open_dataset(folder / "results.nc", engine="h5netcdf") as read:
+    with xarray.open_dataset(folder / "results.nc") as read:
         cell = {str(name): (array.dims, array.values) for name, array in read.data_vars.items()}
         places = {dim: {str(label): i for i, label in enumerate(read[dim].values.tolist())} for dim in read.dims}
     return cell, places
@@ -56,16 +59,16 @@ def test_every_number_on_the_page_is_the_datasets(html, data):
     assert {"winners_share", "unchanged_share", "losers_share", "change_mean"} <= told
     cache: dict[tuple[str, str], float] = {}
     for place, part, shown in found:
-        name, key = place["data-output"] + SUFFIX[part["data-part"]], place["data-select"]
+        name, key = place["data-output"], f"statistic={PARTS[part['data-part']]};{place['data-select']}"
         chosen = dict(each.split("=", 1) for each in key.split(";"))
         if (name, key) not in cache:
             cache[name, key] = select(data, name, chosen)
             if "data-per" in place:
-                cache[name, key] /= select(data, place["data-per"], chosen)
+                cache[name, key] /= select(data, place["data-per"], {**chosen, "statistic": "estimate"})
         number = cache[name, key]
         if not any(each.isdigit() for each in shown) or "not to" in shown or "未出现" in shown:
             if outputs()[place["data-output"]].is_change:  # of those too few to judge are not told
-                number = select(data, place["data-output"] + "_mcse", chosen)
+                number = select(data, name, {**chosen, "statistic": "standard_error"})
             assert np.isnan(number), (place, shown)
             continue
         scale = float(place.get("data-scale") or place[f"data-scale-{part['lang']}"])
@@ -88,10 +91,10 @@ def test_every_number_in_the_charts_is_the_datasets(html, data):
             k, s, t, *numbers = row
             series = meta["series"][k]
             chosen = {"scenario": scenarios[s], meta["time"]: t, **series["select"]}
-            divisor = select(data, series["per"], chosen) if series["per"] else 1.0
-            for suffix, number in zip(SUFFIX.values(), numbers, strict=False):
-                wanted = select(data, series["output"] + suffix, chosen) / divisor
-                near = pytest.approx(wanted, rel=6e-3 if "mcse" in suffix else 1e-4)
+            divisor = select(data, series["per"], {**chosen, "statistic": "estimate"}) if series["per"] else 1.0
+            for part, number in zip(PARTS.values(), numbers, strict=False):
+                wanted = select(data, series["output"], {**chosen, "statistic": part}) / divisor
+                near = pytest.approx(wanted, rel=6e-3 if "error" in part else 1e-4)
                 assert np.isnan(wanted) if number is None else number == near, key
 
 
@@ -272,7 +275,7 @@ def test_the_library_is_kept_for_the_next_page_if_it_is_whole(tmp_path, monkeypa
 def test_importing_the_page_is_light():
     code = (
         "import sys, simulate.cli.page, simulate.report.page.page, simulate.report.page.export;"
-        "print([m for m in ('altair', 'vl_convert', 'fontTools', 'h5py', 'xarray', 'numba') if m in sys.modules])"
+        "print([m for m in ('altair', 'vl_convert', 'fontTools', 'netCDF4', 'xarray', 'numba') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -29,14 +29,14 @@ UNIT = {"10000 persons": ("persons", 1e4), "100 million yuan": ("yuan", 1e8), "y
 @pytest.fixture(scope="module")
 def model(folder):
     """What the base says of a series in a year, and its error: added up by labels, not by the page's own way."""
-    with xarray.open_dataset(folder / "results.nc", engine="h5netcdf") as data:
+    with xarray.open_dataset(folder / "results.nc") as data:
         base = data.sel(scenario="base").load()
 
     def of(series, year):
         value = square = 0.0
         for part in record.MODEL[series.output]:
-            value += float(base[part.output].sel(part.labels).sel(year=year))
-            square += float(base[part.output + "_mcse"].sel(part.labels).sel(year=year)) ** 2
+            value += float(base[part.output].sel({**part.labels, "statistic": "estimate", "year": year}))
+            square += float(base[part.output].sel({**part.labels, "statistic": "standard_error", "year": year})) ** 2
         return value, math.sqrt(square)
 
     return of

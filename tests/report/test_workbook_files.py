@@ -7,10 +7,10 @@ import sys
 import zipfile
 from pathlib import Path
 
-import h5py
 import openpyxl
 import pytest
 import typer
+import xarray
 
 from simulate.cli.workbook import workbook
 from simulate.errors import ProblemsFound
@@ -48,16 +48,15 @@ def test_several_runs_side_by_side(folder, tiny, tmp_path):
 
 def test_a_result_of_another_version_is_shown_as_far_as_it_goes(tiny, tmp_path):
     older = shutil.copytree(tiny, tmp_path / "older")
-    with h5py.File(older / "results.nc", "a") as file:
-        for name in [name for name in file if name.startswith("fund_exhaustion_year")]:
-            del file[name]
-        file.move("persons_national", "people_of_mars")
+    data = xarray.load_dataset(older / "results.nc").drop_vars("fund_exhaustion_year")
+    data = data.rename(persons_national="people_of_mars")
+    data.to_netcdf(older / "results.nc")
     book = openpyxl.load_workbook(write_workbook(read_runs([sample_results.sealed_anew(older)]), tmp_path / "a.xlsx"))
     named = {row[0] for row in book["Data dictionary"].iter_rows(values_only=True)}
     assert "people_of_mars" in named
     assert "fund_exhaustion_year" not in named
-    with h5py.File(older / "results.nc", "a") as file:
-        file["award_mean"].attrs["units"] = "yuan"
+    data["award_mean"].attrs["units"] = "yuan"
+    data.to_netcdf(older / "results.nc")
     sample_results.sealed_anew(older)
     with pytest.raises(ProblemsFound, match="award_mean over scheme, year, province, sex in yuan;"):
         read_runs([tiny, older])

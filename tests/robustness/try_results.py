@@ -78,19 +78,20 @@ def _manifest_bytes(folder: Path, chance: random.Random) -> str:
 
 def _variable(folder: Path, chance: random.Random) -> str:
     """A variable or a label lost from the numbers' file, its shape changed, or its values made NaN."""
-    import h5py
+    import xarray
 
-    with h5py.File(folder / "results.nc", "r+") as file:
-        name = chance.choice(sorted(file))
-        damage = chance.choice(("lost", "another shape", "not numbers", "no number"))
-        if damage == "no number" and file[name].dtype.kind == "f":
-            file[name][...] = float("nan")
-        else:
-            del file[name]
-        if damage == "another shape":
-            file[name] = [[1.0, 2.0, 3.0]]
-        elif damage == "not numbers":
-            file[name] = [b"a", b"b"]
+    data = xarray.load_dataset(folder / "results.nc")
+    name = chance.choice(sorted(map(str, data.variables)))
+    damage = chance.choice(("lost", "another shape", "not numbers", "no number"))
+    if damage == "no number" and data[name].dtype.kind == "f":
+        data[name] = data[name] * float("nan")
+    else:
+        data = data.drop_vars(name)
+    if damage == "another shape":
+        data = data.drop_dims(name, errors="ignore").assign({name: (("one", "other"), [[1.0, 2.0, 3.0]])})
+    elif damage == "not numbers":
+        data = data.drop_dims(name, errors="ignore").assign({name: ("two", ["a", "b"])})
+    data.to_netcdf(folder / "results.nc")
     return f"results.nc: {name} {damage}"
 
 

@@ -1,4 +1,4 @@
 """The page a ministry reads: one self-contained HTML file in Chinese and English from one or more result folders.
 
-Light to import: Altair, Jinja, fontTools and h5py are imported inside the functions that need them.
+Light to import: Altair, Jinja, fontTools and xarray are imported inside the functions that need them.
 """

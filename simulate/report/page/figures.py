@@ -10,7 +10,6 @@ from typing import Final
 from simulate.report.page.source import Label, Reading, Scenario, Source
 from simulate.report.page.texts import shown, text
 from simulate.results import certainty
-from simulate.results.estimates import DIFFERENCE, DIFFERENCE_ERROR, ERROR
 from simulate.results.words import LANGUAGES, Bilingual, Language
 
 DATE: Final = "date"
@@ -52,7 +51,7 @@ class Figure:
     """One number on the page: which array of the dataset, at which labels, how it is shown."""
 
     number: float
-    variable: str  # name in the dataset, with suffix
+    variable: str  # name in the dataset
     select: str  # dim=label, by semicolons, scenario first
     unit: str
     per: str = ""
@@ -133,18 +132,19 @@ def cell(source: Source, quantity: Quantity, scenario: Scenario, labels: Mapping
     if quantity.unit == DATE:
         absent = text("not_to", last=source.labels("year")[-1])
 
-    def figure(number: float, suffix: str, is_difference: bool = False, is_error: bool = False) -> Figure:
-        words = NOTHING if suffix else absent
-        name, spread = quantity.output + suffix, reading.difference_error if is_difference else reading.error
-        return Figure(number, name, select, quantity.unit, quantity.per, is_difference, is_error, words, spread)
+    def figure(number: float, words: Bilingual, is_difference: bool, is_error: bool) -> Figure:
+        spread = reading.difference_error if is_difference else reading.error
+        return Figure(
+            number, quantity.output, select, quantity.unit, quantity.per, is_difference, is_error, words, spread
+        )
 
     output = scenario.run.results.estimates[quantity.output].output
     return Cell(
         scenario=scenario,
-        value=figure(reading.value, ""),
-        error=figure(reading.error, ERROR, is_error=True),
-        difference=figure(reading.difference, DIFFERENCE, is_difference=True),
-        difference_error=figure(reading.difference_error, DIFFERENCE_ERROR, is_difference=True, is_error=True),
+        value=figure(reading.value, absent, False, False),
+        error=figure(reading.error, NOTHING, False, True),
+        difference=figure(reading.difference, NOTHING, True, False),
+        difference_error=figure(reading.difference_error, NOTHING, True, True),
         unit=quantity.unit,
         is_share=certainty.is_share(output) and not quantity.per,
         is_thin=certainty.is_thin(output, reading.value, reading.error),

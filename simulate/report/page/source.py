@@ -50,7 +50,7 @@ class Scenario:
         """The number of an output at labels of all its dimensions."""
         estimate, places = self.run.results.estimates[output], self.run.results.places
         cell = (self.position, *(places[dim][labels[dim]] for dim in estimate.output.dims))
-        arrays = (estimate.value, estimate.error, estimate.difference, estimate.difference_error)
+        arrays = estimate.parts
         return Reading(*(math.nan if array is None else float(array[cell]) for array in arrays))
 
 

@@ -1,6 +1,6 @@
 """Workbook: results of one or several runs as an Excel file with native charts, in English or Chinese.
 
-Light to import: XlsxWriter, h5py and yaml are imported inside the functions that need them.
+Light to import: XlsxWriter, xarray and yaml are imported inside the functions that need them.
 """
 
 from simulate.report.workbook.write import check_target, free_path, write_workbook
