@@ -60,7 +60,8 @@ def lose_money(parameters: Parameters) -> None:
 
 def read_results(path: Path) -> None:
     """The dataset has members, the fund and who paid; twice the rate is twice the revenue from its date, not before."""
-    with xarray.open_dataset(path / "results.nc") as found:
+    with xarray.open_dataset(path / "results.nc") as data:
+        found = data.sel(statistic="estimate")
         members = found["insured_toy_national"].sel(scenario="baseline")
         assert float(members.sel(year=2014)) == 0.0 < float(members.sel(year=2020))
         paid = found["paid_by"].sel(paid_into="toy", payer="worker")
