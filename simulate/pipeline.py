@@ -40,7 +40,7 @@ from simulate.population.synthesis import SynthesisShares, allocate, draw_cohort
 from simulate.scenario import Composed, Source, compose, load_all
 from simulate.schemes.batch import Sums, new_sums, tables_of
 from simulate.schemes.concern import EVERYONE, Needs
-from simulate.schemes.fold import LIFE_UNIT, new_changes, to_cells
+from simulate.schemes.fold import LIFE_UNIT, Tables, new_changes, to_cells
 from simulate.schemes.law import Law, Laws, as_records, build_law, needs
 from simulate.schemes.life import close_positions, live_pass
 from simulate.schemes.positions import fold_changes, held_longest
@@ -83,6 +83,9 @@ class Prepared:
     def only_last(self) -> Prepared:
         """The last scenario alone."""
         return replace(self, scenarios=self.scenarios[-1:])
+
+
+Simulate = Callable[[Sequence[Composed], RunOptions], list[Cells]]
 
 
 @dataclass(frozen=True)
@@ -167,14 +170,17 @@ def check_options(options: RunOptions) -> None:
     faults.raise_if_any()
 
 
-def execute(prepared: Prepared, options: RunOptions = RunOptions()) -> Result:
-    """Run all scenarios on the same lives; raises IdentityBroken if the accounts of a fund do not add up."""
+def execute(prepared: Prepared, options: RunOptions = RunOptions(), simulate: Simulate | None = None) -> Result:
+    """Run all scenarios on the same lives; raises IdentityBroken if the accounts of a fund do not add up.
+
+    ``simulate`` lives them, here by default; it must give the bits that ``simulate_cells`` gives.
+    """
     from simulate.indicators import compute
     from simulate.results.estimates import ScenarioResult, gather
     from simulate.results.provenance import manifest
 
     started = time.perf_counter()
-    cells = simulate_cells([each.parameters for each in prepared.scenarios], options)
+    cells = _simulate(prepared.scenarios, options) if simulate is None else simulate(prepared.scenarios, options)
     scenarios = tuple(
         ScenarioResult(
             name=each.name, indicators=compute(cell, each.parameters), title=each.english, chinese=each.chinese,
@@ -223,6 +229,10 @@ class Lived(NamedTuple):
     changes: Sequence[Counts]  # of each scenario, of lives against the first
 
 
+def _simulate(scenarios: Sequence[Composed], options: RunOptions) -> list[Cells]:
+    return simulate_cells([each.parameters for each in scenarios], options)
+
+
 def simulate_cells(parameters: Sequence[ParameterSet], options: RunOptions, live_everyone: bool = False) -> list[Cells]:
     """Weighted sums of each scenario, all on the same lives; the same bits for any threads and batch size."""
     lived = live(parameters, options, live_everyone=live_everyone)
@@ -256,14 +266,18 @@ def spending_order(lived: Lived) -> list[int]:
     return [position for tracks in lived.tracks for position in reversed(tracks)]
 
 
-def cells_of(lived: Lived, position: int) -> Cells:
+def cells_of(lived: Lived, position: int, *, is_spent: bool = True) -> Cells:
     """The sums of one scenario in persons and yuan, in the memory of its fixed-point sums, which are spent.
 
-    A scenario's sums are the base's of its pass and differences from them.  Raises SumsOverflow.
+    A scenario's sums are the base's of its pass and differences from them; the base can be had as a copy beforehand,
+    ``is_spent=False``.  Raises SumsOverflow.
     """
     for tracks, sums in zip(lived.tracks, lived.sums, strict=True):
         if position in tracks:
-            return to_cells(tables_of(sums, tracks.index(position)), lived.changes[position])
+            tables = tables_of(sums, tracks.index(position))
+            if not is_spent:
+                tables = Tables(tables.first_year, *(table.copy() for table in tables[1:]))
+            return to_cells(tables, lived.changes[position])
     raise ValueError(f"no scenario {position}")
 
 

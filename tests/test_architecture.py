@@ -14,7 +14,7 @@ SIMULATE = ROOT / "simulate"
 
 # A room imports what stands after it, never what stands before it.
 ORDER = (
-    "__main__", "cli", "bench", "serve", "compiling", "fit", "pipeline", "lives", "cases", "report", "results",
+    "__main__", "cli", "bench", "serve", "sweeps", "compiling", "fit", "pipeline", "lives", "cases", "report", "results",
     "indicators", "funds", "schemes", "careers", "population", "scenario", "record", "parameters", "engine",
     "contracts", "measures", "clock", "naming", "codes", "caches", "files",
     "processes", "speech", "errors",
@@ -25,7 +25,12 @@ TOP_LEVEL = {
 }  # fmt: skip
 ROOMS_OF_LIBRARY = {
     "yaml": {"parameters", "record", "results", "report"},
-    "xarray": {"results"},
+    "xarray": {"results", "sweeps"},
+    "distributed": {"sweeps"},
+    "dask": {"sweeps"},
+    "dask_jobqueue": {"sweeps"},
+    "SALib": {"sweeps"},
+    "pyarrow": {"sweeps"},
     "xlsxwriter": {"report"},
     "pydantic": {"parameters", "scenario"},
     "typer": {"cli"},

@@ -11,7 +11,9 @@ import typer
 from simulate.cli import cases, lives, page, verbs
 from simulate.cli import fit as fitting
 from simulate.cli import serve as local_page
+from simulate.cli import sweep as sweeps
 from simulate.cli import workbook as spreadsheet
+from simulate.cli.processes import Processes
 from simulate.cli.usage import whole
 
 app = typer.Typer(
@@ -41,6 +43,14 @@ Sets = Annotated[list[str] | None, typer.Option("--set", metavar="LEVER=VALUE", 
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no list of changes.")]
 Agreed = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before a run of more than an hour.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
+Local = Annotated[int | None, typer.Option("--local", metavar="N", help="Live in N processes of this machine.")]
+Cluster = Annotated[
+    str,
+    typer.Option("--cluster", metavar="ADDRESS", help="Live on a dask scheduler that runs already.", show_default=""),
+]
+Slurm = Annotated[
+    Path | None, typer.Option("--slurm", metavar="PROFILE", help="Live in jobs of Slurm; a file says what to ask for.")
+]
 Scenario = Annotated[str, typer.Option(metavar="A", help="Law the life is lived under: in scenarios/, or a file.")]
 Against = Annotated[str | None, typer.Option(metavar="B", help="A reform laid on A, side by side with it.")]
 On = Annotated[
@@ -57,7 +67,7 @@ def run(
     on: Annotated[str, typer.Option("--on", metavar="BASE", help="The law the reform is laid on.")] = "baseline",
     workers: Workers = 100_000, seed: Seed = 1, out: Out = None, threads: Threads = None,
     years: Years = "2010-2075", provinces: Provinces = "", sets: Sets = None, quiet: Quiet = False,
-    as_json: AsJson = False, agreed: Agreed = False,
+    as_json: AsJson = False, agreed: Agreed = False, local: Local = None, cluster: Cluster = "", slurm: Slurm = None,
 ) -> None:  # fmt: skip
     """Project one scenario: coverage, pensions and funds to 2075.
 
@@ -68,6 +78,7 @@ def run(
     verbs.project(
         names, only_last=True, workers=workers, seed=seed, out=out, threads=threads, years=years,
         provinces=provinces, sets=sets, quiet=quiet, as_json=as_json, agreed=agreed,
+        processes=Processes(local, cluster, slurm),
     )  # fmt: skip
 
 
@@ -77,7 +88,7 @@ def compare(
     reforms: Annotated[list[str], typer.Argument(help="Reforms, each laid on the base by itself.")],
     workers: Workers = 100_000, seed: Seed = 1, out: Out = None, threads: Threads = None,
     years: Years = "2010-2075", provinces: Provinces = "", sets: Sets = None, quiet: Quiet = False,
-    as_json: AsJson = False, agreed: Agreed = False,
+    as_json: AsJson = False, agreed: Agreed = False, local: Local = None, cluster: Cluster = "", slurm: Slurm = None,
 ) -> None:  # fmt: skip
     """Project a base and reforms laid on it, on the same lives, and print the differences.
 
@@ -87,7 +98,37 @@ def compare(
     verbs.project(
         [base, *reforms], only_last=False, workers=workers, seed=seed, out=out, threads=threads, years=years,
         provinces=provinces, sets=sets, quiet=quiet, as_json=as_json, agreed=agreed,
+        processes=Processes(local, cluster, slurm),
     )  # fmt: skip
+
+
+@app.command(epilog="Examples:  `python run.py sweep FILE --local 4`  or  `python run.py sweep status FILE`")
+def sweep(
+    words: Annotated[
+        list[str], typer.Argument(metavar="FILE", help="A design, or its folder; before it: status or collect.")
+    ],
+    out: Annotated[
+        Path | None, typer.Option(help="Folder of the cells.", show_default="outputs/sweeps/NAME")
+    ] = None,
+    local: Local = None, cluster: Cluster = "", slurm: Slurm = None,
+    shard: Annotated[str, typer.Option(metavar="I/N", help="Only this part: for job arrays.", show_default="")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and in what time.")] = False,
+    target_se: Annotated[
+        str,
+        typer.Option("--target-se", metavar="HEADLINE=X", help="More workers until its paired error is below X.",
+                     show_default=""),
+    ] = "",
+    threads: Threads = None, quiet: Quiet = False, as_json: AsJson = False,
+) -> None:  # fmt: skip
+    """Live a design of many scenarios, levers, parameters and seeds; what is finished is never lived again.
+
+    `sweep FILE` lives the cells that are missing, `sweep status FILE` says how far it is, `sweep collect FILE` writes
+    one dataset, tables and a page.  The form of the file, servers and Slurm: scenarios/sweeps/README.md.  Exits with 1
+    when a cell failed; the same command tries it again.
+    """
+    sweeps.sweep(
+        sweeps.Asked(words, out, Processes(local, cluster, slurm), shard, dry_run, target_se, threads, quiet, as_json)
+    )
 
 
 @app.command(epilog="Example:  `python run.py check my_reform.yaml`  or  `python run.py check --sources`")

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from simulate import clock, codes, naming
+from simulate.cli.processes import HERE, Processes, check_processes
 from simulate.errors import Findings, did_you_mean, half_width
 from simulate.population.limits import check_sample
 from simulate.results.folders import RUNS, check_target, free_folder, named_after
@@ -41,7 +42,7 @@ class Options:
 
 def check_options(
     *, names: Sequence[str], workers: int, seed: int, threads: int | None, years: str, provinces: str,
-    sets: Sequence[str], out: Path | None,
+    sets: Sequence[str], out: Path | None, processes: Processes = HERE,
 ) -> Options:  # fmt: skip
     """Options as values; raises ProblemsFound with every fault.  ``names`` are the scenarios asked for."""
     from simulate.scenario.names import check_scenarios
@@ -53,6 +54,7 @@ def check_options(
     for each in sets:
         if not _SET.match(half_width(each).replace("＝", "=").replace("＠", "@")):
             faults.add(("--set", 0, 0), repr(each), "LEVER=VALUE or LEVER@YYYY-MM=VALUE", _SET_EXAMPLE)
+    check_processes(processes, threads, faults)
     check_scenarios(names, faults)
     check_target(out if out is not None else free_folder(RUNS, names), faults)
     faults.raise_if_any()

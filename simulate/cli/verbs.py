@@ -16,6 +16,7 @@ from simulate import speech
 from simulate.cli import estimate, signals, streams
 from simulate.cli.leaving import SAID_NO, leave, note, note_written, say, spoken_faults, tell
 from simulate.cli.options import check_options
+from simulate.cli.processes import HERE, Processes, engine
 from simulate.errors import Findings
 from simulate.files import check_readable
 from simulate.population.limits import caution
@@ -24,12 +25,13 @@ from simulate.results import plain_text
 if TYPE_CHECKING:
     from simulate.parameters.checks import LeverRow
     from simulate.parameters.spec import Spec
-    from simulate.pipeline import Prepared
+    from simulate.pipeline import Prepared, Result, RunOptions
 
 
 def project(
     names: Sequence[str], *, only_last: bool, workers: int, seed: int, out: Path | None, threads: int | None,
     years: str, provinces: str, sets: Sequence[str] | None, quiet: bool, as_json: bool, agreed: bool = False,
+    processes: Processes = HERE,
 ) -> None:  # fmt: skip
     """``run`` and ``compare``: prepare, say what changes, execute, write, print the headline."""
     with spoken_faults():
@@ -38,7 +40,7 @@ def project(
         names = [scenario_named(each) for each in names]
         options = check_options(
             names=names, workers=workers, seed=seed, threads=threads, years=years, provinces=provinces,
-            sets=sets or (), out=out,
+            sets=sets or (), out=out, processes=processes,
         )  # fmt: skip
         from simulate import pipeline
         from simulate.report import console
@@ -58,8 +60,7 @@ def project(
             workers=options.workers, seed=options.seed, threads=options.threads, first_year=options.first_year,
             last_year=options.last_year, provinces=options.provinces, show_progress=not quiet,
         )  # fmt: skip
-        estimate.tell(prepared, how, agreed)
-        result = pipeline.execute(prepared, how)
+        result = _executed(prepared, how, processes, agreed, quiet)
         with signals.deferred():
             written = note_written(pipeline.write(result, options.out, or_next=options.or_next))
         if as_json:
@@ -67,6 +68,25 @@ def project(
         else:
             console.print_headline(result.results)
             tell(f"written: {written}")
+
+
+def _executed(prepared: Prepared, how: RunOptions, processes: Processes, agreed: bool, quiet: bool) -> Result:
+    """The run, lived here or where it is asked for; the bits are the same."""
+    from simulate import pipeline
+
+    if not processes.are_asked_for:
+        estimate.tell(prepared, how, agreed)
+        return pipeline.execute(prepared, how)
+    from tqdm import tqdm
+
+    from simulate.sweeps import shares
+
+    with engine(processes, quiet) as workers:
+        total = shares.size(workers.n_at_once)
+        with tqdm(total=total, desc="lives by birth cohort", unit="cohort", delay=0.5, disable=quiet) as bar:
+            return pipeline.execute(
+                prepared, how, lambda scenarios, asked: shares.simulate_cells(scenarios, asked, workers, bar.update)
+            )
 
 
 def say_changes(prepared: Prepared, quiet: bool) -> None:

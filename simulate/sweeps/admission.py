@@ -1,0 +1,124 @@
+"""Who may work: a worker that computes exactly as this process does.  Any other is refused by name before it computes.
+
+A task asks for a *resource* of dask that only an admitted worker has; the scheduler gives it to no other.  Versions are
+asked of dask itself first, since nothing of ours could be read by another Python; then the sources, and the bits of a
+probe, which one worker of each machine gives first, so that each machine compiles once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final
+
+from simulate.sweeps.identity import KINDS, LIBRARIES, differences, identity, probe
+
+GRANT: Final = "lingbao"
+
+
+class WorkersRefused(RuntimeError):
+    """Workers are there, and none computes as this process does."""
+
+
+class Admission:
+    """Looks at workers as they come; ``grant`` is what a task must ask for."""
+
+    def __init__(self, client: Any, tell: Callable[[str], None]) -> None:
+        self._client = client
+        self._tell = tell
+        self._mine = identity()
+        self._seen: dict[str, str] = {}  # address -> why refused; empty of one admitted
+        self._machines: set[str] = set()  # that have given the probe
+        self.grant = {f"{GRANT}-{self._mine['code']}": 1}
+        self.n_slots = 0
+
+    def look(self) -> None:
+        """Admit or refuse who has come since; raises WorkersRefused once all that are there have been refused."""
+        workers: Mapping[str, Any] = self._client.scheduler_info(n_workers=-1)["workers"]
+        new = {address: about for address, about in workers.items() if address not in self._seen}
+        if new:
+            self._judge(new)
+        admitted = [about for address, about in workers.items() if not self._seen.get(address, "not seen")]
+        self.n_slots = sum(int(about["nthreads"]) for about in admitted)
+        if workers and not admitted and all(self._seen.get(address) for address in workers):
+            told = "; ".join(f"{address}: {self._seen[address]}" for address in workers)
+            raise WorkersRefused(f"no worker computes as this process does: {told}")
+
+    def _judge(self, new: Mapping[str, Any]) -> None:
+        left = [address for address in self._of_same_python(new) if self._is_same(address, identity)]
+        first_of: dict[str, str] = {}
+        for address in left:
+            if new[address]["host"] not in self._machines:
+                first_of.setdefault(new[address]["host"], address)
+        for group in (list(first_of.values()), [each for each in left if each not in first_of.values()]):
+            self._admit(self._of_same_bits(group), new)
+
+    def _of_same_python(self, new: Iterable[str]) -> list[str]:
+        """Those whose Python and libraries are these; asked of dask, which has read nothing of ours."""
+        told = self._client.get_versions(packages=list(LIBRARIES))["workers"]
+        same = []
+        for address in new:
+            packages = (told.get(address) or {}).get("packages", {})
+            python = str(packages.get("python", "")).removesuffix(".final.0")
+            libraries = " ".join(f"{name} {packages.get(name)}" for name in LIBRARIES)
+            theirs = {"python": python, "libraries": libraries}
+            found = differences({key: self._mine[key] for key in theirs}, theirs)
+            if found:
+                self._refuse(address, found)
+            else:
+                same.append(address)
+        return same
+
+    def _is_same(self, address: str, ask: Callable[[], dict[str, str]]) -> bool:
+        theirs = self._ask(ask, [address])[address]
+        if isinstance(theirs, BaseException):
+            self._refuse(address, [_without_us(theirs)])
+            return False
+        found = differences(self._mine, theirs)
+        if found:
+            self._refuse(address, found)
+        return not found
+
+    def _of_same_bits(self, addresses: list[str]) -> list[str]:
+        """Those that give the bits of the probe; each machine compiles on the way, if it has to."""
+        if not addresses:
+            return []
+        same = []
+        for address, bits in self._ask(probe, addresses).items():
+            fault = [_without_us(bits)] if isinstance(bits, BaseException) else []
+            found = fault or differences({"bits": probe()}, {"bits": bits})
+            if found:
+                self._refuse(address, found)
+            else:
+                same.append(address)
+        return same
+
+    def _admit(self, addresses: list[str], about: Mapping[str, Any]) -> None:
+        for address in addresses:
+            granted = {name: int(about[address]["nthreads"]) for name in self.grant}
+            if not isinstance(self._ask(_grant, [address], granted=granted)[address], BaseException):
+                self._seen[address] = ""
+                self._machines.add(about[address]["host"])
+
+    def _refuse(self, address: str, found: list[str]) -> None:
+        self._seen[address] = "; ".join(found)
+        self._tell(f"worker {address} refused: {self._seen[address]}")
+
+    def _ask(self, question: Callable[..., Any], addresses: list[str], **given: object) -> dict[str, Any]:
+        """What each worker answers, or the fault it raises; one that is gone meanwhile answers with a fault."""
+        try:
+            answers: dict[str, Any] = self._client.run(question, workers=addresses, on_error="return", **given)
+        except Exception as fault:
+            return dict.fromkeys(addresses, fault)
+        return {address: answers.get(address, ConnectionError("gone")) for address in addresses}
+
+
+async def _grant(dask_worker: Any, granted: Mapping[str, float]) -> None:
+    """Give a worker the resource that tasks ask for."""
+    await dask_worker.set_resources(**granted)
+
+
+def _without_us(fault: BaseException) -> str:
+    """A worker that cannot answer has none of this code, or one too old to know the question."""
+    if isinstance(fault, ImportError | AttributeError):
+        return f"{KINDS['code']} (none that could be asked: {fault})"
+    return f"no answer ({type(fault).__name__}: {fault})"

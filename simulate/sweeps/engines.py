@@ -1,0 +1,148 @@
+"""Where tasks are worked off: in this process, or by the workers of ``dask.distributed``.
+
+Dask schedules, balances, and begins again what a worker that died had begun.  What it is told here: that a worker may
+take a task only once it has been admitted (``admission``), and that what we start listens on loopback unless told
+otherwise.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, TypeVar
+
+from simulate.sweeps.admission import Admission
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+LOOPBACK: Final = "127.0.0.1"
+ANY_PORT: Final = f"{LOOPBACK}:0"
+LOOK: Final = 1.0  # seconds between looks for workers that have come
+AHEAD: Final = 2  # tasks handed to each process: one it works on, one that waits
+SETUP: Final = "simulate.sweeps.worker_setup"
+TRIES: Final = 3  # times that workers may die at one task
+Task = TypeVar("Task")
+Found = TypeVar("Found")
+Tell = Callable[[str], None]
+
+
+class Failed(NamedTuple):
+    """A task that gave no result, and why."""
+
+    fault: BaseException
+
+
+class Engine(Protocol):
+    """Works off tasks; ``queue`` may be added to while it does."""
+
+    @property
+    def n_at_once(self) -> int:
+        """Tasks that are worked on side by side."""
+
+    def work(self, do: Callable[[Task], Found], queue: deque[Task]) -> Iterator[tuple[Task, Found | Failed]]:
+        """What each task gave, as it comes."""
+
+
+class Here:
+    """This process, one task after the other."""
+
+    n_at_once = 1
+
+    def work(self, do: Callable[[Task], Found], queue: deque[Task]) -> Iterator[tuple[Task, Found | Failed]]:
+        """What each task gave, as it comes."""
+        while queue:
+            task = queue.popleft()
+            try:
+                found: Found | Failed = do(task)
+            except Exception as fault:
+                found = Failed(fault)
+            yield task, found
+
+
+class Workers:
+    """The workers of a scheduler, those admitted so far and those still to come."""
+
+    def __init__(self, client: Client, tell: Tell, expected: int = 0) -> None:
+        self._client = client
+        self._admission = Admission(client, tell)
+        self._expected = expected
+
+    @property
+    def n_at_once(self) -> int:
+        """Tasks that are worked on side by side: one a thread of the workers admitted, or of those expected."""
+        return max(self._admission.n_slots, self._expected, 1)
+
+    def are_there(self) -> bool:
+        """Whether any worker has come."""
+        return bool(self._client.scheduler_info(n_workers=-1)["workers"])
+
+    def look(self) -> None:
+        """Admit who has come; raises WorkersRefused where nobody else is there."""
+        self._admission.look()
+
+    def work(self, do: Callable[[Task], Found], queue: deque[Task]) -> Iterator[tuple[Task, Found | Failed]]:
+        """What each task gave, as it comes; raises WorkersRefused where all workers are refused."""
+        from distributed import wait
+
+        begun: dict[Any, Task] = {}
+        try:
+            while queue or begun:
+                self._admission.look()
+                while queue and len(begun) < AHEAD * self.n_at_once:
+                    task = queue.popleft()
+                    needs = {"resources": self._admission.grant, "pure": False}
+                    begun[self._client.submit(do, task, **needs)] = task
+                with suppress(TimeoutError):
+                    for future in wait(list(begun), timeout=LOOK, return_when="FIRST_COMPLETED").done:
+                        yield begun.pop(future), _found(future)
+        finally:
+            self._client.cancel(list(begun))
+
+
+def _found(future: Any) -> Any:
+    """The result of a future that is done, or Failed."""
+    from distributed import CancelledError
+
+    try:
+        return future.result()
+    except CancelledError:
+        return Failed(RuntimeError("the scheduler has given the task up"))
+    except Exception as fault:  # the fault of the task, with its traceback, or of the workers that died at it
+        return Failed(fault)
+
+
+@contextmanager
+def local(n: int, tell: Tell) -> Iterator[Workers]:
+    """``n`` processes of this machine, which end with this one, however it ends."""
+    from distributed import Client, LocalCluster
+
+    configure()
+    with (
+        LocalCluster(
+            n_workers=n, threads_per_worker=1, processes=True, host=LOOPBACK, dashboard_address=None,
+            worker_dashboard_address=ANY_PORT, scheduler_kwargs={"dashboard_address": ANY_PORT, "dashboard": False},
+            preload=SETUP, memory_limit=0, silence_logs=50,
+        ) as cluster,
+        Client(cluster) as client,
+    ):  # fmt: skip
+        yield Workers(client, tell, n)
+
+
+@contextmanager
+def scheduler(address: str, tell: Tell) -> Iterator[Workers]:
+    """The workers of a scheduler that runs already; with the encryption that dask's own configuration asks for."""
+    from distributed import Client, Security
+
+    configure()
+    with Client(address, security=Security(), timeout="20s") as client:
+        yield Workers(client, tell)
+
+
+def configure() -> None:
+    """What dask is asked for, where its user has not asked for something else."""
+    import dask
+
+    dask.config.update_defaults({"distributed": {"admin": {"low-level-log-length": 0}}})
+    dask.config.set({"distributed.scheduler.allowed-failures": TRIES})

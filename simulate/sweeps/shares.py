@@ -1,0 +1,108 @@
+"""One run over many processes: shares of its birth cohorts and replicate groups, whose sums add up to the very bits."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from simulate import pipeline
+from simulate.contracts import N_COHORTS, N_GROUPS, Cells, Counts
+from simulate.pipeline import RunOptions, Share
+from simulate.scenario import Composed
+from simulate.schemes.fold import new_changes
+from simulate.schemes.life import new_sums
+from simulate.sweeps.engines import Engine, Failed
+from simulate.sweeps.laws import PackedLaw, law_book, pack_law, unpack_law
+
+SHARES_A_PROCESS: Final = 4  # so that all end together, and little is lived again where one is lost
+Advance = Callable[[int], None]
+
+
+@dataclass(frozen=True)
+class ShareTask:
+    """A share of a run, under all its laws."""
+
+    laws: tuple[PackedLaw, ...]
+    share: Share
+    workers: int
+    seed: int
+    batch: int
+
+
+class LivedShare(NamedTuple):
+    """Sums of a share; of tables and changes only its groups."""
+
+    tracks: tuple[tuple[int, ...], ...]  # of each pass, the positions of its scenarios
+    tables: tuple[tuple[Counts, ...], ...]  # of each pass: (law, group of the share, ...)
+    changes: tuple[Counts, ...]  # of each scenario: (group of the share, ...)
+
+
+def live_share(task: ShareTask) -> LivedShare:
+    """Live a share in this process, on one thread."""
+    options = RunOptions(workers=task.workers, seed=task.seed, threads=1, batch=task.batch)
+    lived = pipeline.live([unpack_law(law) for law in task.laws], options, task.share)
+    groups = slice(task.share.groups[0], task.share.groups[-1] + 1)
+    return LivedShare(
+        tuple(tuple(tracks) for tracks in lived.tracks),
+        tuple(tuple(np.ascontiguousarray(table[:, groups]) for table in sums[1:]) for sums in lived.sums),
+        tuple(changes[groups] for changes in lived.changes),
+    )
+
+
+def shares(n_at_once: int) -> list[Share]:
+    """A run in shares for some processes: neighbouring groups, and cohorts in turn, so that all take about as long.
+
+    A share hands over the sums of its groups alone: the more parts of groups, the less goes over the net.
+    """
+    n_parts = min(n_at_once, N_GROUPS)
+    n_turns = min(-(-SHARES_A_PROCESS * n_at_once // n_parts), N_COHORTS)
+    parts = [tuple(each.tolist()) for each in np.array_split(np.arange(N_GROUPS), n_parts)]
+    turns = [tuple(range(turn, N_COHORTS, n_turns)) for turn in range(n_turns)]
+    return [Share(turn, part) for turn in turns for part in parts]
+
+
+def simulate_cells(
+    scenarios: Sequence[Composed], options: RunOptions, engine: Engine, advance: Advance = lambda n: None
+) -> list[Cells]:
+    """Weighted sums of each scenario, the bits of ``pipeline.simulate_cells``; raises what a share raises."""
+    laws = tuple(pack_law(each, law_book()) for each in scenarios)
+    tasks = [ShareTask(laws, each, options.workers, options.seed, options.batch) for each in shares(engine.n_at_once)]
+    lived: pipeline.Lived | None = None
+    for task, found in engine.work(live_share, deque(tasks)):
+        if isinstance(found, Failed):
+            raise found.fault
+        lived = _nothing(found, len(laws)) if lived is None else lived
+        _add(lived, task.share, found)
+        advance(len(task.share.cohorts))
+    if lived is None:
+        raise AssertionError("a run has a share at least")
+    cells = {position: pipeline.cells_of(lived, position) for position in pipeline.spending_order(lived)}
+    return [cells[position] for position in range(len(laws))]
+
+
+def size(n_at_once: int) -> int:
+    """All that ``simulate_cells`` advances by."""
+    return sum(len(each.cohorts) for each in shares(n_at_once))
+
+
+def _nothing(found: LivedShare, n_laws: int) -> pipeline.Lived:
+    sums = [new_sums(len(tracks)) for tracks in found.tracks]
+    return pipeline.Lived(found.tracks, sums, [new_changes() for _ in range(n_laws)])
+
+
+def _add(lived: pipeline.Lived, share: Share, found: LivedShare) -> None:
+    groups = slice(share.groups[0], share.groups[-1] + 1)
+    for sums, tables in zip(lived.sums, found.tables, strict=True):
+        for whole, part in zip(_tables(sums), tables, strict=True):
+            whole[:, groups] += part
+    for whole, part in zip(lived.changes, found.changes, strict=True):
+        whole[groups] += part
+
+
+def _tables(sums: Sequence[object]) -> Iterator[Counts]:
+    """The tables of sums, without the year they begin with."""
+    return (table for table in sums if isinstance(table, np.ndarray))
