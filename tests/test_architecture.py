@@ -14,10 +14,10 @@ SIMULATE = ROOT / "simulate"
 
 # A room imports what stands after it, never what stands before it.
 ORDER = (
-    "__main__", "cli", "bench", "serve", "sweeps", "compiling", "fit", "pipeline", "lives", "cases", "report", "results",
-    "indicators", "funds", "schemes", "careers", "population", "scenario", "record", "parameters", "engine",
-    "contracts", "measures", "clock", "naming", "codes", "caches", "files",
-    "processes", "speech", "errors",
+    "__main__", "cli", "certificate", "bench", "serve", "sweeps", "compiling", "fit", "pipeline", "lives", "cases",
+    "report", "results", "indicators", "funds", "schemes", "careers", "population", "scenario", "record",
+    "parameters", "engine", "contracts", "measures", "clock", "naming", "codes", "caches", "files", "processes",
+    "speech", "errors",
 )  # fmt: skip
 TOP_LEVEL = {
     "run.py", "pyproject.toml", "simulate", "scenarios", "calibration", "outputs", "tests", "README.md",

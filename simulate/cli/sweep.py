@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from simulate.cli import signals
 from simulate.cli.estimate import duration
-from simulate.cli.leaving import SAID_NO, leave, note, note_written, say, spoken_faults
+from simulate.cli.leaving import SAID_NO, leave, note, note_written, say, spoken_faults, tell
 from simulate.cli.processes import Processes, check_processes, engine
 from simulate.cli.verbs import compile_first, print_json
 from simulate.errors import Findings, did_you_mean
@@ -177,9 +177,9 @@ def _tell(design: Design, outcome: Outcome, folder: Path, asked: Asked) -> None:
         return
     cost = f"{duration(outcome.seconds)}, {duration(outcome.busy)} of processes"
     memory = f", {outcome.megabytes:,.0f} MB a process at most" if outcome.megabytes else ""
-    print(f"{told['cells']} cells: {outcome.lived} lived, {outcome.stood} stood, {len(outcome.failed)} failed")
-    print(f"{cost}{memory}")
-    print(f"written: {folder}")
+    tell(f"{told['cells']} cells: {outcome.lived} lived, {outcome.stood} stood, {len(outcome.failed)} failed")
+    tell(f"{cost}{memory}")
+    tell(f"written: {folder}")
     if outcome.failed:
         say("the same command tries again what failed")
 
@@ -197,10 +197,12 @@ def _dry_run(design: Design, store: Store, shard: tuple[int, int], asked: Asked)
         return
     for cell in cells if not asked.quiet else ():
         state = "finished" if store.is_done(cell.digest) else f"cannot be lived: {cell.fault}" if cell.fault else ""
-        print(cell.label(design) + (f" ({state})" if state else ""))
-    print(f"{found.cells} cells, {found.finished} finished; {found.passes} passes of at most {found.most_laws} laws")
-    print(f"about {duration(found.seconds)} on {n_at_once} process{'es' if n_at_once > 1 else ''}, ", end="")
-    print(f"{found.megabytes:,.0f} MB each; {found.disk_megabytes:,.0f} MB on the disk")
+        tell(cell.label(design) + (f" ({state})" if state else ""))
+    tell(f"{found.cells} cells, {found.finished} finished; {found.passes} passes of at most {found.most_laws} laws")
+    tell(
+        f"about {duration(found.seconds)} on {n_at_once} process{'es' if n_at_once > 1 else ''}, "
+        f"{found.megabytes:,.0f} MB each; {found.disk_megabytes:,.0f} MB on the disk"
+    )
 
 
 def _status(path: Path, folder: Path, as_json: bool) -> None:
@@ -212,7 +214,7 @@ def _status(path: Path, folder: Path, as_json: bool) -> None:
         print_json(found.as_dict())
         return
     for line in found.lines(duration):
-        print(line)
+        tell(line)
 
 
 def _collect(path: Path, folder: Path, as_json: bool) -> None:
@@ -225,4 +227,4 @@ def _collect(path: Path, folder: Path, as_json: bool) -> None:
     if as_json:
         print_json({"written": [str(each) for each in written]})
     for each in written if not as_json else ():
-        print(f"written: {each}")
+        tell(f"written: {each}")

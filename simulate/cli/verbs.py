@@ -208,7 +208,7 @@ def baseline(*, update: bool, reason: str, threads: int | None, quiet: bool) -> 
         if reason and not update:
             faults.add(("--reason", 0, 0), "no --update", "both or neither")
         faults.raise_if_any()
-        from simulate.cli import baseline as fixed_numbers
+        from simulate.certificate import fixed_numbers
 
         numbers = fixed_numbers.measure(threads=threads, show_progress=not quiet)
         if update:

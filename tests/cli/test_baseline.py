@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from simulate.cli import baseline
+from simulate.certificate import fixed_numbers as baseline
 
 NUMBERS = {
     "baseline": {

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from simulate.cli import baseline
+from simulate.certificate import fixed_numbers as baseline
 from simulate.cli.app import app
 
 SCENARIOS = ("baseline", "hukou_removal", "lower_minimum_base")

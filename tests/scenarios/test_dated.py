@@ -8,17 +8,12 @@ import numpy as np
 import pytest
 
 from simulate import clock, pipeline
+from simulate.certificate.levers import YEAR, book, moved_from
 from simulate.contracts import Cells
-from simulate.errors import ProblemsFound
-from simulate.parameters import LawBook, ParameterSet
-from simulate.parameters.spec import Spec
 
 OPTIONS = pipeline.RunOptions(workers=2_000)  # with fewer, the sums of levers at their bounds do not fit
 AT_ONCE = 24  # laws that share a run
-YEAR = 2038
-BOOK = LawBook.load()
-# The record reached 0.24 in a year; prices that rise so for forty years do not fit the sums.
-WITHIN = {"economy.inflation": 0.05}
+BOOK = book()
 DATED = tuple(name for name in sorted(BOOK.levers) if BOOK.specs[name].time and not name.startswith("funds."))
 OF_CAREERS = tuple(name for name in DATED if name.startswith("careers."))
 REASON = (
@@ -27,27 +22,11 @@ REASON = (
 )
 
 
-def moved(spec: Spec) -> ParameterSet:
-    """The law with the lever at another value from the year on."""
-    low, high = spec.bounds
-    values = {"flag": ("true", "false"), "code": spec.options, "number": (low, high, (low + high) / 2)}[spec.unit.form]
-    values = (WITHIN[spec.name],) if spec.name in WITHIN else values
-    start = f"{YEAR}" if spec.time == "year" else f"{YEAR}-01"
-    for value in reversed(values):
-        try:
-            parameters, applied = BOOK.resolve(changes=[{"lever": spec.name, "value": value, "from": start}])
-        except ProblemsFound:
-            continue
-        if applied[0].binds:
-            return parameters
-    return BOOK.resolve()[0]  # in force nowhere: nothing can move
-
-
 @cache
 def lived(levers: tuple[str, ...]) -> tuple[Cells, dict[str, Cells]]:
     """The base and the law with each lever moved, on the same lives."""
     base, *others = pipeline.simulate_cells(
-        [BOOK.resolve()[0], *(moved(BOOK.specs[lever]) for lever in levers)], OPTIONS
+        [BOOK.resolve()[0], *(moved_from(BOOK.specs[lever]) for lever in levers)], OPTIONS
     )
     return base, dict(zip(levers, others, strict=True))
 

@@ -13,9 +13,9 @@ from functools import cache
 
 import numpy as np
 import pytest
-from judge import SIGNS, Indicators, estimates, find, paired
 
 from simulate import clock, pipeline
+from simulate.certificate.judge import SIGNS, Indicators, estimates, find, paired
 from simulate.contracts import CHANGE_GAINED, CHANGE_LOST, N_GROUPS, Cells
 from simulate.parameters import LawBook
 from simulate.scenario import SCENARIOS as FOLDER

@@ -67,7 +67,8 @@ def paired(key: str, base: Indicators, other: Indicators, years: Years) -> tuple
     """Mean over the cells known on both sides of what the other has more than the base, and its paired error."""
     before, after = read(key, base, years), read(key, other, years)
     known = (np.isfinite(before) & np.isfinite(after)).all(axis=1)
-    assert known.any(), f"{key} is known in no year from {years[0]} to {years[1]}"
+    if not known.any():
+        raise ValueError(f"{key} is known in no year from {years[0]} to {years[1]}")
     gain = (after[known] - before[known]).mean(axis=0)
     return float(gain[0]), float(standard_error(gain))
 
