@@ -56,7 +56,7 @@ def read(key: str, indicators: Indicators, years: Years) -> Reals:
             wanted = [COORDINATES[dim].index(chosen[dim])]
         elif dim in ("year", "cohort"):
             shift = AGE_AT_CLAIMING if dim == "cohort" else 0
-            wanted = [i for i, when in enumerate(COORDINATES[dim]) if years[0] <= int(when) + shift <= years[1]]
+            wanted = [i for i, when in enumerate(COORDINATES[dim]) if years[0] <= int(str(when)) + shift <= years[1]]
         else:
             continue
         values = values.take(wanted, axis=axis)
