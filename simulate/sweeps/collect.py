@@ -12,6 +12,7 @@ import numpy as np
 from simulate.contracts import Reals
 from simulate.files import scratch_folder, to_disk, write_whole
 from simulate.indicators import COORDINATES, outputs
+from simulate.results.dataset import ENGINE
 from simulate.sweeps import page, responses
 from simulate.sweeps.cells import Cell
 from simulate.sweeps.design import GRID, Design
@@ -50,7 +51,7 @@ def collect(design: Design, cells: Sequence[Cell], store: Store, tell: Callable[
     indices = list(responses.indices(design, cells, answers))
     written = [store.folder / DATASET]
     with scratch_folder(written[0]) as scratch:
-        to_dataset(design, cells, found).to_netcdf(scratch / DATASET, engine="h5netcdf")
+        to_dataset(design, cells, found).to_netcdf(scratch / DATASET, engine=ENGINE)
         to_disk(scratch / DATASET)
         (scratch / DATASET).replace(written[0])
     for name, rows in _tables(design, cells, found, answers, told, indices).items():
