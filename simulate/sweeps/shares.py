@@ -13,8 +13,8 @@ from simulate import pipeline
 from simulate.contracts import N_COHORTS, N_GROUPS, Cells, Counts
 from simulate.pipeline import RunOptions, Share
 from simulate.scenario import Composed
+from simulate.schemes.batch import new_sums
 from simulate.schemes.fold import new_changes
-from simulate.schemes.life import new_sums
 from simulate.sweeps.engines import Engine, Failed
 from simulate.sweeps.laws import PackedLaw, law_book, pack_law, unpack_law
 
