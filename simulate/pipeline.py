@@ -85,7 +85,7 @@ class Prepared:
         return replace(self, scenarios=self.scenarios[-1:])
 
 
-Simulate = Callable[[Sequence[Composed], RunOptions], list[Cells]]
+Simulate = Callable[[Sequence[Composed], RunOptions], "Lived"]
 
 
 @dataclass(frozen=True)
@@ -95,6 +95,7 @@ class Result:
     results: Results
     scenarios: tuple[Any, ...]  # of report.ScenarioResult
     manifest: dict[str, Any] = field(repr=False)
+    lived_apart: dict[str, float] = field(default_factory=dict)  # share of worker-years each scenario lives by itself
 
     @cached_property
     def dataset(self) -> xarray.Dataset:
@@ -143,6 +144,7 @@ class _Run:
     options: RunOptions
     parts: Sequence[Counts]  # replicate groups, a part a thread
     changes: Sequence[Counts]  # by scenario, of lives against the first
+    years: Counts  # (part, scenario) worker-years lived under each law, apart from the base of its pass
 
 
 def prepare(base: Source, reforms: Sequence[Source] = (), sets: Sequence[str] = ()) -> Prepared:
@@ -173,14 +175,15 @@ def check_options(options: RunOptions) -> None:
 def execute(prepared: Prepared, options: RunOptions = RunOptions(), simulate: Simulate | None = None) -> Result:
     """Run all scenarios on the same lives; raises IdentityBroken if the accounts of a fund do not add up.
 
-    ``simulate`` lives them, here by default; it must give the bits that ``simulate_cells`` gives.
+    ``simulate`` lives them, here by default; it must give the bits that ``live`` gives.
     """
     from simulate.indicators import compute
     from simulate.results.estimates import ScenarioResult, gather
     from simulate.results.provenance import manifest
 
     started = time.perf_counter()
-    cells = _simulate(prepared.scenarios, options) if simulate is None else simulate(prepared.scenarios, options)
+    lived = (simulate or _live)(prepared.scenarios, options)
+    cells = all_cells(lived)
     scenarios = tuple(
         ScenarioResult(
             name=each.name, indicators=compute(cell, each.parameters), title=each.english, chinese=each.chinese,
@@ -201,7 +204,8 @@ def execute(prepared: Prepared, options: RunOptions = RunOptions(), simulate: Si
         population_digest=careers_digest(prepared.scenarios[0].parameters),
         options=settings,
     )
-    return Result(results, scenarios, provenance)
+    apart = {each.name: float(years / lived.years[0]) for each, years in zip(scenarios, lived.years, strict=True)}
+    return Result(results, scenarios, provenance, apart)
 
 
 def write(result: Result, out: Path, *, or_next: bool = False) -> Path:
@@ -227,17 +231,22 @@ class Lived(NamedTuple):
     tracks: Sequence[Sequence[int]]  # of each pass, the positions of its scenarios
     sums: Sequence[Sums]  # of each pass
     changes: Sequence[Counts]  # of each scenario, of lives against the first
+    years: Counts  # (scenario,) worker-years lived under it apart from the base of its pass
 
 
-def _simulate(scenarios: Sequence[Composed], options: RunOptions) -> list[Cells]:
-    return simulate_cells([each.parameters for each in scenarios], options)
+def _live(scenarios: Sequence[Composed], options: RunOptions) -> Lived:
+    return live([each.parameters for each in scenarios], options)
 
 
 def simulate_cells(parameters: Sequence[ParameterSet], options: RunOptions, live_everyone: bool = False) -> list[Cells]:
     """Weighted sums of each scenario, all on the same lives; the same bits for any threads and batch size."""
-    lived = live(parameters, options, live_everyone=live_everyone)
+    return all_cells(live(parameters, options, live_everyone=live_everyone))
+
+
+def all_cells(lived: Lived) -> list[Cells]:
+    """The sums of every scenario, in the order of the scenarios; those lived are spent."""
     cells = {position: cells_of(lived, position) for position in spending_order(lived)}
-    return [cells[position] for position in range(len(parameters))]
+    return [cells[position] for position in range(len(cells))]
 
 
 def live(
@@ -253,12 +262,14 @@ def live(
     tracks, tables_of_careers = _tracks(parameters, make_up)
     parts = np.array_split(np.array(share.groups), min(options.n_threads, len(share.groups)))
     changes = [new_changes() for _ in tracks]
-    run = _Run(counts, make_up, tracks, _passes(tracks, live_everyone), tables_of_careers, options, parts, changes)
+    years = np.zeros((len(parts), len(tracks)), np.int64)
+    passes = _passes(tracks, live_everyone)
+    run = _Run(counts, make_up, tracks, passes, tables_of_careers, options, parts, changes, years)
     cohorts = _Cohorts(run)
     queues = [[(cohort, part) for cohort in share.cohorts] for part in range(len(parts))]
     with _Progress(options.show_progress, len(parts) * len(share.cohorts)) as advance:
         spread(queues, lambda task: _live_cohort(run, cohorts, *task), options.n_threads, advance)
-    return Lived([each.tracks for each in run.passes], [each.sums for each in run.passes], changes)
+    return Lived([each.tracks for each in passes], [each.sums for each in passes], changes, years.sum(axis=0))
 
 
 def spending_order(lived: Lived) -> list[int]:
@@ -369,20 +380,23 @@ def _live_cohort(run: _Run, cohorts: _Cohorts, cohort: int, part: int) -> None:
     for start in range(0, len(members), run.options.batch):
         batch = _select(everyone, members[start : start + run.options.batch])
         careers = [draw_batch(batch, table, run.options.seed) for table in of_cohort]
-        _live_batch(run, batch, careers, weight)
+        _live_batch(run, batch, careers, weight, run.years[part])
 
 
-def _live_batch(run: _Run, batch: Workers, careers: Sequence[Careers], weight: Sequence[Weights]) -> None:
+def _live_batch(
+    run: _Run, batch: Workers, careers: Sequence[Careers], weight: Sequence[Weights], years: Counts
+) -> None:
     """Live each pass; the scenarios of a pass live in step."""
     ends: dict[int, State] = {}
     compares = len(run.tracks) > 1 and FIRST_WHOLE_COHORT <= batch.birth_year <= LAST_WHOLE_COHORT
     for each in run.passes:
         base = each.tracks[0]
-        states, _ = live_pass(
+        states, lived = live_pass(
             each.laws, run.tracks[base].law, batch, careers[each.careers], weight[base], run.options.seed,
             each.needs, each.sums, compares,
         )  # fmt: skip
         ends |= dict(zip(each.tracks, states, strict=True))
+        years[np.array(each.tracks)] += lived
     if compares:
         _compare_lives(run, batch, careers, weight, ends)
 

@@ -43,6 +43,7 @@ Sets = Annotated[list[str] | None, typer.Option("--set", metavar="LEVER=VALUE", 
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no list of changes.")]
 Agreed = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before a run of more than an hour.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
+Stats = Annotated[bool, typer.Option("--stats", help="Print the share of the years of all lives each reform touches.")]
 Local = Annotated[int | None, typer.Option("--local", metavar="N", help="Live in N processes of this machine.")]
 Cluster = Annotated[
     str,
@@ -88,7 +89,8 @@ def compare(
     reforms: Annotated[list[str], typer.Argument(help="Reforms, each laid on the base by itself.")],
     workers: Workers = 100_000, seed: Seed = 1, out: Out = None, threads: Threads = None,
     years: Years = "2010-2075", provinces: Provinces = "", sets: Sets = None, quiet: Quiet = False,
-    as_json: AsJson = False, agreed: Agreed = False, local: Local = None, cluster: Cluster = "", slurm: Slurm = None,
+    as_json: AsJson = False, agreed: Agreed = False, stats: Stats = False, local: Local = None,
+    cluster: Cluster = "", slurm: Slurm = None,
 ) -> None:  # fmt: skip
     """Project a base and reforms laid on it, on the same lives, and print the differences.
 
@@ -97,7 +99,7 @@ def compare(
     """
     verbs.project(
         [base, *reforms], only_last=False, workers=workers, seed=seed, out=out, threads=threads, years=years,
-        provinces=provinces, sets=sets, quiet=quiet, as_json=as_json, agreed=agreed,
+        provinces=provinces, sets=sets, quiet=quiet, as_json=as_json, agreed=agreed, stats=stats,
         processes=Processes(local, cluster, slurm),
     )  # fmt: skip
 

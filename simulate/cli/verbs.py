@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 def project(
     names: Sequence[str], *, only_last: bool, workers: int, seed: int, out: Path | None, threads: int | None,
     years: str, provinces: str, sets: Sequence[str] | None, quiet: bool, as_json: bool, agreed: bool = False,
-    processes: Processes = HERE,
+    stats: bool = False, processes: Processes = HERE,
 ) -> None:  # fmt: skip
     """``run`` and ``compare``: prepare, say what changes, execute, write, print the headline."""
     with spoken_faults():
@@ -64,9 +64,12 @@ def project(
         with signals.deferred():
             written = note_written(pipeline.write(result, options.out, or_next=options.or_next))
         if as_json:
-            print_json({**result.headline, "written": str(written)})
+            touched = {"lived_apart": result.lived_apart} if stats else {}
+            print_json({**result.headline, **touched, "written": str(written)})
         else:
             console.print_headline(result.results)
+            for name, share in list(result.lived_apart.items())[1:] if stats else ():
+                tell(f"{name} touches {share:.1%} of the years of all lives")
             tell(f"written: {written}")
 
 
@@ -85,7 +88,7 @@ def _executed(prepared: Prepared, how: RunOptions, processes: Processes, agreed:
         total = shares.size(workers.n_at_once)
         with tqdm(total=total, desc="lives by birth cohort", unit="cohort", delay=0.5, disable=quiet) as bar:
             return pipeline.execute(
-                prepared, how, lambda scenarios, asked: shares.simulate_cells(scenarios, asked, workers, bar.update)
+                prepared, how, lambda scenarios, asked: shares.live(scenarios, asked, workers, bar.update)
             )
 
 

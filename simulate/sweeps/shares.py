@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from simulate import pipeline
-from simulate.contracts import N_COHORTS, N_GROUPS, Cells, Counts
+from simulate.contracts import N_COHORTS, N_GROUPS, Counts
 from simulate.pipeline import RunOptions, Share
 from simulate.scenario import Composed
 from simulate.schemes.batch import new_sums
@@ -39,6 +39,7 @@ class LivedShare(NamedTuple):
     tracks: tuple[tuple[int, ...], ...]  # of each pass, the positions of its scenarios
     tables: tuple[tuple[Counts, ...], ...]  # of each pass: (law, group of the share, ...)
     changes: tuple[Counts, ...]  # of each scenario: (group of the share, ...)
+    years: Counts  # (scenario,) worker-years lived
 
 
 def live_share(task: ShareTask) -> LivedShare:
@@ -50,6 +51,7 @@ def live_share(task: ShareTask) -> LivedShare:
         tuple(tuple(tracks) for tracks in lived.tracks),
         tuple(tuple(np.ascontiguousarray(table[:, groups]) for table in sums[1:]) for sums in lived.sums),
         tuple(changes[groups] for changes in lived.changes),
+        lived.years,
     )
 
 
@@ -65,10 +67,10 @@ def shares(n_at_once: int) -> list[Share]:
     return [Share(turn, part) for turn in turns for part in parts]
 
 
-def simulate_cells(
+def live(
     scenarios: Sequence[Composed], options: RunOptions, engine: Engine, advance: Advance = lambda n: None
-) -> list[Cells]:
-    """Weighted sums of each scenario, the bits of ``pipeline.simulate_cells``; raises what a share raises."""
+) -> pipeline.Lived:
+    """The sums of a run, the bits of ``pipeline.live``; raises what a share raises."""
     laws = tuple(pack_law(each, law_book()) for each in scenarios)
     tasks = [ShareTask(laws, each, options.workers, options.seed, options.batch) for each in shares(engine.n_at_once)]
     lived: pipeline.Lived | None = None
@@ -80,18 +82,17 @@ def simulate_cells(
         advance(len(task.share.cohorts))
     if lived is None:
         raise AssertionError("a run has a share at least")
-    cells = {position: pipeline.cells_of(lived, position) for position in pipeline.spending_order(lived)}
-    return [cells[position] for position in range(len(laws))]
+    return lived
 
 
 def size(n_at_once: int) -> int:
-    """All that ``simulate_cells`` advances by."""
+    """All that ``live`` advances by."""
     return sum(len(each.cohorts) for each in shares(n_at_once))
 
 
 def _nothing(found: LivedShare, n_laws: int) -> pipeline.Lived:
     sums = [new_sums(len(tracks)) for tracks in found.tracks]
-    return pipeline.Lived(found.tracks, sums, [new_changes() for _ in range(n_laws)])
+    return pipeline.Lived(found.tracks, sums, [new_changes() for _ in range(n_laws)], np.zeros(n_laws, np.int64))
 
 
 def _add(lived: pipeline.Lived, share: Share, found: LivedShare) -> None:
@@ -101,6 +102,7 @@ def _add(lived: pipeline.Lived, share: Share, found: LivedShare) -> None:
             whole[:, groups] += part
     for whole, part in zip(lived.changes, found.changes, strict=True):
         whole[groups] += part
+    np.add(lived.years, found.years, out=lived.years)
 
 
 def _tables(sums: Sequence[object]) -> Iterator[Counts]:

@@ -23,6 +23,18 @@ def test_compare_prints_changes_and_a_table_and_writes(command, tmp_path: Path) 
     assert list(folder.rglob("*.csv"))
 
 
+def test_compare_says_how_much_of_the_lives_a_reform_touches(command, tmp_path: Path) -> None:
+    """A rule on local hukou concerns flexible workers away from home alone: few of all years lived."""
+    nothing = tmp_path / "nothing.yaml"
+    nothing.write_text("title: {en: Nothing, zh: 不变}\nauthor: A\nreference: none\nchanges: []\n", "utf-8")
+    result = command("compare", "law_2021", "hukou_removal", str(nothing), *SMALL, "--quiet", "--stats", "--json")
+    assert result.exit_code == 0, result.output
+    touched = json.loads(result.stdout)["lived_apart"]
+    assert touched["law_2021"] == 1.0
+    assert 0.0 < touched["hukou_removal"] < 0.1
+    assert touched["nothing"] == 0.0
+
+
 def test_run_quiet_json(command, tmp_path: Path) -> None:
     result = command("run", "hukou_removal", *SMALL, "--quiet", "--json", "--out", tmp_path / "mine")
     assert result.exit_code == 0, result.output
