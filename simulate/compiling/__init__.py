@@ -1,8 +1,8 @@
 """Compilation ahead of the first run, a room: ``plan`` says what a run compiles, ``worker`` does it in a process of its
 own, ``first`` spreads it over processes.
 
-Sixty seconds in one process are thirty to forty in two: two thirds of them go to the steps of the year, which
-``schemes.life.live`` calls and which can be compiled before it, side by side, into the same cache.
+Two processes take three quarters of the time of one: the steps of the year, which ``schemes.life.live`` calls, are
+compiled before it, side by side, into the same cache; ``live`` itself then takes one process half of the whole.
 """
 
 from simulate.compiling.first import compile_all, is_ready, size

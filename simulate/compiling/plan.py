@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from types import FunctionType
+from types import FunctionType, ModuleType
 from typing import Any, Final
 
 import numba
@@ -17,7 +17,7 @@ import numpy as np
 from numba.core import event
 from numba.core.registry import cpu_target
 
-from simulate import clock, pipeline
+from simulate import pipeline
 from simulate.careers.careers import draw_batch, prepare_careers
 from simulate.careers.earnings_kernels import draw_earnings
 from simulate.careers.form_kernels import draw_forms
@@ -29,18 +29,22 @@ from simulate.schemes import life, positions
 from simulate.schemes.enrolment import chance
 from simulate.schemes.fold import new_tables
 from simulate.schemes.law import build_law
-from simulate.schemes.state import new_state
+from simulate.schemes.state import PAYS, new_state
+from simulate.schemes.views import YEAR
 
 LAW: Final = "baseline"
 REFORM: Final = "hukou_removal"
 COHORTS: Final = (1962, 1985, 2004)  # lives under the old law, the law in force and its future: every step is met
-FEW: Final = 4
+AGES: Final = (20, 40, 59, 61, 70)  # at work, about to claim, drawing: years before 2010 and after
+FEW: Final = 2
 # Kernels that Python calls in a run; the last takes longest.
 ENTERED: Final[tuple[Any, ...]] = (
     draw_forms, draw_earnings, draw_migration, chance._draw_choices, positions.held_longest,
     positions.add_beyond_horizon, positions.fold_changes, life.live,
 )  # fmt: skip
-_OPENED: Final = ("live_law", "close_year")  # what ``live`` calls to reach the steps
+# What ``live`` calls to reach the steps of the year.
+_OPENED: Final = {"live_law", "close_year", "live_worker", "live_year", "work_year", "pay_months"}
+_ROOM: Final = "simulate.schemes."
 Step = tuple[Any, tuple[Any, ...]]  # a kernel and the types of its arguments
 
 
@@ -63,30 +67,68 @@ def size_of(kernel: Any) -> int:
 
 def sizes() -> dict[str, int]:
     """The kernels whose compilation is told, with their sizes."""
-    return {name_of(each): size_of(each) for each in (*ENTERED, *_steps().values())}
+    return {name_of(each): size_of(each) for each in (*ENTERED, *_steps(life.live))}
 
 
 def planned() -> list[Step]:
     """The steps of the year with the types of their arguments; compiles the kernels of careers on the way."""
     found: dict[str, Step] = {}
-
-    def noting(kernel: Any) -> Callable[..., None]:
-        def note(*arguments: Any) -> None:
-            if kernel.py_func.__name__ not in found:
-                found[kernel.py_func.__name__] = kernel, tuple(numba.typeof(each) for each in arguments)
-
-        return note
-
-    notes = {name: noting(kernel) for name, kernel in _steps().items()}
-    within = {name: _plain(getattr(life, name), notes) for name in _OPENED}
-    _go_through(_plain(life.live, within))
+    _go_through(_opened(life.live, found))
     return list(found.values())
 
 
-def _plain(kernel: Any, names: dict[str, Any]) -> Callable[..., None]:
-    """A kernel as plain Python that finds other functions under some names."""
+def _opened(kernel: Any, found: dict[str, Step]) -> Callable[..., Any]:
+    """A kernel as plain Python that finds stand-ins under the names it calls."""
     plain = kernel.py_func
-    return FunctionType(plain.__code__, plain.__globals__ | names, plain.__name__, plain.__defaults__)
+    named = {name: plain.__globals__[name] for name in plain.__code__.co_names if name in plain.__globals__}
+    stand_ins = {name: _stand_in(value, found) for name, value in named.items()}
+    return FunctionType(plain.__code__, plain.__globals__ | stand_ins, plain.__name__, plain.__defaults__)
+
+
+def _stand_in(value: Any, found: dict[str, Step]) -> Any:
+    """What takes the place of a kernel, or of a file of them: the steps are noted, what orders them is gone through."""
+    if isinstance(value, ModuleType) and value.__name__.startswith(_ROOM):
+        file = ModuleType(value.__name__)
+        vars(file).update({name: _stand_in(each, found) for name, each in vars(value).items() if _is_kernel(each)})
+        return file
+    if not _is_kernel(value):
+        return value
+    if value.py_func.__name__ in _OPENED:
+        return _opened(value, found)
+    return _noting(value, found) if _is_step(value) else value.py_func
+
+
+def _noting(kernel: Any, found: dict[str, Step]) -> Callable[..., None]:
+    def note(*arguments: Any) -> None:
+        found.setdefault(name_of(kernel), (kernel, tuple(numba.typeof(each) for each in arguments)))
+        for each in arguments:
+            if isinstance(each, np.record) and each.dtype.names == YEAR.names:
+                each.pays = PAYS  # so that the steps of who pays are met
+
+    return note
+
+
+def _steps(kernel: Any) -> Iterator[Any]:
+    """The steps that a kernel reaches."""
+    plain = kernel.py_func
+    for name in plain.__code__.co_names:
+        value = plain.__globals__.get(name)
+        files = [value] if isinstance(value, ModuleType) and value.__name__.startswith(_ROOM) else []
+        of_files = [vars(file)[each] for file in files for each in plain.__code__.co_names if each in vars(file)]
+        for each in filter(_is_kernel, [value, *of_files]):
+            if each.py_func.__name__ in _OPENED:
+                yield from _steps(each)
+            elif _is_step(each):
+                yield each
+
+
+def _is_kernel(value: Any) -> bool:
+    return hasattr(value, "py_func")
+
+
+def _is_step(kernel: Any) -> bool:
+    """Whether a kernel changes what it is handed; one that returns something is needed to go on."""
+    return bool(kernel.py_func.__annotations__.get("return") == "None")
 
 
 def share_of(steps: list[Step], number: int, n_shares: int) -> list[Step]:
@@ -117,13 +159,8 @@ def told(tell: Callable[[str], None]) -> Iterator[None]:
         yield
 
 
-def _steps() -> dict[str, Any]:
-    """The steps that ``live`` calls through the kernels that are gone through in plain Python."""
-    return {name: getattr(life, name) for name in ("live_worker", "fold_worker", "fold_places")}
-
-
 def _go_through(live: Callable[..., None]) -> None:
-    """Call ``live`` for a few workers of each cohort."""
+    """Call ``live`` for a few workers of each cohort, a year at a time."""
     parameters = pipeline.prepare(LAW).scenarios[0].parameters
     make_up, projection = shares(parameters), project(parameters)
     tables = prepare_careers(parameters, projection, make_up)
@@ -133,6 +170,7 @@ def _go_through(live: Callable[..., None]) -> None:
         workers = draw_cohort(birth_year, counts, 1, make_up)
         careers = draw_batch(workers, tables.of_cohort(birth_year), 1)
         choices = life.choices_of(law, workers, careers, 1)
-        years = (clock.FIRST_YEAR, clock.LAST_REPORT_YEAR + 1)
-        of_cohort = weights(projection, birth_year, counts)
-        live(*life.arguments(law, workers, careers, choices, of_cohort, 1, years, new_state(FEW), new_tables()))
+        of_cohort, state, tables_of_sums = weights(projection, birth_year, counts), new_state(FEW), new_tables()
+        for age in AGES:
+            year = (birth_year + age, birth_year + age + 1)
+            live(*life.arguments(law, workers, careers, choices, of_cohort, 1, year, state, tables_of_sums))
