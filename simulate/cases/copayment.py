@@ -57,7 +57,7 @@ def _expected(c: params.PlatformCopaymentParameters, given: Given, kind: int, du
 
 
 def copayment(law: Law, given: Given) -> dict[str, Any]:
-    """Parts of platform, government and worker in a month's contribution, yuan."""
+    """Parts of platform, government and worker in a month's contribution, yuan; ``kept_back``: of the worker's."""
     c, at = law.pack(params.build), law_month(given)
     kind, due = _kind(c, given), _contribution(law, given)
     income = number_or(given, "income", 0.0, 0.0)
@@ -70,7 +70,7 @@ def copayment(law: Law, given: Given) -> dict[str, Any]:
         number_or(given, "platform_share", float(c.three_way_platform_share[at]), 0.0, 1.0),
         number_or(given, "state_share", float(c.three_way_state_share[at]), 0.0, 1.0),
     ]
-    platform, government, passes = 0.0, 0.0, kind != rules.NO_COPAYMENT
+    platform, government, kept_back, passes = 0.0, 0.0, 0.0, kind != rules.NO_COPAYMENT
     if kind == rules.INCOME_TEST:
         needed = whole(given, "test_months") if "test_months" in given else int(c.test_months[at])
         floor = number(given, "base_floor", 0.0)
@@ -82,12 +82,12 @@ def copayment(law: Law, given: Given) -> dict[str, Any]:
     elif kind == rules.ORDER_LEVY:
         orders = number_or(given, "income_share_of_orders", float(c.income_share_of_orders[law_month(given)]), 0.0)
         levy = number_or(given, "levy_rate", float(c.order_levy_rate[at]), 0.0)
-        platform = rules.order_levy(income, orders, levy, due)
+        kept_back = rules.order_levy(income, orders, levy, due)
     else:
         platform, government = sharing.parts_of_month(kind, due, income, *split)
     return {
         "passes": bool(passes), "platform": platform, "government": government, "worker": due - platform - government,
-        "expected_share": _expected(c, given, kind, due, split),
+        "kept_back": kept_back, "expected_share": _expected(c, given, kind, due, split),
     }  # fmt: skip
 
 
@@ -97,6 +97,6 @@ RULES: Final[dict[str, Rule]] = {
         may=("month", "award_month", "province", "kind", "occupation", "unbound", "contribution", "contribution_base",
              "contribution_rate", "income", *_TEST, "levy_rate", "income_share_of_orders", *_DEPENDENCE,
              "platform_share", "state_share"),
-        gives=("passes", "platform", "government", "worker", "expected_share"),
+        gives=("passes", "platform", "government", "worker", "kept_back", "expected_share"),
     ),
 }  # fmt: skip

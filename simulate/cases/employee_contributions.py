@@ -126,7 +126,8 @@ def _sum_of_stretches(given: Given) -> tuple[float, float]:
 
 _MEAN_INDEX: Final = by_signature(
     rules.mean_index, "contribution_index",
-    law={"gap_rule": FromLaw(params.build, "gap_rule"), "gap_index": FromLaw(params.build, "gap_index")},
+    law={"gap_rule": FromLaw(params.build, "gap_rule"), "gap_index": FromLaw(params.build, "gap_index"),
+         "deemed_rule": FromLaw(params.build, "deemed_rule")},
     words={"gap_rule": Words(_GAP_RULES), "deemed_rule": Words(_DEEMED_RULES)}, defaults={"gap_months": 0.0},
 )  # fmt: skip
 _LIMITS: Final = ("contribution_reference_wage", "base_floor_ratio", "base_ceiling_ratio", "base_floor", "base_ceiling")

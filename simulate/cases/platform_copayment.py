@@ -73,13 +73,13 @@ def order_levy(law: Law, given: Given) -> dict[str, Any]:
     """Levy at source on the value of orders, yuan, up to the contribution; as Chile's Ley 21.133."""
     p = law.pack(params.build)
     contribution = _contribution(law, given)
-    platform = rules.order_levy(
+    kept_back = rules.order_levy(
         number(given, "income", 0.0),
         number_or(given, "income_share_of_orders", p.income_share_of_orders[law_month(given)], 0.0, 1.0),
         number_or(given, "levy_rate", p.order_levy_rate[law_month(given)], 0.0, 1.0),
         contribution,
     )
-    return {"platform": platform, "worker": contribution - platform}
+    return {"kept_back": kept_back, "platform": 0.0, "worker": contribution}
 
 
 _TEST: Final = ("income", "months_at_floor", "incomes", "base_floor", "contribution", "contribution_rate", "share")
@@ -89,6 +89,6 @@ RULES: Final[dict[str, Rule]] = {
     "income_test": Rule(income_test, (), (*_TEST, *_PLACE), ("passes", "platform", "worker")),
     "order_levy": Rule(
         order_levy, ("income",), ("contribution", "base_floor", "contribution_rate", *_LEVY, *_PLACE),
-        ("platform", "worker"),
+        ("kept_back", "platform", "worker"),
     ),
 }  # fmt: skip

@@ -182,8 +182,6 @@ def double_pension(law: Law, given: Given) -> dict[str, Any]:
     return {"resident_pension": 0.0, "returned": returned, "refund": refund, "kept_back": kept_back}
 
 
-_NO_ORDER: Final = "the lives keep no order of stays: the fullest earlier province stands for the last one"
-
 RULES: Final[dict[str, Rule]] = {
     "transfer": Rule(
         transfer, ("stays", "account_balance", "month"), ("transfer_share", "pool_from", "transfer_start"),
@@ -195,12 +193,12 @@ RULES: Final[dict[str, Rule]] = {
     ),
     "benefit_place": Rule(
         benefit_place, ("relation_at_hukou_place", "current_place_120_months", "earlier_place_120_months"),
-        ("month", "benefit_place_rule"), ("benefit_place",), beside=_NO_ORDER,
+        ("month", "benefit_place_rule"), ("benefit_place",),
     ),
     "place_of_benefit": Rule(
         place_of_benefit, ("hukou_province", "stays"),
         ("relation_province", "month", "benefit_place_rule", "benefit_place_months"), ("benefit_province",),
-        beside=_NO_ORDER,
+
     ),
     "gathering": Rule(
         gathering, ("lies", "account_balance", "destination_province"), ("month",), ("account", "pool")

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
 from simulate.clock import FIRST_YEAR
 from simulate.contracts import ACCOUNT_REFUNDS, ACCOUNT_TO_RESIDENT, POOL_TO_RESIDENT
 from simulate.lives.living import Life, Year
-from simulate.schemes.employee_pension.award import award
+from simulate.schemes.employee_pension.award import award, sum_of_indices
 from simulate.schemes.resident_pension.rules import flat_pension_with_bonus
 from simulate.schemes.retirement.steps import needed_months
-from simulate.schemes.state import FAR_AWAY, SETTLED_EMPLOYEE, SETTLED_EXTENDING, SETTLED_OUT, UNPAID
+from simulate.schemes.state import FAR_AWAY, NEVER, SETTLED_EMPLOYEE, SETTLED_EXTENDING, SETTLED_OUT, UNPAID
 
 
 @dataclass(frozen=True)
@@ -112,9 +113,10 @@ def settle(life: Life) -> Settled:
             out.resident = _resident(life, year)
     last = life.last.rights
     out.paid_months = float(last.paid_months[0])
-    out.index = float(last.index_sum[0] / last.paid_months[0]) if last.paid_months[0] > 0 else 0.0
+    if last.paid_months[0] > last.deemed_months[0]:
+        out.index = indices_of(life, last) / float(last.paid_months[0] - last.deemed_months[0])
     if out.award is not None:
-        out.balance = out.award.balance
+        out.balance, out.index = out.award.balance, out.award.index
     return out
 
 
@@ -154,13 +156,20 @@ def _out(year: Year, stop: int, paid: float, needed: float) -> Short:
     return Short(stop, paid, needed, "takes the account", taken, pooled)
 
 
+def indices_of(life: Life, rights: Any) -> float:
+    """Sum of the indices of the months paid, at the place of benefit, or before an award where last insured."""
+    awarded, insured = int(rights.benefit_province[0]), int(rights.insured_province[0])
+    place = insured if awarded == NEVER else awarded
+    return float(sum_of_indices(life.law.employee_pension, rights.bases[0], life.birth_month // 12, place))
+
+
 def _award(life: Life, year: Year) -> Award:
     """The award of the year, reckoned once more by the function that granted it, for what it was reckoned from."""
     rights = year.after.rights
     stop, province = int(rights.stop_month[0]), int(rights.benefit_province[0])
     granted_on = (
         life.law.employee_pension, stop, life.birth_month, float(rights.paid_months[0]),
-        float(rights.deemed_months[0]), float(rights.index_sum[0]), int(rights.first_month[0]),
+        float(rights.deemed_months[0]), indices_of(life, rights), int(rights.first_month[0]),
     )  # fmt: skip
     last = float(rights.income[0]), province
     balance = float(rights.account_pension[0]) * award(*granted_on, 0.0, *last).divisor

@@ -148,5 +148,8 @@ DUAL_CONTRIBUTORS: Final = _line.heads("dual_contributors", "persons who paid bo
 POOL_TO_RESIDENT: Final = _line.transfer(
     "pool_to_resident", POOL, RESIDENT, "pooled money that went into resident accounts"
 )
+RESIDENT_TO_ACCOUNTS: Final = _line.transfer(
+    "resident_to_accounts", RESIDENT, ACCOUNTS, "balances that joined the employee account at the award"
+)
 POOL_TRANSFER_OUT: Final = _line.transfer("pool_transfer_out", POOL, POOL, "booked in each province left")
 ACCOUNT_TRANSFER_OUT: Final = _line.transfer("account_transfer_out", ACCOUNTS, ACCOUNTS, "as pool_transfer_out")

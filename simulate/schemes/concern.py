@@ -45,11 +45,12 @@ class Reading(NamedTuple):
     time: int  # MONTH, YEAR or NO_TIME
     by_place: bool  # whether the next axis is the province
     facts: int  # of whom it is read
+    remembered_by: int = 0  # of whom the values of years gone by are read
 
 
-def monthly(facts: int, by_place: bool = False) -> Reading:
-    """A field by month."""
-    return Reading(MONTH, by_place, facts)
+def monthly(facts: int, by_place: bool = False, *, remembered_by: int = 0) -> Reading:
+    """A field by month; ``remembered_by`` says of whom its past is read too."""
+    return Reading(MONTH, by_place, facts, remembered_by)
 
 
 def yearly(facts: int, by_place: bool = False) -> Reading:
@@ -97,6 +98,8 @@ def needs_of(laws: Sequence[tuple[Any, ...]], readings: Mapping[str, Mapping[str
                     if reading.by_place:
                         places = years.reshape(clock.N_YEARS, len(PROVINCES), -1).any(axis=2)
                         in_place[index] |= np.where(places, reading.facts, 0)
+                        since = np.logical_or.accumulate(places, axis=0)
+                        in_place[index] |= np.where(since, reading.remembered_by, 0)
                     else:
                         anywhere[index] |= np.where(years.reshape(clock.N_YEARS, -1).any(axis=1), reading.facts, 0)
     return Needs(anywhere, in_place, anywhere | np.bitwise_or.reduce(in_place, axis=2))

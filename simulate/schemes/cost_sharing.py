@@ -61,7 +61,8 @@ def expected_share(
     """Share of the contribution ``due`` that a platform worker expects others to bear, from 0 to 1, under any kind.
 
     Income test: share x share of the months that met the test last year.  Order levy: levy per yuan of income over the
-    contribution.  Dependence and three-way: as they will be paid.
+    contribution, which is kept back from the worker's fee whether insured or not, so that it costs nothing more.
+    Dependence and three-way: as they will be paid.
     """
     if due <= 0.0:
         return 0.0
@@ -82,8 +83,6 @@ def platform_cost(
     """What a platform pays for a dependent flexible worker per yuan of income, beside the employer's rate it saves."""
     if kind == INCOME_TEST:
         return share * flexible_rate
-    if kind == ORDER_LEVY:
-        return levy_per_income
     if kind == DEPENDENCE:
         return high_rate
     return platform_share * flexible_rate if kind == THREE_WAY else 0.0

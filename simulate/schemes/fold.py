@@ -478,7 +478,7 @@ def fold_life(
         cohort[COHORT_AWARDED_EMPLOYEE] += fixed(people)
         cohort[COHORT_PAID_MONTHS_AWARDED] += fixed(people * rights.paid_months)
         if rights.paid_months > 0.0:  # an account alone has no index
-            cohort[COHORT_INDEX_AWARDED] += fixed(people * rights.index_sum / rights.paid_months)
+            cohort[COHORT_INDEX_AWARDED] += fixed(people * rights.mean_index)
         cohort[COHORT_AWARD_SUM] += fixed(people * award)
         career = rights.career_earnings / max(rights.career_months, 1.0) * national_wage
         if career > 0.0:

@@ -11,15 +11,21 @@ from simulate.schemes.views import LawRecord, Now, Person, YearRecord
 from simulate.schemes.state import Standing
 
 from simulate.contracts import (
-    ACCOUNT_REFUNDS, ACCOUNT_TO_RESIDENT, AWARD_RATIO_SUM_EMPLOYEE, AWARD_SUM_EMPLOYEE, AWARDS_EMPLOYEE,
-    POOL_TO_RESIDENT, RECEIVED_ACCOUNTS, RECEIVED_POOL, RESIDENT_ACCOUNT_PENSION, WORKER_TO_ACCOUNTS, WORKER_TO_POOL,
+    ACCOUNT_REFUNDS, ACCOUNT_TO_RESIDENT, ACCOUNT_TRANSFER_IN, ACCOUNT_TRANSFER_OUT,
+    AWARD_RATIO_SUM_EMPLOYEE, AWARD_SUM_EMPLOYEE, AWARDS_EMPLOYEE,
+    POOL_TO_RESIDENT, RECEIVED_ACCOUNTS, RECEIVED_POOL, RESIDENT_ACCOUNT_PENSION, RESIDENT_TO_ACCOUNTS,
+    WORKER_TO_ACCOUNTS, WORKER_TO_POOL,
 )  # fmt: skip
 from simulate.engine.draws import BUY_IN, unit, words
 from simulate.engine.jit import rule
 from simulate.engine.scan import total
-from simulate.schemes.employee_pension.award import award
-from simulate.schemes.portability.rules import employee_to_resident, months_short, pool_moves, resident_to_employee
-from simulate.schemes.portability.steps import place_of_benefit
+from simulate.schemes.employee_pension.award import award, sum_of_indices
+from simulate.schemes.employee_pension.steps import remember_base
+from simulate.schemes.portability.rules import (
+    benefit_place, employee_to_resident, is_public_last, months_short, pool_moves, resident_to_employee,
+)  # fmt: skip
+from simulate.schemes.portability.steps import refund_dual
+from simulate.schemes.resident_pension import steps as resident_pension
 from simulate.schemes.retirement.steps import GOES_ON, MOVES_TO_RESIDENT, close, extend, needed_months, when_short
 from simulate.schemes.state import NEVER, SETTLED_EMPLOYEE, SETTLED_OUT, UNSETTLED
 
@@ -28,7 +34,14 @@ _OLDEST_TO_BUY = 74
 
 @rule
 def pay_missing_months(
-    e: LawRecord, month: int, missing: float, transfer_share: float, record: YearRecord, ledger: Reals, rights: Standing
+    e: LawRecord,
+    now: Now,
+    month: int,
+    missing: float,
+    transfer_share: float,
+    record: YearRecord,
+    ledger: Reals,
+    rights: Standing,
 ) -> None:
     """The rest of the qualifying months paid in one sum at the floor; 人社部令13号 art. 2 (insured before 2011-07)."""
     place = rights.insured_province
@@ -43,7 +56,7 @@ def pay_missing_months(
     record.credited += to_account
     rights.pool_by_province[place] += missing * base * transfer_share
     rights.paid_months += missing
-    rights.index_sum += missing * base / max(e.contribution_reference_wage[month, place], 1.0)
+    remember_base(now.age, month % 12, missing * base, rights)
 
 
 @rule
@@ -59,6 +72,28 @@ def leave_for_resident_scheme(o: LawRecord, january: int, home: int, ledger: Rea
     ledger[POOL_TO_RESIDENT] += pooled
     me.residents.account += credit
     me.residents.years += years
+
+
+@rule
+def join_resident_account(
+    law: LawRecord, person: Person, now: Now, record: YearRecord, ledger: Reals, me: Standing
+) -> None:
+    """At the award the whole resident account joins the employee account; 人社部发〔2014〕17号 art. 5.
+
+    Interest runs to the month of the claim, and own money of months paid twice goes back first (art. 7).  A resident
+    pension drawn until then ends: nobody draws both (art. 8).
+    """
+    rights, residents = me.rights, me.residents
+    if residents.account <= 0.0 and residents.is_claimed == 0:
+        return
+    r, until = law.resident_pension, rights.stop_month + 1 - now.january
+    resident_pension.credit_account(r, now.year, person.home, until, 0.0, record, ledger, residents)
+    refund_dual(law.portability, now.january, ledger, residents)
+    joins, _ = resident_to_employee(residents.account, residents.years, 0.0)
+    rights.account += joins
+    ledger[RESIDENT_TO_ACCOUNTS] += joins
+    residents.account = record.resident_opening = 0.0
+    residents.is_claimed = 0
 
 
 @rule
@@ -81,10 +116,32 @@ def end_short(
         return
     if option == MOVES_TO_RESIDENT:
         gather(record, person.home, rights.account)
+        until = rights.stop_month + 1 - now.january
+        resident_pension.credit_account(
+            law.resident_pension, now.year, person.home, until, 0.0, record, ledger, me.residents
+        )
         leave_for_resident_scheme(law.portability, now.january, person.home, ledger, me)
+        record.resident_opening = me.residents.account  # what came bears the resident scheme's interest from now on
     else:
         ledger[ACCOUNT_REFUNDS] += rights.account
     close(rights)
+
+
+@rule
+def add_up(rights: Standing, ledger: Reals):
+    """Months in the public service and in the employee scheme add up; the last scheme pays one pension on all of them.
+
+    国发〔2015〕2号, 人社部规〔2017〕1号.  Returns whether that is the public one: the account goes with the record.
+    What the public scheme then pays is not modelled, nor the money it hands over with its months.
+    """
+    if is_public_last(rights.public_last_year, rights.last_year):
+        ledger[ACCOUNT_REFUNDS] += rights.account
+        close(rights)
+        return True
+    rights.paid_months += rights.public_months
+    rights.deemed_months += rights.public_deemed_months
+    rights.public_months = rights.public_deemed_months = 0.0
+    return False
 
 
 @rule
@@ -98,6 +155,8 @@ def settle_year(law: LawRecord, person: Person, now: Now, record: YearRecord, le
     if stop >= now.january + record.until or outcome == SETTLED_EMPLOYEE or outcome == SETTLED_OUT:
         return
     record.is_final = 1
+    if rights.public_months > 0.0 and rights.paid_months > 0.0 and add_up(rights, ledger):
+        return
     has_account_only = rights.account_only_months > 0.0
     if rights.paid_months <= 0.0 and not has_account_only:
         rights.outcome = SETTLED_OUT
@@ -112,8 +171,14 @@ def settle_year(law: LawRecord, person: Person, now: Now, record: YearRecord, le
         end_short(law, person, now, short, record, ledger, me)
         return
     if short > 0.0:
-        pay_missing_months(law.employee_pension, stop, short, o.transfer_share[stop], record, ledger, rights)
-    gather(record, grant_award(law, person, ledger, rights), rights.account)
+        pay_missing_months(law.employee_pension, now, stop, short, o.transfer_share[stop], record, ledger, rights)
+    balance = rights.account
+    join_resident_account(law, person, now, record, ledger, me)
+    place = grant_award(law, person, ledger, rights)
+    if ledger[RESIDENT_TO_ACCOUNTS] > 0.0 and place != person.home:  # it arrives where the pension is paid
+        ledger[ACCOUNT_TRANSFER_OUT] += ledger[RESIDENT_TO_ACCOUNTS]
+        ledger[ACCOUNT_TRANSFER_IN] += ledger[RESIDENT_TO_ACCOUNTS]
+    gather(record, place, balance)
 
 
 @rule
@@ -122,6 +187,8 @@ def buy_in_year(law: LawRecord, person: Person, now: Now, record: YearRecord, le
     t, o, rights, residents = law.retirement, law.portability, me.rights, me.residents
     hazard = t.buy_in_hazard[now.year, person.hukou_type]
     if now.age > _OLDEST_TO_BUY or rights.outcome != SETTLED_OUT or hazard <= 0.0:
+        return
+    if resident_pension.has_public_pension(rights):
         return
     w0, _, _, _ = words(person.worker, now.january, BUY_IN, now.seed)
     if unit(w0) >= hazard:
@@ -132,7 +199,7 @@ def buy_in_year(law: LawRecord, person: Person, now: Now, record: YearRecord, le
     rights.stop_month = now.january
     missing = max(t.qualifying_months[now.year] - rights.paid_months, 0.0)
     transfer_share = o.transfer_share[now.january]
-    pay_missing_months(law.employee_pension, now.january, missing, transfer_share, record, ledger, rights)
+    pay_missing_months(law.employee_pension, now, now.january, missing, transfer_share, record, ledger, rights)
     ledger[RESIDENT_ACCOUNT_PENSION] += residents.account  # paid out: nobody draws two basic pensions
     residents.account = 0.0
     residents.is_claimed = 0
@@ -146,15 +213,17 @@ def grant_award(law: LawRecord, person: Person, ledger: Reals, rights: Standing)
     relation = rights.relation_province
     if relation == NEVER:
         relation = rights.insured_province
-    place = place_of_benefit(
-        o.benefit_place_rule[stop], person.home, relation, rights.insured_province, rights.months_by_province,
-        o.benefit_place_months[stop],
+    place = benefit_place(
+        o.benefit_place_rule[stop], person.home, relation, rights.insured_province, rights.months_by_province[relation],
+        rights.last_full_province, o.benefit_place_months[stop],
     )  # fmt: skip
     rights.relation_province = place
     granted = award(
-        e, stop, person.birth_month, rights.paid_months, rights.deemed_months, rights.index_sum, rights.first_month,
-        rights.account, rights.income, place,
+        e, stop, person.birth_month, rights.paid_months, rights.deemed_months,
+        sum_of_indices(e, rights.bases, person.birth_month // 12, place), rights.first_month, rights.account,
+        rights.income, place,
     )  # fmt: skip
+    rights.mean_index = granted.mean_index
     rights.outcome = SETTLED_EMPLOYEE
     rights.benefit_province = place
     rights.basic_pension = granted.basic

@@ -13,7 +13,9 @@ import numpy as np
 
 from simulate.codes import PROVINCES
 from simulate.schemes.fields import *  # noqa: F403
-from simulate.schemes.fields import CODE, COUNT, FAR_AWAY, NEVER, REAL, UNKNOWN_SHARE, UNSETTLED, Field
+from simulate.schemes.fields import (
+    CODE, COUNT, FAR_AWAY, HALF_YEARS, NEVER, REAL, SINGLE, UNKNOWN_SHARE, UNSETTLED, Field,
+)  # fmt: skip
 from simulate.schemes.registry import SCHEMES
 
 State: TypeAlias = np.recarray[Any, Any]  # (worker,) of STATE
@@ -22,13 +24,15 @@ RIGHTS: Final = (  # in the employee scheme, and the pension that came of them
     Field("paid_months", REAL),  # months that count, deemed ones included
     Field("account_only_months", REAL),  # months paid into the account alone, which do not count otherwise
     Field("deemed_months", REAL),  # of these, before individual accounts began in the province of insurance
-    Field("index_sum", REAL),  # sum over months of base / reference wage
+    Field("bases", SINGLE, size=HALF_YEARS),  # sum of the bases paid on in each half-year from sixteen on, yuan
+    Field("mean_index", REAL),  # at the award
     Field("first_month", COUNT, NEVER),  # first month paid, NEVER if none
     Field("last_year", COUNT, NEVER),  # last calendar year with a month paid, NEVER if none
     Field("months_by_province", REAL, size=len(PROVINCES)),
     Field("account", REAL),  # balance, yuan; after claiming what is left of it
     Field("own_account_paid", REAL),  # what the worker paid into the account, interest left out, yuan
     Field("pool_by_province", REAL, size=len(PROVINCES)),  # pooled contributions that move with the worker, yuan
+    Field("last_full_province", CODE, NEVER),  # the last one the relation left with the months of art. 6 (3)
     Field("relation_province", CODE, NEVER),  # where the pension relation stands, NEVER before the first month
     Field("outcome", CODE, UNSETTLED),  # UNSETTLED, SETTLED_EMPLOYEE, SETTLED_EXTENDING, SETTLED_OUT
     Field("statutory_month", COUNT, FAR_AWAY),  # of statutory retirement of the category, far away until it is near
@@ -46,7 +50,9 @@ RIGHTS: Final = (  # in the employee scheme, and the pension that came of them
     Field("floor_history", CODE),  # last months at or above the floor, one bit a month
     Field("career_earnings", REAL),  # sum of monthly earnings over the mean wage of the year, months with earnings
     Field("career_months", REAL),
-    Field("public_months", REAL),  # months as a public employee, who has a pension of the public scheme
+    Field("public_months", REAL),  # months as a public employee, until an award of the employee scheme counts them
+    Field("public_deemed_months", REAL),  # of these, before the public service paid contributions (2014-10)
+    Field("public_last_year", CODE, NEVER),  # last calendar year with such a month
     Field("working_months", REAL),  # months in paid work outside farm and public service
 )
 RESIDENTS: Final = (  # in the resident scheme

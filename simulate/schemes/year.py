@@ -19,7 +19,7 @@ from simulate.contracts import (
 )  # fmt: skip
 from simulate.engine.jit import rule, step
 from simulate.schemes import moments
-from simulate.schemes.contribution.steps import count_public_money, settle_months
+from simulate.schemes.contribution.steps import count_public_money, levy_on_all_fees, settle_months
 from simulate.schemes.employee_pension import steps as employee_pension
 from simulate.schemes.enrolment import following
 from simulate.schemes.enrolment import steps as enrolment
@@ -31,13 +31,13 @@ from simulate.schemes.retirement import steps as retirement
 from simulate.schemes.settlement import buy_in_year, settle_year
 from simulate.schemes.social_floor import steps as social_floor
 from simulate.schemes.state import (
-    FAR_AWAY, IDLE, NEVER, PAYS, PUBLIC_CAREER, SETTLED_EMPLOYEE, SETTLED_EXTENDING, UNPAID, UNSETTLED,
+    FAR_AWAY, IDLE, NEVER, PAYS, SETTLED_EMPLOYEE, SETTLED_EXTENDING, UNPAID, UNSETTLED,
 )  # fmt: skip
 from simulate.schemes.subsidies import steps as subsidies
 
 FIRST_CLAIMING_AGE = 44
 OLD_AGE = 60
-LAST_SETTLING_AGE = 80  # after which nobody goes on paying or buys months
+LAST_SETTLING_AGE = 90  # by which whoever goes on paying, by law for as long as it takes, has the months
 _INSURED_GRACE = 2  # years without a payment after which a participant no longer counts as active (assumption)
 _HALF_FEN = 0.005
 
@@ -49,9 +49,7 @@ def is_deferring(s: LawRecord, year: int):
 
 
 @step
-def remember_income(
-    economy: LawRecord, year: int, form: int, record: YearRecord, ledger: Reals, rights: Standing
-) -> None:
+def remember_income(law: LawRecord, now: Now, form: int, record: YearRecord, ledger: Reals, rights: Standing) -> None:
     """Mean income of the months with earnings, and the career so far, for next year's bases and replacement rates."""
     total, months, public, farm = record.earned, record.earning_months, 0, 0
     ledger[EARNINGS] = total
@@ -65,9 +63,10 @@ def remember_income(
         public = months
     elif form == FARM:
         farm = months
-    rights.public_months += public
+    if public > 0:
+        employee_pension.remember_public_months(law.employee_pension, now, record, rights)
     rights.income = total / months
-    rights.career_earnings += total / economy.national_wage[year]
+    rights.career_earnings += total / law.economy.national_wage[now.year]
     rights.career_months += months
     rights.working_months += months - public - farm
 
@@ -121,12 +120,14 @@ def pay_months(
     if record.pays != IDLE:
         if record.pays == PAYS:
             count_public_money(record, ledger, me.support)
-        employee_pension.collect_months(e, now.january, record, ledger, rights)
+            if record.has_platform != 0:
+                levy_on_all_fees(law.platform_copayment, e, person, now.january, record, ledger)
+        employee_pension.collect_months(e, now, record, ledger, rights)
         employee_pension.remember_months(e, now.january, record, rights)
     if record.first == 0:
         if is_deferring(law.subsidies, now.year):
             subsidies.defer_year(e, law.subsidies, law.portability, person, now, record, ledger, me)
-        remember_income(law.economy, now.year, person.steady_form, record, ledger, rights)
+        remember_income(law, now, person.steady_form, record, ledger, rights)
 
 
 @step
@@ -227,7 +228,10 @@ def live_year(
     moments.january(law, person, now, here, record, ledger, me)
     if me.rights.outcome == SETTLED_EMPLOYEE:
         employee_pension.adjust_pension(law.employee_pension, now.year, me.rights)
-    if here.is_career:
+    goes_on = not here.is_career and me.rights.outcome == SETTLED_EXTENDING  # beyond the years that careers cover
+    if goes_on:
+        retirement.fill_idle_year(here.place, record)
+    if here.is_career or goes_on:
         work_year(law, in_force, person, chance, now, is_written, record, expected, ledger, me)
         moments.contributions(law, person, now, here, record, ledger, me)
     else:
@@ -263,11 +267,15 @@ def describe_migration(
 
 @step
 def describe_insurance(home: int, year: int, ledger: Reals, me: Standing) -> None:
-    """Count whom a scheme holds as a participant not yet drawing, and the balances of the accounts."""
+    """Count whom a scheme holds as a participant not yet drawing, and the balances of the accounts.
+
+    Who paid the resident scheme this year, and the employee scheme not, is a participant of the resident scheme.
+    """
     rights, residents = me.rights, me.residents
     is_pensioner = rights.outcome == SETTLED_EMPLOYEE
     is_active = rights.last_year != NEVER and rights.last_year + _INSURED_GRACE >= year
-    if is_active and not is_pensioner:
+    pays_there_alone = residents.last_year == year and rights.last_year != year
+    if is_active and not is_pensioner and not pays_there_alone:
         ledger[INSURED_EMPLOYEE] = 1.0
         if rights.insured_province != home:
             ledger[INSURED_AWAY] = 1.0
@@ -289,9 +297,7 @@ def describe_old_age(law: LawRecord, person: Person, now: Now, ledger: Reals, me
         rights.outcome, rights.basic_pension, rights.transitional_pension, rights.account_pension,
         residents.is_claimed, law.resident_pension.flat_pension[now.year, person.home], residents.account_pension,
     )  # fmt: skip
-    has_public_pension = (
-        rights.outcome != SETTLED_EMPLOYEE and not residents.is_claimed and rights.public_months >= PUBLIC_CAREER
-    )
+    has_public_pension = not residents.is_claimed and resident_pension.has_public_pension(rights)
     ledger[AGED_60] = 1.0
     if has_public_pension:
         return

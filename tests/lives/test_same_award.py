@@ -73,7 +73,7 @@ def test_one_life_opened_is_the_life_of_the_run(drawn: people.People) -> None:
     for position in (0, len(batch.worker.worker) - 1):
         number = people.number_of(int(batch.worker.worker[position]))
         life = drawn.live(drawn.find(number))[0]
-        for name in ("paid_months", "index_sum", "account", "basic_pension", "account_pension", "stop_month"):
+        for name in ("paid_months", "mean_index", "account", "basic_pension", "account_pension", "stop_month"):
             assert np.array_equal(getattr(life.last.rights, name)[0], getattr(end.rights, name)[position]), name
     pay = np.concatenate([year.pay for year in life.years])
     assert (pay == PAID_AS_FLEXIBLE).sum() <= life.last.rights.paid_months[

@@ -13,7 +13,7 @@ from simulate.lives.career import Career
 from simulate.lives.flows import ACCOUNT, EMPLOYER, POOL, RESIDENT, WORKER, month_paid, year_paid
 from simulate.lives.laws import Ground, grounds
 from simulate.lives.living import live_career
-from simulate.lives.settled import settle
+from simulate.lives.settled import indices_of, settle
 from simulate.lives.summary import as_dict, summarise
 from simulate.lives.worth import internal_rate
 from simulate.schemes.employee_pension.award import award
@@ -141,7 +141,7 @@ def test_an_award_told_is_the_award_granted(baseline: Ground, write: Callable[..
         last = life.of(1950 + told.month // 12).after.rights
         made = award(
             life.law.employee_pension, told.month, life.birth_month, told.paid_months, told.deemed_months,
-            float(last.index_sum[0]), int(last.first_month[0]), told.balance, float(last.income[0]), told.province,
+            indices_of(life, last), int(last.first_month[0]), told.balance, float(last.income[0]), told.province,
         )  # fmt: skip
         granted = (last.basic_pension[0], last.transitional_pension[0], last.account_pension[0])
         assert (made.basic, made.transitional, made.account) == pytest.approx(granted, rel=1e-12)

@@ -12,28 +12,56 @@ import pytest
 
 from simulate import clock
 from simulate.clock import month_index
-from simulate.codes import EMPLOYEE, FARM, INACTIVE, PROVINCES
+from simulate.codes import (
+    EMPLOYEE,
+    FARM,
+    INACTIVE,
+    OTHER_FLEXIBLE,
+    PLATFORM_FLEXIBLE,
+    PROVINCES,
+    PUBLIC_EMPLOYEE,
+)  # fmt: skip
 from simulate.contracts import (
+    ACCOUNT_TO_RESIDENT,
     CONTRIBUTORS_EMPLOYEE,
+    DEATH_GRANTS,
+    EMPLOYER_TO_POOL,
     PENSIONERS_EMPLOYEE,
     PENSIONERS_RESIDENT,
+    RESIDENT_TO_ACCOUNTS,
+    SUBSIDISED,
     WORKER_TO_ACCOUNTS,
+    WORKER_TO_RESIDENT,
     Careers,
     Reals,
     Weights,
     Workers,
 )  # fmt: skip
 from simulate.parameters import ParameterSet
+from simulate.schemes.contribution.steps import lapse_months
+from simulate.schemes.employee_pension.rules import DEEMED_AT_ONE, DEEMED_LEFT_OUT
 from simulate.schemes.enrolment.following import INSURED_BY_EMPLOYER, Script
-from simulate.schemes.enrolment.rules import NOTHING, RESIDENT_SCHEME
+from simulate.schemes.enrolment.rules import EMPLOYEE_SCHEME_AT_HUKOU, NOTHING, RESIDENT_SCHEME
 from simulate.schemes.fold import SCALE, new_tables
 from simulate.schemes.law import Law, build_law
 from simulate.schemes.life import choices_of, simulate_years
-from simulate.schemes.state import SETTLED_EMPLOYEE, SETTLED_EXTENDING, State, new_state
+from simulate.schemes.state import (
+    NEVER,
+    PAID_AS_FLEXIBLE,
+    SETTLED_EMPLOYEE,
+    SETTLED_EXTENDING,
+    SETTLED_OUT,
+    UNPAID,
+    State,
+    new_state,
+)  # fmt: skip
+from simulate.schemes.subsidies.rules import SHARE_OF_PAID
+from simulate.schemes.views import new_years
+from tests.schemes.one_worker import a_person, chance_of
 from tests.schemes.packed_law import constant
 
 MONTHS = range(12)
-HENAN = PROVINCES.code("henan")
+HENAN, SHANGHAI = PROVINCES.code("henan"), PROVINCES.code("shanghai")
 CAREER = 51  # years from 16 on
 
 
@@ -76,8 +104,15 @@ def without_window(law: Law) -> Law:
     )
 
 
-def live(law: Law, birth: int, insured: dict[int, range], form: int = EMPLOYEE, until: int = 2040) -> Lived:
-    """A man of Henan born in the month ``birth``, insured in ``insured`` by way, at the mean wage; out of work else."""
+def live(
+    law: Law, birth: int, insured: dict[int, range], form: int = EMPLOYEE, until: int = 2040, *,
+    places: dict[int, range] | None = None, forms_of: dict[int, range] | None = None, death_rate: float = 0.0,
+    earlier_wage: float = 1.0,
+) -> Lived:  # fmt: skip
+    """A man of Henan born in the month ``birth``, insured in ``insured`` by way, at the mean wage; out of work else.
+
+    He works in Henan but for the months of ``places``, and in the form ``form`` but for those of ``forms_of``.
+    """
     birth_year = clock.FIRST_YEAR + birth // 12
     first_year = birth_year + clock.CAREER_FIRST_AGE
     start, n_months = month_index(first_year), 12 * CAREER
@@ -92,10 +127,15 @@ def live(law: Law, birth: int, insured: dict[int, range], form: int = EMPLOYEE, 
         np.array([birth % 12], np.int16), np.array([HENAN], np.int16), np.zeros(1, np.int16), np.zeros(1, np.int16),
     )  # fmt: skip
     place = np.full((n_months, 1), HENAN, np.int16)
-    careers = Careers(
-        first_year, forms, place, earnings, np.full((CAREER, 1), -1, np.int16), place[:CAREER], np.zeros(1)
-    )
-    weights = Weights(np.ones((clock.N_YEARS, 2)), np.zeros((clock.N_YEARS, 2)), np.zeros(2))
+    home = place[:CAREER].copy()
+    for each, months in (places or {}).items():
+        place[months.start - start : months.stop - start] = each
+    earnings[: month_index(1990) - start] *= earlier_wage
+    for each, months in (forms_of or {}).items():
+        rows = slice(months.start - start, months.stop - start)
+        forms[rows], earnings[rows] = each, 1.0
+    careers = Careers(first_year, forms, place, earnings, np.full((CAREER, 1), -1, np.int16), home, np.zeros(1))
+    weights = Weights(np.ones((clock.N_YEARS, 2)), np.full((clock.N_YEARS, 2), death_rate), np.zeros(2))
     choices, script, state = (
         choices_of(law, workers, careers, 1),
         Script(alternative, np.zeros((n_months, 1))),
@@ -215,3 +255,204 @@ def test_women_stay_in_the_resident_scheme_until_sixty(law: Law, age: int) -> No
     assert lived.after(1970 + age).rights.stop_month == leave
     assert lived.after(2029).residents.last_year == 2029 - clock.FIRST_YEAR
     assert lived.after(2031).residents.first_payment == month_index(2030, 2)
+
+
+PAID_UNTIL = month_index(2019)
+
+
+def employee_then_claim(month: int) -> tuple[int, dict[int, range], int]:
+    """Insured by an employer to the end of 2018, sixty in the month of 2020: claim, ways, month of birth."""
+    claim = month_index(2020) + month
+    return claim, {INSURED_BY_EMPLOYER: range(month_index(2003), PAID_UNTIL)}, claim - 720
+
+
+@pytest.mark.parametrize("month", MONTHS)
+def test_the_resident_account_joins_at_the_claim(law: Law, month: int) -> None:
+    """人社部发〔2014〕17号 art. 5: the whole resident account, with interest to the month, joins the other."""
+    claim, ways, birth = employee_then_claim(month)
+    ways = {**ways, INSURED_BY_EMPLOYER: range(month_index(2003), month_index(2018))}
+    ways[RESIDENT_SCHEME] = range(month_index(2018), month_index(2020))
+    lived = live(without_window(law), birth, ways, forms_of={FARM: ways[RESIDENT_SCHEME]}, until=2022)
+    e: Any = law.employee_pension
+    r: Any = law.resident_pension
+    before, rights, year = lived.after(2019), lived.after(2020).rights, 2020 - clock.FIRST_YEAR
+    assert before.residents.account > 100.0
+    joined = before.residents.account * (1 + r.crediting_rate[year, HENAN] * (month + 1) / 12)
+    own = before.rights.account * (1 + e.crediting_rate[year] * (month + 1) / 12)
+    assert rights.stop_month == claim
+    assert lived.of(2020, RESIDENT_TO_ACCOUNTS) == pytest.approx(joined, rel=1e-9)
+    assert rights.account_pension * 139 == pytest.approx(own + joined, rel=1e-9)
+    assert lived.after(2020).residents.account == 0.0
+    assert lived.of(2021, PENSIONERS_RESIDENT) == 0.0
+
+
+@pytest.mark.parametrize("month", MONTHS)
+def test_the_index_of_who_moved_is_over_the_wage_of_the_place_of_benefit(law: Law, month: int) -> None:
+    """国办发〔2009〕66号 art. 7; the move falls in each month of 2010, the pension is paid at home."""
+    move, claim = month_index(2010) + month, month_index(2024, 6)
+    ways = {INSURED_BY_EMPLOYER: range(month_index(2000), claim + 1)}
+    away = {SHANGHAI: range(month_index(2000), move)}
+    rights = live(without_window(law), claim - 720, ways, places=away, until=2026).after(2025).rights
+    e: Any = law.employee_pension
+    months = np.array(ways[INSURED_BY_EMPLOYER])
+    where = np.where(months < move, SHANGHAI, HENAN)
+    index = (e.base_floor[months, where] / e.contribution_reference_wage[months, HENAN]).mean()
+    assert rights.benefit_province == HENAN
+    assert rights.relation_province == HENAN
+    assert rights.mean_index == pytest.approx(index, rel=1e-6)
+    assert rights.months_by_province[SHANGHAI] == move - month_index(2000)
+    assert rights.last_full_province == (SHANGHAI if move - month_index(2000) >= 120 else NEVER)
+
+
+@pytest.mark.parametrize("rule", [DEEMED_AT_ONE, DEEMED_LEFT_OUT])
+@pytest.mark.parametrize("wage", [0.6, 2.0])
+def test_what_was_earned_before_the_accounts_is_in_no_index(law: Law, rule: int, wage: float) -> None:
+    """云政发〔2006〕139号: a deemed month counts 1; elsewhere it is left out.  The old wage counts nowhere."""
+    e: Any = law.employee_pension
+    start, claim = int(e.account_start[HENAN]), month_index(2022)
+    of_rule = law._replace(employee_pension=e._replace(deemed_rule=constant(e.deemed_rule, rule)))
+    ways = {INSURED_BY_EMPLOYER: range(start - 120, claim + 1)}
+    rights = live(without_window(of_rule), claim - 720, ways, until=2024, earlier_wage=wage).after(2023).rights
+    months = np.arange(start, claim + 1)
+    paid = (e.base_floor[months, HENAN] / e.contribution_reference_wage[months, HENAN]).sum()
+    expected = paid / len(months) if rule == DEEMED_LEFT_OUT else (paid + 120) / (len(months) + 120)
+    assert rights.deemed_months == 120
+    assert rights.mean_index == pytest.approx(expected, rel=1e-6)
+
+
+@pytest.mark.parametrize("month", MONTHS)
+def test_who_is_short_moves_to_the_resident_scheme_in_the_month(law: Law, month: int) -> None:
+    """人社部发〔2014〕17号 art. 6: the account with interest to the month; it bears the resident rate from the next."""
+    claim, _, birth = employee_then_claim(month)
+    t = law.retirement
+    leaves = without_window(law)._replace(
+        retirement=t._replace(
+            continue_share=constant(t.continue_share, 0.0), early_claim_share=constant(t.early_claim_share, 0.0),
+            resident_conversion_share=constant(t.resident_conversion_share, 1.0),
+        )
+    )  # fmt: skip
+    lived = live(leaves, birth, {INSURED_BY_EMPLOYER: range(month_index(2010), PAID_UNTIL)}, until=2023)
+    e: Any = law.employee_pension
+    r: Any = law.resident_pension
+    year = 2020 - clock.FIRST_YEAR
+    moved = lived.after(2019).rights.account * (1 + e.crediting_rate[year] * (month + 1) / 12)
+    residents = lived.after(2021).residents
+    assert lived.of(2020, ACCOUNT_TO_RESIDENT) == pytest.approx(moved, rel=1e-9)
+    assert residents.first_payment == claim + 1
+    if month < 11:
+        assert residents.account_pension * r.annuity_divisor[year] == pytest.approx(
+            moved + short_years(lived), rel=1e-9
+        )
+
+
+def short_years(lived: Lived) -> float:
+    """Paid in one sum for the resident years that are owed and missing."""
+    return lived.of(2020, WORKER_TO_RESIDENT)
+
+
+@pytest.mark.parametrize("paid", [60, 1])
+def test_who_goes_on_paying_does_so_at_any_age(law: Law, paid: int) -> None:
+    """社会保险法 art. 16, first insured after 2011-07: until the months are reached, beyond the years of any career."""
+    age = month_index(2030, 3)
+    ways = {INSURED_BY_EMPLOYER: range(month_index(2012), month_index(2012) + paid)}
+    rights = live(without_window(law), age - 740, ways, until=2056).after(2054).rights
+    needed = law.retirement.qualifying_months[int(rights.statutory_month) // 12]
+    assert rights.outcome == SETTLED_EMPLOYEE
+    assert rights.paid_months == needed == paid + rights.stop_month - rights.extend_from + 1
+    assert rights.stop_month - rights.statutory_month > 12 * 8
+
+
+@pytest.mark.parametrize("month", MONTHS)
+def test_a_subsidy_is_approved_and_ends_in_its_month(law: Law, month: int) -> None:
+    """国发〔2005〕36号: approved at fifty, paid from the next month for 36 months."""
+    fifty = month_index(2016) + month
+    s: Any = law.subsidies
+    shared = law._replace(
+        subsidies=s._replace(
+            subsidy_kind=constant(s.subsidy_kind, SHARE_OF_PAID), subsidy_share=constant(s.subsidy_share, 0.5),
+            subsidy_cap=constant(s.subsidy_cap, 0.0), registered_share=constant(s.registered_share, 1.0),
+            subsidy_months=constant(s.subsidy_months, 36.0), hard_age=constant(s.hard_age, 50.0),
+        )
+    )  # fmt: skip
+    ways = {EMPLOYEE_SCHEME_AT_HUKOU: range(month_index(2010), month_index(2026))}
+    lived = live(without_window(shared), fifty - 600, ways, OTHER_FLEXIBLE, until=2022)
+    first, last = fifty + 1, fifty + 36
+    for year in range(2015, 2021):
+        january = month_index(year)
+        due = max(min(last, january + 11) - max(first, january) + 1, 0) / 12
+        assert lived.of(year, SUBSIDISED) == pytest.approx(due), year
+
+
+@pytest.mark.parametrize("month", MONTHS)
+def test_a_law_ends_in_its_month(law: Law, month: int) -> None:
+    """A rate of the employer's that falls to nothing from each month of 2015 on."""
+    e: Any = law.employee_pension
+    ends = month_index(2015) + month
+    rate = e.employer_rate.copy()
+    rate[ends:] = 0.0
+    rate.setflags(write=e.employer_rate.flags.writeable)
+    ended = law._replace(employee_pension=e._replace(employer_rate=rate))
+    ways = {INSURED_BY_EMPLOYER: range(month_index(2010), month_index(2020))}
+    lived = live(without_window(ended), month_index(1980), ways, until=2017)
+    months = np.arange(month_index(2015), ends)
+    due = (e.base_floor[months, HENAN] * e.employer_rate[months, HENAN]).sum()
+    assert lived.of(2015, EMPLOYER_TO_POOL) == pytest.approx(due, rel=1e-9, abs=0.01)
+    assert lived.of(2016, EMPLOYER_TO_POOL) == 0.0
+
+
+@pytest.mark.parametrize("month", MONTHS)
+def test_payments_on_death_count_the_months_drawn(law: Law, month: int) -> None:
+    """人社部发〔2021〕18号 art. 4, deaths in the middle of the year: months paid and drawn to the month."""
+    claim = month_index(2020) + month
+    ways = {INSURED_BY_EMPLOYER: range(month_index(1990), PAID_UNTIL)}
+    lived = live(without_window(law), claim - 720, ways, until=2027, death_rate=0.01)
+    e: Any = law.employee_pension
+    rights, year = lived.after(2025).rights, 2025 - clock.FIRST_YEAR
+    assert rights.paid_months == PAID_UNTIL - month_index(1990) == 348  # 29 years: 9 + 14 months of income
+    drawn = month_index(2025, 7) - claim
+    sums = e.funeral_months[year] + 23.0 - drawn / 12
+    assert lived.of(2025, DEATH_GRANTS) == pytest.approx(0.01 * sums * e.income_per_head[year, HENAN], rel=1e-7)
+
+
+@pytest.mark.parametrize("month", MONTHS)
+def test_months_of_the_public_service_add_up(law: Law, month: int) -> None:
+    """国发〔2015〕2号: ten years in the public service, then eight paid here: one pension, on all of them."""
+    claim = month_index(2024) + month
+    leaves = month_index(2016) + month
+    lived = live(
+        without_window(law), claim - 720, {INSURED_BY_EMPLOYER: range(leaves, claim + 1)},
+        forms_of={PUBLIC_EMPLOYEE: range(leaves - 120, leaves)}, until=2026,
+    )  # fmt: skip
+    rights = lived.after(2025).rights
+    assert (rights.outcome, rights.stop_month) == (SETTLED_EMPLOYEE, claim)
+    assert rights.paid_months == 120 + claim + 1 - leaves
+    assert rights.deemed_months == month_index(2014, 10) - (leaves - 120)
+
+
+def test_the_public_scheme_pays_where_it_is_the_last(law: Law) -> None:
+    """Twenty years with an employer, then ten in the public service: no pension of the employee scheme."""
+    claim = month_index(2024, 5)
+    leaves = claim - 119
+    lived = live(
+        without_window(law), claim - 720, {INSURED_BY_EMPLOYER: range(leaves - 240, leaves)},
+        forms_of={PUBLIC_EMPLOYEE: range(leaves, claim + 1)}, until=2027,
+    )  # fmt: skip
+    rights = lived.after(2026).rights
+    assert rights.outcome == SETTLED_OUT
+    assert rights.account == 0.0
+    assert lived.of(2026, PENSIONERS_EMPLOYEE) == lived.of(2026, PENSIONERS_RESIDENT) == 0.0
+
+
+@pytest.mark.parametrize("lapses", [False, True])
+def test_nobody_lets_lapse_what_the_law_compels(law: Law, lapses: bool) -> None:
+    """A contribution is more than may be afforded: who is free lets it lapse, who is compelled pays."""
+    p = law.enrolment
+    poor = p._replace(
+        affordable_share=constant(p.affordable_share, 0.0),
+        compulsory_share=constant(p.compulsory_share, 0.0 if lapses else 1.0),
+    )
+    record = new_years(1)[0]
+    record.until, record.pay[:], record.form[:], record.income[:] = 12, PAID_AS_FLEXIBLE, PLATFORM_FLEXIBLE, 3000.0
+    record.due[:] = 700.0
+    lapse_months(poor, a_person(occupation=0), chance_of(), 2030 - clock.FIRST_YEAR, record)
+    assert (record.pay == (UNPAID if lapses else PAID_AS_FLEXIBLE)).all()

@@ -22,12 +22,12 @@ from simulate.contracts import (
 )  # fmt: skip
 from simulate.schemes.fold import MONEY_UNIT, fold_transfers, gather_pool
 from simulate.schemes.portability.params import PortabilityParameters
-from simulate.schemes.portability.rules import HUKOU_PLACE, LAST_PLACE, TEN_YEAR, pool_moves
-from simulate.schemes.portability.steps import count_dual, join_dual, move_months, place_of_benefit, refund_dual
+from simulate.schemes.portability.rules import HUKOU_PLACE, LAST_PLACE, TEN_YEAR, benefit_place, pool_moves
+from simulate.schemes.portability.steps import count_dual, join_dual, move_months, refund_dual
 from simulate.schemes.state import NEVER, PAID_AS_FLEXIBLE, UNPAID, new_state
 from tests.schemes.one_worker import WorkersYear, a_person, a_year, in_year
 
-HENAN, ZHEJIANG, FUJIAN = (PROVINCES.code(name) for name in ("henan", "zhejiang", "fujian"))
+HENAN, ZHEJIANG, FUJIAN, HEBEI = (PROVINCES.code(name) for name in ("henan", "zhejiang", "fujian", "hebei"))
 BORN = month_index(1985)
 
 
@@ -171,14 +171,20 @@ def test_where_the_last_place_pays_no_temporary_account_is_opened() -> None:
     assert life.rights.relation_province[0] == ZHEJIANG
 
 
-def test_place_of_benefit_of_a_worker() -> None:
-    months = np.zeros(len(PROVINCES))
-    months[[FUJIAN, ZHEJIANG]] = 125.0, 130.0
-    assert place_of_benefit(TEN_YEAR, HENAN, ZHEJIANG, ZHEJIANG, months, 120.0) == ZHEJIANG
-    assert place_of_benefit(TEN_YEAR, HENAN, PROVINCES.code("hebei"), FUJIAN, months, 120.0) == ZHEJIANG
-    assert place_of_benefit(TEN_YEAR, HENAN, ZHEJIANG, ZHEJIANG, months, 240.0) == HENAN
-    assert place_of_benefit(HUKOU_PLACE, HENAN, ZHEJIANG, ZHEJIANG, months, 120.0) == HENAN
-    assert place_of_benefit(LAST_PLACE, HENAN, HENAN, FUJIAN, months, 120.0) == FUJIAN
+@pytest.mark.parametrize("last", [120, 60])
+def test_article_six_goes_back_to_the_last_place_with_ten_years(last: int) -> None:
+    """Eleven years in Fujian, ten and a half in Zhejiang, then a place without ten years: Zhejiang, not the fullest."""
+    life = Life(month_index(1990))
+    for year, place in enumerate([FUJIAN] * 11 + [ZHEJIANG] * (10 if last == 120 else 5) + [HEBEI]):
+        life.rights.months_by_province[0, place] += 12.0
+        life.year(2010 + year, [place])
+    assert life.rights.relation_province[0] == HEBEI
+    assert life.rights.last_full_province[0] == (ZHEJIANG if last == 120 else FUJIAN)
+    back = int(life.rights.last_full_province[0])
+    assert benefit_place(TEN_YEAR, HENAN, HEBEI, HEBEI, 12.0, back, 120.0) == back
+    assert benefit_place(TEN_YEAR, HENAN, HEBEI, HEBEI, 12.0, NEVER, 120.0) == HENAN
+    assert benefit_place(HUKOU_PLACE, HENAN, HEBEI, HEBEI, 12.0, back, 120.0) == HENAN
+    assert benefit_place(LAST_PLACE, HENAN, HENAN, FUJIAN, 0.0, back, 120.0) == FUJIAN
 
 
 def dual(pay_months: int, share: float = 1.0) -> WorkersYear:

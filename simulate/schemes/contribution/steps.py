@@ -11,14 +11,15 @@ from simulate.schemes.views import Chance, InForce, LawRecord, Now, Person, Year
 from simulate.schemes.state import Standing
 
 from simulate.codes import INACTIVE, PLATFORM_FLEXIBLE
-from simulate.contracts import CARE_CREDITED, SUBSIDISED
+from simulate.contracts import CARE_CREDITED, PLATFORM_TO_POOL, RECEIVED_POOL, SUBSIDISED
 from simulate.engine.jit import rule, step
 from simulate.schemes.cost_sharing import kind_that_binds, main_platform_share, parts_of_month
 from simulate.schemes.employee_pension.rules import contribution_base, flexible_contribution
-from simulate.schemes.enrolment.rules import is_flexible
+from simulate.schemes.enrolment.rules import is_compelled, is_flexible
 from simulate.schemes.platform_copayment.rules import (
     DEPENDENCE, INCOME_TEST, NO_COPAYMENT, ORDER_LEVY, THREE_WAY, income_test_copayment, is_at_floor,
     months_at_floor, next_floor_history, order_levy, passes_income_test,
+    three_way_split,
 )  # fmt: skip
 from simulate.schemes.state import CREDITED, IDLE, NEVER, PAID_AS_FLEXIBLE, PAYS, UNPAID
 from simulate.schemes.subsidies.rules import (
@@ -54,7 +55,8 @@ def platform_pays(
     """What the platform bears of a month's contribution, and the state's part of a three-way split.
 
     Meituan's rule tests income at the floor of the place of work, and pays its share of the contribution owed at the
-    floor of the place of insurance, whatever the base.
+    floor of the place of insurance, whatever the base.  A levy at source is kept back from the worker's own fee: the
+    platform bears nothing.
     """
     kind = c.rule[month, record.place[m]]
     if kind != NO_COPAYMENT and person.occupation >= 0:
@@ -67,8 +69,6 @@ def platform_pays(
         limit = e.flexible_base_floor[month, record.place[m]]
         passes = passes_income_test(income, limit, at_floor, int(c.test_months[month]))
         record.platform_part[m] = income_test_copayment(owed_at_floor, c.share[month], passes)
-    elif kind == ORDER_LEVY:
-        record.platform_part[m] = order_levy(income, c.income_share_of_orders[month], c.order_levy_rate[month], due)
     elif kind == DEPENDENCE or kind == THREE_WAY:
         main_share = main_platform_share(chance.platforms, c.platform_count_share, c.main_platform_income[month // 12])
         record.platform_part[m], record.government_part[m] = parts_of_month(
@@ -180,9 +180,16 @@ def subsidise_months(
 
 
 @rule
-def lapse_months(affordable_share: float, record: YearRecord) -> None:
-    """A flexible worker whose net contribution exceeds the affordable share of income lets the month lapse."""
+def lapse_months(p: LawRecord, person: Person, chance: Chance, year: int, record: YearRecord) -> None:
+    """A flexible worker whose net contribution exceeds the affordable share of income lets the month lapse.
+
+    Nobody lets lapse what the law compels.
+    """
+    job, affordable_share = person.occupation, p.affordable_share[0]
+    compelled = job >= 0 and is_compelled(chance.compliance, p.compulsory_share[year, job])
     for m in range(record.first, record.until):
+        if compelled and record.form[m] == PLATFORM_FLEXIBLE:
+            continue
         if record.pay[m] == PAID_AS_FLEXIBLE and is_flexible(record.form[m]):
             net = record.due[m] - record.platform_part[m] - record.government_part[m]
             if net > affordable_share * record.income[m]:
@@ -192,6 +199,8 @@ def lapse_months(affordable_share: float, record: YearRecord) -> None:
 @rule
 def collect_at_source(c: LawRecord, e: LawRecord, person: Person, january: int, record: YearRecord) -> None:
     """Under a levy at source, a month the worker did not pay is insured with the levy alone, at the place of work.
+
+    It is the worker's money, kept back from the fee (Chile, Ley 21.133).
 
     base = levy / rate, up to the ceiling; below the floor the month counts in proportion (assumption: no law says how
     a part-paid month counts, so none is lost and none is given).
@@ -212,9 +221,29 @@ def collect_at_source(c: LawRecord, e: LawRecord, person: Person, january: int, 
         record.insured[m] = where
         record.contribution_base[m] = levy / rate
         record.due[m] = levy
-        record.platform_part[m] = levy
-        record.government_part[m] = 0.0
+        record.platform_part[m] = record.government_part[m] = 0.0
         record.fraction[m] = min(1.0, record.contribution_base[m] / floor) if floor > 0.0 else 1.0
+
+
+@rule
+def levy_on_all_fees(
+    c: LawRecord, e: LawRecord, person: Person, january: int, record: YearRecord, ledger: Reals
+) -> None:
+    """Under three-way sharing the platforms' levy falls on all fees they pay, insured or not; KSVG § 24-25.
+
+    Of a month without insurance it is reckoned as if the fee were the base, and goes to the pool of the place of work.
+    """
+    for m in range(record.first, record.until):
+        month, where = january + m, record.place[m]
+        if record.pay[m] != UNPAID or record.form[m] != PLATFORM_FLEXIBLE or c.rule[month, where] != THREE_WAY:
+            continue
+        if person.occupation >= 0 and c.binds[month, person.occupation] == 0:
+            continue
+        fee = min(record.income[m], e.base_ceiling[month, where])
+        as_if_due = flexible_contribution(fee, e.flexible_rate[month, where], 0.0).contribution
+        levy = three_way_split(as_if_due, c.three_way_platform_share[month], 0.0).platform
+        ledger[PLATFORM_TO_POOL] += levy
+        ledger[RECEIVED_POOL] += levy
 
 
 @rule
@@ -284,7 +313,7 @@ def settle_months(
     if in_force.public_money != 0:
         subsidise_months(e, s, person, chance, january, in_force.matching, record, me)
     if record.pays == PAYS:
-        lapse_months(law.enrolment.affordable_share[0], record)
+        lapse_months(law.enrolment, person, chance, now.year, record)
         if in_force.order_levy != 0 and record.has_platform != 0:
             collect_at_source(c, e, person, january, record)
     credit_care_months(e, s, person, january, record, me)

@@ -8,13 +8,15 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from simulate.clock import month_index
+from simulate.contracts import Singles
 from simulate.engine.jit import rule
 from simulate.schemes.employee_pension.award_rules import (
     account_pension, annuity_divisor, basic_pension, gap_months, guaranteed_supplement, pension_1978, pension_1997,
     transitional_pension,
 )  # fmt: skip
 from simulate.schemes.employee_pension.params import EmployeePensionParameters
-from simulate.schemes.employee_pension.rules import mean_index
+from simulate.schemes.employee_pension.rules import contribution_index, mean_index
+from simulate.schemes.state import FIRST_AGE_PAID
 
 LAW_1997 = month_index(1998)  # 国发〔1997〕26号 makes the award
 LAW_2005 = month_index(2006)  # 国发〔2005〕38号 makes it
@@ -34,6 +36,22 @@ class Award(NamedTuple):
 
 
 @rule
+def sum_of_indices(e: EmployeePensionParameters, bases: Singles, birth_year: int, province: int) -> float:
+    """Sum of the indices of all months paid: own base over the wage of the **place of benefit** in its insurance year.
+
+    国办发〔2009〕66号 art. 7: who moved is reckoned on own bases and on the mean wages where the pension is paid.
+    ``bases`` (half-year,) as ``state`` keeps them; insurance years begin in January or July, so that a half-year has
+    one wage.  ``birth_year`` counts from 1950.
+    """
+    total = 0.0
+    for half in range(len(bases)):
+        if bases[half] > 0.0:
+            month = 12 * (birth_year + FIRST_AGE_PAID) + 6 * half
+            total += contribution_index(float(bases[half]), float(e.contribution_reference_wage[month, province]))
+    return total
+
+
+@rule
 def award(
     e: EmployeePensionParameters, stop_month: int, birth_month: int, paid_months: float, deemed_months: float,
     index_sum: float, first_month: int, account: float, last_wage: float, province: int,
@@ -46,7 +64,10 @@ def award(
     year = stop_month // 12
     wage = e.benefit_reference_wage[year, province]
     gap = gap_months(float(stop_month + 1), float(first_month), paid_months)
-    mean = mean_index(index_sum, paid_months, gap, e.gap_rule[year, province], e.gap_index[0])
+    mean = mean_index(
+        index_sum, paid_months, gap, e.gap_rule[year, province], e.gap_index[0], deemed_months,
+        e.deemed_rule[year, province],
+    )  # fmt: skip
     transitional = transitional_pension(wage, mean, deemed_months, e.transitional_coefficient[year, province])
     old_law = pension_1978(last_wage, e.old_law_replacement[year])
     basic = from_account = allowance = 0.0

@@ -60,6 +60,7 @@ class EmployeePensionParameters(NamedTuple):
     divisor_interpolated: Codes  # (month,) 1: between ages in proportion to the months
     award_variant: Codes  # (year, province) see award_rules
     gap_rule: Codes  # (year, province) see rules.mean_index
+    deemed_rule: Codes  # (year, province) see rules.mean_index
     gap_index: Reals  # (1,) index of a gap month under the rule "floor"
     account_start: Counts  # (province,) month in which accounts began; months before are deemed
     transitional_coefficient: Reals  # (year, province) share for each deemed year
@@ -77,7 +78,7 @@ class EmployeePensionParameters(NamedTuple):
 
 # How each field is read: its axis of time, whether by province, and of whom.
 READ_BY: Final[dict[str, Reading]] = {
-    "contribution_reference_wage": monthly(PAYER | CLAIMING, True),
+    "contribution_reference_wage": monthly(PAYER | CLAIMING, True, remembered_by=CLAIMING),
     "base_floor": monthly(PAYER | SHORT, True),
     "flexible_base_floor": monthly(FLEXIBLE | GOING_ON | SHORT, True),
     "base_ceiling": monthly(PAYER | SHORT, True),
@@ -94,6 +95,7 @@ READ_BY: Final[dict[str, Reading]] = {
     "divisor_interpolated": monthly(CLAIMING),
     "award_variant": yearly(CLAIMING, True),
     "gap_rule": yearly(CLAIMING, True),
+    "deemed_rule": yearly(CLAIMING, True),
     "gap_index": timeless(CLAIMING),
     "account_start": timeless(PAYER | CLAIMING, True),
     "transitional_coefficient": yearly(CLAIMING, True),
@@ -204,6 +206,7 @@ def build(parameters: ParameterSet) -> EmployeePensionParameters:
         divisor_interpolated=codes(ps, room + "divisor_interpolated"),
         award_variant=codes(ps, room + "award_variant"),
         gap_rule=codes(ps, room + "gap_rule"),
+        deemed_rule=codes(ps, room + "deemed_rule"),
         gap_index=reals(ps, room + "gap_index"),
         account_start=reals(ps, room + "account_start").astype(np.int64),
         transitional_coefficient=reals(ps, room + "transitional_coefficient"),

@@ -17,16 +17,22 @@ from simulate.contracts import (
     GOVERNMENT_TO_ACCOUNTS, GOVERNMENT_TO_POOL, PENSIONERS_EMPLOYEE, PLATFORM_TO_ACCOUNTS, PLATFORM_TO_POOL,
     RECEIVED_ACCOUNTS, RECEIVED_POOL, TRANSITIONAL_PENSION, WORKER_TO_ACCOUNTS, WORKER_TO_POOL,
 )  # fmt: skip
+from simulate.clock import month_index
+from simulate.codes import PUBLIC_EMPLOYEE
 from simulate.engine.jit import rule, step
 from simulate.schemes.crediting import next_balance
 from simulate.schemes.employee_pension.rules import (
-    ACCOUNT_ONLY, contribution_index, death_grant, employee_contribution, flexible_contribution, funeral_grant,
+    ACCOUNT_ONLY, contribution_base, death_grant, employee_contribution, flexible_contribution, funeral_grant,
     indexed_pension, months_in_payment, payer_shares, survivor_months,
 )  # fmt: skip
 from simulate.schemes.state import (
-    CREDITED, EMPLOYED_ALL_YEAR, NEVER, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, PAYS, SETTLED_EMPLOYEE, SETTLED_OUT,
+    CREDITED, EMPLOYED_ALL_YEAR, FIRST_AGE_PAID, LAST_AGE_PAID,
+    NEVER, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, PAYS, SETTLED_EMPLOYEE, SETTLED_OUT,
     UNPAID,
 )  # fmt: skip
+
+
+_PUBLIC_START = month_index(2014, 10)  # 国发〔2015〕2号: contributions of the public service
 
 
 class FlexibleMonth(NamedTuple):
@@ -59,8 +65,8 @@ def pay_flexible_month(e: LawRecord, month: int, m: int, record: YearRecord):
 
 @step
 def collect_employed_months(e: LawRecord, january: int, record: YearRecord, ledger: Reals):
-    """Book the months paid as an employee; returns months and the sum of their indices."""
-    own_pool = own_account = firm_pool = firm_account = months = index = 0.0
+    """Book the months paid as an employee; returns the months."""
+    own_pool = own_account = firm_pool = firm_account = months = 0.0
     for m in range(record.first, record.until):
         if record.pay[m] != PAID_AS_EMPLOYEE:
             continue
@@ -74,29 +80,28 @@ def collect_employed_months(e: LawRecord, january: int, record: YearRecord, ledg
         firm_pool += employer_pool
         firm_account += employer_account
         months += record.fraction[m]
-        index += record.fraction[m] * contribution_index(paid, e.contribution_reference_wage[month, place])
     ledger[WORKER_TO_POOL] += own_pool
     ledger[WORKER_TO_ACCOUNTS] += own_account
     ledger[EMPLOYER_TO_POOL] += firm_pool
     ledger[EMPLOYER_TO_ACCOUNTS] += firm_account
     ledger[RECEIVED_POOL] += own_pool + firm_pool
     ledger[RECEIVED_ACCOUNTS] += own_account + firm_account
-    return months, index
+    return months
 
 
 @rule
 def collect_flexible_months(e: LawRecord, january: int, record: YearRecord, ledger: Reals, rights: Standing):
-    """Book the months paid as a flexible worker or credited, by payer; returns months and the sum of their indices.
+    """Book the months paid as a flexible worker or credited, by payer; returns the months.
 
     Months paid into the account alone count for nothing else: their ``fraction`` becomes zero.
     """
     own_pool = own_account = platform_pool = platform_account = public_pool = public_account = 0.0
-    months = index = 0.0
+    months = 0.0
     for m in range(record.first, record.until):
         if record.pay[m] == UNPAID or record.pay[m] == PAID_AS_EMPLOYEE:
             continue
-        month, place, counts = january + m, record.insured[m], record.fraction[m]
-        paid = pay_flexible_month(e, month, m, record)
+        counts = record.fraction[m]
+        paid = pay_flexible_month(e, january + m, m, record)
         own_pool += paid.own_pool
         own_account += paid.own_account
         platform_pool += paid.platform_pool
@@ -107,9 +112,6 @@ def collect_flexible_months(e: LawRecord, january: int, record: YearRecord, ledg
             rights.account_only_months += counts
             record.fraction[m] = 0.0
         months += counts if record.pay[m] == PAID_AS_FLEXIBLE else 0.0
-        index += record.fraction[m] * contribution_index(
-            record.contribution_base[m], e.contribution_reference_wage[month, place]
-        )
     ledger[WORKER_TO_POOL] += own_pool
     ledger[WORKER_TO_ACCOUNTS] += own_account
     ledger[PLATFORM_TO_POOL] += platform_pool
@@ -118,25 +120,39 @@ def collect_flexible_months(e: LawRecord, january: int, record: YearRecord, ledg
     ledger[GOVERNMENT_TO_ACCOUNTS] += public_account
     ledger[RECEIVED_POOL] += own_pool + platform_pool + public_pool
     ledger[RECEIVED_ACCOUNTS] += own_account + platform_account + public_account
-    return months, index
+    return months
+
+
+@rule
+def remember_base(age: int, m: int, base: float, rights: Standing) -> None:
+    """A base paid on in month ``m`` of the year in which ``age`` is reached, yuan, for the index at the award."""
+    row = min(max(age, FIRST_AGE_PAID), LAST_AGE_PAID) - FIRST_AGE_PAID
+    rights.bases[2 * row + m // 6] += base
 
 
 @step
-def collect_months(e: LawRecord, january: int, record: YearRecord, ledger: Reals, rights: Standing) -> None:
-    """Book the contributions of the months lived by payer and fund, and the months and indices they earn.
+def remember_bases(e: LawRecord, now: Now, record: YearRecord, rights: Standing) -> None:
+    """The bases of the months lived; none of the months before accounts, which are deemed paid."""
+    for m in range(record.first, record.until):
+        if record.pay[m] != UNPAID and now.january + m >= e.account_start[record.insured[m]]:
+            remember_base(now.age, m, record.fraction[m] * record.contribution_base[m], rights)
+
+
+@step
+def collect_months(e: LawRecord, now: Now, record: YearRecord, ledger: Reals, rights: Standing) -> None:
+    """Book the contributions of the months lived by payer and fund, and the months and bases they count with.
 
     ``record.fraction`` is the part of a month that counts: 1 unless a levy at source pays less than the floor, 0 where
     flexible workers have accounts alone.  A credited month has an index, and is no month of a contributor.
     """
     paid_before = ledger[WORKER_TO_ACCOUNTS]
-    months, index = collect_employed_months(e, january, record, ledger)
+    months = collect_employed_months(e, now.january, record, ledger)
     if record.pays == PAYS:  # who was not an employee all year
-        flexible_months, flexible_index = collect_flexible_months(e, january, record, ledger, rights)
+        flexible_months = collect_flexible_months(e, now.january, record, ledger, rights)
         ledger[CONTRIBUTORS_FLEXIBLE] += flexible_months / 12.0
         months += flexible_months
-        index += flexible_index
     ledger[CONTRIBUTORS_EMPLOYEE] += months / 12.0
-    rights.index_sum += index
+    remember_bases(e, now, record, rights)
     rights.own_account_paid += ledger[WORKER_TO_ACCOUNTS] - paid_before
 
 
@@ -175,6 +191,25 @@ def remember_months(e: LawRecord, january: int, record: YearRecord, rights: Stan
             deemed += record.fraction[m]
     if place != NEVER:
         remember_stay(e, place, first, months, deemed, january, rights)
+
+
+@rule
+def remember_public_months(e: LawRecord, now: Now, record: YearRecord, rights: Standing) -> None:
+    """Months in the public service, which add up with those of the employee scheme (国发〔2015〕2号).
+
+    From 2014-10 contributions are paid there on own wages; months before are deemed paid.
+    """
+    rights.public_last_year = now.year
+    for m in range(12):
+        if record.form[m] != PUBLIC_EMPLOYEE or record.income[m] <= 0.0:
+            continue
+        month, place = now.january + m, record.place[m]
+        rights.public_months += 1.0
+        if month < _PUBLIC_START:
+            rights.public_deemed_months += 1.0
+        else:
+            base = contribution_base(record.income[m], e.base_floor[month, place], e.base_ceiling[month, place])
+            remember_base(now.age, m, base, rights)
 
 
 @rule

@@ -20,6 +20,12 @@ NOTHING, RESIDENT_SCHEME, EMPLOYEE_SCHEME_AT_HUKOU, EMPLOYEE_SCHEME_AT_WORK = ra
 
 
 @rule
+def is_compelled(draw: float, compulsory_share: float) -> bool:
+    """Whether the law enrols a platform worker: the share of the occupation, ``draw`` uniform; no month then lapses."""
+    return draw < compulsory_share
+
+
+@rule
 def is_admitted(hukou_rule: int, required_months: float, months_there: float) -> bool:
     """Whether a flexible worker without local hukou may insure at the place of work (人社部发〔2021〕56号).
 

@@ -21,7 +21,7 @@ from simulate.schemes.cost_sharing import (
 )  # fmt: skip
 from simulate.schemes.employee_pension.rules import contribution_base
 from simulate.schemes.enrolment.rules import (
-    EMPLOYEE_SCHEME_AT_HUKOU, EMPLOYEE_SCHEME_AT_WORK, NOTHING, RESIDENT_SCHEME, choose, is_admitted,
+    EMPLOYEE_SCHEME_AT_HUKOU, EMPLOYEE_SCHEME_AT_WORK, NOTHING, RESIDENT_SCHEME, choose, is_admitted, is_compelled,
     is_flexible, is_outside, pension_bought, present_value_of_pension, share_given_contracts,
     utility_of_employee_scheme,
 )  # fmt: skip
@@ -170,7 +170,7 @@ def decide(
 ):
     """The alternative taken: compelled by law, or the one of highest utility, shocks included."""
     p, e, home, year = law.enrolment, law.employee_pension, person.home, month // 12
-    if job >= 0 and chance.compliance < p.compulsory_share[year, job]:
+    if job >= 0 and is_compelled(chance.compliance, p.compulsory_share[year, job]):
         return EMPLOYEE_SCHEME_AT_WORK if where != home else EMPLOYEE_SCHEME_AT_HUKOU
     habit = rights.habit
     attraction = e.benefit_reference_wage[year, where] / e.benefit_reference_wage[year, home] - 1.0
@@ -281,7 +281,12 @@ def choose_months(
             if alternative >= EMPLOYEE_SCHEME_AT_HUKOU:
                 record.pay[m] = PAID_AS_FLEXIBLE
                 record.insured[m] = where if alternative == EMPLOYEE_SCHEME_AT_WORK else person.home
-                record.target[m] = p.chosen_base_share[0] * earned
+                aims_at = earned
+                if kind == PLATFORM_FLEXIBLE and is_compelled(
+                    chance.compliance, p.compulsory_share[year, person.occupation]
+                ):
+                    aims_at = record.income[m]  # what the law asks is a share of this month's income
+                record.target[m] = p.chosen_base_share[0] * aims_at
         elif kind != EDUCATION and kind != PUBLIC_EMPLOYEE:
             others_form = kind
             if may_go_on and (kind == UNEMPLOYED or kind == INACTIVE):

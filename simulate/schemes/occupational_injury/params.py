@@ -12,10 +12,10 @@ from simulate.parameters import ParameterSet
 from simulate.parameters.economy.params import codes, growth, national_wage, reals
 from simulate.schemes.occupational_injury.rules import (
     DEATHS, EMPLOYEES, GUANGDONG, LOCAL_MONTHLY, LOCAL_ONE_OFF, MEDICAL, MOST_MONTHS_OFF, N_COSTS, NANTONG,
-    NATIONAL_PER_ORDER, NO_MODEL, OWN_MONTHLY, OWN_ONE_OFF, WEIFANG, ZHEJIANG, dependants_allowance,
+    NATIONAL_PER_ORDER, NO_MODEL, OWN_MONTHLY, OWN_ONE_OFF, WEIFANG, ZHEJIANG, covers_others, dependants_allowance,
     experience_factor, in_one_sum, medical_benefit, stop_work_wages,
 )  # fmt: skip
-from simulate.schemes.concern import EMPLOYED, INJURED, PLATFORM, monthly, timeless, yearly, Reading
+from simulate.schemes.concern import EMPLOYED, FLEXIBLE, INJURED, PLATFORM, monthly, timeless, yearly, Reading
 
 MODELS: Final = (
     "none", "national_per_order", "nantong", "weifang", "wujiang", "taicang", "zhejiang", "guangdong", "ilo_fund",
@@ -35,6 +35,7 @@ class OccupationalInjuryParameters(NamedTuple):
     """Month and year axes start in 1950; scalars have shape (1,)."""
 
     model: Codes  # (month, province)
+    covers_others: Codes  # (year,) 1 where the model of any province takes flexible workers without a platform
     is_active: Codes  # (year,) 1 where any province has a model or employees are insured
     covered_share: Reals  # (month, occupation)
     participation: Reals  # (month, model)
@@ -61,29 +62,30 @@ class OccupationalInjuryParameters(NamedTuple):
 
 # How each field is read: its axis of time, whether by province, and of whom.
 READ_BY: Final[dict[str, Reading]] = {
-    "model": monthly(PLATFORM | INJURED, True),
+    "model": monthly(FLEXIBLE | INJURED, True),
+    "covers_others": yearly(FLEXIBLE),
     "is_active": yearly(EMPLOYED | PLATFORM | INJURED),
     "covered_share": monthly(PLATFORM),
-    "participation": monthly(PLATFORM),
+    "participation": monthly(FLEXIBLE),
     "earnings_per_order": yearly(PLATFORM),
     "per_order_premium": monthly(PLATFORM, True),
-    "contribution_rate": monthly(PLATFORM),
-    "flat_premium": yearly(PLATFORM),
-    "flat_subsidy": yearly(PLATFORM),
-    "ilo_flat_premium": yearly(PLATFORM),
+    "contribution_rate": monthly(FLEXIBLE),
+    "flat_premium": yearly(FLEXIBLE),
+    "flat_subsidy": yearly(FLEXIBLE),
+    "ilo_flat_premium": yearly(FLEXIBLE),
     "ilo_markup": yearly(PLATFORM),
     "frequency": yearly(PLATFORM),
-    "cost": yearly(EMPLOYED | PLATFORM),
-    "wage_bounds": yearly(EMPLOYED | PLATFORM),
-    "funeral_months": yearly(EMPLOYED | PLATFORM),
-    "death_grant_multiple": yearly(EMPLOYED | PLATFORM),
-    "income_per_head": yearly(EMPLOYED | PLATFORM),
+    "cost": yearly(EMPLOYED | FLEXIBLE),
+    "wage_bounds": yearly(EMPLOYED | FLEXIBLE),
+    "funeral_months": yearly(EMPLOYED | FLEXIBLE),
+    "death_grant_multiple": yearly(EMPLOYED | FLEXIBLE),
+    "income_per_head": yearly(EMPLOYED | FLEXIBLE),
     "work_injury_rate": monthly(EMPLOYED | PLATFORM),
-    "work_injury_frequency": yearly(EMPLOYED | PLATFORM),
+    "work_injury_frequency": yearly(EMPLOYED | FLEXIBLE),
     "indexation": yearly(EMPLOYED | PLATFORM | INJURED),
     "retired_share": yearly(EMPLOYED | PLATFORM | INJURED),
     "start": timeless(EMPLOYED | PLATFORM | INJURED),
-    "first_model": timeless(EMPLOYED | PLATFORM | INJURED),
+    "first_model": timeless(EMPLOYED | FLEXIBLE | INJURED),
 }
 
 
@@ -224,9 +226,11 @@ def build(parameters: ParameterSet) -> OccupationalInjuryParameters:
     funeral = reals(ps, _ROOM + "funeral_months") + reals(ps, _ROOM + "death_grant_months")
     income = 12.0 * _before(reals(ps, "economy.urban_income_per_head"))
     indexation = reals(ps, _ROOM + "indexation_share") * np.maximum(growth(national_wage(ps)), 0.0)
+    takes_others = np.isin(model, [each for each in range(len(MODELS)) if covers_others(each)])
     has_model = (model != NO_MODEL).any(axis=1).reshape(N_YEARS, 12).any(axis=1)
     return OccupationalInjuryParameters(
         model=model,
+        covers_others=np.asarray(takes_others.reshape(N_YEARS, -1).any(axis=1), dtype=np.int16),
         is_active=is_active.astype(np.int16),
         covered_share=reals(ps, _ROOM + "covered_share"),
         participation=reals(ps, _ROOM + "participation"),

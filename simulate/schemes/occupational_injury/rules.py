@@ -127,11 +127,18 @@ def experience_factor(payout_ratio: float, target: float, weight: float, lowest:
 
 
 @rule
+def covers_others(model: int) -> bool:
+    """Whether a model takes other flexible workers too: the pilots of Nantong, Weifang, Wujiang and Taicang all of them
+    (ILO 2022, table 7), the proposed fund whoever joins (section 5.8)."""
+    return model in (NANTONG, WEIFANG, WUJIANG, TAICANG, ILO_FUND)
+
+
+@rule
 def insured_share(model: int, participation: float, covered_share: float, pays_pension: bool, has_local_hukou: bool):
     """Share of a platform month that is insured under a model (ILO 2022, table 7).
 
-    National: the platforms that take part; Nantong and Weifang: with the employee pension only; Taicang: with it and
-    with local hukou; the others: all, as far as they join.
+    National: the platforms that take part; Nantong and Weifang: with the employee pension paid there only; Taicang:
+    with it and with local hukou; the others: all, as far as they join.
     """
     if model == NATIONAL_PER_ORDER:
         return covered_share * participation
@@ -161,8 +168,8 @@ def month_premium(
 ):
     """(platform's, worker's, government's) premium of an insured month, yuan; flat sums are a year's.
 
-    Taicang: nothing is paid in but what benefits cost, by government.  The proposed fund: the tariff and a mark-up,
-    or the flat sum where there is no tariff.
+    Taicang: nothing is paid in but what benefits cost, by government.  The proposed fund: platforms pay the tariff and
+    a mark-up; where there is no tariff, a worker joins freely at a flat fee that government subsidises.
     """
     platform, worker, government = 0.0, 0.0, 0.0
     if model == NATIONAL_PER_ORDER:
@@ -179,7 +186,7 @@ def month_premium(
         if per_order > 0.0:
             platform = order_premium(income, earnings_per_order, per_order) * (1.0 + ilo_markup)
         else:
-            platform = ilo_flat / 12.0
+            worker, government = subsidised_premium(ilo_flat / 12.0, subsidy / 12.0, True)
     return platform, worker, government
 
 

@@ -8,7 +8,7 @@ from simulate.schemes.state import Standing
 
 from typing import NamedTuple
 
-from simulate.codes import PLATFORM_FLEXIBLE
+from simulate.codes import OTHER_FLEXIBLE, PLATFORM_FLEXIBLE
 from simulate.contracts import (
     EMPLOYER_TO_WORK_INJURY, GOVERNMENT_TO_INJURY, INJURY_DEATH, INJURY_DISABILITY, INJURY_MEDICAL, INSURED_INJURY,
     PLATFORM_TO_INJURY, RECEIVED_INJURY, RECEIVED_WORK_INJURY, WORK_INJURY_BENEFITS, WORKER_TO_INJURY,
@@ -16,7 +16,8 @@ from simulate.contracts import (
 from simulate.engine.jit import rule
 from simulate.schemes.occupational_injury.rules import (
     DEATHS, EMPLOYEES, LOCAL_MONTHLY, LOCAL_ONE_OFF, MEDICAL, NO_MODEL, OWN_MONTHLY, OWN_ONE_OFF, TAICANG,
-    death_benefits, insured_share, month_premium, monthly_allowance, one_off_benefit, rate_premium, wage_considered,
+    covers_others, death_benefits, insured_share, month_premium, monthly_allowance, one_off_benefit, rate_premium,
+    wage_considered,
 )  # fmt: skip
 from simulate.schemes.state import IDLE, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, SETTLED_EMPLOYEE
 
@@ -101,8 +102,9 @@ def injure_employee(
 def book_premiums(
     i: LawRecord, wage: Reals, person: Person, now: Now, record: YearRecord, expected: Reals, ledger: Reals
 ):
-    """Book the premiums of insured platform months by payer and fill ``expected`` (cost,) with the year's injuries.
+    """Book the premiums of insured months by payer and fill ``expected`` (cost,) with the year's injuries.
 
+    Other flexible workers are hurt as often as employees (assumption: no figure of theirs was found).
     Returns insured months, earnings in them, those under the Taicang model, and the last local wage.
     """
     year, job = now.year, person.occupation
@@ -111,18 +113,24 @@ def book_premiums(
     for m in range(12):
         month, where = now.january + m, record.place[m]
         model = i.model[month, where]
-        if model == NO_MODEL or record.form[m] != PLATFORM_FLEXIBLE:
+        is_platform = record.form[m] == PLATFORM_FLEXIBLE and job >= 0
+        is_other = record.form[m] == OTHER_FLEXIBLE and covers_others(model)
+        if model == NO_MODEL or not (is_platform or is_other):
             continue
         is_paid = record.pay[m] == PAID_AS_FLEXIBLE
+        covered = i.covered_share[month, job] if is_platform else 0.0
         share = insured_share(
-            model, i.participation[month, model], i.covered_share[month, job], is_paid, person.home == where
+            model, i.participation[month, model], covered, is_paid and record.insured[m] == where, person.home == where
         )
         if share <= 0.0:
             continue
         local = wage[max(year - 1, 0), where]
+        an_order = i.earnings_per_order[year, job] if is_platform else 1.0
+        tariff = i.per_order_premium[month, where, job] if is_platform else 0.0
+        risk = i.frequency[year, job] if is_platform else i.work_injury_frequency[year]
         by_platform, by_worker, by_government = month_premium(
-            model, record.income[m], record.contribution_base[m], local, i.earnings_per_order[year, job],
-            i.per_order_premium[month, where, job], i.contribution_rate[month, model], i.flat_premium[year],
+            model, record.income[m], record.contribution_base[m], local, an_order, tariff,
+            i.contribution_rate[month, model], i.flat_premium[year],
             i.flat_subsidy[year], i.ilo_flat_premium[year], i.ilo_markup[year], is_paid,
             i.wage_bounds[year, 0], i.wage_bounds[year, 1],
         )  # fmt: skip
@@ -133,7 +141,7 @@ def book_premiums(
         earned += share * record.income[m]
         of_taicang += share if model == TAICANG else 0.0
         for column in range(len(expected)):
-            expected[column] += share / 12.0 * i.frequency[year, job] * i.cost[year, model, column]
+            expected[column] += share / 12.0 * risk * i.cost[year, model, column]
     if insured > 0.0:
         ledger[INSURED_INJURY] += insured / 12.0
         ledger[PLATFORM_TO_INJURY] += platform
@@ -144,7 +152,7 @@ def book_premiums(
 
 
 @rule
-def injure_platform_worker(
+def injure_flexible_worker(
     i: LawRecord,
     wage: Reals,
     person: Person,
@@ -154,9 +162,7 @@ def injure_platform_worker(
     ledger: Reals,
     support: Standing,
 ) -> None:
-    """Platform months without a contract: premiums by payer, then the year's expected benefits at the mean income."""
-    if person.occupation < 0:
-        return
+    """Flexible months a model covers: premiums by payer, then the year's expected benefits at the mean income."""
     insured, earned, of_taicang, local = book_premiums(i, wage, person, now, record, expected, ledger)
     if insured <= 0.0:
         return
@@ -189,5 +195,5 @@ def injure_year(
     """
     if record.pays != IDLE:
         injure_employee(i, wage, now, has_one_rate, record, ledger, support)
-    if record.has_platform != 0 and now.year >= i.first_model[0]:
-        injure_platform_worker(i, wage, person, now, record, expected, ledger, support)
+    if now.year >= i.first_model[0] and (record.has_platform != 0 or i.covers_others[now.year] != 0):
+        injure_flexible_worker(i, wage, person, now, record, expected, ledger, support)

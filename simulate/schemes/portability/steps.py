@@ -16,7 +16,8 @@ from simulate.contracts import CONTRIBUTORS_RESIDENT, DUAL_CONTRIBUTORS, RESIDEN
 from simulate.engine.draws import ENROLMENT_YEAR, TRANSFER, unit, words
 from simulate.engine.jit import rule
 from simulate.schemes.portability.rules import (
-    LAST_PLACE, benefit_place, dual_months, dual_refund, is_temporary, next_relation, pool_moves, transferable_pool,
+    LAST_PLACE, dual_months, dual_refund, is_temporary, next_full_province, next_relation, pool_moves,
+    transferable_pool,
 )  # fmt: skip
 from simulate.schemes.state import IDLE, NEVER, UNPAID
 
@@ -51,27 +52,13 @@ def move_months(o: LawRecord, person: Person, now: Now, record: YearRecord, righ
     rights.relation_province = next_relation(relation, place, temporary)
     if relation == NEVER or temporary:
         return
+    rights.last_full_province = next_full_province(
+        rights.last_full_province, relation, rights.months_by_province[relation], o.benefit_place_months[december]
+    )
     w0, _, _, _ = words(person.worker, january, TRANSFER, now.seed)
     if unit(w0) < o.transfer_take_up[now.year]:
         record.gathered = place
         record.gathered_account = rights.account
-
-
-@rule
-def place_of_benefit(code: int, hukou: int, relation: int, insured: int, months_by_province: Reals, required: float):
-    """Province that pays one worker; ``months_by_province`` (province,) is the worker's row.
-
-    The fullest earlier province stands for the last one with the months (assumption: the order of stays is not kept); a
-    place with a temporary account, where the worker is insured and the relation is not, cannot be it.
-    """
-    fullest = NEVER
-    most = required
-    for province in range(months_by_province.shape[0]):
-        months = months_by_province[province]
-        if province != relation and province != insured and months >= most:
-            fullest = province
-            most = months
-    return benefit_place(code, hukou, relation, insured, months_by_province[relation], fullest, required)
 
 
 @rule

@@ -14,6 +14,7 @@ from simulate.contracts import (
 from simulate.engine.draws import RESIDENT_TRAITS, unit, words
 from simulate.engine.jit import rule
 from simulate.schemes.crediting import next_balance
+from simulate.schemes.portability.rules import is_public_last
 from simulate.schemes.resident_pension.rules import (
     account_credit, back_payment, entry_subsidy, flat_pension_with_bonus, inheritance, is_eligible, required_years,
     resident_award, yearly_contribution,
@@ -88,6 +89,13 @@ def payable_from(r: LawRecord, year: int, person: Person, rights: Standing):
 
 
 @rule
+def has_public_pension(rights: Standing):
+    """Whether a pension of the public scheme is due: it was the last one, with months enough in all."""
+    is_last = rights.public_months > 0.0 and is_public_last(rights.public_last_year, rights.last_year)
+    return is_last and rights.public_months + rights.paid_months >= PUBLIC_CAREER
+
+
+@rule
 def may_claim(r: LawRecord, person: Person, now: Now, owed: float, me: Standing):
     """Whether a worker of the pension age draws the resident pension: no other pension is due.
 
@@ -98,7 +106,7 @@ def may_claim(r: LawRecord, person: Person, now: Now, owed: float, me: Standing)
         return False
     if outcome == UNSETTLED and me.rights.paid_months > 0.0:
         return False
-    if me.rights.public_months >= PUBLIC_CAREER:
+    if has_public_pension(me.rights):
         return False
     if owed > 0.0 and me.residents.years == 0.0:
         _, w1, _, _ = words(person.worker, 0, RESIDENT_TRAITS, now.seed)

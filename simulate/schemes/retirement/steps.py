@@ -7,9 +7,10 @@ from simulate.schemes.state import Standing
 
 import numpy as np
 
-from simulate.codes import EMPLOYEE, FEMALE_50, PLATFORM_EMPLOYEE, PUBLIC_EMPLOYEE
+from simulate.codes import EMPLOYEE, FEMALE_50, INACTIVE, PLATFORM_EMPLOYEE, PUBLIC_EMPLOYEE
 from simulate.engine.draws import CLAIMING, EARLY_RETIREMENT, unit, words
 from simulate.engine.jit import rule
+from simulate.schemes.portability.rules import is_public_last
 from simulate.schemes.retirement.rules import (
     may_top_up, qualifying_months, reached_under, retirement_category, retirement_window,
 )  # fmt: skip
@@ -92,6 +93,8 @@ def claim_early(january: int, record: YearRecord, me: Standing) -> None:
     if record.early_from >= january + record.until and record.exempt_month >= january + record.until:
         return
     paid = me.rights.paid_months
+    if not is_public_last(me.rights.public_last_year, january // 12):
+        paid += me.rights.public_months  # who pays this year is in the employee scheme last
     for m in range(record.first, record.until):
         month = january + m
         paid += record.fraction[m] if record.pay[m] != UNPAID else 0.0
@@ -120,20 +123,32 @@ def needed_months(t: LawRecord, stop_month: int, statutory_month: int):
 
 
 @rule
+def fill_idle_year(place: int, record: YearRecord) -> None:
+    """A year without work in a province, of who goes on paying."""
+    record.has_platform = record.earning_months = 0
+    record.earned = 0.0
+    for m in range(12):
+        record.form[m] = INACTIVE
+        record.place[m] = place
+        record.income[m] = 0.0
+
+
+@rule
 def when_short(t: LawRecord, person: Person, now: Now, short: float, rights: Standing):
     """What a worker short of months does; Social Insurance Law art. 16 and 人社部令13号 art. 2-3.
 
-    Goes on paying (for as long as it takes, up to the years a worker goes on); failing that, moves to the resident
-    scheme or takes the account.  Returns the option and, for who goes on, the months to pay.
+    Goes on paying for as long as it takes, at any age, or, insured before 2011-07, for five years and then pays the
+    rest at once; failing that, moves to the resident scheme or takes the account.  Returns the option and, for who goes
+    on, the months to pay.
     """
     _, _, w2, w3 = words(person.worker, 0, CLAIMING, now.seed)
-    longest = min(12.0 * t.continue_years[now.year], max(0.0, 12.0 * (66.0 - now.age)))
     otherwise = MOVES_TO_RESIDENT if unit(w3) < t.resident_conversion_share[now.year] else TAKES_ACCOUNT
     if unit(w2) < t.continue_share[now.year]:
-        if short <= longest:
-            return GOES_ON, short
-        if may_top_up(rights.first_month, int(t.top_up_before[now.year]), int(longest), int(longest)):
-            return GOES_ON, longest
+        before_the_rest = 12.0 * t.continue_years[now.year]
+        continued = int(min(short, before_the_rest))
+        if may_top_up(rights.first_month, int(t.top_up_before[now.year]), continued, int(before_the_rest)):
+            return GOES_ON, before_the_rest
+        return GOES_ON, short
     return otherwise, 0.0
 
 

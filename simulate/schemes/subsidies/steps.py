@@ -9,6 +9,7 @@ from simulate.schemes.state import Standing
 from simulate.contracts import RECEIVED_ACCOUNTS, RECEIVED_POOL, WORKER_TO_ACCOUNTS, WORKER_TO_POOL
 from simulate.engine.draws import DEFERRAL, unit, words
 from simulate.engine.jit import rule
+from simulate.schemes.employee_pension.steps import remember_base
 from simulate.schemes.enrolment.rules import is_flexible
 from simulate.schemes.state import IDLE, NEVER, UNPAID
 from simulate.schemes.subsidies.rules import deferred_contribution
@@ -19,9 +20,10 @@ _DECEMBER = 11
 
 @rule
 def pay_deferred(
-    e: LawRecord, transfer_share: float, person: Person, january: int, months: float, ledger: Reals, rights: Standing
+    e: LawRecord, transfer_share: float, person: Person, now: Now, months: float, ledger: Reals, rights: Standing
 ) -> None:
     """Pay months deferred last year in December, at this year's floor, where last insured; they count there."""
+    january = now.january
     december = january + _DECEMBER
     where = rights.insured_province
     if where < 0:
@@ -35,7 +37,7 @@ def pay_deferred(
     ledger[WORKER_TO_POOL] += to_pool
     ledger[RECEIVED_POOL] += to_pool
     rights.paid_months += months
-    rights.index_sum += months * base / e.contribution_reference_wage[december, where]
+    remember_base(now.age, _DECEMBER, months * base, rights)
     rights.months_by_province[where] += months
     rights.pool_by_province[where] += months * base * transfer_share
     rights.last_year = january // 12
@@ -62,7 +64,7 @@ def defer_year(
     months = me.support.deferred_months
     me.support.deferred_months = 0.0
     if months > 0.0 and now.january + _DECEMBER < me.rights.stop_month:
-        pay_deferred(e, o.transfer_share[now.january], person, now.january, months, ledger, me.rights)
+        pay_deferred(e, o.transfer_share[now.january], person, now, months, ledger, me.rights)
     if s.deferral[now.year] == _NEXT_YEAR and record.pays != IDLE:
         w0, _, _, _ = words(person.worker, now.january, DEFERRAL, now.seed)
         if unit(w0) < s.deferral_take_up[now.year]:
