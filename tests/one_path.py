@@ -16,7 +16,7 @@ from simulate.funds import balances
 from simulate.schemes import law, life
 
 SCHEMES: Final = Path(life.__file__).resolve().parent
-SHARED_RULES: Final = ("crediting", "cost_sharing")  # beside every file whose name ends in "rules"
+SHARED_RULES: Final = ("crediting", "cost_sharing", "acquired")  # beside every file whose name ends in "rules"
 ROOTS: Final = (life.live, law.build_law, life.close_positions, *vars(balances).values())  # years, packing, funds
 
 

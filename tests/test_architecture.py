@@ -48,7 +48,7 @@ MEETINGS = {
     "contribution/steps.py": {"rules"},
 }  # fmt: skip
 # What a scheme may know beside its own files: what all share, and rules of another scheme, each by its name.
-SHARED = {"state", "fields", "views", "crediting", "cost_sharing", "concern"}
+SHARED = {"state", "fields", "views", "acquired", "crediting", "cost_sharing", "concern"}
 RULES_OF_OTHERS = {
     "simulate.schemes.employee_pension.rules.contribution_base", "simulate.schemes.enrolment.rules.is_flexible",
 }  # fmt: skip

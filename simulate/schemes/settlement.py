@@ -20,9 +20,9 @@ from simulate.engine.draws import BUY_IN, unit, words
 from simulate.engine.jit import rule
 from simulate.engine.scan import total
 from simulate.schemes.employee_pension.award import award, sum_of_indices
-from simulate.schemes.employee_pension.steps import remember_base
+from simulate.schemes.acquired import is_public_last, remember_base
 from simulate.schemes.portability.rules import (
-    benefit_place, employee_to_resident, is_public_last, months_short, pool_moves, resident_to_employee,
+    benefit_place, employee_to_resident, months_short, pool_moves, resident_to_employee,
 )  # fmt: skip
 from simulate.schemes.portability.steps import refund_dual
 from simulate.schemes.resident_pension import steps as resident_pension

@@ -20,14 +20,14 @@ from simulate.contracts import (
 from simulate.clock import month_index
 from simulate.codes import PUBLIC_EMPLOYEE
 from simulate.engine.jit import rule, step
+from simulate.schemes.acquired import remember_base
 from simulate.schemes.crediting import next_balance
 from simulate.schemes.employee_pension.rules import (
     ACCOUNT_ONLY, contribution_base, death_grant, employee_contribution, flexible_contribution, funeral_grant,
     indexed_pension, months_in_payment, payer_shares, survivor_months,
 )  # fmt: skip
 from simulate.schemes.state import (
-    CREDITED, EMPLOYED_ALL_YEAR, FIRST_AGE_PAID, LAST_AGE_PAID,
-    NEVER, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, PAYS, SETTLED_EMPLOYEE, SETTLED_OUT,
+    CREDITED, EMPLOYED_ALL_YEAR, NEVER, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, PAYS, SETTLED_EMPLOYEE, SETTLED_OUT,
     UNPAID,
 )  # fmt: skip
 
@@ -121,13 +121,6 @@ def collect_flexible_months(e: LawRecord, january: int, record: YearRecord, ledg
     ledger[RECEIVED_POOL] += own_pool + platform_pool + public_pool
     ledger[RECEIVED_ACCOUNTS] += own_account + platform_account + public_account
     return months
-
-
-@rule
-def remember_base(age: int, m: int, base: float, rights: Standing) -> None:
-    """A base paid on in month ``m`` of the year in which ``age`` is reached, yuan, for the index at the award."""
-    row = min(max(age, FIRST_AGE_PAID), LAST_AGE_PAID) - FIRST_AGE_PAID
-    rights.bases[2 * row + m // 6] += base
 
 
 @step

@@ -137,15 +137,6 @@ def moved_account(account: float, pool_there: float, pool_everywhere: float) -> 
 
 
 @rule
-def is_public_last(public_last_year: int, last_year: int) -> bool:
-    """Whether the public scheme is the last one; months in both add up and it pays.
-
-    国发〔2015〕2号, 人社部规〔2017〕1号.  Calendar years last paid in each, -1 for none.
-    """
-    return public_last_year >= last_year
-
-
-@rule
 def months_short(qualifying_months: float, paid_months: float, counted_months: float) -> float:
     """Months missing at the claim, 0 for who qualifies: asked for - paid - resident months that a reform counts.
 

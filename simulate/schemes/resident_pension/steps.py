@@ -14,7 +14,7 @@ from simulate.contracts import (
 from simulate.engine.draws import RESIDENT_TRAITS, unit, words
 from simulate.engine.jit import rule
 from simulate.schemes.crediting import next_balance
-from simulate.schemes.portability.rules import is_public_last
+from simulate.schemes.acquired import is_public_last
 from simulate.schemes.resident_pension.rules import (
     account_credit, back_payment, entry_subsidy, flat_pension_with_bonus, inheritance, is_eligible, required_years,
     resident_award, yearly_contribution,

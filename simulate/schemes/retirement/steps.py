@@ -10,7 +10,7 @@ import numpy as np
 from simulate.codes import EMPLOYEE, FEMALE_50, INACTIVE, PLATFORM_EMPLOYEE, PUBLIC_EMPLOYEE
 from simulate.engine.draws import CLAIMING, EARLY_RETIREMENT, unit, words
 from simulate.engine.jit import rule
-from simulate.schemes.portability.rules import is_public_last
+from simulate.schemes.acquired import is_public_last
 from simulate.schemes.retirement.rules import (
     may_top_up, qualifying_months, reached_under, retirement_category, retirement_window,
 )  # fmt: skip

@@ -9,7 +9,7 @@ from simulate.schemes.state import Standing
 from simulate.contracts import RECEIVED_ACCOUNTS, RECEIVED_POOL, WORKER_TO_ACCOUNTS, WORKER_TO_POOL
 from simulate.engine.draws import DEFERRAL, unit, words
 from simulate.engine.jit import rule
-from simulate.schemes.employee_pension.steps import remember_base
+from simulate.schemes.acquired import remember_base
 from simulate.schemes.enrolment.rules import is_flexible
 from simulate.schemes.state import IDLE, NEVER, UNPAID
 from simulate.schemes.subsidies.rules import deferred_contribution

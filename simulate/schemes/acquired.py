@@ -1,0 +1,23 @@
+"""What one scheme writes of a worker and others read: the bases of months paid, and which scheme is the last."""
+
+from __future__ import annotations
+
+from simulate.engine.jit import rule
+from simulate.schemes.fields import FIRST_AGE_PAID, LAST_AGE_PAID
+from simulate.schemes.state import Standing
+
+
+@rule
+def remember_base(age: int, m: int, base: float, rights: Standing) -> None:
+    """A base paid on in month ``m`` of the year in which ``age`` is reached, yuan, for the index at the award."""
+    row = min(max(age, FIRST_AGE_PAID), LAST_AGE_PAID) - FIRST_AGE_PAID
+    rights.bases[2 * row + m // 6] += base
+
+
+@rule
+def is_public_last(public_last_year: int, last_year: int) -> bool:
+    """Whether the public scheme is the last one; months in both add up and it pays.
+
+    国发〔2015〕2号, 人社部规〔2017〕1号.  Calendar years last paid in each, -1 for none.
+    """
+    return public_last_year >= last_year
