@@ -31,7 +31,18 @@ def change_told(change: AppliedChange, specs: Mapping[str, Spec], language: str)
 
 def _value(text: str) -> str:
     """A value with its Chinese name where it is an option."""
-    return "".join(naming.chinese_of(part) or part for part in re.split(r"([ /])", text))
+    return "".join(_option(part) for part in re.split(r"([ /]|\.\.)", text))
+
+
+def _option(text: str) -> str:
+    """An option of a lever in Chinese: of an enumeration, else of the catalogue; any other text as it is."""
+    named = speech.spoken(f"option {text}", "zh")
+    return naming.chinese_of(text) or ("" if named.startswith("option ") else named) or text
+
+
+def value_told(text: str, language: str) -> str:
+    """A lever's value or its options for people: none/women/both as 无/女性/男女."""
+    return _value(text) if language == "zh" else text
 
 
 def _dates(text: str) -> str:

@@ -24,18 +24,20 @@ def serve(*, port: int, results: Path, scenarios: Path, workers: int, opens_brow
         os.environ["NICEGUI_STORAGE_PATH"] = str(Path(scratch) / "storage")  # read when the library is imported
         from nicegui import app, ui
 
-        from simulate.serve.desk import Desk
         from simulate.serve.guard import TOKEN, Guard
         from simulate.serve.page import add_page
-        from simulate.serve.shelf import Shelf
+        from simulate.serve.scenario_store import ScenarioStore
+        from simulate.serve.server_state import ServerState
 
-        desk = Desk(results, Shelf(scenarios), Path(scratch), workers)
+        state = ServerState(results, ScenarioStore(scenarios), Path(scratch), workers)
         token = secrets.token_urlsafe(24)
         address = f"/?{TOKEN}={token}"
         app.add_middleware(Guard, token=token, port=chosen)
-        app.on_shutdown(desk.close)
+        app.on_shutdown(state.close)
         app.on_startup(lambda: _announce(chosen, address))
-        add_page(desk)
+        app.on_startup(state.draw_library)
+        app.timer(0.5, state.queue.tick)
+        add_page(state)
         shown: str | bool = address if opens_browser else False
         try:
             ui.run(
@@ -43,7 +45,7 @@ def serve(*, port: int, results: Path, scenarios: Path, workers: int, opens_brow
                 show_welcome_message=False, tailwind=False, reconnect_timeout=RECONNECT, timeout_graceful_shutdown=3,
             )  # fmt: skip
         finally:
-            desk.close()
+            state.close()
 
 
 async def _announce(port: int, address: str) -> None:

@@ -29,7 +29,7 @@ def _head(chosen: Sequence[Run], language: str) -> list[str]:
     labels = [word(key, language) for key in ("indicator", "unit", "year")]
     above = "".join(f'<th scope="colgroup" colspan="{len(run.scenarios)}">{escape(run.name)}</th>' for run in chosen)
     below = "".join(
-        f'<th scope="col" title="{escape(each.title)}">{escape(each.name)}</th>'
+        f'<th scope="col" title="{escape(each.title.of(language))}">{escape(each.name)}</th>'
         for run in chosen
         for each in run.scenarios
     )

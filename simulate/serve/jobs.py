@@ -20,7 +20,7 @@ from simulate.processes import tied
 State = Literal["running", "done", "failed", "cancelled"]
 PATIENCE: Final = 5.0  # seconds between asking a process to end and ending it
 MEMORY: Final = 200  # lines kept of what a process says
-_BAR: Final = re.compile(r"^lives by birth cohort:\s*(\d+)%")
+_BAR: Final = re.compile(r"^(?:lives by birth cohort|按出生队列推演):\s*(\d+)%")
 _BREAK: Final = re.compile(r"[\r\n]+")
 
 
@@ -42,8 +42,10 @@ class Job:
         self.said: list[str] = []  # on standard error, without progress
         self.printed = ""
         changes = {"PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1", "COLUMNS": "160", "NO_COLOR": "1"}
+        is_module = self.arguments[:1] == ["-m"]
+        start = [sys.executable, *self.arguments] if is_module else command_line(*self.arguments)
         self._process = subprocess.Popen(
-            command_line(*self.arguments), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            start, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
             env=tied(os.environ | changes),
         )  # fmt: skip
         self._is_cancelled = False

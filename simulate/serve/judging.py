@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from simulate import speech
 from simulate.errors import ProblemsFound
 from simulate.parameters import AppliedChange, LawBook, ParameterSet
 from simulate.scenario import compose, load_scenario
@@ -25,13 +26,13 @@ class Judgement:
         return not self.faults
 
 
-def judge(book: LawBook, base: str, path: Path) -> Judgement:
+def judge(book: LawBook, base: str, path: Path, language: str = "en") -> Judgement:
     """Read the file, lay it on the base; places are named by the file's name alone."""
     try:
         composed = compose(book, load_scenario(base, book), load_scenario(path, book))
     except ProblemsFound as found:
-        return Judgement(_lines(found, path))
-    warnings = tuple(each.replace(str(path), path.name) for each in composed.warnings)
+        return Judgement(_lines(found, path, language))
+    warnings = tuple(speech.spoken(each.replace(str(path), path.name), language) for each in composed.warnings)
     own = tuple(each for each in composed.applied if not each.origin.startswith(f"scenario {Path(base).stem}"))
     return Judgement((), own, warnings, composed.digest)
 
@@ -41,8 +42,8 @@ def law_of(book: LawBook, base: str) -> ParameterSet:
     return compose(book, load_scenario(base, book)).parameters
 
 
-def _lines(found: ProblemsFound, path: Path) -> tuple[str, ...]:
+def _lines(found: ProblemsFound, path: Path, language: str) -> tuple[str, ...]:
     def short(file: str) -> str:
         return path.name if file == str(path) else file
 
-    return tuple(str(replace(each, file=short(each.file))) for each in found.problems)
+    return tuple(speech.of_problem(replace(each, file=short(each.file)), language) for each in found.problems)

@@ -8,8 +8,9 @@ from typing import Final, cast
 
 from nicegui import app, ui
 
-from simulate.serve.desk import Desk
+from simulate.serve.server_state import ServerState
 from simulate.serve.session import Session
+from simulate.serve.view_library import LibraryView
 from simulate.serve.view_life import LifeView
 from simulate.serve.view_reform import ReformView
 from simulate.serve.view_results import ResultsView
@@ -17,14 +18,14 @@ from simulate.serve.view_run import RunView
 from simulate.serve.window import Window, heading
 from simulate.serve.words import word
 
-TABS: Final = ("tab_reform", "tab_run", "tab_life")
+TABS: Final = ("tab_library", "tab_reform", "tab_run", "tab_life")
 TICK: Final = 0.3  # seconds
 PATIENCE: Final = 30.0  # seconds for a window to connect
 _STYLE: Final = Path(__file__).with_name("page.css")
 _LANG: Final = {"en": "en", "zh": "zh-CN"}
 
 
-def add_page(desk: Desk) -> None:
+def add_page(state: ServerState) -> None:
     """Register the page at ``/``."""
 
     @ui.page("/", title="Lingbao 灵保")
@@ -36,12 +37,12 @@ def add_page(desk: Desk) -> None:
         waiting = ui.label(word("loading", language))
         await ui.context.client.connected(timeout=PATIENCE)
         waiting.delete()
-        window = Window(_session(desk, language))
+        window = Window(_session(state, language))
         _draw(window, ui.element("main").classes("page"))
         ui.timer(TICK, window.tick)
 
 
-def _session(desk: Desk, language: str) -> Session:
+def _session(state: ServerState, language: str) -> Session:
     """The session of a tab of the browser, kept in memory when the tab is loaded again.
 
     A tab that was duplicated brings the other's session along: it gets a copy of its draft, not the session.
@@ -49,7 +50,7 @@ def _session(desk: Desk, language: str) -> Session:
     kept, tab = app.storage.tab, ui.context.client.tab_id
     found = kept.get("session")
     if kept.get("tab") != tab:
-        copied = Session(desk, found.language if found else language)
+        copied = Session(state, found.language if found else language, str(tab))
         if found:
             copied.draft, copied.choice = deepcopy(found.draft), deepcopy(found.choice)
         kept["session"], kept["tab"] = copied, tab
@@ -81,6 +82,8 @@ def _draw(window: Window, place: ui.element) -> None:
             for key in TABS:
                 ui.tab(key, label=window.t(key))
         with ui.tab_panels(tabs, value=window.session.tab, animated=False).props("keep-alive") as panels:
+            with ui.tab_panel("tab_library"):
+                LibraryView(window)
             with ui.tab_panel("tab_reform"):
                 ReformView(window)
             with ui.tab_panel("tab_run"):
@@ -88,6 +91,7 @@ def _draw(window: Window, place: ui.element) -> None:
                 ResultsView(window)
             with ui.tab_panel("tab_life"):
                 LifeView(window)
+        window.panels = panels
         panels.on_value_change(lambda event: _remember(window.session, event.value))
 
 

@@ -13,6 +13,7 @@ from simulate.results.certainty import is_share
 from simulate.results.headline import METRICS, told_cell
 from simulate.results.headline import headline as lines_of
 from simulate.results.manifest import MANIFEST, Made, read_manifest
+from simulate.results.words import Bilingual
 from simulate.scenario.kept import OPTION, SCENARIO, Piece
 
 
@@ -21,7 +22,7 @@ class RanScenario:
     """One scenario of a run."""
 
     name: str
-    title: str
+    title: Bilingual
     digest: str
     pieces: tuple[Piece, ...]  # every file and option that made it
 
@@ -77,7 +78,7 @@ def _read(folder: Path, _changed: int) -> Run | None:
 
 
 def _scenario(made: Made) -> RanScenario:
-    return RanScenario(made.name, plain_text.line(made.title.en), made.parameters_digest, made.pieces)
+    return RanScenario(made.name, Bilingual(*map(plain_text.line, made.title)), made.parameters_digest, made.pieces)
 
 
 def headline(run: Run) -> dict[Row, dict[str, Number]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from html import escape
 
@@ -9,11 +10,13 @@ from nicegui import ui
 
 from simulate.parameters.checks import LeverRow
 from simulate.parameters.spec import PROJECTIONS, Spec
+from simulate.scenario.telling import value_told
 from simulate.serve.draft import DraftChange
 from simulate.serve.register import Register, label_names, moves
 from simulate.serve.window import Window, heading, hinted, named
-from simulate.serve.words import axis_name, kind_name, unit_name
+from simulate.serve.words import axis_name, kind_name, output_told, source_told, unit_name
 
+STEPS = 100  # of a slider
 FORMS = {"month": "YYYY-MM", "year": "YYYY"}
 
 
@@ -44,12 +47,12 @@ def _facts(window: Window, row: LeverRow, spec: Spec) -> str:
     """Value now, unit, bounds, kind, source and what it moves, as a list of terms."""
     language = window.language
     pairs = [
-        (window.t("now"), row.value), (window.t("unit"), unit_name(row.unit, language)),
-        (window.t("bounds"), row.bounds),
+        (window.t("now"), value_told(row.value, language)), (window.t("unit"), unit_name(row.unit, language)),
+        (window.t("bounds"), value_told(row.bounds, language)),
         (window.t("kind"), kind_name(row.kind, language)),
-        (window.t("source"), row.source),
+        (window.t("source"), source_told(row.source, language)),
     ]  # fmt: skip
-    moved = ", ".join(f"{output} {window.t(direction)}" for output, direction in moves(spec))
+    moved = ", ".join(f"{output_told(output, language)} {window.t(direction)}" for output, direction in moves(spec))
     if moved:
         is_set = "set" in spec.moves
         pairs.append((window.t("moves_set", value=spec.moves["set"]) if is_set else window.t("moves"), moved))
@@ -68,16 +71,31 @@ def _draw_operation(window: Window, change: DraftChange) -> None:
 def _draw_amount(window: Window, spec: Spec, change: DraftChange) -> None:
     label = window.t("amount")
     options = {
-        "code": {each: each for each in spec.options},
+        "code": {each: value_told(each, window.language) for each in spec.options},
         "flag": {"true": window.t("yes"), "false": window.t("no")},
     }.get(spec.unit.form)
     if options is None:
         field = ui.input(label, value=change.amount, on_change=lambda e: window.set(change, "amount", e.value or ""))
         field.props("inputmode=decimal" if spec.unit.form == "number" else "placeholder=YYYY-MM")
         hinted(field, unit_name(spec.unit.name, window.language))
+        if spec.unit.form == "number" and change.operation == "value" and all(map(math.isfinite, spec.bounds)):
+            _draw_slider(window, spec, change, field)
     else:
         value = change.amount if change.amount in options else None
         ui.select(options, label=label, value=value, on_change=lambda e: window.set(change, "amount", e.value or ""))
+
+
+def _draw_slider(window: Window, spec: Spec, change: DraftChange, field: ui.input) -> None:
+    """A slider within the bounds of a lever; it follows the field, and the field it."""
+    low, high = spec.bounds
+    step = 1.0 if spec.is_whole else (high - low) / STEPS
+    try:
+        start = min(max(float(change.amount), low), high)
+    except ValueError:
+        start = low
+    slider = ui.slider(min=low, max=high, step=step, value=start).props("label")
+    slider.on_value_change(lambda e: field.set_value(f"{e.value:.6g}"))
+    named(slider, window.t("slider", low=f"{low:g}", high=f"{high:g}"))
 
 
 def _draw_dates(window: Window, spec: Spec, change: DraftChange) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from nicegui import ui
 
+from simulate.scenario.telling import change_told
 from simulate.serve.judging import Judgement
 from simulate.serve.window import Window, heading, named, status
 
@@ -33,7 +34,7 @@ class FileView:
         session = self.window.session
         self.code.set_content(escape(session.text))
         judgement = session.judge()
-        name_fault = session.desk.shelf.fault_of(session.draft.name)
+        name_fault = session.state.store.fault_of(session.draft.name)
         faults = [*judgement.faults, *([self.window.t(name_fault)] if name_fault else [])]
         self.verdict.set_text(self.window.t("faults", n=len(faults)) if faults else self.window.t("sound"))
         self.verdict.classes(remove="fault sound", add="fault" if faults else "sound")
@@ -41,7 +42,14 @@ class FileView:
         self._show_effects(judgement)
 
     def _show_effects(self, judgement: Judgement) -> None:
-        _list(self.effects, [str(each) for each in judgement.applied], "")
+        _list(
+            self.effects,
+            [
+                change_told(each, self.window.session.state.book.specs, self.window.language)
+                for each in judgement.applied
+            ],
+            "",
+        )
         if judgement.warnings:
             with self.effects:
                 ui.label(self.window.t("warnings"))
@@ -54,8 +62,8 @@ class FileView:
     def save(self) -> None:
         """Save under the name given; what stands there is replaced only when asked and answered."""
         session = self.window.session
-        fault = session.desk.shelf.fault_of(session.draft.name)
-        standing = session.desk.shelf.standing(session.draft.name)
+        fault = session.state.store.fault_of(session.draft.name)
+        standing = session.state.store.standing(session.draft.name)
         if fault:
             self.saved.set_text(self.window.t("not_saved", why=self.window.t(fault)))
         elif standing is not None and standing.read_text(encoding="utf-8") != session.text:
@@ -71,7 +79,7 @@ class FileView:
             asking.close()
             self._write(replace=True)
 
-        of_model = window.session.desk.shelf.is_of_model(standing)
+        of_model = window.session.state.store.is_of_model(standing)
         with ui.dialog(value=True) as dialog, ui.card():
             ui.label(window.t("replace_model" if of_model else "replace", name=standing.name))
             with ui.row():
@@ -81,7 +89,7 @@ class FileView:
     def _write(self, replace: bool) -> None:
         session = self.window.session
         try:
-            session.saved = session.desk.shelf.save(session.draft.name, session.text, replace)
+            session.saved = session.state.store.save(session.draft.name, session.text, replace)
         except OSError as fault:
             self.saved.set_text(self.window.t("not_saved", why=fault.strerror or str(fault)))
             return

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from nicegui import ui
+from typing import Any, Final
 
+from nicegui import background_tasks, ui
+from nicegui import run as run_aside
+
+from simulate.serve import life_facts, pictures
 from simulate.serve.jobs import Job
 from simulate.serve.lives import told
 from simulate.serve.results import Run, runs
 from simulate.serve.window import Window, heading, hinted, named, status
+
+QUESTIONS: Final = {  # of a reform B laid on A, whose award B tells whether it gains
+    "gains": "qualifies.A=false and qualifies.B=true",
+    "loses": "qualifies.A=true and qualifies.B=false",
+    "rider_gains": "occupation=delivery_rider and qualifies.A=false and qualifies.B=true",
+    "rider_loses": "occupation=delivery_rider and qualifies.A=true and qualifies.B=false",
+}
 
 
 class LifeView:
@@ -22,7 +33,7 @@ class LifeView:
         self.fields = ui.element("div").classes("fields")
         ui.button(window.t("life_open"), on_click=self.open).props("no-caps")
         self.line = status()
-        self.text = ui.element("pre").classes("life").props('tabindex="0" role="region"')
+        self.text = ui.element("div").classes("life numbers").props('tabindex="0" role="region"')
         named(self.text, window.t("life_text"))
         self.text.set_visibility(False)
         window.on_results.append(self.draw)
@@ -32,7 +43,7 @@ class LifeView:
     def draw(self) -> None:
         """The fields, for the results there are."""
         window, session = self.window, self.window.session
-        self.found = {run.name: run for run in runs(session.desk.results)}
+        self.found = {run.name: run for run in runs(session.state.results)}
         opened = [name for name in session.opened if name in self.found]
         listed = [*opened, *self.found]
         if listed == self._listed:
@@ -41,16 +52,23 @@ class LifeView:
         self.fields.clear()
         with self.fields:
             if first is None:
-                ui.label(window.t("no_runs", folder=session.desk.results)).classes("small")
+                ui.label(window.t("no_runs", folder=session.state.results)).classes("small")
                 return
             self.run = ui.select(
                 list(self.found), label=window.t("life_run"), value=first, on_change=lambda _: self._offer()
             )
             self.first = ui.select([], label=window.t("life_first"))
             self.second = ui.select([], label=window.t("life_second"))
-            asked = ui.input(window.t("life_asked")).bind_value(self, "words").classes("wide")
-            hinted(asked, window.t("life_hint"))
+            kinds = {key: window.t(f"life_{key}") for key in (*QUESTIONS, "number")}
+            self.kind = ui.select(kinds, label=window.t("life_kind"), value="gains", on_change=lambda _: self._choose())
+            self.asked = ui.input(window.t("life_asked")).bind_value(self, "words").classes("wide")
+            hinted(self.asked, window.t("life_hint"))
+            self._choose()
             self._offer()
+
+    def _choose(self) -> None:
+        """A question is typed only where none of those offered is chosen."""
+        self.asked.set_visibility(self.kind.value == "number")
 
     def _chosen(self) -> Run | None:
         return self.found.get(str(self.run.value)) if self.found else None
@@ -70,8 +88,10 @@ class LifeView:
         """Ask for the life."""
         window, session = self.window, self.window.session
         run = self._chosen()
-        asked = str(self.words or "").strip()
-        if run is None or not asked:
+        if run is None:
+            return
+        asked = QUESTIONS.get(str(self.kind.value), str(self.words or "").strip())
+        if not asked:
             return
         if session.side is not None and session.side.is_running:
             self.line.set_text(window.t("busy"))
@@ -87,9 +107,22 @@ class LifeView:
         if job is None or job.is_running:
             return
         self.job = None
-        text = told(job.printed, job.said)
-        self.line.set_text("" if text else self.window.t("life_missing"))
+        life = job.told
         self.text.clear()
-        self.text.set_visibility(bool(text))
+        self.text.set_visibility(True)
+        if not isinstance(life, dict):
+            self.line.set_text(told(job.printed, job.said) or self.window.t("life_missing"))
+            return
+        self.line.set_text("")
+        background_tasks.create(self._draw(life))
+
+    async def _draw(self, life: dict[str, Any]) -> None:
+        """The picture of a life, and what it comes to."""
+        svg = await run_aside.io_bound(pictures.of_life, life, self.window.language)
+        if self.text.is_deleted:
+            return
+        self.text.clear()
         with self.text:
-            ui.label(text).style("white-space: pre")
+            heading(3, life_facts.headline(life, self.window.language))
+            ui.html(svg or "", sanitize=False).classes("chart")
+            ui.html(life_facts.table(life, self.window.language), sanitize=False)

@@ -6,8 +6,10 @@ from pathlib import Path
 
 from nicegui import ui
 
+from simulate import speech
 from simulate.errors import ProblemsFound
 from simulate.parameters.checks import LeverRow
+from simulate.scenario.telling import value_told
 from simulate.serve.draft import DraftChange
 from simulate.serve.reading import read_draft
 from simulate.serve.register import SHOWN, Register
@@ -37,7 +39,7 @@ class ReformView:
     def register(self) -> Register:
         """The levers under the base chosen."""
         session = self.window.session
-        return session.desk.register(session.draft.base)
+        return session.state.register(session.draft.base)
 
     def draw(self) -> None:
         """The whole form."""
@@ -64,12 +66,12 @@ class ReformView:
     def _draw_base(self) -> None:
         window, session = self.window, self.window.session
         with ui.element("div").classes("fields broad"):
-            choices = session.desk.shelf.choices()
+            choices = session.state.store.choices(window.language)
             ui.select(
                 choices, label=window.t("base"), value=session.draft.base, with_input=True,
                 on_change=lambda e: self._take_base(e.value),
             )  # fmt: skip
-            own = session.desk.shelf.own()
+            own = session.state.store.own(window.language)
             ui.select(own, label=window.t("open_file"), with_input=True, on_change=lambda e: self._open(e.value))
 
     def _draw_about(self) -> None:
@@ -82,7 +84,7 @@ class ReformView:
                     window.t(field), value=getattr(draft, field),
                     on_change=lambda e, field=field: window.set(draft, field, e.value or ""),
                 )  # fmt: skip
-            folder = window.session.desk.pieces
+            folder = window.session.state.pieces
             ui.select(
                 folder, label=window.t("overrides"), value=[each for each in draft.overrides if each in folder],
                 multiple=True, on_change=lambda e: window.set(draft, "overrides", list(e.value or [])),
@@ -94,9 +96,9 @@ class ReformView:
         if not base or base == session.draft.base:
             return
         try:
-            session.desk.register(base)
+            session.state.register(base)
         except ProblemsFound as found:
-            ui.notify(str(found), type="negative", multi_line=True, timeout=10_000)
+            ui.notify(self._told(found), type="negative", multi_line=True, timeout=10_000)
             return
         session.draft.base = base
         self.window.tell(self.window.on_base)
@@ -108,15 +110,18 @@ class ReformView:
             return
         try:
             draft = read_draft(Path(path))
-            if draft.base not in session.desk.shelf.choices():
+            if draft.base not in session.state.store.choices():
                 draft.base = session.draft.base
-            session.desk.register(draft.base)
+            session.state.register(draft.base)
         except ProblemsFound as found:
-            ui.notify(str(found), type="negative", multi_line=True, timeout=10_000)
+            ui.notify(self._told(found), type="negative", multi_line=True, timeout=10_000)
             return
         session.draft, session.saved = draft, Path(path)
         ui.notify(self.window.t("opened", name=draft.name))
         self.window.tell(self.window.on_base)
+
+    def _told(self, found: ProblemsFound) -> str:
+        return "\n".join(speech.of_problem(each, self.window.language) for each in found.problems)
 
     def _search(self, words: str) -> None:
         self.words = words
@@ -146,8 +151,9 @@ class ReformView:
                 ui.label(name)
                 button = ui.button(window.t("add_short"), on_click=lambda: self._add(row.lever))
                 named(button.props("dense outline no-caps"), window.t("add", name=name))
-            facts = f"{row.lever} · {window.t('now')}: {row.value} · {unit_name(row.unit, window.language)}"
-            ui.label(facts + (f" · {row.bounds}" if row.bounds else "")).classes("small")
+            now = value_told(row.value, window.language)
+            facts = f"{row.lever} · {window.t('now')}: {now} · {unit_name(row.unit, window.language)}"
+            ui.label(facts + (f" · {value_told(row.bounds, window.language)}" if row.bounds else "")).classes("small")
         return place
 
     def _add(self, lever: str) -> None:

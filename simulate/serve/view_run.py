@@ -5,7 +5,7 @@ from __future__ import annotations
 from nicegui import ui
 
 from simulate.population.limits import MAXIMUM_SEED, MAXIMUM_WORKERS, MINIMUM_WORKERS
-from simulate.serve.jobs import Job
+from simulate.serve.run_queue import Ticket
 from simulate.serve.window import Window, heading, hinted, named, status
 
 
@@ -25,6 +25,8 @@ class RunView:
         named(self.bar, window.t("progress"))
         self.line = status()
         self.faults = ui.element("div").classes("fault")
+        self.queue = named(ui.element("div").props('role="list"'), window.t("queue"))
+        self._queued: tuple[object, ...] = ()
         window.on_base.append(self._draw_fields)
         window.on_tick.append(self.tick)
         self.tick()
@@ -36,7 +38,7 @@ class RunView:
             ui.checkbox(window.t("with_draft")).bind_value(choice, "with_draft")
             options = {
                 key: name
-                for key, name in window.session.desk.shelf.choices().items()
+                for key, name in window.session.state.store.choices(window.language).items()
                 if key != window.session.draft.base
             }
             ui.select(
@@ -51,8 +53,6 @@ class RunView:
     def start(self) -> None:
         """Start it, unless something is to be mended first."""
         window, session = self.window, self.window.session
-        if session.job is not None and session.job.is_running:
-            return
         limits = ((self.workers, "workers", MINIMUM_WORKERS, MAXIMUM_WORKERS), (self.seed, "seed", 0, MAXIMUM_SEED))
         for field, name, low, high in limits:
             number = whole(str(field.value), low, high)
@@ -61,7 +61,7 @@ class RunView:
                 return
             setattr(session.choice, name, number)
         uses_draft = session.choice.with_draft and not session.draft.is_empty
-        if uses_draft and (session.desk.shelf.fault_of(session.draft.name) or not session.judge().is_sound):
+        if uses_draft and (session.state.store.fault_of(session.draft.name) or not session.judge().is_sound):
             self.line.set_text(window.t("mend_first"))
             return
         session.run()
@@ -70,30 +70,50 @@ class RunView:
     def cancel(self) -> None:
         """End the run."""
         if self.window.session.job is not None:
-            self.window.session.job.cancel()
+            self.window.session.state.queue.cancel(self.window.session.job)
 
     def tick(self) -> None:
         """Show how far the run is, if that has changed."""
+        self._draw_queue()
         job = self.window.session.job
         now = (job, job.state, job.share, job.latest) if job else (None,)
         if now == self._shown:
             return
-        before, self._shown = self._shown, now
+        self._shown = now
         is_running = job is not None and job.is_running
-        self.start_button.set_enabled(not is_running)
         self.cancel_button.set_enabled(is_running)
         self.bar.set_value(job.share if job else 0)
         if job is not None:
             self._tell(job)
-            if job.state == "done" and before and before[0] is job and job.out is not None:
+            is_news = job.state == "done" and self.window.session.shown_job is not job
+            if is_news:
+                self.window.session.shown_job = job
                 self.window.session.opened = [job.out.name]
                 self.window.tell(self.window.on_results)
 
-    def _tell(self, job: Job) -> None:
+    def _draw_queue(self) -> None:
+        """What waits and runs, of all windows, each with a button that ends it."""
+        window, queue = self.window, self.window.session.state.queue
+        waiting = [each for each in queue.tickets if each.is_running]
+        now = tuple((each.number, each.state) for each in waiting)
+        if now == self._queued:
+            return
+        self._queued = now
+        self.queue.clear()
+        with self.queue:
+            for each in waiting:
+                state = window.t("waiting" if each.state == "waiting" else "running_now")
+                with ui.row().props('role="listitem"'):
+                    ui.label(window.t("queue_line", title=each.title, state=state)).classes("small")
+                    button = ui.button(window.t("cancel"), on_click=lambda each=each: queue.cancel(each))
+                    named(button.props("flat dense no-caps"), f"{window.t('cancel')} {each.title}")
+
+    def _tell(self, job: Ticket) -> None:
         t = self.window.t
         texts = {
+            "waiting": t("waiting"),
             "running": t("running", share=round(job.share * 100)) if job.share else f"{t('preparing')}: {job.latest}",
-            "done": t("done", name=job.out.name if job.out else ""),
+            "done": t("done", name=job.out.name),
             "failed": t("failed"), "cancelled": t("cancelled"),
         }  # fmt: skip
         self.line.set_text(texts[job.state])

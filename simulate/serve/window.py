@@ -23,6 +23,7 @@ class Window:
         self.on_base: list[Listener] = []  # another base, or another draft: the form is drawn anew
         self.on_results: list[Listener] = []  # results came in, or others are looked at
         self.on_tick: list[Listener] = []
+        self.panels: ui.tab_panels | None = None  # set when the page is drawn
         self._is_edited = False
 
     @property
@@ -44,6 +45,11 @@ class Window:
             setattr(target, name, value)
             self.edited()
 
+    def show(self, tab: str) -> None:
+        """Go to a tab."""
+        if self.panels is not None:
+            self.panels.set_value(tab)
+
     def tell(self, listeners: list[Listener]) -> None:
         """Call each listener."""
         for each in list(listeners):
@@ -53,6 +59,7 @@ class Window:
         """Some times a second."""
         if self._is_edited:
             self._is_edited = False
+            self.session.keep_draft()
             self.tell(self.on_draft)
         self.tell(self.on_tick)
 

@@ -17,7 +17,7 @@ from simulate.serve.draft import Draft, DraftChange
 from simulate.serve.judging import judge
 from simulate.serve.reading import read_draft
 from simulate.serve.register import Register, label_names
-from simulate.serve.shelf import Shelf
+from simulate.serve.scenario_store import ScenarioStore
 from simulate.serve.writing import scalar, to_yaml
 
 FLOOR = "employee_pension.flexible_base_floor_ratio"
@@ -95,7 +95,7 @@ def test_a_shipped_scenario_read_into_the_form_keeps_its_numbers(book, name, tmp
 
 def test_a_draft_read_back_is_the_same(book, draft, tmp_path):
     draft.base = "law_2021"
-    path = Shelf(tmp_path).save(draft.name, to_yaml(draft))
+    path = ScenarioStore(tmp_path).save(draft.name, to_yaml(draft))
     assert read_draft(path) == draft
 
 
@@ -128,24 +128,24 @@ def test_effects_are_those_of_the_reform_not_of_its_base(book, draft, tmp_path):
 
 
 def test_names_are_safe_and_nothing_is_lost(tmp_path):
-    shelf = Shelf(tmp_path / "own")
+    store = ScenarioStore(tmp_path / "own")
     for name in ("", "../x", "a/b", "a.b", "9a", "con", "名", "a" * 61, "-x", ".x", "a\n"):
-        assert shelf.fault_of(name) == "name_unsafe"
+        assert store.fault_of(name) == "name_unsafe"
         with pytest.raises(ValueError, match=r".*"):
-            shelf.save(name, "text")
-    assert shelf.fault_of("Baseline") == "name_of_base"
-    path = shelf.save("mine", "one\n")
+            store.save(name, "text")
+    assert store.fault_of("Baseline") == "name_of_base"
+    path = store.save("mine", "one\n")
     with pytest.raises(FileExistsError):
-        shelf.save("Mine", "two\n")
+        store.save("Mine", "two\n")
     assert path.read_text(encoding="utf-8") == "one\n"
-    assert shelf.save("mine", "two\n", replace=True).read_text(encoding="utf-8") == "two\n"
-    assert [each.name for each in shelf.folder.iterdir()] == ["mine.yaml"]
+    assert store.save("mine", "two\n", replace=True).read_text(encoding="utf-8") == "two\n"
+    assert [each.name for each in store.folder.iterdir()] == ["mine.yaml"]
 
 
 def test_shipped_scenarios_are_known_as_such():
-    shelf = Shelf()
-    assert shelf.standing("ILO_package") == SCENARIOS.resolve() / "ilo_package.yaml"
-    assert shelf.is_of_model(SCENARIOS / "ilo_package.yaml")
+    store = ScenarioStore()
+    assert store.standing("ILO_package") == SCENARIOS.resolve() / "ilo_package.yaml"
+    assert store.is_of_model(SCENARIOS / "ilo_package.yaml")
 
 
 def test_levers_are_found_in_both_languages_with_the_value_of_the_base(register, book):

@@ -54,6 +54,7 @@ def window(browser, place, said, locale="en-GB"):
     tab.on("pageerror", lambda fault: said.append(str(fault)))
     tab.on("request", lambda asked: asked.url.startswith((place.origin, "data:", "blob:")) or said.append(asked.url))
     tab.goto(place.url)
+    tab.get_by_role("tab").nth(1).click()  # to the form
     tab.locator("pre.yaml", has_text="title:").wait_for()
     return tab
 
@@ -70,7 +71,7 @@ def change(tab, lever, name, value):
 
 def run(tab):
     """Run what is chosen; the name of its results."""
-    tab.get_by_role("tab", name="2 Run and compare").click()
+    tab.get_by_role("tab", name="3 Run and compare").click()
     tab.get_by_role("button", name="Run", exact=True).click()
     done = tab.get_by_role("status").filter(has_text="Done: ")
     done.wait_for(timeout=COMPILED)
@@ -110,15 +111,15 @@ def test_two_windows_edit_run_compare_and_save_apart_and_the_file_runs_the_same(
     assert "value: 0.4" in first.locator("pre.yaml").inner_text()
     assert first.get_by_text("No fault. It can be saved and run.").is_visible()
 
-    second.get_by_role("tab", name="2 Run and compare").click()
+    second.get_by_role("tab", name="3 Run and compare").click()
     second.get_by_role("button", name="Run", exact=True).click()
-    second.get_by_text("Mend the faults on tab 1 first.").wait_for()
+    second.get_by_text("Mend the faults on tab 2 first.").wait_for()
     second.get_by_role("checkbox", name="My reform").click()
     assert run(second) == "baseline"
 
     name = run(first)
     assert name == "baseline_and_my_reform"
-    first.get_by_role("checkbox", name="baseline", exact=True).click()  # the other window's result
+    first.get_by_role("checkbox", name="The law as it stands", exact=True).click()  # the other window's result
     numbers = first.get_by_role("region", name="Headline numbers")
     headers = numbers.get_by_role("columnheader", name="baseline", exact=True)
     headers.nth(2).wait_for()  # a result, and in two of them
@@ -128,12 +129,15 @@ def test_two_windows_edit_run_compare_and_save_apart_and_the_file_runs_the_same(
     with first.expect_download() as given:
         first.get_by_role("button", name="Download the workbook").click()
     assert zipfile.is_zipfile(given.value.path())
-    first.get_by_role("tab", name="3 Open a life").click()
+    first.get_by_role("tab", name="4 Open a life").click()
+    first.get_by_label("Whose life").click()
+    first.get_by_role("option", name="By number or question").click()
     first.get_by_label("A worker's number, or a question").fill("sex=female")
     first.get_by_role("button", name="Open the life").click()
-    first.get_by_role("region", name="The life").get_by_text("of 300, seed 1").wait_for()
+    first.get_by_role("region", name="The life").get_by_role("row", name="Months counted").wait_for()
+    assert first.get_by_role("region", name="The life").locator("svg").count() == 1
 
-    first.get_by_role("tab", name="1 Write a reform").click()
+    first.get_by_role("tab", name="2 Write a reform").click()
     first.get_by_label("File name").fill("lower_floor")
     first.get_by_role("button", name="Save").click()
     first.get_by_text("Saved: ").wait_for()
@@ -152,7 +156,7 @@ def test_the_page_speaks_chinese_and_keeps_the_draft_when_loaded_again(browser, 
     tab.get_by_text("找到1项").wait_for()
     tab.get_by_role("button", name="调整：灵活就业人员缴费基数下限比例").focus()
     tab.keyboard.press("Enter")
-    tab.get_by_role("listitem", name="灵活就业人员缴费基数下限比例").get_by_label("数值").fill("0.5")
+    tab.get_by_role("listitem", name="灵活就业人员缴费基数下限比例").get_by_label("数值", exact=True).fill("0.5")
     tab.locator("pre.yaml", has_text="value: 0.5").wait_for()
     tab.reload()
     tab.locator("pre.yaml", has_text="value: 0.5").wait_for()

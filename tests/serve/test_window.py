@@ -14,13 +14,13 @@ from simulate.results import provenance, write
 from simulate.results.estimates import ScenarioResult, gather
 from simulate.scenario.kept import Piece
 from simulate.serve import results
-from simulate.serve.desk import Desk
 from simulate.serve.draft import DraftChange
 from simulate.serve.headline_table import table
 from simulate.serve.jobs import Job
 from simulate.serve.lives import explain_arguments, told
+from simulate.serve.scenario_store import ScenarioStore
+from simulate.serve.server_state import ServerState
 from simulate.serve.session import Session
-from simulate.serve.shelf import Shelf
 from simulate.serve.words import WORDS, word
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "report"))
@@ -30,17 +30,17 @@ PARTS = ("value", "error", "difference", "difference_error")
 
 
 @pytest.fixture
-def desk(tmp_path):
+def state(tmp_path):
     (tmp_path / "scratch").mkdir()
-    return Desk(tmp_path / "runs", Shelf(tmp_path / "own"), tmp_path / "scratch", 300)
+    return ServerState(tmp_path / "runs", ScenarioStore(tmp_path / "own"), tmp_path / "scratch", 300)
 
 
 @pytest.fixture
-def ran(desk):
+def ran(state):
     """A folder of results as the page needs it."""
     import sample_results
 
-    law = (Shelf().folder / "baseline.yaml").read_text(encoding="utf-8")
+    law = (ScenarioStore().folder / "baseline.yaml").read_text(encoding="utf-8")
     base, option = Piece("scenario", "baseline", law), Piece("--set", "economy.inflation=0.01", "")
     numbers = sample_results.random_indicators(1)
     scenarios = [
@@ -57,11 +57,11 @@ def ran(desk):
     ):
         getattr(estimate, part)[:, 0, 0] = figures
     made = provenance.manifest(scenarios, seed=7, workers=300, threads=1, command=["run.py", "compare"])
-    return write(gathered, scenarios, made, desk.results / "baseline_and_mine")
+    return write(gathered, scenarios, made, state.results / "baseline_and_mine")
 
 
-def test_windows_share_nothing(desk):
-    first, second = Session(desk, "en"), Session(desk, "zh")
+def test_windows_share_nothing(state):
+    first, second = Session(state, "en"), Session(state, "zh")
     first.draft.changes.append(DraftChange(FLOOR, amount="0.4"))
     first.choice.others.append("hukou_removal")
     assert second.draft.changes == []
@@ -71,11 +71,11 @@ def test_windows_share_nothing(desk):
     assert second.judge().applied == ()
 
 
-def test_a_run_takes_the_saved_file_only_while_it_is_the_same(desk):
-    session = Session(desk, "en")
+def test_a_run_takes_the_saved_file_only_while_it_is_the_same(state):
+    session = Session(state, "en")
     assert session.run_names() == ["baseline"]
     session.draft.changes.append(DraftChange(FLOOR, amount="0.4"))
-    session.saved = desk.shelf.save(session.draft.name, session.text)
+    session.saved = state.store.save(session.draft.name, session.text)
     assert session.run_names() == ["baseline", str(session.saved)]
     session.draft.changes[0].amount = "0.5"
     session.choice.others = ["hukou_removal", "baseline"]
@@ -85,14 +85,14 @@ def test_a_run_takes_the_saved_file_only_while_it_is_the_same(desk):
     assert own.endswith("my_reform.yaml")
 
 
-def test_two_runs_of_one_name_get_two_folders(desk):
+def test_two_runs_of_one_name_get_two_folders(state):
     names = ["baseline", "x.yaml"]
-    assert [desk.results_folder(names).name for _ in range(2)] == ["baseline_and_x", "baseline_and_x_2"]
+    assert [state.results_folder(names).name for _ in range(2)] == ["baseline_and_x", "baseline_and_x_2"]
 
 
-def test_a_run_is_cancelled_and_leaves_nothing(desk):
-    out = desk.results_folder(["baseline"])
-    job = desk.start(["run", "baseline", "--workers", "3000000", "--out", str(out)], out)
+def test_a_run_is_cancelled_and_leaves_nothing(state):
+    out = state.results_folder(["baseline"])
+    job = state.start(["run", "baseline", "--workers", "3000000", "--out", str(out)], out)
     late = time.monotonic() + 60
     while not job.said and time.monotonic() < late:
         time.sleep(0.05)
@@ -103,16 +103,16 @@ def test_a_run_is_cancelled_and_leaves_nothing(desk):
     assert not list(out.parent.glob("*")) if out.parent.exists() else True
 
 
-def test_a_job_that_fails_says_why(desk):
+def test_a_job_that_fails_says_why(state):
     job = Job(["run", "no_such_scenario"])
     assert job.wait(60) == "failed"
     assert "no scenario of this name" in job.latest
 
 
-def test_earlier_runs_are_listed_and_shown(desk, ran):
-    (desk.results / "other").mkdir()
-    (desk.results / "other" / "manifest.yaml").write_text("- nothing of ours\n", encoding="utf-8")
-    (run,) = results.runs(desk.results)
+def test_earlier_runs_are_listed_and_shown(state, ran):
+    (state.results / "other").mkdir()
+    (state.results / "other" / "manifest.yaml").write_text("- nothing of ours\n", encoding="utf-8")
+    (run,) = results.runs(state.results)
     assert (run.name, run.lives, [each.digest for each in run.scenarios]) == (
         "baseline_and_mine", ("300", "7"), ["d_baseline", "d_mine"]
     )  # fmt: skip
@@ -123,16 +123,16 @@ def test_earlier_runs_are_listed_and_shown(desk, ran):
         assert "<td>361.2 ±2.3</td><td>364.1 ±2.4 (+2.9 ±0.6)</td>" in html
 
 
-def test_a_result_that_was_changed_since_is_refused_in_one_line(desk, ran):
-    (run,) = results.runs(desk.results)
+def test_a_result_that_was_changed_since_is_refused_in_one_line(state, ran):
+    (run,) = results.runs(state.results)
     (ran / "results.nc").write_bytes(b"other numbers")
     with pytest.raises(ProblemsFound, match=r"files other than the run wrote: results\.nc \(changed\)"):
         results.headline(run)
 
 
-def test_a_life_is_opened_under_the_law_of_its_run(desk, ran):
-    session = Session(desk, "en")
-    (run,) = results.runs(desk.results)
+def test_a_life_is_opened_under_the_law_of_its_run(state, ran):
+    session = Session(state, "en")
+    (run,) = results.runs(state.results)
     arguments = explain_arguments(run, "1987-m42", ["baseline", "mine"], session.new_file)
     written = arguments[5]
     assert arguments == [

@@ -1,32 +1,47 @@
-"""What all windows share: the law book, the folders, the registers by base, and every process that was started."""
+"""What all windows share: the law book, the folders, the registers by base, the queue of runs, every process."""
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
-from simulate.files import SCENARIOS
+from simulate.errors import ProblemsFound
+from simulate.files import SCENARIOS, write_whole
 from simulate.parameters import LawBook
 from simulate.results.folders import free_folder
+from simulate.scenario import load_scenario
+from simulate.serve import library_numbers
 from simulate.serve.jobs import Job
 from simulate.serve.judging import law_of
+from simulate.serve.kept_drafts import KeptDrafts
 from simulate.serve.register import Register
-from simulate.serve.shelf import Shelf
+from simulate.serve.run_names import RunNames
+from simulate.serve.run_queue import RunQueue
+from simulate.serve.scenario_store import BASES, ScenarioStore
+
+KEPT: Final = ".lingbao"
 
 
-class Desk:
+class ServerState:
     """One for the server; safe to use from several windows."""
 
-    def __init__(self, results: Path, shelf: Shelf, scratch: Path, workers: int) -> None:
+    def __init__(self, results: Path, store: ScenarioStore, scratch: Path, workers: int) -> None:
         self.book = LawBook.load()
         self.results = results.resolve()
-        self.shelf = shelf
+        self.store = store
         self.scratch = scratch  # drafts and downloads; vanishes with the server
         self.workers = workers  # offered for a run
         self.jobs: list[Job] = []
+        self.kept = self.results / KEPT  # what outlives the server
+        self.names = RunNames(self.kept / "names.json")
+        self.drafts = KeptDrafts(self.kept / "drafts")
+        self.queue = RunQueue(self.kept / "queue.json", self.start)
+        self._bases: dict[str, str] = {}
         self._registers: dict[tuple[str, int], Register] = {}
-        self._taken: set[Path] = set()
+        self._taken: set[Path] = {each.out for each in self.queue.tickets if each.is_running}
         self._lock = threading.Lock()
         self._n_windows = 0
 
@@ -61,6 +76,30 @@ class Desk:
                 path = first.with_name(f"{first.name}_{number}")
             self._taken.add(path)
             return path
+
+    def keep_scenario(self, name: str, text: str) -> Path:
+        """A scenario as a file that outlives the server and no edit touches; the same text, the same file."""
+        digest = hashlib.sha256(text.encode()).hexdigest()[:12]
+        path = self.kept / "scenarios" / digest / f"{name}.yaml"
+        if not path.is_file():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(path, text)
+        return path
+
+    def base_of(self, name: str) -> str:
+        """The law a reform is meant for: of the two that are shipped, else the baseline."""
+        if name not in self._bases:
+            try:
+                meant = load_scenario(name, self.book).meant_for
+            except ProblemsFound:
+                meant = ()
+            self._bases[name] = next((each for each in meant if each in BASES), BASES[0])
+        return self._bases[name]
+
+    def draw_library(self) -> None:
+        """Begin to compute the pictures of the library that are not kept yet."""
+        if library_numbers.missing():
+            self.start(["-m", "simulate.serve.library_numbers"])
 
     def start(self, arguments: Sequence[str], out: Path | None = None) -> Job:
         """Run a verb in a process of its own."""

@@ -5,10 +5,15 @@ from __future__ import annotations
 import os
 import re
 import tempfile
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from simulate.errors import Findings
 from simulate.files import SCENARIOS
+from simulate.parameters.fields import text_of
+from simulate.parameters.strict_yaml import Mapping, load
+from simulate.results.words import Bilingual
 from simulate.scenario.names import scenario_names
 
 BASES: Final = ("baseline", "law_2021")  # every comparison stands on them: never replaced from the page
@@ -17,24 +22,49 @@ _RESERVED: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)  
 _OF_MODEL: Final = re.compile(r"^author: Lingbao\s*$", re.MULTILINE)
 
 
-class Shelf:
+@lru_cache(maxsize=500)
+def _titles(path: Path, _changed: int) -> Bilingual:
+    findings = Findings()
+    fields = load(path, path.name, findings)
+    title = fields.entries.get("title") if fields is not None else None
+    if not isinstance(title, Mapping):
+        return Bilingual(path.stem, path.stem)
+    return Bilingual(*(text_of(title, each, findings) or path.stem for each in ("en", "zh")))
+
+
+def titles_of(path: Path) -> Bilingual:
+    """The title of a scenario file in both languages; its name where it has none."""
+    return _titles(path, path.stat().st_mtime_ns) if path.is_file() else Bilingual(path.stem, path.stem)
+
+
+def title_of(name: str, language: str) -> str:
+    """The title of a shipped scenario or of a file; the name itself where there is none."""
+    path = Path(name) if name.endswith(".yaml") else SCENARIOS / f"{name}.yaml"
+    return titles_of(path).of(language)
+
+
+class ScenarioStore:
     """Scenarios of the model and, in ``folder``, those of the user."""
 
     def __init__(self, folder: Path = SCENARIOS) -> None:
         self.folder = folder.resolve()
 
-    def choices(self) -> dict[str, str]:
+    def choices(self, language: str = "en") -> dict[str, str]:
         """What the command line takes for each scenario, and the name to show: the bases first, own ones last."""
-        names = {name: name for name in scenario_names()}
+        names = {name: self.title(name, language) for name in scenario_names()}
         if self.folder == SCENARIOS.resolve():
             return names
         own = sorted(self.folder.glob("*.yaml")) if self.folder.is_dir() else []
-        return names | {str(path): f"{path.stem} ({path.parent.name}/)" for path in own}
+        return names | {str(path): titles_of(path).of(language) for path in own}
 
-    def own(self) -> dict[str, str]:
+    def title(self, name: str, language: str) -> str:
+        """The title of a shipped scenario or a file; its name where it has none."""
+        return title_of(name, language)
+
+    def own(self, language: str = "en") -> dict[str, str]:
         """Files that may be opened in the form, by path: not the two bases."""
         paths = sorted(self.folder.glob("*.yaml")) if self.folder.is_dir() else []
-        return {str(path): path.stem for path in paths if path.stem not in BASES}
+        return {str(path): titles_of(path).of(language) for path in paths if path.stem not in BASES}
 
     def fault_of(self, name: str) -> str:
         """Why a file may not have this name, as a key of the words; empty if it may."""
