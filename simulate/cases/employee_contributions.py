@@ -104,7 +104,8 @@ def employee_contribution(law: Law, given: Given) -> dict[str, Any]:
 def mean_index(law: Law, given: Given) -> dict[str, Any]:
     """Mean index at the award: of ``index_sum`` and ``paid_months``, or of ``stretches`` of {index, months}."""
     total, paid = _sum_of_stretches(given)
-    found = _MEAN_INDEX.evaluate(law, {**given, "index_sum": total, "paid_months": paid})
+    rule = {} if "deemed_months" in given else {"deemed_rule": _DEEMED_RULES[rules.DEEMED_LEFT_OUT]}  # of no month
+    found = _MEAN_INDEX.evaluate(law, {**rule, **given, "index_sum": total, "paid_months": paid})
     return {**found, "paid_months": paid}
 
 

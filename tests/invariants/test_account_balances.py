@@ -29,7 +29,7 @@ def gaps(cells: Cells) -> tuple[Reals, Reals]:
     sums = cells.place.sum(axis=(0, 3))
     balance = sums[..., c.ACCOUNT_BALANCE]
     change = sums[..., c.RECEIVED_ACCOUNTS] + sums[..., c.ACCOUNT_INTEREST] - sums[..., PAID_OUT].sum(axis=-1)
-    change += sums[..., c.ACCOUNT_TRANSFER_IN] - sums[..., c.ACCOUNT_TRANSFER_OUT]
+    change += sums[..., c.ACCOUNT_TRANSFER_IN] - sums[..., c.ACCOUNT_TRANSFER_OUT] + sums[..., c.RESIDENT_TO_ACCOUNTS]
     return balance[1:] - balance[:-1] - change[1:], balance[1:]
 
 
