@@ -28,7 +28,7 @@ from simulate.measures import MEASURES
 FUND_LABELS: Final = (
     *measures.FUNDS.labels,
     "employee_pension",
-)  # the last: pool and accounts together, as officially told
+)  # the last: pool and accounts together, as officially published
 EMPLOYEE: Final = N_FUNDS
 BENEFITS: Final = ("pensions", "other")
 _PROJECTION: Final = FIRST_PROJECTION_YEAR - FIRST_REPORT_YEAR

@@ -19,7 +19,7 @@ from simulate.contracts import Reals
 from simulate.errors import ProblemsFound
 from simulate.files import SCENARIOS
 from simulate.lives.career import Career
-from simulate.lives.flows import PAYERS, year_paid
+from simulate.lives.flows import PAYERS, year_paid, year_received
 from simulate.lives.laws import Ground, assumed
 from simulate.lives.living import Life, live_career
 from simulate.lives.read_career import read_career
@@ -115,8 +115,18 @@ def outcome(ground: Ground, career: Career) -> Outcome:
     return Outcome(
         months=settled.paid_months, asked_for=settled.needed, scheme=scheme, claimed=claimed,
         monthly=round(settled.pension, 2), rates=tuple(against.get(each) or 0.0 for each in AGAINST),
-        paid=tuple(round(float(each), 6) for each in paid_over_wages(life)),
+        paid=tuple(round(float(each), 6) for each in paid_over_wages(life)), profile=profile(life),
     )  # fmt: skip
+
+
+def profile(life: Life) -> tuple[tuple[float, ...], ...]:
+    """Age, and what was earned, paid in by all and received in each year, over the national mean wage of the year."""
+    found = []
+    for year in life.years:
+        wage = 12.0 * life.law.economy.national_wage[year_index(year.year)]
+        flows = float(year.income.sum()), float(year_paid(life, year).sum()), sum(year_received(life, year).values())
+        found.append((float(year.year - life.workers.birth_year), *(round(float(each / wage), 4) for each in flows)))
+    return tuple(found)
 
 
 def paid_over_wages(life: Life) -> Reals:

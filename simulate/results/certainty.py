@@ -68,7 +68,7 @@ def told(value: float, error: float, most: int, *, sign: bool = False, share: bo
     """``value ±error`` with the digits the error bears out; without an error the value alone.
 
     ``value`` and ``error`` are in the unit shown, which is ``scale`` times that of the dataset.  A share whose error
-    would reach beyond 0 or all is told with both sides: ``0.4 +0.9/-0.3``.
+    would reach beyond 0 or all is given with both sides: ``0.4 +0.9/-0.3``.
     """
     places = decimals(error, most)
     number = f"{value:{'+' if sign else ''}.{places}f}"

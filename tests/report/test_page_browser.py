@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -204,3 +205,74 @@ def test_charts_as_pictures(tmp_path):
     paths = export.write_pngs(open_runs([folder]), ("en",), tmp_path / "png", fonts.find())
     assert [path.name for path in paths] == ["01_participants.png", "02_fit.png"]
     assert paths[0].read_bytes().startswith(b"\x89PNG")
+
+
+ALLOWED = re.compile(r"\b[A-Z]\b")  # letters of scenarios; names of levers, files and libraries stand as code
+SEEN = """() => {
+  const found = [], walker = document.createTreeWalker(document.querySelector(".sheet"), NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const owner = walker.currentNode.parentElement;
+    const isRead = owner.getClientRects().length && !owner.closest("code, pre, .languages");
+    if (isRead) found.push(walker.currentNode.textContent);
+  }
+  return found;
+}"""
+CHARTS = """() => [...document.querySelectorAll(".chart svg")].map((svg) => {
+  const box = svg.getBoundingClientRect(), scale = box.width / (svg.viewBox.baseVal.width || box.width);
+  const sizes = [...svg.querySelectorAll("text")].filter((each) => each.textContent.trim())
+    .map((each) => parseFloat(getComputedStyle(each).fontSize) * scale);
+  return [svg.closest("figure").id, box.width - svg.closest(".chart").clientWidth, Math.min(...sizes)];
+})"""
+
+
+@pytest.fixture(scope="module", params=["zh", "en"])
+def phone(request, browser, written):
+    """The page on a screen of 390 pixels, in one language."""
+    context = browser.new_context(viewport={"width": 390, "height": 844}, offline=True)
+    tab = context.new_page()
+    tab.goto(f"{written.as_uri()}#{request.param}")
+    tab.wait_for_selector(f'body[data-ready="{request.param}"]', timeout=WAIT)
+    yield tab, request.param
+    context.close()
+
+
+def test_a_phone_shows_everything_in_its_width(phone):
+    tab, _ = phone
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 390
+    for figure, excess, smallest in tab.evaluate(CHARTS):
+        assert excess <= 1, figure
+        assert smallest >= 10.9, figure
+
+
+def test_the_chinese_page_is_chinese(phone):
+    tab, language = phone
+    if language == "zh":
+        seen = tab.evaluate(SEEN)
+        assert len(seen) > 300
+        assert [text for text in seen if re.search("[A-Za-z]", ALLOWED.sub("", text))] == []
+
+
+def test_the_summary_is_the_first_page_of_a_print(browser, written):
+    """A4 less its margins is 182 by 265 mm, 688 by 1001 pixels; what follows begins a page of its own."""
+    context = browser.new_context(viewport={"width": 688, "height": 1001}, offline=True)
+    tab = context.new_page()
+    tab.emulate_media(media="print")
+    for language in LANGUAGES:
+        tab.goto(f"{written.as_uri()}#{language}")
+        tab.reload()
+        tab.wait_for_selector(f'body[data-ready="{language}"]', timeout=WAIT)
+        end = tab.evaluate("document.getElementById('findings').getBoundingClientRect().bottom + scrollY")
+        assert end <= 1001, (language, end)
+        assert tab.evaluate("getComputedStyle(document.getElementById('changes')).breakBefore") == "page"
+    context.close()
+
+
+def test_colours_mean_one_thing():
+    from simulate.report.page import chart_lives, chart_parts, chart_people
+
+    meanings = (
+        chart_parts.COLORS[1:], chart_parts.PAYER_COLORS, chart_people.SEX_COLORS, chart_lives.OUTCOME_COLORS,
+        chart_people.BENEFIT_COLORS, chart_people.FLOW_COLORS[:2],
+    )  # fmt: skip
+    every = [each for group in meanings for each in group]
+    assert len(every) == len(set(every))

@@ -56,7 +56,7 @@ def _percent(share: float) -> str:
 
 
 def _months(change: float) -> str:
-    """A change to a tenth of a month; less is told by its sign alone."""
+    """A change to a tenth of a month; less is shown by its sign alone."""
     if change == 0.0:
         return "0"
     return f"{change:+.1f}" if abs(change) >= 0.05 else ("+0.0" if change > 0.0 else "-0.0")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+from simulate import record
 from simulate.measures import FUND_ROWS, MEASURES
 from simulate.report.page.figures import Quantity
 from simulate.report.page.source import Label, Reading, Scenario, Source
@@ -19,6 +20,9 @@ TABLE_COHORTS: Final = (1960, 1970, 1980, 1990, 2000, 2010)
 FIRST_COHORT: Final = 1955  # of earlier ones most had claimed before the first year reported
 SHOWN_YEARS: Final = (2030, 2050, 2075)  # of charts that show single years
 TIMELESS: Final = ("dots", "stack", "map")
+NO_PANEL: Final = Bilingual("", "")
+ONE_YEAR: Final = 2050  # of charts that show a single one
+FEW_YEARS: Final = 5  # from one year to the next of small panels
 OF_LIVES: Final = ("shares", "spread")  # over groups of lives, which stand in the place of a time
 # series, scenario, time, value, error, difference, its error, and 1 where the value rests on few workers
 FIELDS: Final = ("k", "s", "t", "v", "e", "d", "de", "n")
@@ -32,8 +36,11 @@ class Series:
 
     quantity: Quantity
     dim: str  # the dimension that ``by`` goes over, or nothing
-    label: str  # its label
+    label: Label  # its label
     name: Bilingual
+    panel: Bilingual = NO_PANEL  # that several series share
+    sign: int = 1  # of a waterfall: 1 adds, -1 takes away, 0 is what is left
+    record: str = ""  # the series of the official record that stands beside it
 
     @property
     def labels(self) -> dict[str, Label]:
@@ -74,6 +81,8 @@ class ChartPlan:
 
     def scenarios(self, source: Source) -> tuple[Scenario, ...]:
         """Scenarios shown: what is itself a change is known of reforms only."""
+        if self.kind == "pyramid":  # people are the same in all, unless a scenario changes who is born and dies
+            return source.scenarios[:1]
         return source.reforms if self.kind in OF_LIVES else source.scenarios
 
     def times(self, source: Source) -> list[Label]:
@@ -81,16 +90,22 @@ class ChartPlan:
         if self.kind in OF_LIVES:
             known_lives = source.labels(self.time)
             return [each for each in self.lives if each in known_lives]
+        if self.kind == "pyramid":
+            return list(source.labels(self.time))
         known = [int(each) for each in source.labels(self.time) if self.time == "year" or int(each) >= FIRST_COHORT]
+        if self.kind == "waterfall":
+            return [ONE_YEAR] if ONE_YEAR in known else [*known[-1:]]
+        if self.kind == "multiples":
+            return [year for year in known if year % FEW_YEARS == 0] or [*known]
         if self.kind in TIMELESS:
             return [year for year in SHOWN_YEARS if year in known] or [*known[-1:]]
         return [*known]
 
     def table_times(self, source: Source) -> list[Label]:
         """Years or cohorts of the table, or groups of lives."""
-        if self.kind in (*TIMELESS, *OF_LIVES):
+        if self.kind in (*TIMELESS, *OF_LIVES, "waterfall", "pyramid"):
             return self.times(source)
-        wanted = TABLE_YEARS if self.time == "year" else TABLE_COHORTS
+        wanted = SHOWN_YEARS if self.kind == "multiples" else TABLE_YEARS if self.time == "year" else TABLE_COHORTS
         times = self.times(source)
         return [time for time in wanted if time in times] or times[-1:]
 
@@ -126,23 +141,33 @@ def _plan(key: str, entry: dict[str, Any], source: Source) -> ChartPlan:
     series = [one for panel in entry["panels"] for one in _series(panel, entry["unit"], is_judged, source)]
     return ChartPlan(
         key=key, section=entry["section"], kind=entry["kind"], unit=entry["unit"],
-        time="life" if entry["kind"] in OF_LIVES else entry.get("time", "year"),
+        time=_time(entry),
         title=pair(entry["title"]), note=pair(entry["note"]), series=tuple(series),
         needs_reform=bool(entry.get("needs_reform", False)), lives=tuple(entry.get("lives", ())),
     )  # fmt: skip
 
 
+def _time(entry: dict[str, Any]) -> str:
+    """The dimension in the place of time."""
+    if entry["kind"] in OF_LIVES:
+        return "life"
+    return "age_group" if entry["kind"] == "pyramid" else str(entry.get("time", "year"))
+
+
 def _series(panel: dict[str, Any], unit: str, is_judged: bool, source: Source) -> Iterator[Series]:
     """A panel, or one for each label of ``by`` that the result has."""
     quantity = Quantity(panel["output"], dict(panel.get("select", {})), unit, panel.get("per", ""), is_judged)
-    dim = panel.get("by", "")
-    if not dim:
-        yield Series(quantity, "", "", pair(panel["label"]))
+    if any(each not in source.labels(dim) for dim, each in quantity.select.items()):
         return
-    known = [str(each) for each in source.labels(dim)]
+    dim, sign = panel.get("by", ""), int(panel.get("sign", 1))
+    if not dim:
+        yield Series(quantity, "", "", pair(panel["label"]), sign=sign, record=panel.get("record", ""))
+        return
+    known = source.labels(dim)
+    shared = pair(panel["label"]) if "label" in panel else NO_PANEL
     for each in panel.get("labels", known):
         if each in known:
-            yield Series(quantity, dim, each, label(dim, each))
+            yield Series(quantity, dim, each, label(dim, str(each)), shared, sign)
 
 
 def rows(plan: ChartPlan, source: Source) -> list[Row]:
@@ -154,6 +179,24 @@ def rows(plan: ChartPlan, source: Source) -> list[Row]:
         output = source.output(plan.series[place["k"]].quantity.output)
         few = {"n": 1} if is_thin(output, reading.value, reading.error) else {}
         found.append({**place, **known, **few})
+    return found + _recorded(plan, source)
+
+
+def _recorded(plan: ChartPlan, source: Source) -> list[Row]:
+    """The official record beside the series that have one, as a scenario after the last; at constant prices as they."""
+    if not any(each.record for each in plan.series):
+        return []
+    found, place, years = [], len(source.scenarios), plan.times(source)
+    known = {each.name: each for each in record.series()}
+    for k, series in enumerate(plan.series):
+        if series.record not in known:
+            continue
+        one, per = known[series.record], series.quantity.per
+        for year, official in one.values.items():
+            if year in years:
+                divisor = source.scenarios[0].read(per, {"year": year}).value if per else 1.0
+                number = official * record.UNITS[one.unit] / divisor
+                found.append({"k": k, "s": place, "t": year, "v": float(f"{number:.6g}")})
     return found
 
 

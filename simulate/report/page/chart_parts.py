@@ -5,7 +5,12 @@ from __future__ import annotations
 from typing import Any, Final
 
 COLORS: Final = ("#3d4a57", "#b3392f", "#1f6fb2", "#c98a0b", "#2c8a64", "#7a4fa3", "#b0577f", "#5d8f3a")
-PAYER_COLORS: Final = ("#1f4e79", "#6f9fc8", "#c98a0b", "#b3392f")
+PAYER_COLORS: Final = (
+    "#5f7f4f",
+    "#9bb58a",
+    "#a9876a",
+    "#8c7aa9",
+)  # worker, employer, platform, government: nobody else's
 DASHES: Final = ([1, 0], [7, 3], [3, 2], [9, 3, 2, 3], [5, 5], [2, 4], [12, 3], [6, 2, 2, 2])
 FONT: Final = "var(--sans)"
 ROWS: Final = "rows"  # the data of a chart, put into its specification when that is complete
@@ -101,13 +106,13 @@ def pointer(base: Any, n_scenarios: int, x: Any, step: float) -> Any:
 
 
 def signed(number: str) -> str:
-    """Expression that prints a difference with its sign; nought without."""
-    nought = f"round({number} * pow(10, @{{dd}})) == 0"
-    return f"({nought} ? format(0, '.@{{dd}}f') : format({number}, '+,.@{{dd}}f'))"
+    """Expression that prints a difference with its sign; zero without."""
+    is_zero = f"round({number} * pow(10, @{{dd}})) == 0"
+    return f"({is_zero} ? format(0, '.@{{dd}}f') : format({number}, '+,.@{{dd}}f'))"
 
 
 def faceted(layered: Any, field: str, label: str, columns: int, share_x: bool = True, share_y: bool = True) -> Any:
-    """Panels by ``field``, named by an expression, on the same scale unless told."""
+    """Panels by ``field``, named by an expression, on the same scale unless said."""
     import altair as alt
 
     header = dict(title=None, labelExpr=label)

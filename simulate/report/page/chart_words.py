@@ -25,8 +25,21 @@ def words(plan: ChartPlan, source: Source) -> Words:
     found = spoken(plan.unit, titles, names, plan.time, times, share=share)
     for language in LANGUAGES:
         found[language] |= tile_map.words(language) if plan.kind == "map" else {}
+        found[language] |= _of_panels(plan, language, source)
         found[language] |= chart_lives.words(plan, source, language) if plan.kind in OF_LIVES else {}
     return found
+
+
+def _of_panels(plan: ChartPlan, language: Language, source: Source) -> dict[str, str]:
+    """Names of panels that several series share; signs of a waterfall, and its scenarios with the year."""
+    panels = list(dict.fromkeys(each.panel.of(language) for each in plan.series))
+    shown_year = text("answer.in_year", year=plan.times(source)[0]).of(language) if plan.kind == "waterfall" else ""
+    year = f" · {shown_year}" if shown_year else ""
+    dated = [each.title.of(language) + year for each in source.scenarios]
+    return {
+        "panels": json.dumps(panels, ensure_ascii=False), "signs": json.dumps([each.sign for each in plan.series]),
+        "dated": json.dumps(dated, ensure_ascii=False),
+    }  # fmt: skip
 
 
 def spoken(

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any, Final, NamedTuple
 
 from simulate import clock
-from simulate.report.page import chart_lives, tile_map
+from simulate.report.page import chart_lives, chart_people, tile_map
 from simulate.report.page import chart_parts as parts
 from simulate.report.page.chart_list import ChartPlan, Row, pack, read_back, rows, unpack
 from simulate.report.page.chart_words import Words, words
@@ -34,7 +34,8 @@ class Shape(NamedTuple):
     fixed_difference: bool
     has_reforms: bool
     is_projected: bool  # whether the projection starts within the years
-    has_named_panels: bool = False  # of dots: panels that are no years, their axes from nought
+    has_named_panels: bool = False  # of dots: panels that are no years, their axes from zero
+    has_record: bool = False  # the official record stands beside a line
 
 
 def build(plan: ChartPlan, source: Source) -> dict[str, Any]:
@@ -44,6 +45,7 @@ def build(plan: ChartPlan, source: Source) -> dict[str, Any]:
         plan.kind, len(plan.series), len(source.scenarios), _n_times(plan, data, source), plan.is_difference,
         source.has_reforms,
         plan.time == "year" and PROJECTED - 1 in source.labels("year"),
+        has_record=any(row["s"] == len(source.scenarios) for row in data),
     )  # fmt: skip
     usermeta = {**read_back(plan), "toggles": plan.toggles}
     chart = assemble(shape, data, words(plan, source), usermeta)
@@ -70,12 +72,16 @@ def _specification(shape: Shape) -> str:
     import altair as alt
 
     kinds = {
-        "lines": _lines, "dots": _dots, "stack": _stack, "map": _map, "shares": _shares, "spread": _spread, "fit": _fit
+        "lines": _lines, "dots": _dots, "stack": _stack, "map": _map, "shares": _shares, "spread": _spread, "fit": _fit,
+        "pyramid": _pyramid, "waterfall": _waterfall, "multiples": _multiples, "profile": _profile,
     }  # fmt: skip
     with alt.utils.schemapi.debug_mode(False):
         spec = kinds[shape.kind](shape).to_dict(format="vega-lite", validate=False)
     # added to the finished specification, since the library copies a whole chart for each addition
     spec["config"] = parts.CONFIG
+    if shape.kind == "pyramid":  # panels of two series each
+        panel = f"floor(datum.k / {chart_people.PER_PANEL})"
+        spec["transform"] = [*spec.get("transform", []), {"calculate": panel, "as": "panel"}]
     if shape.kind != "map":  # the page changes it
         mode = {"name": "mode", "value": "difference" if shape.fixed_difference else "level"}
         spec["params"] = [*spec.get("params", []), mode]
@@ -92,6 +98,22 @@ def _shares(shape: Shape) -> Any:
 
 def _spread(shape: Shape) -> Any:
     return chart_lives.spread(shape.n_times, shape.n_scenarios, WIDTH)
+
+
+def _pyramid(shape: Shape) -> Any:
+    return chart_people.pyramid(shape.n_series, WIDTH)
+
+
+def _waterfall(shape: Shape) -> Any:
+    return chart_people.waterfall(shape.n_series, shape.n_scenarios, WIDTH)
+
+
+def _multiples(shape: Shape) -> Any:
+    return chart_people.multiples(shape.n_scenarios, WIDTH)
+
+
+def _profile(shape: Shape) -> Any:
+    return chart_people.profile(shape.n_scenarios, WIDTH)
 
 
 def complete(chart: dict[str, Any], language: Language) -> dict[str, Any]:
@@ -139,7 +161,8 @@ def _lines(shape: Shape) -> Any:
     years = dict(format="d", tickCount=9 - 2 * n, grid=False)
     x = alt.X("t:Q", title=None, axis=years, scale=dict(nice=False, zero=False))
     color, dash = parts.scenario_color(shape.n_scenarios), parts.scenario_dash(shape.n_scenarios)
-    base = parts.shown_numbers(alt.Chart())
+    every = parts.shown_numbers(alt.Chart())
+    base = every.transform_filter(f"datum.s < {shape.n_scenarios}")
     faded = alt.OpacityValue(0.03, condition={"param": "pick", "value": 0.16})
     y = alt.Y("low:Q", title=None, scale=dict(zero=False), axis=dict(tickCount=6))
     band = base.mark_area(clip=True).encode(x=x, y=y, y2="high:Q", color=color, opacity=faded)
@@ -149,10 +172,20 @@ def _lines(shape: Shape) -> Any:
     ).add_params(pick)  # fmt: skip
     width = (WIDTH - 38 * n) // n
     layers = [band, line, parts.pointer(base, shape.n_scenarios, x, width / max(shape.n_times, 1))]
+    if shape.has_record:
+        layers.insert(2, _official(every, shape, x))
     if shape.is_projected:
         layers.insert(0, _projection_rule())
     layered = alt.layer(*layers).properties(width=width, height=HEIGHT)
     return parts.faceted(layered, "k", "@{series}[datum.value]", columns=3)
+
+
+def _official(every: Any, shape: Shape, x: Any) -> Any:
+    """The official record as circles."""
+    import altair as alt
+
+    rows = every.transform_filter(f"datum.s == {shape.n_scenarios}")
+    return rows.mark_point(size=26, color="#1c2733").encode(x=x, y=alt.Y("shown:Q", title=None))
 
 
 def _projection_rule() -> Any:
@@ -181,8 +214,8 @@ def _dots(shape: Shape) -> Any:
     color = parts.scenario_color(shape.n_scenarios, first=1 if shape.fixed_difference else 0)
     tips = [parts.tip("name", " "), parts.tip("scenario", "  "), parts.tip("text", "   ")]
     named = base.transform_calculate(name="@{series}[datum.k]", scenario="@{scenarios}[datum.s]")
-    from_nought = shape.fixed_difference or shape.has_named_panels
-    x = alt.X("low:Q", title=None, scale=dict(zero=from_nought), axis=dict(tickCount=4))
+    from_zero = shape.fixed_difference or shape.has_named_panels
+    x = alt.X("low:Q", title=None, scale=dict(zero=from_zero), axis=dict(tickCount=4))
     bars = named.mark_rule(strokeWidth=1.6).encode(y=y, yOffset=offset, x=x, x2="high:Q", color=color)
     dots = named.mark_point(filled=True, size=46, opacity=1).encode(
         y=y, yOffset=offset, x=alt.X("shown:Q", title=None), color=color, tooltip=tips,

@@ -27,7 +27,7 @@ class Quantity:
     select: Mapping[str, Label]
     unit: str
     per: str = ""
-    is_judged: bool = False  # a number without an error rests on too few workers and is not told
+    is_judged: bool = False  # a number without an error rests on too few workers and is not shown
 
     def read(self, scenario: Scenario, labels: Mapping[str, Label]) -> Reading:
         """The number of a scenario; ``per`` is a given series, so that errors are divided by it too.

@@ -38,6 +38,31 @@
 
   const font = getComputedStyle(document.documentElement).getPropertyValue("--sans").trim();
 
+  const NARROW = 700;
+
+  /* On a narrow screen panels stand one below the other, as wide as the screen, and names take less room. */
+  const fitNarrow = (spec, place) => {
+    if (innerWidth >= NARROW) return;
+    const each = spec.spec || spec;
+    if (spec.columns) spec.columns = spec.columns >= 7 ? 3 : 1;
+    if (spec.hconcat) { spec.vconcat = spec.hconcat; delete spec.hconcat; }
+    for (const panel of spec.vconcat || []) panel.width = place.clientWidth - 12;
+    if (typeof each.width === "number") each.width = Math.floor(place.clientWidth / (spec.columns === 3 ? 3 : 1)) - 44;
+    const soften = (value) => {
+      if (!value || typeof value !== "object") return;
+      if (typeof value.labelLimit === "number") value.labelLimit = Math.min(value.labelLimit, 120);
+      if (value.orient === "top" && "labelExpr" in value) { value.columns = 1; value.labelLimit = place.clientWidth - 40; }
+      for (const inner of Array.isArray(value) ? value : Object.values(value)) soften(inner);
+    };
+    soften(spec.spec || spec.vconcat || spec.layer);
+  };
+
+  const shrink = (spec, excess) => {
+    const each = spec.spec || spec;
+    if (typeof each.width === "number") each.width = Math.max(60, each.width - Math.ceil(excess / (spec.columns || 1)) - 2);
+    for (const panel of spec.vconcat || []) if (typeof panel.width === "number") panel.width -= Math.ceil(excess) + 2;
+  };
+
   const settle = (key, spec) => {
     const view = views[key];
     const change = (name, value) => { if (value !== null && (spec.params || []).some((p) => p.name === name)) view.signal(name, value); };
@@ -57,7 +82,17 @@
       spec.config.font = font;
       const place = document.getElementById("chart-" + key);
       views[key]?.finalize();
-      const result = await vegaEmbed(place, spec, { mode: "vega-lite", ast: true, actions: false, renderer: "svg", defaultStyle: false, tooltip: showTip });
+      const embed = () => vegaEmbed(place, spec, { mode: "vega-lite", ast: true, actions: false, renderer: "svg", defaultStyle: false, tooltip: showTip });
+      fitNarrow(spec, place);
+      let result = await embed();
+      /* What names and axes need is known when it is drawn: on a narrow screen the panels give it up. */
+      for (let turn = 0; innerWidth < NARROW && turn < 3; turn++) {
+        const excess = place.querySelector("svg").getBoundingClientRect().width - place.clientWidth;
+        if (excess <= 0) break;
+        shrink(spec, excess);
+        result.finalize();
+        result = await embed();
+      }
       if (turn !== drawing) { result.view.finalize(); return; }
       views[key] = result.view;
       await settle(key, chart.spec);

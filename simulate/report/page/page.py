@@ -16,7 +16,7 @@ from simulate.report.page.chart_list import ChartPlan, plans
 from simulate.report.page.markup import Writer
 from simulate.report.page.source import Scenario, Source
 from simulate.report.page.tables import TableRow
-from simulate.report.page.texts import text
+from simulate.report.page.texts import cited, text
 from simulate.results import plain_text
 from simulate.results.provenance import project_version
 from simulate.results.words import Bilingual, Language, label
@@ -83,6 +83,8 @@ def own_charts(source: Source, fits: list[fit.Fit], typical: workers.Workers | N
     drawn = {fit.KEY: fit.chart(fits, source)} if fits else {}
     if typical and typical.workers:
         drawn[workers.KEY] = workers.chart(typical, source)
+        if any(outcome.profile for worker in typical.workers for outcome in worker.outcomes.values()):
+            drawn[workers.PROFILE] = workers.profile_chart(typical, source)
     return drawn
 
 
@@ -121,7 +123,8 @@ def _context(
         "date": base.run.manifest.written[:10], "workers": f"{base.run.manifest.run['workers']:,}",
         "last": years[-1], "last_past": clock.FIRST_PROJECTION_YEAR - 1,
         "scenarios": source.scenarios, "base": base, "has_reforms": source.has_reforms, "runs": source.runs,
-        "headlines": lines, "answers": sections.answers(source, lines), "changed": _changed(source, book),
+        "headlines": lines, "answers": sections.answers(source, lines),
+        "rankings": sections.rankings(lines), "cited": cited, "changed": _changed(source, book),
         "charts": by_section, "chart_sections": list(by_section),
         "sections": ["findings", "changes", *by_section, "certainty", "provenance"],
         "map_years": maps[0].times(source) if maps else [], "map_year": sections.answer_year(source),
@@ -160,6 +163,8 @@ def _by_section(
             made.append(partial(_own, key=section, unit="", origin=text("fit.source", n=len(fits))))
         if section == workers.KEY and typical and typical.workers:
             made.append(partial(_own, key=section, unit="percent", origin=text("workers.source")))
+            if any(outcome.profile for worker in typical.workers for outcome in worker.outcomes.values()):
+                made.append(partial(_profile))
         if made or (section == workers.KEY and typical):
             found[section] = [make(number + i) for i, make in enumerate(made, 1)]
             number += len(made)
@@ -167,7 +172,8 @@ def _by_section(
 
 
 def _of_plan(number: int, plan: ChartPlan, source: Source) -> PageChart:
-    origin = text("chart.source", outputs=", ".join(plan.outputs))
+    chinese = "、".join(source.output(each).chinese for each in plan.outputs)
+    origin = text("chart.source", outputs=Bilingual(", ".join(plan.outputs), chinese))
     rows, named = tuple(tables.table(plan, source)), plan.scenarios(source)
     return PageChart(plan.key, number, plan.title, _note(plan, source), plan.unit, origin, plan, rows, named)
 
@@ -186,8 +192,14 @@ def _own(number: int, key: str, unit: str, origin: Bilingual) -> PageChart:
     return PageChart(key, number, text(f"{key}.title"), text(f"{key}.note"), unit, origin)
 
 
+def _profile(number: int) -> PageChart:
+    """What typical workers earn, pay in and receive by age."""
+    title, note = text("workers.profile"), text("workers.profile_note")
+    return PageChart(workers.PROFILE, number, title, note, "percent", text("workers.source"))
+
+
 def _changed(source: Source, book: Any) -> list[tuple[int, sections.Change]]:
-    """Changes with the position of their scenario; those of the base are not told again with each reform."""
+    """Changes with the position of their scenario; those of the base are not repeated with each reform."""
     found = []
     for position, scenario in enumerate(source.scenarios):
         base = _base_of(scenario, source)

@@ -12,7 +12,7 @@ import numpy as np
 
 from simulate.report.page.figures import DATE, Cell, Quantity, cell
 from simulate.report.page.source import Label, Scenario, Source
-from simulate.report.page.texts import change_text, text
+from simulate.report.page.texts import change_text, cited, text
 from simulate.results import plain_text
 from simulate.results.headline import AGE_AT_CLAIMING, METRICS, Metric
 from simulate.results.words import Bilingual, unit
@@ -23,6 +23,15 @@ if TYPE_CHECKING:
 
 SIX: Final = ("insured_employee", "flexible_covered", "award_over_wage", "below_dibao", "balance", "exhaustion")
 UNITS: Final = {"million": "persons", "%": "percent", "years": "years_of_spending", "date": DATE}
+QUESTIONS: Final = ("insured_employee", "award_over_wage", "balance")  # who is covered, at what pension, at what cost
+ASIDE: Final = {
+    "insured_employee": "percent", "award_over_wage": "percent", "flexible_covered": "persons", "below_dibao": "persons"
+}  # fmt: skip
+OLD: Final = 60
+WHOSE: Final[dict[str, tuple[str, str, tuple[str, ...]]]] = {
+    "flexible_covered": ("persons_by_form", "form", ("platform_flexible", "other_flexible")),
+    "below_dibao": ("persons_by_age", "age_group", ()),
+}
 ANSWER_YEAR: Final = 2050
 _WAYS: Final = {1: "up", -1: "down", 0: "same"}
 _DATE: Final = re.compile(r"\d{4}(-\d{2})?")
@@ -45,6 +54,7 @@ class Effect:
 
     spoken: Bilingual
     cell: Cell
+    beside: Bilingual  # the same in per cent, or in persons; empty where there is nothing to add
 
 
 @dataclass(frozen=True)
@@ -91,12 +101,70 @@ def answers(source: Source, lines: list[Headline]) -> list[Answer]:
         if scenario.is_base:
             continue
         effects = [
-            Effect(text(f"metric.{line.key}.{_WAYS[line.cells[position].direction]}"), line.cells[position])
+            Effect(
+                text(f"metric.{line.key}.{_WAYS[line.cells[position].direction]}"), line.cells[position],
+                beside(line.key, line.cells[position], source),
+            )
             for line in lines
-        ]
+        ]  # fmt: skip
         clear = tuple(each for each in effects if each.cell.direction)
         found.append(Answer(scenario, clear, tuple(each for each in effects if not each.cell.direction)))
     return found
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """The reforms in the order of their effect on one question, the largest first; those without a clear one apart."""
+
+    key: str
+    clear: tuple[Cell, ...]
+    unclear: tuple[Cell, ...]
+
+
+def rankings(lines: list[Headline]) -> list[Ranking]:
+    """Who is covered, at what pension, at what cost: the reforms by each."""
+    known = {line.key: line for line in lines}
+    found = []
+    for key in QUESTIONS:
+        cells = [each for each in known[key].cells if not each.scenario.is_base] if key in known else []
+        clear = sorted((each for each in cells if each.direction), key=lambda each: -each.difference.number)
+        if cells:
+            found.append(Ranking(key, tuple(clear), tuple(each for each in cells if not each.direction)))
+    return found
+
+
+def beside(key: str, cell: Cell, source: Source) -> Bilingual:
+    """A clear effect said once more: counts and ratios in per cent of the base, shares of people as persons."""
+    change, value = cell.difference.number, cell.value.number
+    if not cell.direction or key not in ASIDE:
+        return Bilingual("", "")
+    if ASIDE[key] == "percent":
+        return text("answer.relative", percent=_signed(100.0 * change / (value - change), 1))
+    people = persons_of(key, cell.scenario, answer_year(source))
+    if people is None:
+        return Bilingual("", "")
+    numbers = [_signed(change * people * scale, decimals) for scale, decimals in ((1e-6, 1), (1e-4, 0))]
+    return text("answer.persons", persons=Bilingual(*numbers))
+
+
+def persons_of(key: str, scenario: Scenario, year: int) -> float | None:
+    """How many a share of people is of: those of 60 and over, or flexible workers; None where that is not reported."""
+    output, dim, wanted = WHOSE[key]
+    results = scenario.run.results
+    if output not in results.estimates:
+        return None
+    labels = [each for each in results.coords[dim] if each in wanted or (not wanted and _first_age(each) >= OLD)]
+    places = [{"year": year, "sex": sex, dim: each} for sex in results.coords["sex"] for each in labels]
+    return sum(scenario.read(output, place).value for place in places)
+
+
+def _first_age(group: Label) -> int:
+    return int(str(group).split("-")[0].rstrip("+"))
+
+
+def _signed(number: float, decimals: int) -> str:
+    """A number with its sign, thousands apart, a true minus."""
+    return f"{number:+,.{decimals}f}".replace("-", "\N{MINUS SIGN}")
 
 
 @dataclass(frozen=True)
@@ -128,7 +196,7 @@ def changes(scenario: Scenario, base: Scenario, book: LawBook | None) -> list[Ch
             new=change_text(each.get("new", "")),
             unit=_unit(each.get("unit", "")), binds=each.get("binds", "True") == "True",
             source_old=_source(each["lever"], scenario.made.as_of, each.get("dates", ""), book),
-            source_new=Bilingual(reference, reference) if reference else text("changes.as_named"),
+            source_new=cited(reference) if reference else text("changes.as_named"),
         )
         for each in records if tuple(sorted(each.items())) not in known
     ]  # fmt: skip
@@ -155,15 +223,15 @@ def _source(lever: str, as_of: str, dates: str, book: LawBook | None) -> Bilingu
     if spec is None or not spec.entries:
         return Bilingual("–", "–")
     entries = spec.known(date.fromisoformat(as_of)) if as_of else list(spec.entries)
-    told = list(dict.fromkeys(_told(each) for each in _in_force(spec, entries, dates)))
-    spoken = told[0]
-    for each in told[1:_MOST]:
+    named = list(dict.fromkeys(_cited(each) for each in _in_force(spec, entries, dates)))
+    spoken = named[0]
+    for each in named[1:_MOST]:
         spoken = spoken + text("answer.semicolon") + each
-    return spoken if len(told) <= _MOST else spoken + text("changes.more", n=len(told) - _MOST)
+    return spoken if len(named) <= _MOST else spoken + text("changes.more", n=len(named) - _MOST)
 
 
-def _told(entry: Entry) -> Bilingual:
-    return Bilingual(entry.source, entry.source) if entry.source else text("changes.assumption") + entry.assumption
+def _cited(entry: Entry) -> Bilingual:
+    return cited(entry.source) if entry.source else text("changes.assumption") + cited(entry.assumption)
 
 
 def _in_force(spec: Spec, entries: list[Entry], dates: str) -> list[Entry]:

@@ -54,3 +54,26 @@ def change_text(record: str) -> Bilingual:
     for name, word in zip(codes.PROVINCES.labels, codes.PROVINCES.chinese, strict=True):
         chinese = re.sub(rf"\b{name}\b", word, chinese)
     return Bilingual(record, chinese)
+
+
+# What stands in sources and reasons, which are written in English with the Chinese names of documents.
+_PUBLISHED: Final = (
+    (r"\bILO (\d{4}), (?:sections?) ([\d.]+)", r"国际劳工组织\1年报告第\2节"),
+    (r"\bILO (\d{4}), chapter (\d+)", r"国际劳工组织\1年报告第\2章"),
+    (r"\bILO (\d{4})", r"国际劳工组织\1年报告"), (r"\bOECD\b", "经合组织"), (r"\bMeituan\b", "美团"),
+    (r"\bConvention (\d+)", r"第\1号公约"), (r"\barts?\. ?(\d+)", r"第\1条"), (r"\bannex (\d+)", r"附件\1"),
+)  # fmt: skip
+_CHINESE: Final = re.compile(
+    r"[\u3400-\u9fff〔〕《》（）\d.、第条节章号—-]*[\u3400-\u9fff][\u3400-\u9fff〔〕《》（）\d.、—-]*"
+)
+
+
+def cited(english: str) -> Bilingual:
+    """A source or reason: as written, and in Chinese the documents it names; the rest is left to the English page."""
+    known = english
+    for pattern, chinese in _PUBLISHED:
+        known = re.sub(pattern, chinese, known)
+    named = list(dict.fromkeys(each.strip("、.（—-") for each in _CHINESE.findall(known)))
+    if re.search("[A-Za-z]", known) is None:
+        return Bilingual(english, known)
+    return Bilingual(english, "、".join(named) if named else text("in_english").zh)

@@ -18,6 +18,8 @@ COLUMNS: Final = 7
 DOWN: Final = 8
 DEFAULT_YEAR: Final = 2050
 _CHOSEN: Final = "datum.s == map_scenario && datum.t == map_year"
+_ROOM: Final = {"expr": f"width / {COLUMNS} - 3"}  # pixels of a tile; a narrow screen has less
+_NAME_SIZE: Final = {"expr": "width < 400 ? 11 : @{tile_name}"}
 _PALE: Final = 0.3  # of tiles whose difference is not clear
 _MOST: Final = 0.95  # share of the differences within the colours; those beyond have the strongest
 
@@ -25,7 +27,10 @@ _MOST: Final = 0.95  # share of the differences within the colours; those beyond
 def words(language: Language) -> dict[str, str]:
     """Names of the tiles outside the model."""
     outside = read("labels")["not_modelled"].values()
-    return {"outside": json.dumps([each[2 if language == "en" else 3] for each in outside], ensure_ascii=False)}
+    return {
+        "tile_name": "8.8" if language == "en" else "11",
+        "outside": json.dumps([each[2 if language == "en" else 3] for each in outside], ensure_ascii=False),
+    }
 
 
 def settings(source: Source, data: list[Row]) -> dict[str, float]:
@@ -96,11 +101,11 @@ def _panel(chart: Any, field: str, title: str) -> Any:
         number=number if is_level else signed("datum.d * @{scale}"),
     ).encode(x=x, y=y, tooltip=tips)  # fmt: skip
     ink = alt.ColorValue("#1c2733", condition={"test": f"{strength} > 0.6", "value": "#ffffff"})
-    tile = known.mark_rect(cornerRadius=4, width=TILE_WIDTH - 3, height=TILE_HEIGHT - 3).encode(
+    tile = known.mark_rect(cornerRadius=4, width=_ROOM, height=TILE_HEIGHT - 3).encode(
         color=alt.Color(f"{field}:Q", legend=legend, scale=scale),
         opacity=alt.Opacity("clear:Q", scale=None, legend=None),
     )
-    name = known.mark_text(dy=-7, fontSize=8.8, fontWeight=600).encode(text="name:N", color=ink)
+    name = known.mark_text(dy=-7, fontSize=_NAME_SIZE, fontWeight=600, limit=_ROOM).encode(text="name:N", color=ink)
     value = known.mark_text(dy=8, fontSize=11).encode(text="number:N", color=ink)
     return alt.layer(_outside(), tile, name, value).properties(
         width=TILE_WIDTH * COLUMNS, height=TILE_HEIGHT * DOWN, title=dict(text=title, anchor="start", fontSize=13)
@@ -124,8 +129,8 @@ def _outside() -> Any:
     x, y = _axes()
     chart = alt.Chart(alt.Data(values=data)).transform_calculate(name="@{outside}[datum.i]", why="'@{missing}'")
     tips = [tip("name", " "), tip("why", "  ")]
-    tile = chart.mark_rect(cornerRadius=4, width=TILE_WIDTH - 3, height=TILE_HEIGHT - 3, color="#eceff2").encode(
+    tile = chart.mark_rect(cornerRadius=4, width=_ROOM, height=TILE_HEIGHT - 3, color="#eceff2").encode(
         x=x, y=y, tooltip=tips
     )
-    name = chart.mark_text(fontSize=8.8, color="#8a97a5").encode(x=x, y=y, text="name:N")
+    name = chart.mark_text(fontSize=_NAME_SIZE, color="#8a97a5", limit=_ROOM).encode(x=x, y=y, text="name:N")
     return tile + name

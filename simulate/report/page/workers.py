@@ -6,6 +6,7 @@ They are given to the page, which does not know how lives are lived.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -16,6 +17,9 @@ from simulate.report.page.texts import text
 from simulate.results.words import Bilingual
 
 KEY: Final = "workers"
+PROFILE: Final = "profile"
+FLOWS: Final = ("earned", "paid_in", "received")
+LAST_SHOWN_AGE: Final = 90
 PRICES: Final = "prices_index"
 LEAST: Final = 0.05  # months of the mean wage
 AGAINST: Final = ("of_own_career_earnings", "of_local_wage")  # what a pension is compared with, a panel each
@@ -32,6 +36,7 @@ class Outcome:
     monthly: float  # yuan, nominal
     rates: tuple[float, ...]  # as AGAINST
     paid: tuple[float, ...]  # by payer, in months of the national mean wage of the year of each payment
+    profile: tuple[tuple[float, ...], ...] = ()  # age, earned, paid in, received: a year's over its national mean wage
 
 
 @dataclass(frozen=True)
@@ -68,7 +73,7 @@ class Line:
 
     @property
     def parts(self) -> list[tuple[int, Figure]]:
-        """What each payer paid, with its position; what would read as nought is left out."""
+        """What each payer paid, with its position; what would read as zero is left out."""
         return [(i, paid) for i, paid in enumerate(self.paid) if paid.exists and paid.number >= LEAST]
 
 
@@ -120,3 +125,32 @@ def chart(found: Workers, source: Source) -> dict[str, Any]:
     )  # fmt: skip
     meta = {"workers": [worker.key for worker in found.workers], "rates": list(AGAINST), "toggles": False}
     return charts.assemble(shape, rows, spoken, meta)
+
+
+def profile_chart(found: Workers, source: Source) -> dict[str, Any]:
+    """A panel for each worker: earned, paid in and received by age; of a reform what differs from the base."""
+    rows = [
+        {"k": k, "s": s, "t": int(10 * age) + flow, "v": float(f"{amount:.3g}")}
+        for k, worker in enumerate(found.workers)
+        for s, scenario in enumerate(source.scenarios)
+        if scenario.key in worker.outcomes
+        for flow, age, amount in _flows(worker, scenario.key, source.scenarios[0].key)
+    ]
+    shape = charts.Shape(PROFILE, len(found.workers), len(source.scenarios), 0, False, False, False)
+    spoken = chart_words.spoken(
+        "percent", [each.title for each in source.scenarios], [each.name for each in found.workers], "age",
+        [text(f"workers.{each}") for each in FLOWS],
+    )  # fmt: skip
+    meta = {"workers": [worker.key for worker in found.workers], "flows": list(FLOWS), "toggles": False}
+    return charts.assemble(shape, rows, spoken, meta)
+
+
+def _flows(worker: Worker, key: str, base: str) -> Iterator[tuple[int, float, float]]:
+    """Flow, age and amount of each year under a scenario; a flow that is the base's in every year is left out."""
+    for flow in range(len(FLOWS)):
+        own, of_base = (
+            [(year[0], year[1 + flow]) for year in worker.outcomes[each].profile if year[0] <= LAST_SHOWN_AGE]
+            for each in (key, base if base in worker.outcomes else key)
+        )
+        if key == base or own != of_base:
+            yield from ((flow, age, amount) for age, amount in own)

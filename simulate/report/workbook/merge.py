@@ -106,7 +106,7 @@ def _parts(estimate: Estimate, column: Column) -> tuple[Reals | None, ...]:
 
 
 def _columns(runs: Sequence[Run]) -> tuple[Column, ...]:
-    """All scenarios; one that several runs hold is told apart by its run."""
+    """All scenarios; one that several runs hold is distinguished by its run."""
     held = Counter(name for run in runs for name in run.results.scenarios)
     found = []
     for position, run in enumerate(runs):

@@ -34,7 +34,7 @@ Key = tuple[str, tuple[str, ...]]  # output, labels other than time
 
 
 class Span(NamedTuple):
-    """Rows of one series on its sheet, counted from nought, both ends included."""
+    """Rows of one series on its sheet, counted from zero, both ends included."""
 
     first: int
     last: int

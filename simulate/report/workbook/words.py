@@ -48,7 +48,7 @@ class Words:
         return words.listed("kinds", kind).of(self.language)
 
     def period_or_place(self, text: str) -> str:
-        """Where and when a change holds, as the law book tells it."""
+        """Where and when a change holds, as the law book says it."""
         return change_text(text).of(self.language)
 
     def sheet(self, plan: Plan) -> str:
