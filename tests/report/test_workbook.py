@@ -106,6 +106,30 @@ def test_every_number_is_that_of_the_results(opened, folder, small):
     assert compared > 10_000
 
 
+def test_the_sheet_for_pivots_is_tidy_and_holds_the_numbers_of_the_nation(opened, small):
+    language, book = opened
+    words = Words(language)
+    header, *rows = book[words("tidy")].iter_rows(min_row=3, values_only=True)
+    assert len(set(header)) == len(header)
+    column = {name: i for i, name in enumerate(header)}
+    labels = range(3, len(header) - 4)
+    keys = [(row[0], row[2], *(row[i] for i in labels)) for row in rows]
+    assert len(set(keys)) == len(keys) > 500
+    output, here = outputs()["fund_revenue_national"], small.estimates["fund_revenue_national"]
+    fund, scenario = small.coords["fund"][0], small.scenarios[2]
+    found = [
+        row
+        for row in rows
+        if (row[0], row[2], row[column[words.dimension("fund")]])
+        == (words.output(output), scenario, words.label("fund", fund))
+    ]
+    assert [row[column[words.dimension("year")]] for row in found] == [2030]
+    cell = (2, 0, small.index("year", 2030))
+    wanted = [part[cell] * FACTORS[language]["yuan"] for part in here.parts]
+    got = [math.nan if each is None else each for each in found[0][-4:]]
+    np.testing.assert_allclose(got, wanted, rtol=1e-12)
+
+
 def test_the_headline_is_that_of_the_screen(opened, small):
     language, book = opened
     words = Words(language)

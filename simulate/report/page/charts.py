@@ -173,19 +173,21 @@ def _lines(shape: Shape) -> Any:
     width = (WIDTH - 38 * n) // n
     layers = [band, line, parts.pointer(base, shape.n_scenarios, x, width / max(shape.n_times, 1))]
     if shape.has_record:
-        layers.insert(2, _official(every, shape, x))
+        layers.insert(2, _official(shape, x))
     if shape.is_projected:
         layers.insert(0, _projection_rule())
     layered = alt.layer(*layers).properties(width=width, height=HEIGHT)
     return parts.faceted(layered, "k", "@{series}[datum.value]", columns=3)
 
 
-def _official(every: Any, shape: Shape, x: Any) -> Any:
-    """The official record as circles."""
+def _official(shape: Shape, x: Any) -> Any:
+    """The official record as circles; unseen, at zero, where differences are shown: an empty layer has no extent."""
     import altair as alt
 
-    rows = every.transform_filter(f"datum.s == {shape.n_scenarios}")
-    return rows.mark_point(size=26, color="#1c2733").encode(x=x, y=alt.Y("shown:Q", title=None))
+    rows = alt.Chart().transform_filter(f"datum.s == {shape.n_scenarios}")
+    placed = rows.transform_calculate(shown="mode == 'difference' ? 0 : datum.v * @{scale}")
+    seen = {"expr": "mode == 'difference' ? 0 : 1"}
+    return placed.mark_point(size=26, color="#1c2733", opacity=seen).encode(x=x, y=alt.Y("shown:Q", title=None))
 
 
 def _projection_rule() -> Any:

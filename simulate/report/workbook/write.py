@@ -19,6 +19,7 @@ from simulate.report.workbook.law_sheets import write_changes, write_parameters
 from simulate.report.workbook.layout import plans
 from simulate.report.workbook.merge import Merged
 from simulate.report.workbook.numbers_sheets import write_numbers
+from simulate.report.workbook.tidy_sheet import write_tidy
 from simulate.report.workbook.words import Words
 from simulate.results.ours import check_file
 from simulate.results.reader import Run
@@ -72,6 +73,7 @@ def _fill(runs: Sequence[Run], path: Path, language: str, law: LawBook) -> None:
     headline, row = write_headline(book, merged)
     drawn = book.sheet(words("charts"))
     sheets = plans(merged.outputs.values())
+    write_tidy(book, merged)
     placed = [write_numbers(book, plan, merged) for plan in sheets]
     write_charts(book, drawn, merged, placed)
     write_parameters(book, merged, law)
