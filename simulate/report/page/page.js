@@ -48,10 +48,13 @@
     if (spec.hconcat) { spec.vconcat = spec.hconcat; delete spec.hconcat; }
     for (const panel of spec.vconcat || []) panel.width = place.clientWidth - 12;
     if (typeof each.width === "number") each.width = Math.floor(place.clientWidth / (spec.columns === 3 ? 3 : 1)) - 44;
+    /* Names of rows stand left of the panels, above which legend and headers begin. */
+    const beside = JSON.stringify(each).includes('"ticks":false') ? 170 : 40;
+    if (spec.facet?.header) spec.facet.header.labelLimit = place.clientWidth - beside + 30;
     const soften = (value) => {
       if (!value || typeof value !== "object") return;
       if (typeof value.labelLimit === "number") value.labelLimit = Math.min(value.labelLimit, 120);
-      if (value.orient === "top" && "labelExpr" in value) { value.columns = 1; value.labelLimit = place.clientWidth - 40; }
+      if (value.orient === "top" && "labelExpr" in value) { value.columns = 1; value.labelLimit = place.clientWidth - beside; }
       for (const inner of Array.isArray(value) ? value : Object.values(value)) soften(inner);
     };
     soften(spec.spec || spec.vconcat || spec.layer);
