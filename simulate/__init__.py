@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     Source: TypeAlias = str | Path | Scenario | Mapping[str, Any]
 
 __version__ = "0.1.0"
-__all__ = ["ScenarioWarning", "__version__", "compare", "evaluate_case", "load_scenario", "run"]
+__all__ = [
+    "Reform", "ScenarioWarning", "__version__", "compare", "evaluate_case", "load_scenario", "run", "sweep",
+]  # fmt: skip
 
 
 class ScenarioWarning(UserWarning):
@@ -63,6 +65,49 @@ def compare(
     options = _options(workers, seed, threads, (first_year, last_year), provinces, show_progress)
     several = reforms if isinstance(reforms, Sequence) and not isinstance(reforms, str) else [reforms]
     return _dataset(_prepare(base, several, sets, options), options)
+
+
+def Reform(  # noqa: N802  # it is used as the name of a thing
+    changes: Mapping[str, Any], *, name: str = "reform", title: str = "", start: str | None = None,
+    provinces: str | Sequence[str] = (),
+) -> Scenario:  # fmt: skip
+    """A reform of a mapping: levers by name, English or Chinese, with their new values; or the keys of a file.
+
+    ``simulate.Reform({"灵活就业人员缴费基数下限比例": 0.4}, name="floor_40", start="2027-01", provinces=["甘肃"])``.
+    ``start`` is the month or year from which the changes hold, ``provinces`` where; both for every lever.  A value that
+    is itself a mapping is a change with keys of its own, as in a file.  Raises ProblemsFound for every fault.
+    """
+    from simulate.parameters import LawBook
+    from simulate.scenario.sources import reform_of
+
+    return reform_of(
+        changes, name=name, title=title, start=start, provinces=_listed(provinces), book=LawBook.load()
+    )  # fmt: skip
+
+
+def sweep(
+    lever: str, values: Sequence[float | str], *, base: Source = "baseline", start: str | None = None,
+    provinces: str | Sequence[str] = (), workers: int = 100_000, seed: int = 1, threads: int | None = None,
+    first_year: int = 2010, last_year: int = 2075, show_progress: bool = False,
+) -> xarray.Dataset:  # fmt: skip
+    """Set one lever to each of some values, on the same lives, beside the base.
+
+    The dataset is that of :func:`compare` with a coordinate ``value`` along ``scenario``: the lever's value, empty for
+    the base.  ``start`` and ``provinces`` say from when and where the values hold.  For more levers, many values and
+    several machines there is the command ``sweep``.  Raises ProblemsFound for every fault, TypeError without values.
+    """
+    if not values:
+        raise TypeError("a sweep needs values")
+    named = [f"value_{str(value).replace('.', '_').replace('-', 'minus_')}" for value in values]
+    reforms = [
+        Reform({lever: value}, name=name, start=start, provinces=provinces)
+        for name, value in zip(named, values, strict=True)
+    ]
+    dataset = compare(
+        base, reforms, workers=workers, seed=seed, threads=threads, first_year=first_year, last_year=last_year,
+        show_progress=show_progress,
+    )  # fmt: skip
+    return dataset.assign_coords(value=("scenario", ["", *map(str, values)]))
 
 
 def load_scenario(source: Source) -> Scenario:
@@ -101,10 +146,11 @@ def _options(
     show_progress: bool,
 ) -> RunOptions:  # fmt: skip
     from simulate import pipeline
+    from simulate.naming import province_of
 
     return pipeline.RunOptions(
         workers=workers, seed=seed, threads=threads, first_year=years[0], last_year=years[1],
-        provinces=_listed(provinces), show_progress=show_progress,
+        provinces=tuple(province_of(each) or each for each in _listed(provinces)), show_progress=show_progress,
     )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ ORDER = (
 )  # fmt: skip
 TOP_LEVEL = {
     "run.py", "pyproject.toml", "simulate", "scenarios", "calibration", "outputs", "tests", "README.md",
-    "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "constraints.txt",
+    "README.zh.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "constraints.txt",
 }  # fmt: skip
 ROOMS_OF_LIBRARY = {
     "yaml": {"parameters", "record", "results", "report"},

@@ -31,6 +31,25 @@ def scenario_of(source: Source, book: LawBook, name: str = GIVEN) -> Scenario:
     return read_scenario(name, text, book)
 
 
+def reform_of(
+    changes: Mapping[str, Any], *, name: str, title: str, start: str | None, provinces: Sequence[str], book: LawBook
+) -> Scenario:  # fmt: skip
+    """The scenario of a mapping: the keys of a file, or levers (by any name) with their new values.
+
+    ``start`` and ``provinces`` hold for every lever; a value that is a mapping is a change with its own keys.
+    """
+    if "changes" in changes:
+        return scenario_of(changes, book, name)
+    common: dict[str, Any] = {"from": start} if start else {}
+    common |= {"provinces": list(provinces)} if provinces else {}
+    items = [
+        {"lever": lever, **common, **(dict(value) if isinstance(value, Mapping) else {"value": value})}
+        for lever, value in changes.items()
+    ]
+    heading = {"title": {"en": title or name, "zh": title or name}, "author": "given in Python", "reference": "own"}
+    return scenario_of({**heading, "changes": items}, book, name)
+
+
 def load_all(sources: Sequence[Source], book: LawBook) -> list[Scenario]:
     """All of them, each of another name, as results tell them apart by it; raises ProblemsFound with every fault."""
     findings = Findings()
