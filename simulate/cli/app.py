@@ -267,7 +267,9 @@ def serve(
 
 @app.command(epilog="Example:  `python run.py workbook outputs/runs/baseline --lang zh`")
 def workbook(
-    runs: Annotated[list[Path], typer.Argument(metavar="RUN...", help="Folders written by `run` or `compare`.")],
+    runs: Annotated[
+        list[Path], typer.Argument(metavar="RUN...", help="Result folders, or their names in outputs/runs.")
+    ],
     out: Annotated[
         Path | None,
         typer.Option(

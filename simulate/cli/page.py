@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from simulate.cli.leaving import BAD_INPUT, leave, say, spoken_faults, tell
 from simulate.errors import Findings, did_you_mean
-from simulate.results.folders import RUNS
+from simulate.results.folders import run_named
 
 if TYPE_CHECKING:
     from simulate.results.words import Language
@@ -24,7 +24,7 @@ def report(runs: Sequence[Path], *, lang: str, out: Path | None, pdf: bool, png:
     """``report``: one page from the runs; prints the path of everything written."""
     with spoken_faults():
         languages = _languages(lang)
-        folders = [_folder(each) for each in runs]
+        folders = [run_named(each) for each in runs]
         from simulate.report.page import export, fonts, page
         from simulate.report.page.source import open_runs
 
@@ -60,11 +60,6 @@ def _languages(lang: str) -> tuple[Language, ...]:
         faults.add(("--lang", 0, 0), repr(lang), "zh, en or both", did_you_mean(lang, [*LANGUAGES, BOTH]) or "")
         faults.raise_if_any()
     return chosen
-
-
-def _folder(run: Path) -> Path:
-    """A result folder as given, or by its name in outputs/runs."""
-    return RUNS / run if not run.exists() and (RUNS / run).is_dir() else run
 
 
 def _target(out: Path | None, first: Path) -> Path:

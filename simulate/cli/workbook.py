@@ -7,6 +7,7 @@ from pathlib import Path
 
 from simulate.cli.leaving import say, spoken_faults, tell
 from simulate.errors import Findings, did_you_mean
+from simulate.results.folders import run_named
 
 
 def workbook(runs: Sequence[Path], *, out: Path | None, lang: str, quiet: bool = False) -> None:
@@ -21,6 +22,7 @@ def workbook(runs: Sequence[Path], *, out: Path | None, lang: str, quiet: bool =
         if not runs:
             findings.add(("RUN", 0, 0), "no folder of results", "one or several", "such as outputs/runs/baseline")
         findings.raise_if_any()
+        runs = [run_named(each) for each in runs]
         read = excel.read_runs(runs)
         target = out if out is not None else excel.free_path(runs[0])
         excel.check_target(target, findings)

@@ -32,6 +32,11 @@ def named_after(parent: Path, names: Sequence[str]) -> Path:
     return parent / os.fsdecode(os.fsencode(base)[:LONGEST_NAME])
 
 
+def run_named(run: Path) -> Path:
+    """A result folder as given, or by its name in outputs/runs."""
+    return RUNS / run if not run.exists() and (RUNS / run).is_dir() else run
+
+
 def next_folder(folder: Path) -> Iterator[Path]:
     """A folder, and the numbered names after it: ``a``, ``a_2``, ``a_3``."""
     yield folder
