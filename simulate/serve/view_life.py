@@ -13,11 +13,13 @@ from simulate.serve.lives import told
 from simulate.serve.results import Run, runs
 from simulate.serve.window import Window, heading, hinted, named, status
 
-QUESTIONS: Final = {  # of a reform B laid on A, whose award B tells whether it gains
-    "gains": "qualifies.A=false and qualifies.B=true",
-    "loses": "qualifies.A=true and qualifies.B=false",
-    "rider_gains": "occupation=delivery_rider and qualifies.A=false and qualifies.B=true",
-    "rider_loses": "occupation=delivery_rider and qualifies.A=true and qualifies.B=false",
+_GAINS: Final = "(qualifies.A=false and qualifies.B=true or award.A<3000 and award.B>3000)"
+_LOSES: Final = "(qualifies.A=true and qualifies.B=false or award.A>3000 and award.B<3000)"
+QUESTIONS: Final = {  # of a reform B laid on A: a pension won or lost, or one that passes 3,000 yuan a month
+    "gains": _GAINS,
+    "loses": _LOSES,
+    "rider_gains": f"occupation=delivery_rider and {_GAINS}",
+    "rider_loses": f"occupation=delivery_rider and {_LOSES}",
 }
 
 
