@@ -16,6 +16,7 @@ from simulate.parameters import ParameterSet
 from simulate.schemes.employee_pension import params
 from simulate.schemes.employee_pension.award import award
 from simulate.schemes.employee_pension.award_rules import ANHUI_TENTHS
+from simulate.schemes.employee_pension.rules import DEEMED_AT_ONE
 
 STOP = st.integers(month_index(1985), month_index(2075) - 1)
 AGE = st.integers(50 * 12, 66 * 12)
@@ -34,9 +35,9 @@ class Worker:
         self, e: Any, stop: int, age: int, province: int, paid: int, index: float, gap: int, early: int
     ) -> None:
         self.e, self.stop, self.birth, self.province = e, stop, stop - age, province
-        self.paid, self.index_sum = float(paid), index * paid
+        self.paid, self.deemed = float(paid), float(min(early, paid))
+        self.index_sum = index * (self.paid - self.deemed)  # deemed months were not paid
         self.first = stop - paid - gap
-        self.deemed = float(min(early, paid))
         self.wage = float(e.benefit_reference_wage[stop // 12, province])
         self.account = 0.08 * self.index_sum * self.wage
 
@@ -69,9 +70,9 @@ WORKER = {"stop": STOP, "age": AGE, "province": PROVINCE, "paid": MONTHS, "index
 def test_more_months_as_well_paid_never_lower_an_award(
     worker_of, stop, age, province, paid, index, gap, early, more, extra
 ) -> None:
-    """Months paid in the gap, at the worker's mean index (and that of a gap month) or above, with their account."""
+    """Months paid in the gap, at the mean index (that of gap and deemed months too) or above, with their account."""
     worker = worker_of(stop, age, province, paid, index, gap, early)
-    added = max(index, float(worker.e.gap_index[0])) + extra
+    added = max(index, float(worker.e.gap_index[0]), 1.0 if worker.deemed else 0.0) + extra
     contributions = 0.08 * added * more * worker.wage
     longer = worker.total(months=float(more), index=added * more, account=contributions)
     assert longer >= worker.total() * UNCHANGED
@@ -123,15 +124,23 @@ def test_parts_are_never_negative_and_the_old_law_is_a_floor(
 
 @given(**WORKER | {"stop": st.integers(month_index(2019), month_index(2075) - 1)}, early=st.integers(0, 300))
 def test_the_award_of_the_law_of_2005_by_hand(worker_of, stop, age, province, paid, index, gap, early) -> None:
-    """P (1 + i) / 2 x years x 1 % + flat allowance; balance / divisor; P x i x deemed years x coefficient."""
+    """P (1 + i) / 2 x years x 1 % + flat allowance; balance / divisor; P x i x deemed years x coefficient.
+
+    Deemed months count in the mean index i with 1, or sum and months are those of real payments.
+    """
     worker = worker_of(stop, age, province, paid, index, gap, early)
     e = worker.e
     assume(e.award_variant[stop // 12, province] == 0 and e.gap_rule[stop // 12, province] == 0)
     basic, transitional, account = worker.parts(last_wage=0.0)
-    earned = worker.wage * (1 + index) / 2 * paid / 12 * e.accrual_rate[stop // 12]
+    real = paid - worker.deemed
+    if e.deemed_rule[stop // 12, province] == DEEMED_AT_ONE:
+        mean = (index * real + worker.deemed) / paid
+    else:
+        mean = index if real > 0 else 0.0
+    earned = worker.wage * (1 + mean) / 2 * paid / 12 * e.accrual_rate[stop // 12]
     assert basic == pytest.approx(earned + e.local_allowance[stop // 12, province])
     assert transitional == pytest.approx(
-        worker.wage * index * worker.deemed / 12 * e.transitional_coefficient[stop // 12, province]
+        worker.wage * mean * worker.deemed / 12 * e.transitional_coefficient[stop // 12, province]
     )
     young, old = e.annuity_divisor[stop // 12, age // 12 - 40], e.annuity_divisor[stop // 12, -(-age // 12) - 40]
     assert worker.account / (young + 0.05) <= account <= worker.account / (old - 0.05)
