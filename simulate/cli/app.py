@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from simulate.cli import cases, lives, page, verbs
+from simulate.cli import certify as certificate
 from simulate.cli import fit as fitting
 from simulate.cli import serve as local_page
 from simulate.cli import sweep as sweeps
@@ -309,6 +310,21 @@ def baseline(
     Exits with 1 when a number moved by more than a millionth, and lists what moved.
     """
     verbs.baseline(update=update, reason=reason, threads=threads, quiet=quiet)
+
+
+@app.command(epilog="Example:  `python run.py certify`  or  `python run.py certify --json > certificate.json`")
+def certify(
+    as_json: AsJson = False,
+    out: Annotated[Path | None, typer.Option("--out", help="Also write it as JSON to this file.")] = None,
+    quiet: Quiet = False,
+) -> None:
+    """Write a certificate of this installation: what must hold of it, a line each, with a figure, pass or fail.
+
+    Same bits over threads, batches, orders, processes and a cluster; reforms without noise; every lever alive and
+    dated; every series to the horizon; accounts, policy cases, fixed numbers, speed.  Three minutes on two cores.
+    Exits with 1 when a line does not hold.
+    """
+    certificate.certify(as_json=as_json, out=out, quiet=quiet)
 
 
 @app.command(epilog="Example:  `python run.py bench --quick`")

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 _SKIPPED: Final = (
     "simulate/parameters/checks.py", "simulate/scenario/", "simulate/contracts.py", "simulate/codes.py",
-    *(f"simulate/{room}/" for room in ("bench", "cases", "cli", "lives", "report", "results", "serve")),
+    *(f"simulate/{room}/" for room in ("bench", "cases", "certificate", "cli", "lives")),
+    *(f"simulate/{room}/" for room in ("report", "results", "serve", "sweeps")),
 )  # fmt: skip
 _SHARED_RULES: Final = ("award.py", "crediting.py", "cost_sharing.py")
 _PASS_ON: Final = ("reals", "codes", "float", "int", "bool", "min", "max", "array", "concatenate")

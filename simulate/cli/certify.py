@@ -1,0 +1,55 @@
+"""What ``certify`` does: try every line of the certificate and tell it; leaves with 1 where one does not hold."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from simulate.cli.leaving import SAID_NO, leave, note_written, say, spoken_faults, tell
+from simulate.cli.verbs import compile_first, print_json
+
+MOST_FAULTS: Final = 5  # of a line, on the screen; JSON holds all
+_WORDS: Final = {True: "PASS", False: "FAIL", None: "NOT TRIED"}
+
+
+def certify(*, as_json: bool, out: Path | None, quiet: bool) -> None:
+    """``certify``: the lines as they are tried; JSON of all of them to standard output or a file."""
+    with spoken_faults():
+        import json
+
+        from simulate.certificate.certify import certify as lines_of
+        from simulate.files import write_whole
+
+        compile_first(quiet)
+        started, lines = time.perf_counter(), []
+        for line in lines_of(say):
+            lines.append(line)
+            if not as_json:
+                tell(f"{_WORDS[line.found.holds]}  {line.what}: {line.found.figure}  ({line.seconds:.1f} s)")
+                for fault in line.found.faults[:MOST_FAULTS]:
+                    tell(f"      {fault}")
+        told = _about(time.perf_counter() - started) | {"lines": [line.as_dict() for line in lines]}
+        failed = [line.key for line in lines if line.found.holds is False]
+        told["holds"] = not failed
+        if as_json:
+            print_json(told)
+        else:
+            tell(f"{len(lines) - len(failed)} of {len(lines)} lines hold, in {told['seconds']:.0f} s")
+        if out is not None:
+            write_whole(out, json.dumps(told, ensure_ascii=False, indent=2))
+            note_written(out)
+        if failed:
+            leave(SAID_NO)
+
+
+def _about(seconds: float) -> dict[str, Any]:
+    """What was certified, and when."""
+    from simulate.results.provenance import commit, project_version
+    from simulate.sweeps.identity import identity
+
+    written = datetime.now(UTC).isoformat(timespec="seconds")
+    return {
+        "written": written, "version": project_version(), "commit": commit(), **identity(), "seconds": round(seconds, 1)
+    }  # fmt: skip

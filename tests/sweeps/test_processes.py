@@ -1,0 +1,138 @@
+"""Sweeps and runs over real processes: the bits of one process, whoever is killed on the way, and who is refused."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.sweeps.conftest import ROOT, cells_in, command, design_text, started, wait_for
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("processes")]
+RUN = ("run", "hukou_removal", "--workers", "600", "--quiet")
+
+
+@pytest.fixture(scope="module")
+def serial(tmp_path_factory: pytest.TempPathFactory, n_cells: int) -> Path:
+    """The folder of a design, with its cells as one process has lived them in ``serial``."""
+    folder = tmp_path_factory.mktemp("sweep")
+    (folder / "floors.yaml").write_text(design_text(n_cells), encoding="utf-8")
+    done = command(folder, "sweep", "floors.yaml", "--out", "serial", "--quiet")
+    assert done.returncode == 1, done.stderr
+    assert len(cells_in(folder / "serial")) == n_cells - 1
+    return folder
+
+
+def workers_of(process: int) -> list[psutil.Process]:
+    """The worker processes below a process."""
+    below = psutil.Process(process).children(recursive=True)
+    return [each for each in below if "spawn_main" in " ".join(each.cmdline())]
+
+
+def kill_one(find: Callable[[], list[psutil.Process]], out: Path) -> None:
+    """SIGKILL a worker that is at work: once something is written of its run, and it has used the processor since."""
+    wait_for(lambda: bool(list((out / "progress").glob("*.json"))))
+    wait_for(lambda: bool(find()))
+    before = {each.pid: each.cpu_times().user for each in find()}
+    wait_for(lambda: any(each.cpu_times().user > before.get(each.pid, 0.0) + 0.3 for each in find()))
+    os.kill(max(find(), key=lambda each: each.cpu_times().user - before.get(each.pid, 0.0)).pid, signal.SIGKILL)
+
+
+def assert_as_serial(folder: Path, out: str, n_cells: int) -> None:
+    """All cells but the one that cannot be lived, with the bytes of the serial run; a second start does that one."""
+    assert cells_in(folder / out) == cells_in(folder / "serial")
+    status = command(folder, "sweep", "status", "floors.yaml", "--out", out)
+    assert f"{n_cells - 1} of {n_cells} cells finished, 1 failed" in status.stdout
+    assert "floor 0.900000" in status.stdout
+
+
+def test_a_worker_is_killed_and_a_cell_fails(serial: Path, n_cells: int) -> None:
+    with started(
+        serial, sys.executable, str(ROOT / "run.py"), "sweep", "floors.yaml", "--local", "2", "--out", "local", "-q"
+    ) as run:
+        kill_one(lambda: workers_of(run.pid), serial / "local")
+        _, said = run.communicate(timeout=1200)
+    assert run.returncode == 1, said
+    assert "above employee_pension.base_ceiling_ratio" in said
+    assert_as_serial(serial, "local", n_cells)
+    again = command(serial, "sweep", "floors.yaml", "--out", "local", "--quiet", "--json")
+    assert again.returncode == 1
+    assert f'"stood": {n_cells - 1}' in again.stdout
+    (serial / "floors.yaml").write_text(design_text(n_cells).replace("0.9]", "0.75]"), encoding="utf-8")
+    mended = command(serial, "sweep", "floors.yaml", "--out", "local", "--quiet", "--json")
+    (serial / "floors.yaml").write_text(design_text(n_cells), encoding="utf-8")
+    assert mended.returncode == 0, mended.stderr
+    assert '"lived": 1' in mended.stdout
+
+
+def test_three_shards_are_the_whole(serial: Path, n_cells: int) -> None:
+    codes = [
+        command(serial, "sweep", "floors.yaml", "--shard", f"{i}/3", "--out", "shards", "--quiet").returncode
+        for i in (1, 2, 3)
+    ]
+    assert codes == [0, 0, 1]
+    assert_as_serial(serial, "shards", n_cells)
+
+
+@contextmanager
+def cluster(folder: Path, roots: list[Path]) -> Iterator[tuple[str, list[psutil.Process]]]:
+    """A scheduler and workers as one starts them by hand, a worker for each source tree."""
+    port = free_port()
+    address = f"tcp://127.0.0.1:{port}"
+    dask = [sys.executable, "-m", "distributed.cli.dask_scheduler"]
+    worker = [sys.executable, "-m", "distributed.cli.dask_worker", address, "--host", "127.0.0.1", "--nthreads", "1"]
+    with ExitStack() as stack:
+        quiet = ("--host", "127.0.0.1", "--port", str(port), "--no-dashboard", "--dashboard-address", "127.0.0.1:0")
+        stack.enter_context(started(folder, *dask, *quiet))
+        begun = [
+            stack.enter_context(
+                started(folder, *worker, "--no-dashboard", "--dashboard-address", "127.0.0.1:0", PYTHONPATH=str(root))
+            )
+            for root in roots
+        ]
+        yield address, [psutil.Process(each.pid) for each in begun]
+
+
+def free_port() -> int:
+    with socket.socket() as each:
+        each.bind(("127.0.0.1", 0))
+        return int(each.getsockname()[1])
+
+
+def test_workers_started_by_hand(serial: Path, n_cells: int) -> None:
+    with cluster(serial, [ROOT, ROOT]) as (address, nannies):
+        words = ("sweep", "floors.yaml", "--cluster", address, "--out", "cluster", "--quiet")
+        with started(serial, sys.executable, str(ROOT / "run.py"), *words) as run:
+            below = [lambda nanny=nanny: workers_of(nanny.pid) for nanny in nannies]
+            kill_one(lambda: [each for find in below for each in find()], serial / "cluster")
+            _, said = run.communicate(timeout=1200)
+        assert run.returncode == 1, said
+        assert_as_serial(serial, "cluster", n_cells)
+        done = command(serial, *RUN, "--cluster", address, "--out", "spread")
+        assert done.returncode == 0, done.stderr
+    alone = command(serial, *RUN, "--out", "alone")
+    assert alone.returncode == 0, alone.stderr
+    assert (serial / "spread/results.nc").read_bytes() == (serial / "alone/results.nc").read_bytes()
+
+
+def test_a_worker_with_other_code_is_refused_by_name(serial: Path, tmp_path: Path) -> None:
+    """Its sources differ in a file no kernel reaches, and it imports the same names: only the digest tells."""
+    other = tmp_path / "tree"
+    shutil.copytree(ROOT, other, ignore=shutil.ignore_patterns(".git", "__pycache__", "outputs", ".*_cache"))
+    with (other / "simulate" / "funds" / "rules.py").open("a", encoding="utf-8") as file:
+        file.write("# another day\n")
+    with cluster(tmp_path, [other]) as (address, _):
+        time.sleep(1.0)
+        done = command(serial, *RUN, "--cluster", address, "--out", "refused")
+    assert done.returncode == 2, done.stderr
+    assert "other code" in done.stderr
+    assert not (serial / "refused").exists()
