@@ -62,10 +62,11 @@ class Size:
     workers: int
     repeats: int
     memory_workers: tuple[int, int]
+    floors: int  # of the sweep, eight cells each
 
 
-FULL: Final = Size(workers=100_000, repeats=5, memory_workers=(100_000, 1_000_000))
-QUICK: Final = Size(workers=20_000, repeats=3, memory_workers=(20_000, 100_000))
+FULL: Final = Size(workers=100_000, repeats=5, memory_workers=(100_000, 1_000_000), floors=8)
+QUICK: Final = Size(workers=20_000, repeats=3, memory_workers=(20_000, 100_000), floors=2)
 
 
 def measure(*, quick: bool = False, tell: Tell = lambda text: None) -> list[Measure]:
@@ -77,6 +78,7 @@ def measure(*, quick: bool = False, tell: Tell = lambda text: None) -> list[Meas
     pipeline.execute(several, replace(options, workers=500))
     return [
         *_speed(several, options, size.repeats, tell),
+        *_sweep(size, tell),
         *_schemes(several, tell),
         *_memory(size.memory_workers, tell),
         _first_answer(size.repeats, tell),
@@ -127,6 +129,15 @@ def person_months(workers: int) -> int:
         last = min(birth_year + clock.CAREER_LAST_AGE, clock.LAST_REPORT_YEAR)
         months += 12 * int(by_sex.sum()) * (last - first + 1)
     return months
+
+
+def _sweep(size: Size, tell: Tell) -> list[Measure]:
+    """Cells of a sweep of policies, against a run for each."""
+    from simulate.bench import sweep_cost
+
+    tell(f"a sweep: {8 * size.floors} cells of {size.workers:,} workers")
+    cost = sweep_cost.cost_of_a_cell(size.workers, size.floors)
+    return [Measure(f"{8 * size.floors} cells of a sweep over as many runs", cost, "times", 0.25)]
 
 
 def _schemes(several: pipeline.Prepared, tell: Tell) -> list[Measure]:

@@ -123,7 +123,7 @@ def local(n: int, tell: Tell) -> Iterator[Workers]:
         LocalCluster(
             n_workers=n, threads_per_worker=1, processes=True, host=LOOPBACK, dashboard_address=None,
             worker_dashboard_address=ANY_PORT, scheduler_kwargs={"dashboard_address": ANY_PORT, "dashboard": False},
-            preload=SETUP, memory_limit=0, silence_logs=50,
+            security=encryption(), preload=SETUP, memory_limit=0, silence_logs=50,
         ) as cluster,
         Client(cluster) as client,
     ):  # fmt: skip
@@ -133,10 +133,10 @@ def local(n: int, tell: Tell) -> Iterator[Workers]:
 @contextmanager
 def scheduler(address: str, tell: Tell) -> Iterator[Workers]:
     """The workers of a scheduler that runs already; with the encryption that dask's own configuration asks for."""
-    from distributed import Client, Security
+    from distributed import Client
 
     configure()
-    with Client(address, security=Security(), timeout="20s") as client:
+    with Client(address, security=encryption(), timeout="20s") as client:
         yield Workers(client, tell)
 
 
@@ -146,3 +146,11 @@ def configure() -> None:
 
     dask.config.update_defaults({"distributed": {"admin": {"low-level-log-length": 0}}})
     dask.config.set({"distributed.scheduler.allowed-failures": TRIES})
+
+
+def encryption() -> Any:
+    """The encryption that dask's own configuration asks for; None where it names no certificates."""
+    import dask
+    from distributed import Security
+
+    return Security() if dask.config.get("distributed.comm.tls.ca-file", None) else None

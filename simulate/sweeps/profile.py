@@ -11,7 +11,7 @@ from typing import Any, Final
 from simulate.errors import Findings
 from simulate.parameters.fields import check_keys, parsed_of, text_of, words_of
 from simulate.parameters.strict_yaml import load
-from simulate.sweeps.engines import LOOPBACK, SETUP, Tell, Workers, configure
+from simulate.sweeps.engines import LOOPBACK, SETUP, Tell, Workers, configure, encryption
 
 KEYS: Final = {
     "jobs", "processes", "memory", "walltime", "queue", "account", "python", "interface", "host", "log_directory",
@@ -26,6 +26,7 @@ class Profile:
 
     jobs: int
     processes: int  # of each job, with a core each
+    host: str  # where the scheduler listens; nothing where an interface is named
     options: dict[str, Any]  # of SLURMCluster
 
 
@@ -51,11 +52,10 @@ def read_profile(path: Path) -> Profile:
         "cores": processes, "processes": processes, "memory": texts["memory"], "walltime": texts["walltime"],
         **{key: texts[key] for key in ("queue", "account", "python", "interface", "log_directory") if key in texts},
     }  # fmt: skip
-    if "interface" not in texts:
-        options["host"] = texts.get("host", LOOPBACK)
+    host = texts.get("host", "" if "interface" in texts else LOOPBACK)
     options["job_extra_directives"] = list(lists["directives"])
     options["job_script_prologue"] = list(lists["before"])
-    return Profile(jobs, processes, options)
+    return Profile(jobs, processes, host, options)
 
 
 _LISTS: Final = ("directives", "before")
@@ -73,17 +73,19 @@ def _count(text: str) -> int:
 def slurm(profile: Profile, tell: Tell) -> Iterator[Workers]:
     """Workers that Slurm starts; the scheduler runs in this process and the jobs end with it."""
     from dask_jobqueue.slurm import SLURMCluster
-    from distributed import Client, Security
+    from distributed import Client
 
     configure()
-    host = profile.options.get("host", "")
     arguments = ["--preload", SETUP, "--memory-limit", "0"]
-    if host:  # workers of the same machine listen where the scheduler does
-        arguments += ["--host", host]
+    options: dict[str, Any] = {"dashboard": False, "dashboard_address": f"{profile.host or LOOPBACK}:0"}
+    if profile.host:
+        options["host"] = profile.host
+    if profile.host == LOOPBACK:  # workers of this machine listen there too
+        arguments += ["--host", LOOPBACK]
     with (
         SLURMCluster(
-            **profile.options, security=Security(), worker_extra_args=arguments, silence_logs="critical",
-            scheduler_options={"dashboard": False, "dashboard_address": f"{host or LOOPBACK}:0"},
+            **profile.options, security=encryption(), worker_extra_args=arguments, silence_logs="critical",
+            scheduler_options=options,
         ) as cluster,
         Client(cluster) as client,
     ):  # fmt: skip

@@ -67,7 +67,7 @@ def test_a_worker_is_killed_and_a_cell_fails(serial: Path, n_cells: int) -> None
     again = command(serial, "sweep", "floors.yaml", "--out", "local", "--quiet", "--json")
     assert again.returncode == 1
     assert f'"stood": {n_cells - 1}' in again.stdout
-    (serial / "floors.yaml").write_text(design_text(n_cells).replace("0.9]", "0.75]"), encoding="utf-8")
+    (serial / "floors.yaml").write_text(design_text(n_cells).replace("0.900000]", "0.750000]"), encoding="utf-8")
     mended = command(serial, "sweep", "floors.yaml", "--out", "local", "--quiet", "--json")
     (serial / "floors.yaml").write_text(design_text(n_cells), encoding="utf-8")
     assert mended.returncode == 0, mended.stderr
