@@ -31,17 +31,29 @@ class Admission:
         self.grant = {f"{GRANT}-{self._mine['code']}": 1}
         self.n_slots = 0
 
-    def look(self) -> None:
-        """Admit or refuse who has come since; raises WorkersRefused once all that are there have been refused."""
-        workers: Mapping[str, Any] = self._client.scheduler_info(n_workers=-1)["workers"]
+    def look(self) -> bool:
+        """Admit or refuse who has come since; whether nobody is left of those admitted before.
+
+        Raises WorkersRefused once all that are there have been refused.
+        """
+        workers = self._there()
+        are_gone = not any(self._is_admitted(address) for address in workers)
         new = {address: about for address, about in workers.items() if address not in self._seen}
         if new:
             self._judge(new)
-        admitted = [about for address, about in workers.items() if not self._seen.get(address, "not seen")]
-        self.n_slots = sum(int(about["nthreads"]) for about in admitted)
-        if workers and not admitted and all(self._seen.get(address) for address in workers):
+            workers = self._there()
+        self.n_slots = sum(int(about["nthreads"]) for each, about in workers.items() if self._is_admitted(each))
+        if workers and all(self._seen.get(address) for address in workers):
             told = "; ".join(f"{address}: {self._seen[address]}" for address in workers)
             raise WorkersRefused(f"no worker computes as this process does: {told}")
+        return are_gone
+
+    def _there(self) -> Mapping[str, Any]:
+        there: Mapping[str, Any] = self._client.scheduler_info(n_workers=-1)["workers"]
+        return there
+
+    def _is_admitted(self, address: str) -> bool:
+        return self._seen.get(address) == ""
 
     def _judge(self, new: Mapping[str, Any]) -> None:
         left = [address for address in self._of_same_python(new) if self._is_same(address, identity)]

@@ -7,7 +7,8 @@ otherwise.
 
 from __future__ import annotations
 
-from collections import deque
+import time
+from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, TypeVar
@@ -87,18 +88,39 @@ class Workers:
         from distributed import wait
 
         begun: dict[Any, Task] = {}
+        lost: Counter[int] = Counter()  # how often a task was lost with all workers
         try:
             while queue or begun:
-                self._admission.look()
-                while queue and len(begun) < AHEAD * self.n_at_once:
+                if self._admission.look():
+                    yield from self._begin_again(begun, queue, lost)
+                while queue and len(begun) < AHEAD * self._admission.n_slots:
                     task = queue.popleft()
                     needs = {"resources": self._admission.grant, "pure": False}
                     begun[self._client.submit(do, task, **needs)] = task
+                if not begun:
+                    time.sleep(LOOK)
+                    continue
                 with suppress(TimeoutError):
                     for future in wait(list(begun), timeout=LOOK, return_when="FIRST_COMPLETED").done:
                         yield begun.pop(future), _found(future)
         finally:
             self._client.cancel(list(begun))
+
+    def _begin_again(
+        self, begun: dict[Any, Task], queue: deque[Task], lost: Counter[int]
+    ) -> Iterator[tuple[Task, Failed]]:
+        """With every worker gone nobody has what was begun, and dask gives it to no one who is admitted later.
+
+        A task with which they were lost too often has failed.
+        """
+        self._client.cancel(list(begun))
+        for task in begun.values():
+            lost[id(task)] += 1
+            if lost[id(task)] > TRIES:
+                yield task, Failed(RuntimeError(f"all workers were lost with it, {TRIES + 1} times"))
+            else:
+                queue.append(task)
+        begun.clear()
 
 
 def _found(future: Any) -> Any:

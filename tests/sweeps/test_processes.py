@@ -136,3 +136,16 @@ def test_a_worker_with_other_code_is_refused_by_name(serial: Path, tmp_path: Pat
     assert done.returncode == 2, done.stderr
     assert "other code" in done.stderr
     assert not (serial / "refused").exists()
+
+
+def test_the_only_worker_is_killed(serial: Path) -> None:
+    """Nobody is left whom dask could give its task to; whoever is started in its place is admitted and does it."""
+    words = ("sweep", "floors.yaml", "--local", "1", "--shard", "1/4", "--out", "only", "--quiet")
+    with started(serial, sys.executable, str(ROOT / "run.py"), *words) as run:
+        kill_one(lambda: workers_of(run.pid), serial / "only")
+        _, said = run.communicate(timeout=1200)
+    assert run.returncode == 0, said
+    of_serial = cells_in(serial / "serial")
+    found = cells_in(serial / "only")
+    assert found
+    assert all(of_serial[name] == content for name, content in found.items())
