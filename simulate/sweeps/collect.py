@@ -13,6 +13,7 @@ from simulate.contracts import Reals
 from simulate.files import scratch_folder, to_disk, write_whole
 from simulate.indicators import COORDINATES, outputs
 from simulate.results.dataset import ENGINE
+from simulate.results.estimates import STATISTIC
 from simulate.sweeps import page, responses
 from simulate.sweeps.cells import Cell
 from simulate.sweeps.design import GRID, Design
@@ -25,9 +26,8 @@ if TYPE_CHECKING:
 
 DATASET: Final = "sweep.nc"
 PAGE: Final = "sweep.html"
-NUMBER: Final = "number"  # the dimension of estimate, error, difference and its error
 DESCRIPTION: Final = (
-    "Cells of a sweep of the Lingbao microsimulation. `number` is the estimate, its Monte Carlo standard error, the "
+    "Cells of a sweep of the Lingbao microsimulation. `statistic` is the estimate, its Monte Carlo standard error, the "
     "difference to the base on the same lives, and the paired standard error of that. NaN: a cell that is not "
     "finished, or a number nobody knows."
 )
@@ -82,7 +82,7 @@ def to_dataset(design: Design, cells: Sequence[Cell], found: Mapping[int, Number
     used = {dim for name in design.outputs for dim in outputs()[name].dims}
     coords = {
         "scenario": ("scenario", np.array([each.name for each in design.scenarios], dtype=object)), **over,
-        "seed": ("seed", np.array(design.seeds)), NUMBER: (NUMBER, np.array(PARTS, dtype=object)),
+        "seed": ("seed", np.array(design.seeds)), STATISTIC: (STATISTIC, np.array(PARTS, dtype=object)),
         **{dim: (dim, _column(COORDINATES[dim])) for dim in COORDINATES if dim in used},
     }  # fmt: skip
     data = {name: _variable(name, cells, found, leading, shape) for name in design.outputs}
@@ -100,7 +100,7 @@ def _variable(
             values[position] = found[cell.number].of(name)
     texts = {"units": output.unit, "long_name": output.english, "long_name_zh": output.chinese, "kind": output.kind,
              "meaning": output.meaning}  # fmt: skip
-    return (*leading, NUMBER, *output.dims), values.reshape(*shape, *values.shape[1:]), texts
+    return (*leading, STATISTIC, *output.dims), values.reshape(*shape, *values.shape[1:]), texts
 
 
 def _column(values: Sequence[Any]) -> Any:

@@ -12,6 +12,7 @@ from simulate.parameters import LawBook
 from simulate.parameters.fields import bilingual_of, check_keys, one_of, parsed_of, text_of, words_of
 from simulate.parameters.strict_yaml import Mapping, load, read_text
 from simulate.population.limits import check_sample
+from simulate.results.estimates import STATISTIC
 from simulate.results.headline import METRICS
 from simulate.scenario import Scenario, load_scenario
 from simulate.scenario.names import check_scenarios
@@ -88,7 +89,7 @@ def read_design(path: Path, book: LawBook) -> Design:
 
 def _check_names(axes: list[Axis], findings: Findings) -> None:
     """Each axis has a name of its own, and none that a dimension of the results has."""
-    taken = {"scenario", "seed", "cell", "number", *(dim for each in outputs().values() for dim in each.dims)}
+    taken = {"scenario", "seed", "cell", "point", STATISTIC, *(dim for each in outputs().values() for dim in each.dims)}
     for i, axis in enumerate(axes):
         if axis.name in taken or axis.name in [other.name for other in axes[:i]]:
             hint = "give it a name of its own: name: ..."

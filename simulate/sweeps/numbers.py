@@ -20,7 +20,7 @@ from simulate.contracts import Reals
 from simulate.indicators import outputs, standard_error
 
 FORMAT: Final = 1
-PARTS: Final = ("value", "standard_error", "difference", "difference_standard_error")
+PARTS: Final = ("estimate", "standard_error", "difference", "difference_standard_error")
 _NUMBERS, _ABOUT = "numbers.npy", "about.json"
 _LEVEL: Final = 1  # of compression: numbers hardly shrink, empty cells do
 

@@ -91,7 +91,7 @@ def test_the_dataset_has_the_axes_of_the_design(collected: tuple) -> None:
     data = xarray.load_dataset(store.folder / "sweep.nc")
     assert dict(data.sizes)["floor"] == 2
     assert data["effort"].values.tolist() == [1.0, 2.0, 3.0]
-    value = data["insured_national"].sel(number="value", scenario="baseline", seed=1).isel(year=0, scheme=0)
+    value = data["insured_national"].sel(statistic="estimate", scenario="baseline", seed=1).isel(year=0, scheme=0)
     assert value.sel(floor=0.4).values.tolist() == [1.0, 2.0, 3.0]
     assert value.sel(floor=0.5).values.tolist()[:2] == [4.0, 5.0]
     assert np.isnan(value.sel(floor=0.5, effort=3.0))
