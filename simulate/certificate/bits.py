@@ -99,11 +99,16 @@ def processes() -> Found:
 
 def parts() -> Found:
     """A run lived in shares of its cohorts and groups, whose sums are added."""
-    cells = over_processes.simulate_cells(scenarios().scenarios, OPTIONS, Here())
-    return differing({"shares": cells}, [*expected()])
+    return differing({"shares": _over(Here())}, [*expected()])
 
 
 def cluster(engine: Engine) -> Found:
     """A run lived by processes of a cluster on this machine."""
-    cells = over_processes.simulate_cells(scenarios().scenarios, OPTIONS, engine)
-    return differing({f"{engine.n_at_once} processes": cells}, [*expected()])
+    return differing({f"{engine.n_at_once} processes": _over(engine)}, [*expected()])
+
+
+def _over(engine: Engine) -> list[Cells]:
+    """The sums of all scenarios, lived in shares."""
+    found = over_processes.live(scenarios().scenarios, OPTIONS, engine)
+    cells = {position: pipeline.cells_of(found, position) for position in pipeline.spending_order(found)}
+    return [cells[position] for position in range(len(cells))]
