@@ -109,6 +109,4 @@ def cluster(engine: Engine) -> Found:
 
 def _over(engine: Engine) -> list[Cells]:
     """The sums of all scenarios, lived in shares."""
-    found = over_processes.live(scenarios().scenarios, OPTIONS, engine)
-    cells = {position: pipeline.cells_of(found, position) for position in pipeline.spending_order(found)}
-    return [cells[position] for position in range(len(cells))]
+    return pipeline.all_cells(over_processes.live(scenarios().scenarios, OPTIONS, engine))
