@@ -19,7 +19,6 @@ from typing import Any, Final
 from simulate import pipeline
 from simulate.errors import Problem, ProblemsFound
 from simulate.files import write_whole
-from simulate.results.estimates import STATISTIC
 from simulate.scenario.names import scenario_names
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -72,8 +71,7 @@ def measure(*, threads: int | None, show_progress: bool) -> dict[str, Numbers]:
     for start in range(0, max(len(reforms), 1), TOGETHER):
         prepared = pipeline.prepare(base, reforms[start : start + TOGETHER], ())
         dataset = pipeline.execute(prepared, options).dataset
-        estimates = dataset.sel({STATISTIC: "estimate"})
-        numbers |= {each.name: _numbers(estimates.sel(scenario=each.name)) for each in prepared.scenarios}
+        numbers |= {scenario.name: _numbers(dataset.sel(scenario=scenario.name)) for scenario in prepared.scenarios}
     return numbers
 
 
