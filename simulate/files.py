@@ -105,6 +105,14 @@ def to_disk(path: Path) -> None:
         os.close(handle)
 
 
+def is_there(path: Path) -> bool:
+    """Whether something stands at a path; nothing stands where no name can be so long, or holds a null character."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
 def check_readable(path: Path, faults: Findings) -> None:
     """A file is there, is an ordinary one of sane size, and may be read; else one fault that says what it is."""
     fault = fault_of(path)

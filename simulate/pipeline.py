@@ -32,7 +32,7 @@ from simulate.contracts import (
     Workers,
 )  # fmt: skip
 from simulate.engine.batches import spread, usual_threads
-from simulate.errors import Findings, did_you_mean
+from simulate.errors import Findings, Problem, ProblemsFound, did_you_mean
 from simulate.parameters import LawBook, ParameterSet
 from simulate.population.demography import Projection, project
 from simulate.population.limits import check_sample
@@ -40,7 +40,7 @@ from simulate.population.synthesis import SynthesisShares, allocate, draw_cohort
 from simulate.scenario import Composed, Source, compose, load_all
 from simulate.schemes.batch import Sums, new_sums, tables_of
 from simulate.schemes.concern import EVERYONE, Needs
-from simulate.schemes.fold import LIFE_UNIT, Tables, new_changes, to_cells
+from simulate.schemes.fold import LIFE_UNIT, SumsOverflow, Tables, new_changes, to_cells
 from simulate.schemes.law import Law, Laws, as_records, build_law, needs
 from simulate.schemes.life import close_positions, live_pass
 from simulate.schemes.positions import fold_changes, held_longest
@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from simulate.results.estimates import Results
 
 REFERENCE_AGE = 60  # at which a life compared between scenarios is weighted
+_GROWS_LESS = "choose a path of wages, prices, interest and indexation that grows less, or draw more --workers"
 BATCH = 1024  # workers that pass from room to room together: many, to spread the cost of entering a kernel
 
 
@@ -183,7 +184,11 @@ def execute(prepared: Prepared, options: RunOptions = RunOptions(), simulate: Si
 
     started = time.perf_counter()
     lived = (simulate or _live)(prepared.scenarios, options)
-    cells = all_cells(lived)
+    try:
+        cells = all_cells(lived)
+    except SumsOverflow as fault:  # a path no rule of ``parameters.sizes`` foresaw
+        name = ", ".join(each.name for each in prepared.scenarios)
+        raise ProblemsFound([Problem(name, 0, 0, str(fault), "amounts that the sums hold", _GROWS_LESS)]) from fault
     scenarios = tuple(
         ScenarioResult(
             name=each.name, indicators=compute(cell, each.parameters), title=each.english, chinese=each.chinese,

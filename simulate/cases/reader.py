@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from simulate.errors import Findings
+from simulate.files import is_there
 from simulate.parameters.fields import check_keys, text_of
 from simulate.parameters.strict_yaml import Mapping, Node, Place, Scalar, Sequence, load, node_of
 
@@ -61,7 +62,7 @@ def find_files(paths: List[Path], findings: Findings) -> list[Path]:
     """The files named and the YAML files of folders named, in order, none twice."""
     found: dict[str, Path] = {}
     for path in paths:
-        if path.is_dir():
+        if is_there(path) and path.is_dir():
             inside = sorted(each for each in path.rglob("*") if each.suffix in (".yaml", ".yml"))
             if not inside:
                 findings.add((str(path), 0, 0), "a folder without YAML files", "files of cases ending in .yaml")

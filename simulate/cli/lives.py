@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulate import speech
-from simulate.cli.leaving import say, spoken_faults
+from simulate.cli.leaving import note_written, say, spoken_faults
 from simulate.cli.verbs import compile_first, print_json
 from simulate.errors import Findings, Problem, ProblemsFound, did_you_mean
-from simulate.files import SCENARIOS, check_readable, write_whole
+from simulate.files import SCENARIOS, check_readable, is_there, write_whole
 from simulate.population.limits import check_sample
 from simulate.results.ours import MARK, check_file
 
@@ -77,6 +77,7 @@ def explain(
         lives = drawn.live(found)
         if as_career is not None:
             write_whole(as_career, writing.as_career(lives[0], seed))
+            note_written(as_career)
             say(f"written: {as_career}; live it with: python run.py career {as_career} --scenario {scenario}")
         opened = [summary.summarise(life, worth.DISCOUNT) for life in lives]
         about = {"worker": number, "workers": workers, "seed": seed, "who": people.describe(found)}
@@ -125,9 +126,9 @@ def shipped() -> list[str]:
 def _career_file(name: str) -> Path:
     """A file, or a name in scenarios/careers/."""
     path = Path(name)
-    if path.suffix not in (".yaml", ".yml") and not path.exists():
+    if path.suffix not in (".yaml", ".yml") and not is_there(path):
         path = CAREERS / f"{name}.yaml"
-        if not path.exists():
+        if name not in shipped():
             hint = did_you_mean(name, shipped()) or "shipped: " + ", ".join(shipped())
             raise ProblemsFound(
                 [Problem(name, 0, 0, "no career of this name", "a shipped career or a .yaml file", hint)]
@@ -192,6 +193,7 @@ def _deliver(about: dict[str, Any], found: Sequence[Summary], as_json: bool, out
     if out is not None:
         out.parent.mkdir(parents=True, exist_ok=True)
         write_whole(out, json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+        note_written(out)
         say(f"written: {out}")
     if as_json:
         print_json(value)

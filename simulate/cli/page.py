@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from simulate.cli.leaving import BAD_INPUT, leave, say, spoken_faults, tell
+from simulate.cli.leaving import BAD_INPUT, leave, note_written, say, spoken_faults, tell
 from simulate.errors import Findings, did_you_mean
 from simulate.results.folders import run_named
 
@@ -40,7 +40,7 @@ def report(runs: Sequence[Path], *, lang: str, out: Path | None, pdf: bool, png:
         from simulate.lives.typical import typical
 
         workers = typical(source)
-        written = [page.write(source, languages, target, workers)]
+        written = [note_written(page.write(source, languages, target, workers))]
         if pdf and program is not None:
             written += export.write_pdfs(written[0], languages, program)
         if png is not None:

@@ -3,7 +3,8 @@
 Sums are 64-bit integers of a thousandth of a fen (``schemes.fold``), 9.2e13 yuan a cell.  In a run of 2,000 workers the
 fullest cell of a province, sex and replicate group stands for some six million persons, so that a head may have
 15 million yuan a year; the law as it stands comes to two.  A single number of growth says little of this: what counts
-is the path it leads to by the last year lived.
+is the path it leads to by the last year lived.  Fewer workers stand for more persons each, and hold less: what runs
+over there is told when it does (``schemes.fold.SumsOverflow``), with the advice to draw more.
 """
 
 from __future__ import annotations
@@ -22,11 +23,14 @@ from simulate.parameters.spec import Reals
 from simulate.parameters.timeline import GROWTH_SOURCES
 
 MOST_A_YEAR: Final = 15e6  # yuan a head
-MOST_HELD: Final = 200e6  # yuan a head on an account, paid at the ceiling for a whole career; few hold so much
+MOST_HELD: Final = 150e6  # yuan a head on an account, paid at the ceiling for a whole career; few hold so much
 _YEARLY: Final = {"yuan_per_month": 12.0, "yuan_per_year": 1.0}
 _NATIONAL: Final = ("funds.",)  # rooms whose amounts are of the whole nation, in floating point
 _BEYOND: Final = LAST_REPORT_YEAR + 1 - FIRST_YEAR
 _FIRST_ACCOUNT: Final = 1992 - FIRST_YEAR
+_FIRST_RULE: Final = 2026 - FIRST_YEAR  # from which pensions are indexed by the rule
+_MOST_YEARS_PAID: Final = 45.0
+_MOST_YEARS_DRAWN: Final = 30  # few draw longer
 
 
 def too_large(parameters: ParameterSet, causes: Causes) -> list[Problem]:
@@ -36,10 +40,10 @@ def too_large(parameters: ParameterSet, causes: Causes) -> list[Problem]:
         if resolved.unit in _YEARLY and not name.startswith(_NATIONAL) and resolved.spec.time is not None
         and (problem := _amount(name, parameters, causes)) is not None
     ]  # fmt: skip
-    for name, account in _ACCOUNTS.items():
-        if not problems and name in parameters and (held := account(parameters)) > MOST_HELD:
-            found = f"an account that grows to {held:,.0f} yuan by {LAST_REPORT_YEAR}"
-            problems.append(_problem(name, found, f"at most {MOST_HELD:,.0f} yuan", parameters, causes))
+    for name, (what, most, path) in _PATHS.items():
+        if not problems and name in parameters and (reached := path(parameters)) > most:
+            found = f"{what} that grows to {reached:,.0f} yuan by {LAST_REPORT_YEAR}"
+            problems.append(_problem(name, found, f"at most {most:,.0f} yuan", parameters, causes))
     return problems[:1]
 
 
@@ -64,9 +68,10 @@ def _problem(name: str, found: str, expected: str, parameters: ParameterSet, cau
     return Problem(*place, told, f"{expected}, which the sums hold", "choose a path that grows less")
 
 
-_ACCOUNTS: Final[dict[str, Callable[[ParameterSet], float]]] = {
-    "employee_pension.crediting_rate": lambda ps: _employee_account(ps),
-    "resident_pension.crediting_rate": lambda ps: _resident_account(ps),
+_PATHS: Final[dict[str, tuple[str, float, Callable[[ParameterSet], float]]]] = {
+    "employee_pension.crediting_rate": ("an account", MOST_HELD, lambda ps: _employee_account(ps)),
+    "resident_pension.crediting_rate": ("an account", MOST_HELD, lambda ps: _resident_account(ps)),
+    "employee_pension.indexation_wage_weight": ("a pension of a year", MOST_A_YEAR, lambda ps: _pension(ps)),
 }
 
 
@@ -93,6 +98,26 @@ def _employee_account(ps: ParameterSet) -> float:
     ceiling = _by_year(ps, "employee_pension.base_ceiling_ratio").max(axis=1)
     rate = _by_year(ps, "employee_pension.account_rate")
     return _grown(12.0 * wage * ceiling * rate, _by_year(ps, "employee_pension.crediting_rate"))
+
+
+def _pension(ps: ParameterSet) -> float:
+    """The largest of a year, basic pension and allowance, of who paid at the ceiling: indexed by the rule since."""
+    wage = _by_year(ps, "economy.reference_wage").max(axis=1)
+    share = _MOST_YEARS_PAID * (1.0 + _highest(ps, "employee_pension.base_ceiling_ratio")) / 2.0
+    award = 12.0 * (wage * share * _highest(ps, "employee_pension.accrual_rate"))
+    award += 12.0 * _highest(ps, "employee_pension.local_allowance")
+    growth = np.append(0.0, wage[1:] / wage[:-1] - 1.0)
+    rise = _highest(ps, "employee_pension.indexation_wage_weight") * growth
+    rise += _highest(ps, "employee_pension.indexation_price_weight") * _by_year(ps, "economy.inflation")
+    level = np.cumprod(1.0 + np.where(np.arange(_BEYOND) >= _FIRST_RULE, np.maximum(rise, 0.0), 0.0))
+    longest = np.minimum(np.arange(_BEYOND) + _MOST_YEARS_DRAWN, _BEYOND - 1)
+    return float((award * level[longest] / level).max())
+
+
+def _highest(ps: ParameterSet, name: str) -> Reals:
+    """The highest value of each year."""
+    values = _by_year(ps, name)
+    return np.asarray(values.reshape(len(values), -1).max(axis=1))
 
 
 def _resident_account(ps: ParameterSet) -> float:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from simulate.errors import Findings
-from simulate.files import may_write
+from simulate.files import is_there, may_write
 from simulate.results import ours
 from simulate.results.manifest import MANIFEST, changed_files, read_manifest
 
@@ -34,7 +34,7 @@ def named_after(parent: Path, names: Sequence[str]) -> Path:
 
 def run_named(run: Path) -> Path:
     """A result folder as given, or by its name in outputs/runs."""
-    return RUNS / run if not run.exists() and (RUNS / run).is_dir() else run
+    return RUNS / run if not is_there(run) and is_there(RUNS / run) else run
 
 
 def next_folder(folder: Path) -> Iterator[Path]:

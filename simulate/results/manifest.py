@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from simulate.errors import Findings
+from simulate.files import is_there
 from simulate.results import plain_text
 from simulate.results.words import Bilingual
 
@@ -105,8 +106,8 @@ def digest_of(path: Path) -> str:
 def read_manifest(folder: Path, findings: Findings) -> Manifest | None:
     """The manifest of a folder, sealed and whole; None after a fault.  Its files are checked by ``check_files``."""
     place = (str(folder), 0, 0)
-    if not folder.is_dir():
-        findings.add(place, "a file" if folder.exists() else "nothing there", "a folder of results", _HINT)
+    if not is_there(folder) or not folder.is_dir():
+        findings.add(place, "a file" if is_there(folder) else "nothing there", "a folder of results", _HINT)
         return None
     path = folder / MANIFEST
     if not path.is_file():

@@ -71,7 +71,7 @@ def check_scenarios(names: Sequence[str], faults: Findings) -> None:
         elif name not in shipped:
             piece = SCENARIOS / "overrides" / f"{name}.yaml"
             hint = did_you_mean(name, shipped) or _nearest_title(name) or "shipped: " + ", ".join(shipped)
-            if piece.exists():
+            if piece in SCENARIOS.glob("overrides/*.yaml"):
                 hint = f"it is an override: name it under `overrides:` of a scenario, or run {_near(piece)}"
             faults.add((name, 0, 0), "no scenario of this name", "a shipped scenario or a .yaml file", hint)
 

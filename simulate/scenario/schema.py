@@ -90,9 +90,8 @@ def find(name: str, folder: Path, findings: Findings) -> Path:
     """The file of a scenario: a path if it looks like one, otherwise a name in ``folder``."""
     if is_path(name):
         return Path(name)
-    path = folder / f"{name}.yaml"
-    if not path.exists():
-        known = bundled(folder)
+    path, known = folder / f"{name}.yaml", bundled(folder)
+    if name not in known:  # a name is looked for among the files: not every name can be asked of the system
         hint = did_you_mean(name, known) or "bundled scenarios: " + ", ".join(known)
         findings.add((name, 0, 0), f"no scenario named {name!r}", "a bundled name or a path ending in .yaml", hint)
     return path
@@ -185,8 +184,8 @@ def check_repeats(changes: list[Change], findings: Findings) -> None:
 
 def _read_override(name: str, fields: Mapping, book: LawBook, folder: Path, findings: Findings) -> Override | None:
     path = folder / OVERRIDES / f"{name}.yaml"
-    if not _NAME.fullmatch(name) or not path.is_file():
-        known = sorted(each.stem for each in (folder / OVERRIDES).glob("*.yaml"))
+    known = sorted(each.stem for each in (folder / OVERRIDES).glob("*.yaml"))
+    if not _NAME.fullmatch(name) or name not in known or not path.is_file():
         hint = did_you_mean(name, known) or "known overrides: " + (", ".join(known) or "none")
         findings.add(fields.entries["overrides"].place, f"the unknown override {name!r}", "a name in overrides/", hint)
         return None

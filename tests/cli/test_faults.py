@@ -12,6 +12,7 @@ import pytest
 from simulate import pipeline
 from simulate.errors import Problem, ProblemsFound
 from simulate.funds.identities import IdentityBroken
+from simulate.schemes.fold import SumsOverflow
 
 
 def raising(fault: BaseException):
@@ -54,6 +55,29 @@ def test_a_disk_that_fills_up(command, monkeypatch: pytest.MonkeyPatch, fault: E
     result = command("run")
     assert result.exit_code == 2
     assert "the disk is full" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        OSError(errno.EFBIG, "File too large", "outputs/runs/x"),
+        RuntimeError("Can't decrement id ref count (file write failed: errno = 27, error message = 'File too large')"),
+        OSError("Can't write data (file write failed: errno = 27, error message = 'File too large')"),
+    ],
+)
+def test_a_limit_to_the_size_of_files(command, monkeypatch: pytest.MonkeyPatch, fault: Exception) -> None:
+    monkeypatch.setattr(pipeline, "prepare", raising(fault))
+    result = command("run")
+    assert result.exit_code == 2
+    assert "larger than a file may be here" in result.stderr
+
+
+def test_sums_that_ran_over_are_the_law_of_the_user(command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "all_cells", raising(SumsOverflow("earnings of 2060 does not fit the sums")))
+    result = command("run", "--workers", "300", "--quiet")
+    assert result.exit_code == 2
+    assert "earnings of 2060" in result.stderr
+    assert "grows less" in result.stderr
 
 
 def test_a_read_only_place(command, monkeypatch: pytest.MonkeyPatch) -> None:

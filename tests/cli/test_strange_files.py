@@ -72,7 +72,7 @@ VERBS = (
     ("run", "{}"), ("run", "baseline", "--on", "{}"), ("compare", "baseline", "{}"), ("compare", "{}", "hukou_removal"),
     ("check", "{}"), ("case", "{}"), ("case", "tests_nowhere", "--scenario", "{}"), ("career", "{}"),
     ("career", "rider_beijing", "--scenario", "{}"), ("career", "rider_beijing", "--against", "{}"),
-    ("explain", "1987-m1", "--scenario", "{}"),
+    ("explain", "1987-m1", "--scenario", "{}"), ("report", "{}"), ("workbook", "{}"),
 )  # fmt: skip
 
 

@@ -217,6 +217,14 @@ def test_a_line_is_one_line_that_steers_nothing(text: str) -> None:
     assert plain_text.cell(text)[:1] not in tuple("=@\t\r")
 
 
+@given(st.dictionaries(st.text(max_size=10), st.text(st.characters(), max_size=60), max_size=3))
+def test_json_keeps_every_value_and_steers_nothing(value: dict[str, str]) -> None:
+    for indent in (None, 2):
+        shown = plain_text.json(json.dumps(value, ensure_ascii=False, indent=indent))
+        assert json.loads(shown) == value
+        assert not acts(shown.replace("\n", ""))
+
+
 ORDINARY = st.characters(categories=["L", "N", "P", "Zs", "S"], exclude_characters=["\u3000"])
 
 

@@ -15,6 +15,7 @@ from simulate.contracts import Cells, Reals
 from simulate.indicators import compute, outputs
 from simulate.parameters import LawBook
 from simulate.scenario import Composed, compose, load_scenario
+from simulate.schemes.fold import SumsOverflow
 
 OPTIONS = pipeline.RunOptions(workers=300, threads=1)
 ROUNDING = 1e-9
@@ -24,6 +25,7 @@ PARTS_OF_A_WHOLE = (
     "coverage_rate", "uninsured_share", "qualifying_share", "ever_insured_share",
     "below_dibao_share", "insured_away_share", "winners_share", "losers_share", "unchanged_share",
 )  # fmt: skip
+PRICES_OF = 2025  # at which an index of prices is 1: a change of inflation until then moves it on both sides
 MOST_WAGES = 1e4  # times the earnings of a year, more than which no flow can be
 
 
@@ -33,6 +35,11 @@ class Wrong:
 
     sort: str
     words: str
+
+
+@dataclass(frozen=True)
+class TooLarge(Wrong):
+    """A law whose amounts the sums of this run do not hold, told by name: refused."""
 
 
 @cache
@@ -60,6 +67,10 @@ def live(scenarios: Sequence[Composed], starts: Sequence[int | None] = ()) -> li
     from_years = [*starts, *[None] * len(scenarios)][: len(scenarios)]
     try:
         base, *cells = pipeline.simulate_cells([ground().parameters, *(each.parameters for each in scenarios)], OPTIONS)
+    except SumsOverflow as fault:  # the command line refuses with these words, and the advice to draw more workers
+        if len(scenarios) == 1:
+            return [TooLarge("too large for the sums of so few workers", str(fault))]
+        return [live([each], [start])[0] for each, start in zip(scenarios, from_years, strict=True)]
     except Exception as fault:
         if len(scenarios) == 1:
             return [_fault("living", fault)]
@@ -128,7 +139,7 @@ def _wrong_indicators(scenario: Composed, cells: Cells, before: Mapping[str, Rea
             outside = (value < -ROUNDING) | (value > 1 + ROUNDING)
             if outside.any():
                 return Wrong(f"{output.name} outside 0 and 1", f"{output.name} {value[outside][0]:.6g}")
-        if start is not None and "year" in output.dims:
+        if start is not None and "year" in output.dims and not (output.name == "prices_index" and start <= PRICES_OF):
             wrong = _indicator_moved(output.name, output.dims.index("year"), before[output.name][0], value, start)
             if wrong:
                 return wrong

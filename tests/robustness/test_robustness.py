@@ -9,27 +9,7 @@ from tests.robustness.kinds import KINDS
 from tests.robustness.making import made
 
 # What is known to be mishandled and is still to be mended: kind, and how the sort begins.  Empty is the aim.
-OPEN: tuple[tuple[str, str], ...] = (
-    ("levers", "years before its date moved"),
-    ("levers", "account_balance below zero"),
-    ("levers", "account_pension_from_pool below zero"),
-    ("levers", "award_ratio_sum_employee below zero"),
-    ("levers", "earnings below zero"),
-    ("levers", "index_sum_awarded below zero"),
-    ("levers", "resident_balance below zero"),
-    ("levers", "worker_to_pool below zero"),
-    ("scenarios", "index_sum_awarded below zero"),
-    ("scenarios", "worker_paid below zero"),
-    ("scenarios", "worker_to_pool below zero"),
-    ("signals", "stray files"),
-    ("signals", "traceback"),
-    ("signals", "hang in"),
-    ("pipes", "exit code 0 without results"),
-    ("pipes", "no results, since stderr full disk"),
-    ("places", "traceback RuntimeError"),
-    ("texts", "raw "),
-    ("options", "raw "),
-)
+OPEN: tuple[tuple[str, str], ...] = ()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from simulate.errors import ProblemsFound
 from tests.robustness.attempts import Attempt, Outcome
-from tests.robustness.living import laid, live
+from tests.robustness.living import TooLarge, laid, live
 from tests.robustness.mutate import mutated
 from tests.robustness.terminal import ROOT, Said, command, in_one_line, misbehaviour
 
@@ -62,7 +62,9 @@ def try_scenarios(attempts: Sequence[Attempt], folder: Path) -> Iterator[Outcome
         except Exception as fault:
             yield _mishandled(attempt, path, what, "accepted by check, a fault in run", in_one_line(fault))
     for (attempt, path, what, _), wrong in zip(accepted, live([each for *_, each in accepted]), strict=True):
-        if wrong:
+        if isinstance(wrong, TooLarge):
+            yield Outcome(attempt, "refused", what, wrong.words)
+        elif wrong:
             yield _mishandled(attempt, path, what, wrong.sort, wrong.words)
         else:
             yield Outcome(attempt, "accepted", what)

@@ -13,13 +13,18 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from tests.robustness.attempts import Attempt, Outcome
+from tests.robustness.samples import sample
 from tests.robustness.terminal import LIMIT, Said, command, left_of_session, misbehaviour, process
 
 WRITES = ("run", "--workers", "300", "--threads", "1", "--out", "out")
+RUN = "RUN"  # stands for a folder of results
+PAGE = ("--out", "page.html")
+MADE = {"run": "out/manifest.yaml", "compare": "out/manifest.yaml", "report": "page.html", "workbook": "book.xlsx"}
 VERBS: tuple[tuple[str, ...], ...] = (
     WRITES, (*WRITES, "--json"), WRITES, ("levers",), ("levers", "--json"), ("check",), ("career", "rider_beijing"),
     ("explain", "1987-m1", "--workers", "3000"), ("case", str(Path(__file__).parents[1] / "cases")),
-    ("check", "nothing.yaml"),
+    ("check", "nothing.yaml"), ("compare", "baseline", "hukou_removal", *WRITES[1:]), ("report", RUN, *PAGE),
+    ("workbook", RUN, "--out", "book.xlsx"), ("career", "rider_beijing", "--json", "--out", "life.json"), ("--help",),
 )  # fmt: skip
 Ends = dict[str, int]  # stdout and stderr as file descriptors
 
@@ -105,14 +110,15 @@ def _written(attempt: Attempt, home: Path) -> Outcome:
     ways = {"leaves": reader.leaves, "leaves after a line": reader.leaves_after_a_line, "full disk": reader.full_disk,
             "reads slowly": reader.reads_slowly, "reads nothing": reader.stays_and_reads_nothing,
             "fine": reader.nothing}  # fmt: skip
-    verb, where = chance.choice(VERBS), chance.choice(("stdout", "stderr", "both in one"))
+    verb, where = chance.choice(VERBS), chance.choice(("stdout", "stderr", "both in one", "both, each its own"))
     way = chance.choice([each for each in ways if each != "fine" and (each != "reads nothing" or where == "stderr")])
     end = ways[way]()
-    out = end if where != "stderr" else ways["fine"]()
+    out = ways[way]() if where == "both, each its own" else end if where != "stderr" else ways["fine"]()
     err_file = home / "err.txt"
     with err_file.open("wb") as kept:
+        words: list[object] = [sample() if word == RUN else word for word in verb]
         running = process(
-            *verb, cwd=home, stdin=subprocess.DEVNULL, stdout=out, stderr=kept if where == "stdout" else end
+            *words, cwd=home, stdin=subprocess.DEVNULL, stdout=out, stderr=kept if where == "stdout" else end
         )
     if way != "reads nothing":
         reader.close()
@@ -126,7 +132,7 @@ def _written(attempt: Attempt, home: Path) -> Outcome:
     reader.close()
     said = Said(code, "", err_file.read_text(encoding="utf-8", errors="replace"))
     err_file.unlink()
-    what = f"{' '.join(verb[:2])}{' --json' if '--json' in verb else ''}: {where}: {way}"
+    what = f"{' '.join(map(str, verb[:2]))}{' --json' if '--json' in verb else ''}: {where}: {way}"
     wrong = _wrong(said, verb, where, way, home)
     left = left_of_session(running.pid)
     if left:
@@ -142,13 +148,15 @@ def _wrong(said: Said, verb: tuple[str, ...], where: str, way: str, home: Path) 
         return f"exit code {said.code} ({where}: {way})", said.first_line
     if "Traceback" in said.err or "Exception ignored" in said.err:
         return f"traceback ({where}: {way})", said.err.strip().splitlines()[-1]
-    if verb[0] != "run":
+    if verb[0] not in MADE:
         return None
-    is_there = (home / "out" / "manifest.yaml").exists()
+    is_there = (home / MADE[verb[0]]).exists()
+    if is_there and "nothing was written" in said.err:
+        return "written, and said that nothing was", said.first_line
     if where == "stderr" and not (is_there and said.code == 0):
         return f"no results, since stderr {way}", f"exit code {said.code}, results {is_there}"
     if said.code == 0 and not is_there:
         return f"exit code 0 without results ({where}: {way})", said.first_line
-    if is_there and (wrong := misbehaviour(command("report", home / "out"))):
+    if MADE[verb[0]].startswith("out") and is_there and (wrong := misbehaviour(command("report", home / "out"))):
         return f"results that cannot be read: {wrong[0]}", wrong[1]
     return None

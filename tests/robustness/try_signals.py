@@ -12,12 +12,16 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tests.robustness.attempts import Attempt, Outcome
+from tests.robustness.samples import sample
 from tests.robustness.terminal import LIMIT, Said, command, left_of_session, misbehaviour, process
 
 LONGEST = 2.5  # seconds after the start; a small run has ended by then
+RUN = "RUN"  # stands for a folder of results
 VERBS = (
     ("run", "--workers", "400"), ("compare", "baseline", "hukou_removal", "--workers", "400"),
     ("career", "rider_beijing", "--out", "out.json"), ("serve", "--port", "0", "--no-browser"),
+    ("explain", "1987-m1", "--workers", "3000", "--as-career", "life.yaml"), ("report", RUN, "--out", "page.html"),
+    ("workbook", RUN, "--out", "book.xlsx"),
 )  # fmt: skip
 
 
@@ -38,7 +42,8 @@ def _ended(attempt: Attempt, home: Path, chance: random.Random) -> Outcome:
     number = getattr(signal, chance.choice(names))
     verb, delay = chance.choice(VERBS), chance.uniform(0.02, LONGEST)
     is_twice = chance.random() < 0.2
-    words = [*verb, *(["--out", "out", "--threads", "1"] if verb[0] in ("run", "compare") else [])]
+    words: list[object] = [sample() if word == RUN else word for word in verb]
+    words += ["--out", "out", "--threads", "1"] if verb[0] in ("run", "compare") else []
     running = process(*words, cwd=home, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     time.sleep(delay)
     for _ in range(2 if is_twice else 1):

@@ -21,8 +21,9 @@ from tests.robustness.hostile import MARK
 from tests.robustness.mutate import places, read, write
 from tests.robustness.samples import SMALL
 from tests.robustness.terminal import Said, command, misbehaviour
-from tests.robustness.try_files import CAREERS, CASES
+from tests.robustness.try_files import CAREERS, CASES, SCENARIOS
 
+NO_NAME = str.maketrans("/\0", "__", "\uffff\U0010ffff")  # what no name of a file may hold
 FORMULA = re.compile(r"^[=+\-@\t\r]")
 Wrong = tuple[str, str]
 
@@ -52,14 +53,16 @@ def try_texts(attempts: Sequence[Attempt], folder: Path) -> Iterator[Outcome]:
 
 def _printed(attempt: Attempt, home: Path, chance: random.Random) -> Outcome:
     """A career or a case with a hostile text in one of its places, printed on the terminal."""
-    verb, shipped = chance.choice((("career", CAREERS), ("case", CASES)))
+    verb, shipped = chance.choice((("career", CAREERS), ("case", CASES), ("check", SCENARIOS), ("run", SCENARIOS)))
     tree, text = read(chance.choice(shipped)), chance.choice(hostile.TEXTS)
     holder, key = chance.choice([(holder, key) for holder, key in places(tree) if isinstance(holder[key], str)])
     holder[key] = text
-    path = home / "mine.yaml"
+    name = chance.choice((*hostile.NAMES, text, "mine")) if chance.random() < 0.5 else "mine"
+    path = home / f"{name.translate(NO_NAME)[:60]}.yaml"
     path.write_bytes(write(tree))
-    said = command(verb, path)
-    what = f"{verb}: {key} {text[:60]!r}"
+    more = {"career": ((), ("--json",), ("--by-year",)), "case": ((), ("--json",)), "check": ((), ("--json",))}
+    said = command(verb, path, *(chance.choice(more[verb]) if verb in more else (*SMALL, "--out", home / "out")))
+    what = f"{verb}: {path.name[:40]!r} {key} {text[:60]!r}"
     wrong = misbehaviour(said)
     if wrong:
         return Outcome(attempt, "mishandled", what, wrong[1], wrong[0], {path.name: path.read_bytes()})
