@@ -24,8 +24,8 @@ from simulate.lives.living import Life, Year
 from simulate.lives.people import number_of
 from simulate.lives.refusals import is_lapsed
 from simulate.lives.sources import when
-from simulate.schemes.employee_pension.rules import contribution_base
-from simulate.schemes.platform_copayment.rules import ORDER_LEVY
+from simulate.schemes.employee_pension.rules import contribution_base, flexible_contribution
+from simulate.schemes.platform_copayment.rules import ORDER_LEVY, order_levy
 from simulate.schemes.state import (
     NEVER,
     PAID_AS_EMPLOYEE,
@@ -110,7 +110,12 @@ def _by_law(life: Life, year: Year, m: int) -> bool:
     chosen = contribution_base(
         float(year.target[m]), e.flexible_base_floor[month, insured], e.base_ceiling[month, insured]
     )
-    return bool(year.platform[m] == year.due[m] and year.base[m] != chosen)
+    c, rate = life.law.platform_copayment, float(e.flexible_rate[month, where])
+    levy = order_levy(
+        float(year.income[m]), float(c.income_share_of_orders[month]), float(c.order_levy_rate[month]),
+        flexible_contribution(float(e.base_ceiling[month, where]), rate, 0.0).contribution,
+    )  # fmt: skip
+    return bool(year.base[m] != chosen and np.isclose(year.due[m], levy, rtol=1e-9))
 
 
 def _pays_both(life: Life, year: Year) -> bool:

@@ -10,7 +10,7 @@ import pytest
 
 from simulate import contracts as c
 from simulate.clock import N_YEARS, month_index, year_index
-from simulate.codes import EMPLOYEE, FARM, OCCUPATIONS, PLATFORM_FLEXIBLE, PROVINCES
+from simulate.codes import EMPLOYEE, FARM, OCCUPATIONS, OTHER_FLEXIBLE, PLATFORM_FLEXIBLE, PROVINCES
 from simulate.parameters import LawBook, ParameterSet
 from simulate.schemes.occupational_injury import params, rules, steps
 from simulate.schemes.occupational_injury.params import EMPLOYEES, MODELS, NATIONAL_PER_ORDER
@@ -52,10 +52,11 @@ def law() -> params.OccupationalInjuryParameters:
 
 
 def a_year(i: Any, year: int = 2024, form: int = PLATFORM_FLEXIBLE, job: int = RIDER, paid: int = PAID_AS_FLEXIBLE,
-           home: int = BEIJING, months: int = 12, money: float = 1.0) -> SimpleNamespace:  # fmt: skip
+           home: int = BEIJING, months: int = 12, money: float = 1.0,
+           insured: int = BEIJING) -> SimpleNamespace:  # fmt: skip
     """One worker in Beijing at 6,000 yuan a month, ``months`` in the form and the rest on the farm."""
     worker = a_person(home=home, occupation=job)
-    y = one_worker.a_year(in_year(year), [worker], form=FARM, place=BEIJING, pay=UNPAID)
+    y = one_worker.a_year(in_year(year), [worker], form=FARM, place=BEIJING, pay=UNPAID, insured=insured)
     y.months.form[:, :months], y.months.pay[:, :months] = form, paid
     y.months.income[:, :months] = y.months["contribution_base"][:, :months] = INCOME * money
     y.months.has_platform = form == PLATFORM_FLEXIBLE
@@ -178,10 +179,24 @@ def test_the_proposed_fund_pays_the_employers_part_and_insures_everyone() -> Non
     ilo, national = nationwide("ilo_fund"), nationwide("national_per_order")
     assert a_year(ilo).ledger[c.INJURY_DISABILITY] > a_year(national).ledger[c.INJURY_DISABILITY] / 0.95
     assert a_year(ilo, job=TEACHER).ledger[c.INSURED_INJURY] == 1
-    assert a_year(ilo, job=TEACHER, money=2).ledger[c.PLATFORM_TO_INJURY] == pytest.approx(
-        ilo.ilo_flat_premium[year_index(2024)]
-    )
+    joined, flat = a_year(ilo, job=TEACHER, money=2).ledger, ilo.ilo_flat_premium[year_index(2024)]
+    assert joined[c.PLATFORM_TO_INJURY] == 0.0  # a flat fee, of which government pays a part
+    assert joined[c.GOVERNMENT_TO_INJURY] == pytest.approx(min(ilo.flat_subsidy[year_index(2024)], flat))
+    assert joined[c.WORKER_TO_INJURY] + joined[c.GOVERNMENT_TO_INJURY] == pytest.approx(flat)
+    other = a_year(ilo, form=OTHER_FLEXIBLE, job=-1).ledger
+    assert other[c.INSURED_INJURY] == 1
+    assert other[c.WORKER_TO_INJURY] + other[c.GOVERNMENT_TO_INJURY] == pytest.approx(flat)
     assert not a_year(national, job=TEACHER).ledger.any()
+
+
+@pytest.mark.parametrize("model", ["nantong", "weifang"])
+def test_pilots_take_all_flexible_workers_who_pay_the_pension_there(model: str) -> None:
+    law = nationwide(model)
+    away = PROVINCES.code("shanghai")
+    for form, job in ((PLATFORM_FLEXIBLE, RIDER), (OTHER_FLEXIBLE, -1)):
+        assert a_year(law, form=form, job=job).ledger[c.INSURED_INJURY] == 1
+        assert a_year(law, form=form, job=job, insured=away).ledger[c.INSURED_INJURY] == 0
+        assert a_year(law, form=form, job=job, paid=UNPAID).ledger[c.INSURED_INJURY] == 0
 
 
 def test_the_pilot_begins_in_july(law: params.OccupationalInjuryParameters) -> None:

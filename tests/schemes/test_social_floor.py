@@ -124,7 +124,7 @@ def test_a_rule_is_switched_off_by_occupation() -> None:
 
 def test_platforms_count_their_cost() -> None:
     assert sharing.platform_cost(sharing.INCOME_TEST, 0.5, 0.13, 0.2, 0.1, 0.3) == pytest.approx(0.1)
-    assert sharing.platform_cost(sharing.ORDER_LEVY, 0.5, 0.13, 0.2, 0.1, 0.3) == pytest.approx(0.13)
+    assert sharing.platform_cost(sharing.ORDER_LEVY, 0.5, 0.13, 0.2, 0.1, 0.3) == 0.0  # the worker's own money
     assert sharing.platform_cost(sharing.DEPENDENCE, 0.5, 0.13, 0.2, 0.1, 0.3) == pytest.approx(0.1)
     assert sharing.platform_cost(sharing.THREE_WAY, 0.5, 0.13, 0.2, 0.1, 0.3) == pytest.approx(0.06)
     assert sharing.platform_cost(sharing.NO_COPAYMENT, 0.5, 0.13, 0.2, 0.1, 0.3) == 0.0
