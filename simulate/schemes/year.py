@@ -269,13 +269,13 @@ def describe_migration(
 def describe_insurance(home: int, year: int, ledger: Reals, me: Standing) -> None:
     """Count whom a scheme holds as a participant not yet drawing, and the balances of the accounts.
 
-    Who paid the resident scheme this year, and the employee scheme not, is a participant of the resident scheme.
+    Who paid the resident scheme this year is a participant of it, and counted once, there.
     """
     rights, residents = me.rights, me.residents
     is_pensioner = rights.outcome == SETTLED_EMPLOYEE
     is_active = rights.last_year != NEVER and rights.last_year + _INSURED_GRACE >= year
-    pays_there_alone = residents.last_year == year and rights.last_year != year
-    if is_active and not is_pensioner and not pays_there_alone:
+    pays_residents = residents.last_year == year and not residents.is_claimed
+    if is_active and not is_pensioner and not pays_residents:
         ledger[INSURED_EMPLOYEE] = 1.0
         if rights.insured_province != home:
             ledger[INSURED_AWAY] = 1.0
