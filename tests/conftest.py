@@ -22,7 +22,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """How many attempts ``tests/robustness`` makes, and from which seed; the workers on whom reforms are judged."""
     group = parser.getgroup("lingbao")
     group.addoption("--robustness-attempts", type=int, default=160, help="attempts to break the model, of all kinds")
-    group.addoption("--sweep-cells", type=int, default=12, help="cells of the sweeps that processes are killed in")
+    group.addoption("--sweep-cells", type=int, default=6, help="cells of the sweeps that processes are killed in")
     group.addoption("--robustness-seed", type=int, default=1, help="seed of the attempts")
     group.addoption(
         "--reform-workers", type=int, default=2_000,
