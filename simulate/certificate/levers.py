@@ -136,7 +136,10 @@ def dated() -> list[Group]:
 def moved_from(spec: Spec) -> ParameterSet:
     """The law with a lever at another value from ``YEAR`` on; the law itself where it is in force nowhere."""
     low, high = spec.bounds
-    values = {"flag": ("true", "false"), "code": spec.options, "number": (low, high, (low + high) / 2)}[spec.unit.form]
+    values = {
+        "flag": ("true", "false"), "code": spec.options, "number": (low, high, (low + high) / 2),
+        "month": (f"{YEAR + 2}-01",),
+    }[spec.unit.form]  # fmt: skip
     values = (WITHIN[spec.name],) if spec.name in WITHIN else values
     start = f"{YEAR}" if spec.time == "year" else f"{YEAR}-01"
     for value in reversed(values):
