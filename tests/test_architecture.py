@@ -24,7 +24,7 @@ TOP_LEVEL = {
     "README.zh.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "constraints.txt",
 }  # fmt: skip
 ROOMS_OF_LIBRARY = {
-    "yaml": {"parameters", "record", "results", "report"},
+    "yaml": {"parameters", "record", "results", "report", "fit"},
     "xarray": {"results", "sweeps"},
     "distributed": {"sweeps"},
     "dask": {"sweeps"},
@@ -51,6 +51,8 @@ MEETINGS = {
 SHARED = {"state", "fields", "views", "acquired", "crediting", "cost_sharing", "concern"}
 RULES_OF_OTHERS = {
     "simulate.schemes.employee_pension.rules.contribution_base", "simulate.schemes.enrolment.rules.is_flexible",
+    "simulate.schemes.portability.rules.benefit_place", "simulate.schemes.resident_pension.rules.yearly_contribution",
+    "simulate.schemes.retirement.rules.reached_under",
 }  # fmt: skip
 # And every file of rules.
 KERNELS = {"kernels.py", "steps.py", "following.py", "chance.py", "award.py", "year.py", "settlement.py"}

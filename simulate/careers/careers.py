@@ -84,14 +84,14 @@ def careers_digest(parameters: ParameterSet) -> str:
 def prepare_careers(parameters: ParameterSet, projection: Projection, make_up: SynthesisShares) -> CareerTables:
     """Target shares, hazards, migration and earnings tables, from the parameters and the population."""
     education = np.diff(make_up.education, axis=-1, prepend=0.0, append=1.0)  # (cohort, sex, hukou_type, education)
-    province = np.diff(make_up.province, prepend=0.0)
-    urban = np.repeat((make_up.urban @ province)[:, None], len(SEXES), axis=1)
+    province = np.diff(make_up.province, axis=1, prepend=0.0)  # (cohort, province)
+    urban = np.repeat((make_up.urban * province).sum(1)[:, None], len(SEXES), axis=1)
     persons = stratum_persons(projection.population, urban, education, FIRST_COHORT)
     forms = form_shares(parameters, persons)
     occupations = occupation_shares(parameters, persons, forms)
     cumulative = np.cumsum(od_matrix(parameters), axis=1)
     cumulative[:, -1] = 1.0
-    rural = province * (1.0 - make_up.urban.mean(axis=0))
+    rural = (province * (1.0 - make_up.urban)).mean(axis=0)
     return CareerTables(
         forms=forms, hazards=exit_hazards(parameters), occupations=occupations,
         migrants=migrant_share(parameters, persons, forms, rural), destinations=np.ascontiguousarray(cumulative),

@@ -38,13 +38,13 @@ def stratum_persons(population: Reals, urban_share: Reals, education_share: Real
 
 def strata(population: Reals, shares: SynthesisShares) -> Reals:
     """:func:`stratum_persons` with the make-up that the synthetic workers of the population room have."""
-    weight = np.diff(shares.province, prepend=0.0)
-    urban = (shares.urban @ weight)[:, None] * np.ones(population.shape[-1])
+    weight = np.diff(shares.province, axis=1, prepend=0.0)
+    urban = (shares.urban * weight).sum(1)[:, None] * np.ones(population.shape[-1])
     education = np.diff(shares.education, axis=-1, prepend=0.0, append=1.0)
     return stratum_persons(population, urban, education, FIRST_COHORT)
 
 
 def rural_by_province(shares: SynthesisShares) -> Reals:
     """Relative number of rural-hukou people of each province in the cohorts that were 16 to 66 in 2020, (province,)."""
-    weight = np.diff(shares.province, prepend=0.0)
-    return np.asarray(weight * (1 - shares.urban[_ADULTS_OF_CENSUS].mean(0)))
+    weight = np.diff(shares.province, axis=1, prepend=0.0)[_ADULTS_OF_CENSUS]
+    return np.asarray((weight * (1 - shares.urban[_ADULTS_OF_CENSUS])).mean(0))

@@ -298,6 +298,25 @@ def validate(
     fitting.validate(workers=workers, seed=seed, threads=threads, out=out, quiet=quiet, as_json=as_json)
 
 
+@app.command(epilog="Example:  `python run.py calibrate coverage --workers 20000`")
+def calibrate(
+    block: Annotated[str, typer.Argument(help="A block of calibration/blocks.yaml.")],
+    workers: Annotated[int, typer.Option(help="Workers drawn, the same for every evaluation.")] = 20_000,
+    seed: Seed = 1, threads: Threads = None,
+    steps: Annotated[int, typer.Option(help="Steps of the search at most.", min=1)] = 8,
+    keep: Annotated[bool, typer.Option("--keep/--show", help="Write the numbers into their files, or show.")] = True,
+    quiet: Quiet = False, as_json: AsJson = False,
+) -> None:  # fmt: skip
+    """Fit a block of parameters to the official record by simulated moments and least squares.
+
+    Every evaluation is kept in a log, so that a fit broken off takes up where it stopped. The report says what each
+    parameter is pinned by; one that no figure pins stays a range.
+    """
+    fitting.calibrate(
+        block, workers=workers, seed=seed, threads=threads, steps=steps, keep=keep, quiet=quiet, as_json=as_json
+    )
+
+
 @app.command(epilog='Example:  `python run.py baseline --update --reason "The crediting rate of 2025 was published"`')
 def baseline(
     update: Annotated[bool, typer.Option("--update", help="Accept today's numbers as those to compare with.")] = False,

@@ -41,6 +41,7 @@ EARLY_RETIREMENT: Final = Purpose(12)  # words: early retirement, spare, spare, 
 BUY_IN: Final = Purpose(13)  # words: months bought in one sum this year, spare, spare, spare
 SUBSIDY: Final = Purpose(14)  # words: registered as hard to employ, spare, draws Dibao in old age, number of platforms
 DEFERRAL: Final = Purpose(15)  # words: pays the months deferred, spare, spare, spare
+ENROLMENT_WILL: Final = Purpose(17)  # words: goes on paying out of work, enrolled by law, spare, spare
 TRANSFER: Final = Purpose(16)  # words: has the record transferred on moving, spare, spare, spare
 
 _u64 = np.uint64

@@ -117,7 +117,11 @@ class _Balances:
             self.closing[code, :, year] = balance
 
     def _opens_with(self, fund: Fund) -> Reals:
-        """The record before the first report year less what is opened apart, by the contributions of that year."""
+        """The record before the first report year less what is opened apart.
+
+        Split among the provinces as the employee scheme's balance was on record, another fund's by the contributions
+        of the first year.
+        """
         amount = self.rules.openings.get(fund.name, 0.0)
         if fund.record:
             parts = [FUNDS[code].name for code in kept_by(fund)[1:]]
@@ -126,6 +130,8 @@ class _Balances:
             return np.zeros_like(self._keys[fund.code][:, 0])
         holder = next((each for each in FUNDS if each.name == fund.kept_with), fund)
         key = self._keys[holder.code][:, 0]
+        if holder.is_pooled:
+            key = np.broadcast_to(self.rules.opening_weight, key.shape)
         return split(np.full(len(key), amount), key)
 
     def _reserve(self, fund: Fund) -> Reals:

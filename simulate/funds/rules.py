@@ -21,6 +21,7 @@ class FundRules(NamedTuple):
 
     records: dict[str, Reals]  # yuan by fund, with one year before the first report year: (1 + year,)
     openings: dict[str, float]  # yuan by fund, out of a record that holds more than one
+    opening_weight: Reals  # (province,) of the employee scheme's balance on record
     returns: dict[str, Reals]  # by fund that has a reserve
     reconciled: Reals  # 1 where the closing balance is on record
     subsidy: Reals  # yuan a year, fixed part
@@ -50,6 +51,7 @@ def read_rules(ps: Parameters) -> FundRules:
     return FundRules(
         records={each.name: recorded(ps, each) for each in FUNDS if each.record},
         openings={each.name: number_of(ps, each.opening) for each in FUNDS if each.opening},
+        opening_weight=np.asarray(ps["funds.opening_by_province"].values, dtype=np.float64),
         returns={each.name: years_of(ps, each.returns) for each in FUNDS if each.returns},
         reconciled=years_of(ps, "funds.reconciled"),
         subsidy=years_of(ps, "funds.fiscal_subsidy") * years_of(ps, "funds.fiscal_subsidy_enterprise_share"),

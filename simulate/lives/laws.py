@@ -99,11 +99,11 @@ def personal_law(ground: Ground, career: Career) -> Law:
     defers[[year_index(year) for year in career.defers]] = 1.0
     tier = np.zeros(p.resident_tier_share.shape)
     tier[_first_tier(ground, career)] = 1.0
-    affordable = p.affordable_share[0] if career.lapses else _EVERYTHING
+    affordable = p.affordable_share if career.lapses else like(p.affordable_share, _EVERYTHING)
     return law._replace(
         enrolment=p._replace(
             resident_tier_share=like(p.resident_tier_share, tier),
-            affordable_share=like(p.affordable_share, affordable), hukou_rule=_doors(ground, career),
+            affordable_share=affordable, hukou_rule=_doors(ground, career),
         ),
         retirement=_claiming(ground, career),
         resident_pension=law.resident_pension._replace(

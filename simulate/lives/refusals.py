@@ -62,7 +62,7 @@ def refusal(life: Life, start: int, stop: int, kind: str, year: Year, m: int) ->
     elif kind == "lapsed":
         net = float(year.due[m] - year.platform[m] - year.government[m])
         income = float(year.income[m])
-        limit = float(life.law.enrolment.affordable_share[0])
+        limit = float(life.law.enrolment.affordable_share[year.year - FIRST_YEAR])
         share = f"{net / income:.0%} of" if income > 0.0 else "with no"
         why = (
             f"contribution of {net:,.0f} is {share} the month's income {income:,.0f}, above the affordable {limit:.0%}"
@@ -90,7 +90,7 @@ def refusal(life: Life, start: int, stop: int, kind: str, year: Year, m: int) ->
 def _compliance(life: Life, year: Year, m: int) -> float:
     y = year.year - FIRST_YEAR
     if year.form[m] == EMPLOYEE:
-        return float(life.law.enrolment.employee_compliance[y, int(life.workers.hukou_type[0])])
+        return float(life.law.enrolment.employee_compliance[y, int(year.place[m]), int(life.workers.hukou_type[0])])
     return float(life.law.enrolment.platform_employee_compliance[y])
 
 

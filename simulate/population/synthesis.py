@@ -32,6 +32,9 @@ N_SEXES: Final = len(SEXES)
 N_CELLS: Final = N_COHORTS * N_SEXES
 COHORTS: Final = np.arange(FIRST_COHORT, FIRST_COHORT + N_COHORTS)
 
+_OLD_COHORTS: Final = (1955, 1985)  # who was 60 and over in 2020, and who was young enough to be anywhere
+# Who found a town job given out by the state, with its hukou, and who grew up after that had ended.
+_COHORTS_OF_PLANNED_ECONOMY: Final = (1955, 1990)
 _GOLDEN: Final = (5.0**0.5 - 1) / 2
 _SILVER: Final = 2.0**0.5 - 1
 _COHORT_STEPS: Final = np.sqrt([2.0, 3.0, 5.0, 7.0, 11.0]) % 1.0  # from one cohort and sex to the next
@@ -40,7 +43,7 @@ _COHORT_STEPS: Final = np.sqrt([2.0, 3.0, 5.0, 7.0, 11.0]) % 1.0  # from one coh
 class SynthesisShares(NamedTuple):
     """Who a birth cohort consists of; ``cohort`` runs from FIRST_COHORT."""
 
-    province: Reals  # (province,) cumulative share of the hukou provinces, last is 1
+    province: Reals  # (cohort, province) cumulative share of the hukou provinces, last is 1
     urban: Reals  # (cohort, province) share of urban hukou
     education: Reals  # (cohort, sex, hukou type, 2) share below upper secondary, and below tertiary education
 
@@ -56,16 +59,32 @@ def _logit(share: Reals) -> Reals:
     return np.asarray(np.log(share / (1 - share)), dtype=np.float64)
 
 
-def _urban_by_province(national: Reals, residents: Reals, persons: Reals, gradient: float) -> Reals:
-    """Share of urban hukou (cohort, province): logit = level(cohort) + gradient * logit(urban residents).
+def _weight_of_past(first: int, last: int) -> Reals:
+    """(cohort, 1) 1 for cohorts born up to ``first``, 0 from ``last`` on, linear between."""
+    return np.asarray(np.clip((last - COHORTS) / (last - first), 0.0, 1.0)[:, None], dtype=np.float64)
+
+
+def _persons_by_cohort(persons: Reals, old: Reals) -> Reals:
+    """Share of each hukou province in a cohort, (cohort, province), rows adding to 1.
+
+    ``persons`` (province,) of all ages and ``old`` of 60 and over in 2020: who was old then was born where the old
+    lived, the others where the rest of the people did.
+    """
+    past = _weight_of_past(*_OLD_COHORTS)
+    young = np.maximum(persons - old, 0.1 * persons)
+    return np.asarray(past * (old / old.sum()) + (1 - past) * (young / young.sum()), dtype=np.float64)
+
+
+def _urban_by_province(national: Reals, relative: Reals, persons: Reals) -> Reals:
+    """Share of urban hukou (cohort, province): logit = level(cohort) + relative(cohort, province).
 
     The level is found by Newton's method so that the mean over provinces is the national share of the cohort.
     """
-    relative = gradient * _logit(residents)
-    level = _logit(national) - persons @ relative
-    for _ in range(12):
+    level = _logit(national) - (persons * relative).sum(1)
+    for _ in range(20):
         urban = 1 / (1 + np.exp(-(level[:, None] + relative)))
-        level = level - (urban @ persons - national) / ((urban * (1 - urban)) @ persons)
+        slope = (persons * urban * (1 - urban)).sum(1)
+        level = level - np.clip(((persons * urban).sum(1) - national) / slope, -1.0, 1.0)
     return np.asarray(1 / (1 + np.exp(-(level[:, None] + relative))), dtype=np.float64)
 
 
@@ -79,12 +98,14 @@ def shares(parameters: ParameterSet) -> SynthesisShares:
         labels = parameters[name].coords["cohort"]
         return _by_birth_year(values(name), np.array(labels, dtype=np.float64))
 
-    persons = values("population.hukou_province_population")
-    persons = persons / persons.sum()
-    gradient = float(values("population.hukou_urban_gradient").reshape(-1)[0])
-    urban = _urban_by_province(
-        by_cohort("population.hukou_urban_share"), values("population.urban_residents_share"), persons, gradient
+    persons = _persons_by_cohort(
+        values("population.hukou_province_population"), values("population.province_population_aged_60")
     )
+    gradient = float(values("population.hukou_urban_gradient").reshape(-1)[0])
+    past = _weight_of_past(*_COHORTS_OF_PLANNED_ECONOMY)
+    relative = past * _logit(values("population.hukou_urban_share_1990"))
+    relative = relative + (1 - past) * gradient * _logit(values("population.urban_residents_share"))
+    urban = _urban_by_province(by_cohort("population.hukou_urban_share"), relative, persons)
     tertiary, upper = (
         by_cohort("population.tertiary_share"),
         by_cohort("population.upper_secondary_share"),
@@ -92,7 +113,9 @@ def shares(parameters: ParameterSet) -> SynthesisShares:
     thresholds = np.stack([1 - tertiary - upper, 1 - tertiary], axis=-1)
     if thresholds.min() < 0:
         raise ValueError("population: tertiary_share and upper_secondary_share sum to more than one")
-    return SynthesisShares(np.cumsum(persons), urban, thresholds)
+    cumulative = np.cumsum(persons, axis=1)
+    cumulative[:, -1] = 1.0
+    return SynthesisShares(cumulative, urban, thresholds)
 
 
 def allocate(total_workers: int, projection: Projection | None = None) -> Counts:
@@ -141,7 +164,7 @@ def _draw_sex(n: int, birth_year: int, sex: int, seed: int, shares: SynthesisSha
     cohort = birth_year - FIRST_COHORT
     starts = np.random.SeedSequence(seed).generate_state(5) / 2.0**32
     start = (starts + (N_SEXES * cohort + sex) * _COHORT_STEPS) % 1.0
-    province = np.searchsorted(shares.province[:-1], (np.arange(n) + start[0]) / n, side="right")
+    province = np.searchsorted(shares.province[cohort, :-1], (np.arange(n) + start[0]) / n, side="right")
     expected = np.cumsum(shares.urban[cohort, province]) + start[1]
     is_urban = np.diff(np.floor(expected), prepend=0.0) > 0  # one more urban worker whenever one more is expected
 

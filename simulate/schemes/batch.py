@@ -109,7 +109,8 @@ def chance_of(choices: enrolment.Choices, row: int, lane: int):
     """What chance has to do with one worker's year."""
     return Chance(
         choices.compliance[row, lane], choices.joining[row, lane], choices.declaring[lane], choices.knowing[lane],
-        choices.contract[lane], choices.platforms[lane], choices.registered[lane], choices.tastes[row, lane],
+        choices.contract[lane], choices.continuing[lane], choices.compelled[lane], choices.platforms[lane],
+        choices.registered[lane], choices.tastes[row, lane],
     )  # fmt: skip
 
 

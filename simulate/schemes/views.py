@@ -69,6 +69,8 @@ class Chance(NamedTuple):
     declaring: float  # for the declared base
     knowing: float  # against the share who know the rules
     contract: float  # against the share given contracts
+    continuing: float  # against the share who go on paying out of work
+    compelled: float  # against the share enrolled by law
     platforms: float  # for the number of platforms one works for
     registered: float  # against the share registered as hard to employ
     tastes: Reals  # (alternative,) Gumbel

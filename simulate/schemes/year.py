@@ -38,7 +38,6 @@ from simulate.schemes.subsidies import steps as subsidies
 FIRST_CLAIMING_AGE = 44
 OLD_AGE = 60
 LAST_SETTLING_AGE = 90  # by which whoever goes on paying, by law for as long as it takes, has the months
-_INSURED_GRACE = 2  # years without a payment after which a participant no longer counts as active (assumption)
 _HALF_FEN = 0.005
 
 
@@ -266,20 +265,21 @@ def describe_migration(
 
 
 @step
-def describe_insurance(home: int, year: int, ledger: Reals, me: Standing) -> None:
+def describe_insurance(p: LawRecord, home: int, year: int, ledger: Reals, me: Standing) -> None:
     """Count whom a scheme holds as a participant not yet drawing, and the balances of the accounts.
 
-    Who paid the resident scheme this year is a participant of it, and counted once, there.
+    A file without payments is counted for some years.  Who paid the resident scheme this year is a participant of it,
+    and counted once, there.
     """
     rights, residents = me.rights, me.residents
     is_pensioner = rights.outcome == SETTLED_EMPLOYEE
-    is_active = rights.last_year != NEVER and rights.last_year + _INSURED_GRACE >= year
+    is_active = rights.last_year != NEVER and rights.last_year + p.file_years[0] >= year
     pays_residents = residents.last_year == year and not residents.is_claimed
     if is_active and not is_pensioner and not pays_residents:
         ledger[INSURED_EMPLOYEE] = 1.0
         if rights.insured_province != home:
             ledger[INSURED_AWAY] = 1.0
-    elif residents.last_year != NEVER and residents.last_year + _INSURED_GRACE >= year:
+    elif residents.last_year != NEVER and residents.last_year + p.file_years[1] >= year:
         if not is_pensioner and not residents.is_claimed:
             ledger[INSURED_RESIDENT] = 1.0
     ledger[ACCOUNT_BALANCE] = rights.account
@@ -320,7 +320,7 @@ def describe_year(
     """The heads a reported year counts: residence, migration, participation, balances, old-age income."""
     ledger[PERSONS] = 1.0
     describe_migration(law.economy, person, here.form, here.place, stays_away, now.year, ledger)
-    describe_insurance(person.home, now.year, ledger, me)
+    describe_insurance(law.enrolment, person.home, now.year, ledger, me)
     if now.age >= OLD_AGE:
         describe_old_age(law, person, now, ledger, me)
     moments.describing(law, person, now, here, record, ledger, me)

@@ -11,16 +11,18 @@ from simulate.careers.migration import ELIGIBLE, distances, migrant_share, od_ma
 from simulate.careers.strata import rural_by_province
 from simulate.clock import FIRST_YEAR
 from simulate.codes import PROVINCES
+from simulate.contracts import FIRST_COHORT
 from simulate.population.synthesis import shares as synthesis_shares
 
 RURAL, URBAN = 0, 1
+ADULTS = slice(1954 - FIRST_COHORT, 2005 - FIRST_COHORT)  # birth cohorts aged 16 to 66 in 2020
 RECORD = {2013: 7739e4, 2015: 7745e4, 2020: 7052e4, 2021: 7130e4, 2023: 6751e4, 2024: 6840e4}
 
 
 def _migrants(targets: Any, year: int) -> np.ndarray:
     """Workers in other provinces by province of hukou and hukou type."""
     made = synthesis_shares(targets.parameters)
-    province = np.diff(made.province, prepend=0.0)
+    province = np.diff(made.province, axis=1, prepend=0.0)[ADULTS].mean(0)
     weight = {RURAL: rural_by_province(made), URBAN: province - rural_by_province(made)}
     flags = migrant_share(targets.parameters, targets.persons, targets.forms, weight[RURAL])
     workers = targets.workers(year)[..., list(ELIGIBLE)].sum((-1, -2))  # (age, sex, hukou)

@@ -18,7 +18,8 @@ FIRST = year_index(FIRST_DATA_YEAR)
 
 @pytest.fixture(scope="module")
 def medium(resolve: Resolve) -> Projection:
-    return project(resolve())
+    """The United Nations' medium variant, from its own starting population."""
+    return project(resolve(base_population="un"))
 
 
 def total(projection: Projection, year: int, from_age: int = 0) -> float:
@@ -61,7 +62,9 @@ def test_deaths_of_a_year_are_those_published(medium: Projection) -> None:
 def test_a_cohort_steps_down_by_its_survival(medium: Projection, resolve: Resolve) -> None:
     """Old cohorts lose about as many as die (migration is small there), in every longevity variant."""
     for variant in ("low", "medium", "high"):
-        projection = medium if variant == "medium" else project(resolve(longevity_variant=variant))
+        projection = (
+            medium if variant == "medium" else project(resolve(base_population="un", longevity_variant=variant))
+        )
         now, later = year_index(2040), year_index(2041)
         lost = projection.population[now, 65:90] - projection.population[later, 66:91]
         died = (projection.deaths[now, 65:90] + projection.deaths[later, 66:91]) / 2
@@ -72,7 +75,7 @@ def test_a_cohort_steps_down_by_its_survival(medium: Projection, resolve: Resolv
 def test_fertility_variants_meet_the_published_totals(
     medium: Projection, resolve: Resolve, name: str, variant: int
 ) -> None:
-    projection = project(resolve(fertility_variant=name))
+    projection = project(resolve(base_population="un", fertility_variant=name))
     yearly = projection.population[FIRST:].sum(axis=(1, 2))
     year_ends = (yearly[:-1] + yearly[1:]) / 2  # at 31 December, as published
     published = indicators().total[variant, :-1]
@@ -83,7 +86,7 @@ def test_fertility_variants_meet_the_published_totals(
 
 
 def test_low_fertility_has_an_echo_in_the_second_generation(medium: Projection, resolve: Resolve) -> None:
-    low = project(resolve(fertility_variant="low"))
+    low = project(resolve(base_population="un", fertility_variant="low"))
     births = low.population[:, 0].sum(axis=1) / np.maximum(medium.population[:, 0].sum(axis=1), 1)
     fertility = indicators().fertility
     at_2075 = fertility[LOW, -6] / fertility[1, -6]
@@ -92,7 +95,7 @@ def test_low_fertility_has_an_echo_in_the_second_generation(medium: Projection, 
 
 
 def test_longevity_variants_move_the_old_not_the_past(medium: Projection, resolve: Resolve) -> None:
-    short, long = (project(resolve(longevity_variant=name)) for name in ("low", "high"))
+    short, long = (project(resolve(base_population="un", longevity_variant=name)) for name in ("low", "high"))
     assert total(short, 2050, 60) < total(medium, 2050, 60) < total(long, 2050, 60)
     for each in (short, long):
         np.testing.assert_array_equal(

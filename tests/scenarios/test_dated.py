@@ -16,10 +16,7 @@ AT_ONCE = 24  # laws that share a run
 BOOK = book()
 DATED = tuple(name for name in sorted(BOOK.levers) if BOOK.specs[name].time and not name.startswith("funds."))
 OF_CAREERS = tuple(name for name in DATED if name.startswith("careers."))
-REASON = (
-    "employment forms are raked at anchor years, five years apart after 2025, and lie on a line between them, so that "
-    "a change of 2038 moves 2036 and 2037; and raking goes on for all years until the last of them agrees"
-)
+FORESEEN = {"retirement.qualifying_months": 2025}  # whose published steps are known, and answered, before they come
 
 
 @cache
@@ -38,7 +35,7 @@ def group_of(lever: str, levers: tuple[str, ...]) -> tuple[str, ...]:
 
 def check(lever: str, levers: tuple[str, ...]) -> None:
     base, others = lived(group_of(lever, levers))
-    years = slice(0, YEAR - clock.FIRST_REPORT_YEAR)
+    years = slice(0, FORESEEN.get(lever, YEAR) - clock.FIRST_REPORT_YEAR)
     assert np.array_equal(base.place[:, years], others[lever].place[:, years])
     assert np.array_equal(base.kind[:, years], others[lever].kind[:, years])
 
@@ -48,11 +45,6 @@ def test_nothing_changes_before_a_dated_lever(lever: str) -> None:
     check(lever, tuple(name for name in DATED if name not in OF_CAREERS))
 
 
-@pytest.mark.xfail(reason=REASON, strict=True)
-@pytest.mark.parametrize("lever", [name for name in OF_CAREERS if name != "careers.migration_factor"])
+@pytest.mark.parametrize("lever", OF_CAREERS)
 def test_nothing_changes_before_a_dated_lever_of_careers(lever: str) -> None:
     check(lever, OF_CAREERS)
-
-
-def test_nothing_changes_before_migration_does() -> None:
-    check("careers.migration_factor", OF_CAREERS)

@@ -42,8 +42,8 @@ def law(parameters: ParameterSet) -> Law:
             employee_compliance=constant(p.employee_compliance, 1.0),
             floor_declaration_share=constant(p.floor_declaration_share, 0.0),
             declared_share=constant(p.declared_share, 1.0),
-            continuation_share=constant(p.continuation_share, 0.0),
-            resident_participation=constant(p.resident_participation, 0.0),
+            taste_continuing=constant(p.taste_continuing, -500.0),
+            taste_resident_form=constant(p.taste_resident_form, -500.0),
         ),
         retirement=t._replace(
             early_claim_share=constant(t.early_claim_share, 0.0),

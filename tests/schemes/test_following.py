@@ -48,7 +48,7 @@ def plain_law(parameters: ParameterSet) -> Law:
     p, o = law.enrolment, law.portability
     return law._replace(
         enrolment=p._replace(
-            affordable_share=constant(p.affordable_share, 1e9), continuation_share=constant(p.continuation_share, 0.0)
+            affordable_share=constant(p.affordable_share, 1e9), taste_continuing=constant(p.taste_continuing, -500.0)
         ),
         portability=o._replace(dual_share=constant(o.dual_share, 0.0)),
     )

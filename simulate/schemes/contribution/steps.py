@@ -185,8 +185,8 @@ def lapse_months(p: LawRecord, person: Person, chance: Chance, year: int, record
 
     Nobody lets lapse what the law compels.
     """
-    job, affordable_share = person.occupation, p.affordable_share[0]
-    compelled = job >= 0 and is_compelled(chance.compliance, p.compulsory_share[year, job])
+    job, affordable_share = person.occupation, p.affordable_share[year]
+    compelled = job >= 0 and is_compelled(chance.compelled, p.compulsory_share[year, job])
     for m in range(record.first, record.until):
         if compelled and record.form[m] == PLATFORM_FLEXIBLE:
             continue

@@ -14,8 +14,8 @@ import numpy as np
 from simulate.codes import PLATFORM_FLEXIBLE
 from simulate.contracts import Codes, Counts, Reals
 from simulate.engine.draws import (
-    ENROLMENT_TASTES, ENROLMENT_TRAITS, ENROLMENT_YEAR, ENROLMENT_YEAR_TASTES, SUBSIDY, WORKER_TRAITS, gumbel, unit,
-    words,
+    ENROLMENT_TASTES, ENROLMENT_TRAITS, ENROLMENT_WILL, ENROLMENT_YEAR, ENROLMENT_YEAR_TASTES, SUBSIDY, WORKER_TRAITS,
+    gumbel, unit, words,
 )  # fmt: skip
 from simulate.engine.jit import rule
 from simulate.schemes.enrolment.rules import is_flexible
@@ -32,6 +32,8 @@ class Choices(NamedTuple):
     declaring: Reals  # (worker,) uniform, for the declared base
     knowing: Reals  # (worker,) uniform, against the share who know the rules
     contract: Reals  # (worker,) uniform, against the share given contracts
+    continuing: Reals  # (worker,) uniform, against the share who go on paying out of work
+    compelled: Reals  # (worker,) uniform, against the share enrolled by law
     platforms: Reals  # (worker,) uniform, for the number of platforms one works for
     registered: Reals  # (worker,) uniform, against the share registered as hard to employ
     tastes: Reals  # (year, worker, alternative) Gumbel; nothing in years without flexible work
@@ -47,9 +49,10 @@ def draw_choices(worker: Counts, form: Codes, place: Codes, first_year: int, ren
     """
     n_years, n = form.shape[0] // 12, len(worker)
     choices = Choices(
-        np.empty((n_years, n)), np.empty((n_years, n)), np.empty(n), np.empty(n), np.empty(n), np.empty(n), np.empty(n),
-        np.empty((n_years, n, N_ALTERNATIVES)), np.empty((n_years, n), np.int16),
-        np.zeros(n_years, np.int16),
+        compliance=np.empty((n_years, n)), joining=np.empty((n_years, n)), declaring=np.empty(n), knowing=np.empty(n),
+        contract=np.empty(n), continuing=np.empty(n), compelled=np.empty(n), platforms=np.empty(n),
+        registered=np.empty(n), tastes=np.empty((n_years, n, N_ALTERNATIVES)), steady=np.empty((n_years, n), np.int16),
+        has_platforms=np.zeros(n_years, np.int16),
     )  # fmt: skip
     _draw_choices(worker, form, place, first_year, renewal, seed, *choices)
     return choices
@@ -68,6 +71,8 @@ def _draw_choices(
     declaring: Reals,
     knowing: Reals,
     contract: Reals,
+    continuing: Reals,
+    compelled: Reals,
     platforms: Reals,
     registered: Reals,
     tastes: Reals,
@@ -86,6 +91,8 @@ def _draw_choices(
         own_taste[lane, 2], own_taste[lane, 3] = gumbel(t2), gumbel(t3)
         _, _, _, trait = words(worker[lane], 0, WORKER_TRAITS, seed)
         contract[lane] = unit(trait)
+        g0, g1, _, _ = words(worker[lane], 0, ENROLMENT_WILL, seed)
+        continuing[lane], compelled[lane] = unit(g0), unit(g1)
         s0, _, _, s3 = words(worker[lane], 0, SUBSIDY, seed)
         registered[lane] = unit(s0)
         platforms[lane] = unit(s3)

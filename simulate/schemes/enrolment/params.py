@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+import numpy as np
+
 from simulate.contracts import Codes, Reals
 from simulate.parameters import ParameterSet, pack
 from simulate.schemes.concern import (
@@ -22,38 +24,50 @@ from simulate.schemes.concern import (
 )
 
 
+_AHEAD: Final = 60  # years to retirement that are looked ahead
+_CERTAIN: Final = 1e-9  # shares this near 0 or 1 are taken as certain
+
+
 class EnrolmentParameters(NamedTuple):
     """Flat arrays for the kernels; month and year axes start in 1950, scalars have shape (1,)."""
 
     hukou_rule: Codes  # (month, province) closed, conditional, open
     hukou_rule_months: Reals  # (month, province) months paid in the province that a conditional rule asks for
-    employee_compliance: Reals  # (year, hukou_type) share of employees whose employer insures them
+    employee_compliance: Reals  # (year, province, hukou_type) share of employees whose employer insures them
     platform_employee_compliance: Reals  # (year,)
     floor_declaration_share: Reals  # (year,) share of insured employees declared at the floor
     declared_share: Reals  # (year,) declared base of the others over their earnings
-    chosen_base_share: Reals  # (1,) base a flexible worker would choose over income, where the floor allows
+    state_declared_share: Reals  # (year,) the same of the staff of old state and collective firms
+    state_staff_months: Reals  # (year,) deemed months from which a worker is of that staff
+    chosen_base_share: Reals  # (year,) base a flexible worker would choose over income, where the floor allows
     taste_employee: Reals  # (year,) taste of a flexible worker for the employee scheme
-    taste_hukou: Reals  # (hukou_type,) added by hukou type
-    taste_occupation: Reals  # (occupation,) added for platform workers
+    taste_hukou: Reals  # (year, hukou_type) added by hukou type
+    taste_occupation: Reals  # (year, occupation) added for platform workers
     taste_resident: Reals  # (year,)
-    price_sensitivity: Reals  # (1,) loss of utility per unit of net contribution over income
-    value_weight: Reals  # (1,) gain per unit of present value of the pension bought over yearly income
-    discount_rate: Reals  # (1,) a year, subjective
-    years_in_payment: Reals  # (1,) years of pension a worker counts on
+    taste_continuing: Reals  # (year,) of a member out of work for going on paying, log odds before price and value
+    taste_resident_form: Reals  # (year, form) of others for the resident scheme, log odds before price and value
+    price_sensitivity: Reals  # (year,) loss of utility per unit of net contribution over income
+    value_weight: Reals  # (year,) gain per unit of present value of the pension bought over yearly income
+    discount_rate: Reals  # (year,) a year, subjective
+    years_in_payment: Reals  # (year,) years of pension a worker counts on
+    reach_exponent: Reals  # (year,) how fast value falls as the qualifying months get out of reach
+    least_income_share: Reals  # (year,) of the mean wage, least income a price is measured by
+    foreseen_months: Reals  # (year, years ahead) qualifying months of the year of retirement, as foreseen in the year
     knowledge: Reals  # (year,) share who know the rules
-    knowledge_effect: Reals  # (1,) loss of utility of those who do not
-    effort: Reals  # (1,) loss of utility of insuring as a flexible worker outside the hukou province
-    habit: Reals  # (1,) gain of the alternative of last year
-    place_response: Reals  # (1,) gain per unit of relative difference of benefit wages between provinces
+    knowledge_effect: Reals  # (year,) loss of utility of those who do not
+    effort: Reals  # (year,) loss of utility of insuring as a flexible worker outside the hukou province
+    habit: Reals  # (year,) gain of the alternative of last year
+    place_dissimilarity: Reals  # (1,) of the employee scheme at hukou and at work: 1 two things, near 0 one
     trait_renewal: Reals  # (1,) yearly chance that a worker's traits and tastes are drawn anew
-    affordable_share: Reals  # (1,) largest share of a month's income paid before the month lapses
-    continuation_share: Reals  # (year,) of those out of work with five years paid, share who go on paying
+    affordable_share: Reals  # (year,) largest share of a month's income paid before the month lapses
+    months_to_go_on: Reals  # (year,) paid months from which a worker out of work may go on paying
     compulsory_share: Reals  # (year, occupation) share of platform flexible workers enrolled by law
-    resident_participation: Reals  # (year, form) share in the resident scheme of those outside the employee scheme
     resident_tier_share: Reals  # (tier,) share of resident participants who choose the tier
-    contract_response: Reals  # (1,) share of platform flexible workers given contracts if the cost wedge closed
+    contract_response: Reals  # (year,) share of platform flexible workers given contracts if the cost wedge closed
+    file_years: Reals  # (scheme,) years without a payment for which a member is still counted
 
 
+_CHOOSING: Final = FLEXIBLE | OUT_OF_WORK | INSURABLE  # who weighs price and value
 # How each field is read: its axis of time, whether by province, and of whom.
 READ_BY: Final[dict[str, Reading]] = {
     "hukou_rule": monthly(AWAY, True),
@@ -62,30 +76,66 @@ READ_BY: Final[dict[str, Reading]] = {
     "platform_employee_compliance": yearly(EMPLOYED | PLATFORM),
     "floor_declaration_share": yearly(EMPLOYED | PLATFORM),
     "declared_share": yearly(EMPLOYED | PLATFORM),
-    "chosen_base_share": timeless(FLEXIBLE),
+    "state_declared_share": yearly(EMPLOYED | PLATFORM),
+    "state_staff_months": yearly(EMPLOYED | PLATFORM),
+    "chosen_base_share": yearly(FLEXIBLE),
     "taste_employee": yearly(FLEXIBLE),
-    "taste_hukou": timeless(FLEXIBLE),
-    "taste_occupation": timeless(PLATFORM),
+    "taste_hukou": yearly(FLEXIBLE),
+    "taste_occupation": yearly(PLATFORM),
     "taste_resident": yearly(FLEXIBLE),
-    "price_sensitivity": timeless(FLEXIBLE),
-    "value_weight": timeless(FLEXIBLE),
-    "discount_rate": timeless(FLEXIBLE),
-    "years_in_payment": timeless(FLEXIBLE),
+    "taste_continuing": yearly(OUT_OF_WORK),
+    "taste_resident_form": yearly(INSURABLE),
+    "price_sensitivity": yearly(_CHOOSING),
+    "value_weight": yearly(_CHOOSING),
+    "discount_rate": yearly(_CHOOSING),
+    "years_in_payment": yearly(_CHOOSING),
+    "reach_exponent": yearly(_CHOOSING),
+    "least_income_share": yearly(_CHOOSING),
+    "foreseen_months": yearly(FLEXIBLE | OUT_OF_WORK),
     "knowledge": yearly(FLEXIBLE),
-    "knowledge_effect": timeless(FLEXIBLE),
-    "effort": timeless(AWAY),
-    "habit": timeless(FLEXIBLE),
-    "place_response": timeless(AWAY),
+    "knowledge_effect": yearly(FLEXIBLE),
+    "effort": yearly(AWAY),
+    "habit": yearly(FLEXIBLE),
+    "place_dissimilarity": timeless(AWAY),
     "trait_renewal": timeless(EVERYONE),
-    "affordable_share": timeless(FLEXIBLE),
-    "continuation_share": yearly(OUT_OF_WORK),
+    "affordable_share": yearly(FLEXIBLE),
+    "months_to_go_on": yearly(OUT_OF_WORK),
     "compulsory_share": yearly(PLATFORM),
-    "resident_participation": yearly(INSURABLE),
     "resident_tier_share": timeless(INSURABLE | OLD),
-    "contract_response": timeless(PLATFORM),
+    "contract_response": yearly(PLATFORM),
+    "file_years": timeless(EVERYONE),
 }
 
 
 def build(parameters: ParameterSet) -> EnrolmentParameters:
-    """Pack the room's parameters for the kernels."""
-    return pack(parameters, "enrolment", EnrolmentParameters)
+    """Pack the room's parameters for the kernels; shares that are chosen become log odds."""
+    whole = pack(
+        parameters, "enrolment", EnrolmentParameters, taste_continuing="enrolment.continuation_share",
+        taste_resident_form="enrolment.resident_participation", foreseen_months="retirement.qualifying_months",
+    )  # fmt: skip
+    region = np.asarray(parameters["enrolment.regional_compliance"].values, dtype=np.float64)
+    compliance = _log_odds(whole.employee_compliance)[:, None, :] + region[None, :, None]
+    first = int(np.asarray(parameters["enrolment.foresight_from"].values).reshape(-1)[0])
+    return whole._replace(
+        employee_compliance=np.ascontiguousarray(1.0 / (1.0 + np.exp(-compliance))),
+        taste_continuing=_log_odds(whole.taste_continuing), taste_resident_form=_log_odds(whole.taste_resident_form),
+        foreseen_months=_foreseen(whole.foreseen_months, first),
+    )  # fmt: skip
+
+
+def _log_odds(share: Reals) -> Reals:
+    """Log odds of shares; of 0 and 1 so large that nothing else matters."""
+    certain = np.clip(share, _CERTAIN, 1.0 - _CERTAIN)
+    odds = np.log(certain / (1.0 - certain))
+    return np.asarray(np.where(share <= 0.0, -500.0, np.where(share >= 1.0, 500.0, odds)))
+
+
+def _foreseen(months: Reals, first: int) -> Reals:
+    """Qualifying months of each year of retirement ahead, (year, years ahead), as they are foreseen in a year.
+
+    Before the year ``first`` (from 1950) of the decision a worker counts on those in force, from then on the steps
+    decided.
+    """
+    year = np.arange(len(months))
+    ahead = np.minimum(year[:, None] + np.arange(_AHEAD), len(months) - 1)
+    return np.ascontiguousarray(np.where(year[:, None] < first, months[:, None], months[ahead]))

@@ -47,11 +47,24 @@ def pension_bought(
 
 
 @rule
-def utility_of_employee_scheme(
+def resident_pension_bought(
+    flat_pension: float, bonus: float, years: float, qualifying_years: float, credited: float, divisor: float
+) -> float:
+    """Monthly pension that one more year in the resident scheme buys, yuan.
+
+    国发〔2014〕8号 art. 6-7: up to the qualifying years each is its part of the flat pension, beyond them the local
+    bonus; plus what is credited to the account over the divisor, before interest.
+    """
+    flat = flat_pension / max(qualifying_years, 1.0) if years < qualifying_years else bonus
+    return flat + credited / divisor
+
+
+@rule
+def utility_of_scheme(
     taste: float, value_weight: float, price_sensitivity: float, present_value: float, net_contribution: float,
     income: float,
 ) -> float:  # fmt: skip
-    """Systematic utility of the employee scheme for a flexible worker, against nothing at zero.
+    """Systematic utility of a scheme for a worker, against nothing at zero.
 
     taste + weight x present value of the pension bought over yearly income
     - sensitivity x net contribution over income;
@@ -64,26 +77,55 @@ def utility_of_employee_scheme(
 
 @rule
 def present_value_of_pension(
-    pension: float, years_in_payment: float, discount_rate: float, years_left: float, reach: float
+    pension: float, years_in_payment: float, discount_rate: float, years_left: float, reach: float, exponent: float
 ) -> float:
     """What a worker counts a monthly pension for today, yuan: younger workers discount it more.
 
-    12 x pension x years x exp(-rate x years to retirement) x reach^2, where reach is the share of the qualifying months
-    that can still be paid (at most 1).
+    12 x pension x years x exp(-rate x years to retirement) x reach^exponent, where reach is the share of the
+    qualifying months that can still be paid (at most 1).
     """
-    return 12.0 * pension * years_in_payment * math.exp(-discount_rate * years_left) * reach * reach
+    counted = reach if reach >= 1.0 else reach**exponent
+    return 12.0 * pension * years_in_payment * math.exp(-discount_rate * years_left) * counted
 
 
 @rule
-def choose(nothing: float, resident: float, at_hukou: float, at_work: float, may_insure_at_work: bool) -> int:
-    """The alternative with the highest utility, taste shock included (a logit)."""
+def utility_of_nest(one: float, other: float, dissimilarity: float) -> float:
+    """Utility of having two alternatives that are near substitutes: d x log(exp(one / d) + exp(other / d)).
+
+    Nested logit (McFadden 1978); d = 1 makes them as unlike as any two, d near 0 the same thing twice.
+    """
+    most = max(one, other)
+    least = min(one, other)
+    return most + dissimilarity * math.log1p(math.exp((least - most) / dissimilarity))
+
+
+@rule
+def takes_other(one: float, other: float, dissimilarity: float, shock: float) -> bool:
+    """Whether the second of two alternatives of a nest is taken; ``shock`` is standard logistic."""
+    return (other - one) / dissimilarity + shock > 0.0
+
+
+@rule
+def logistic_of_gumbel(g: float) -> float:
+    """A standard Gumbel number as a standard logistic one of the same rank: log(u / (1 - u)), u = exp(-exp(-g))."""
+    hazard = math.exp(-g)
+    return -hazard - math.log(-math.expm1(-hazard))
+
+
+@rule
+def says_yes(u: float, utility: float) -> bool:
+    """A binary logit by a uniform number: yes with probability 1 / (1 + exp(-utility))."""
+    return u * (1.0 + math.exp(-utility)) < 1.0
+
+
+@rule
+def choose(nothing: float, resident: float, employee: float) -> int:
+    """The alternative with the highest utility, taste shock included (a logit); the employee scheme at any place."""
     best, most = NOTHING, nothing
     if resident > most:
         best, most = RESIDENT_SCHEME, resident
-    if at_hukou > most:
-        best, most = EMPLOYEE_SCHEME_AT_HUKOU, at_hukou
-    if may_insure_at_work and at_work > most:
-        best = EMPLOYEE_SCHEME_AT_WORK
+    if employee > most:
+        best = EMPLOYEE_SCHEME_AT_HUKOU
     return best
 
 

@@ -9,39 +9,23 @@ from __future__ import annotations
 from simulate.schemes.views import CHANGING, Chance, LawRecord, Now, Person, YearRecord
 from simulate.schemes.state import Standing
 
-from typing import NamedTuple
-
 from simulate.codes import (
     EDUCATION, EMPLOYEE, INACTIVE, PLATFORM_EMPLOYEE, PLATFORM_FLEXIBLE, PUBLIC_EMPLOYEE, UNEMPLOYED,
 )  # fmt: skip
 from simulate.engine.jit import rule, step
-from simulate.schemes.cost_sharing import (
-    NO_COPAYMENT, expected_public_share, expected_share, is_matched, is_of_age, kind_that_binds, main_platform_share,
-    platform_cost,
-)  # fmt: skip
-from simulate.schemes.employee_pension.rules import contribution_base
+from simulate.schemes.cost_sharing import NO_COPAYMENT, platform_cost
+from simulate.schemes.enrolment.offer_rules import offer_at, worth_at_floor, worth_of_resident_scheme
 from simulate.schemes.enrolment.rules import (
     EMPLOYEE_SCHEME_AT_HUKOU, EMPLOYEE_SCHEME_AT_WORK, NOTHING, RESIDENT_SCHEME, choose, is_admitted, is_compelled,
-    is_flexible, is_outside, pension_bought, present_value_of_pension, share_given_contracts,
-    utility_of_employee_scheme,
+    is_flexible, is_outside, logistic_of_gumbel, says_yes, share_given_contracts, takes_other, utility_of_nest,
+    utility_of_scheme,
 )  # fmt: skip
 from simulate.schemes.state import (
     EMPLOYED_ALL_YEAR, IDLE, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, PAYS, SETTLED_EXTENDING, SETTLED_OUT, UNPAID,
     UNSETTLED,
 )  # fmt: skip
 
-_MONTHS_TO_GO_ON = 60.0  # paid months from which a worker out of work may go on paying (assumption)
-_DIVISOR_AT_60 = 20  # position of age 60 in the table of annuity divisors, which begins at 40
 _NO_FORM = -1
-
-
-class Offer(NamedTuple):
-    """What the employee scheme asks of a flexible worker in a month, at the place of hukou."""
-
-    floor: float  # lowest base, yuan
-    base: float  # the base the worker would pay on, yuan
-    due: float  # contribution on it, yuan
-    borne: float  # share of it others are expected to bear
 
 
 @rule
@@ -54,64 +38,50 @@ def earned_of(usual_income: float, income: float) -> float:
 def given_contract(p: LawRecord, e: LawRecord, c: LawRecord, person: Person, chance: Chance, month: int, where: int):
     """Whether the platform gives a flexible platform worker a contract, since it saves little by not doing so."""
     job = person.occupation
-    if p.contract_response[0] <= 0.0 or job < 0 or c.binds[month, job] == 0 or c.rule[month, where] == NO_COPAYMENT:
+    response = p.contract_response[month // 12]
+    if response <= 0.0 or job < 0 or c.binds[month, job] == 0 or c.rule[month, where] == NO_COPAYMENT:
         return False
     cost = platform_cost(
         c.rule[month, where], c.share[month], c.order_levy_rate[month] / c.income_share_of_orders[month],
         e.flexible_rate[month, where], c.dependence_rate[month, 1], c.three_way_platform_share[month],
     )  # fmt: skip
-    return chance.contract < share_given_contracts(p.contract_response[0], cost, e.employer_rate[month, where])
+    return chance.contract < share_given_contracts(response, cost, e.employer_rate[month, where])
 
 
 @rule
-def expected_of_platform(
-    c: LawRecord, chance: Chance, month: int, where: int, job: int, due: float, earned: float, eligible_share: float
-):
-    """Share of the contribution ``due`` that a platform worker expects the platform and the state to bear."""
-    kind = kind_that_binds(c.rule[month, where], c.binds[month, job])
-    if kind == NO_COPAYMENT:
-        return 0.0
-    main_share = main_platform_share(chance.platforms, c.platform_count_share, c.main_platform_income[month // 12])
-    return expected_share(
-        kind, due, earned, c.share[month], eligible_share, c.order_levy_rate[month] / c.income_share_of_orders[month],
-        main_share, c.dependence_threshold[month, 0], c.dependence_threshold[month, 1], c.dependence_rate[month, 0],
-        c.dependence_rate[month, 1], c.three_way_platform_share[month], c.three_way_state_share[month],
-    )  # fmt: skip
+def taste_for_employee_scheme(p: LawRecord, person: Person, chance: Chance, year: int, job: int):
+    """Taste of a flexible worker for the employee scheme, with what not knowing the rules takes from it."""
+    taste = p.taste_employee[year] + p.taste_hukou[year, person.hukou_type]
+    if chance.knowing >= p.knowledge[year]:
+        taste -= p.knowledge_effect[year]
+    if job >= 0:
+        taste += p.taste_occupation[year, job]
+    return taste
 
 
 @rule
-def expected_of_government(
-    e: LawRecord,
-    s: LawRecord,
+def worth_of_employee_scheme(
+    law: LawRecord,
     person: Person,
     chance: Chance,
+    has_public_money: bool,
     month: int,
+    where: int,
+    there: int,
     kind: int,
     job: int,
-    due: float,
     earned: float,
-    floor: float,
-    subsidised_months: float,
+    me: Standing,
 ):
-    """Share of the contribution ``due`` that a flexible worker expects of subsidies and matching."""
-    home = person.home
-    is_hard = (
-        chance.registered < s.registered_share[month // 12]
-        and is_of_age(float(month - person.birth_month), s.hard_age[month // 12, person.sex])
-        and subsidised_months < s.subsidy_months[month]
-    )
-    measure = e.contribution_reference_wage[month, home] if s.matching_measure[month] else floor
-    is_low = is_matched(kind, job, s.matching_occupation[month], s.matching_other_flexible[month])
-    return expected_public_share(
-        due, floor * e.flexible_rate[month, home], earned, is_hard, s.subsidy_kind[month, home],
-        s.subsidy_share[month, home], s.subsidy_share_above_floor[month, home], s.subsidy_flat[month, home],
-        s.subsidy_cap[month, home], s.matching_share[month, home] if is_low else 0.0,
-        s.matching_ceiling[month] * measure,
-    )  # fmt: skip
+    """Systematic utility of the employee scheme for who works in ``where`` and would insure ``there``."""
+    p, year = law.enrolment, month // 12
+    offer = offer_at(law, person, chance, has_public_money, month, where, there, kind, job, earned, me)
+    taste = taste_for_employee_scheme(p, person, chance, year, job)
+    return utility_of_scheme(taste, p.value_weight[year], p.price_sensitivity[year], offer.value, offer.net, earned)
 
 
 @rule
-def offer_of(
+def decide(
     law: LawRecord,
     person: Person,
     chance: Chance,
@@ -123,92 +93,67 @@ def offer_of(
     earned: float,
     me: Standing,
 ):
-    """What the employee scheme asks this month, and what of it others are expected to bear."""
-    p, e, home = law.enrolment, law.employee_pension, person.home
-    floor = e.flexible_base_floor[month, home]
-    base = contribution_base(p.chosen_base_share[0] * earned, floor, e.base_ceiling[month, home])
-    due = e.flexible_rate[month, home] * base
-    borne = 0.0
-    if job >= 0:
-        eligible = me.rights.eligible_share
-        borne = expected_of_platform(law.platform_copayment, chance, month, where, job, due, earned, eligible)
-    if has_public_money:
-        borne += expected_of_government(
-            e, law.subsidies, person, chance, month, kind, job, due, earned, floor, me.support.subsidised_months
-        )
-    return Offer(floor, base, due, borne)
+    """The alternative taken: compelled by law, or the one of highest utility, shocks included.
 
-
-@rule
-def worth_of_employee_scheme(
-    law: LawRecord, person: Person, chance: Chance, month: int, job: int, earned: float, offer: Offer, rights: Standing
-):
-    """Systematic utility of the employee scheme at the place of hukou, habit apart."""
-    p, e, home, year = law.enrolment, law.employee_pension, person.home, month // 12
-    taste = p.taste_employee[year] + p.taste_hukou[person.hukou_type]
-    if chance.knowing >= p.knowledge[year]:
-        taste -= p.knowledge_effect[0]
-    if job >= 0:
-        taste += p.taste_occupation[job]
-    months_left = max(float(rights.statutory_month - month), 0.0)
-    pension = pension_bought(
-        offer.base, e.contribution_reference_wage[month, home], e.benefit_reference_wage[year, home],
-        e.accrual_rate[year], e.account_rate[month, home], e.annuity_divisor[year, _DIVISOR_AT_60],
-    )  # fmt: skip
-    present_value = present_value_of_pension(
-        pension, p.years_in_payment[0], p.discount_rate[0], months_left / 12.0,
-        min(1.0, (rights.paid_months + months_left) / law.retirement.qualifying_months[year]),
-    )  # fmt: skip
-    return utility_of_employee_scheme(
-        taste, p.value_weight[0], p.price_sensitivity[0], present_value, offer.due * max(1.0 - offer.borne, 0.0), earned
-    )
-
-
-@rule
-def decide(
-    law: LawRecord, person: Person, chance: Chance, month: int, where: int, job: int, employee: float, rights: Standing
-):
-    """The alternative taken: compelled by law, or the one of highest utility, shocks included."""
-    p, e, home, year = law.enrolment, law.employee_pension, person.home, month // 12
-    if job >= 0 and is_compelled(chance.compliance, p.compulsory_share[year, job]):
+    The employee scheme at the place of hukou and at the place of work are one nest, near substitutes.
+    """
+    p, home, year, rights = law.enrolment, person.home, month // 12, me.rights
+    if job >= 0 and is_compelled(chance.compelled, p.compulsory_share[year, job]):
         return EMPLOYEE_SCHEME_AT_WORK if where != home else EMPLOYEE_SCHEME_AT_HUKOU
-    habit = rights.habit
-    attraction = e.benefit_reference_wage[year, where] / e.benefit_reference_wage[year, home] - 1.0
-    admitted = is_admitted(
+    habit = p.habit[year]
+    resident = p.taste_resident[year] + worth_of_resident_scheme(law, person, month, earned, me.residents)
+    resident += habit if rights.habit == RESIDENT_SCHEME else 0.0
+    employee = worth_of_employee_scheme(
+        law, person, chance, has_public_money, month, where, home, kind, job, earned, me
+    ) + (habit if rights.habit == EMPLOYEE_SCHEME_AT_HUKOU else 0.0)
+    there = EMPLOYEE_SCHEME_AT_HUKOU
+    if where != home and is_admitted(
         p.hukou_rule[month, where], p.hukou_rule_months[month, where], rights.months_by_province[where]
-    )
-    resident = p.taste_resident[year] + (p.habit[0] if habit == RESIDENT_SCHEME else 0.0)
-    at_hukou = employee + (p.habit[0] if habit == EMPLOYEE_SCHEME_AT_HUKOU else 0.0)
-    at_work = employee + (p.habit[0] if habit == EMPLOYEE_SCHEME_AT_WORK else 0.0) - p.effort[0]
-    at_work += p.place_response[0] * attraction
-    return choose(
+    ):
+        at_work = (
+            worth_of_employee_scheme(law, person, chance, has_public_money, month, where, where, kind, job, earned, me)
+            + (habit if rights.habit == EMPLOYEE_SCHEME_AT_WORK else 0.0)
+            - p.effort[year]
+        )
+        shock = logistic_of_gumbel(chance.tastes[EMPLOYEE_SCHEME_AT_WORK])
+        if takes_other(employee, at_work, p.place_dissimilarity[0], shock):
+            there = EMPLOYEE_SCHEME_AT_WORK
+        employee = utility_of_nest(employee, at_work, p.place_dissimilarity[0])
+    best = choose(
         chance.tastes[NOTHING], resident + chance.tastes[RESIDENT_SCHEME],
-        at_hukou + chance.tastes[EMPLOYEE_SCHEME_AT_HUKOU], at_work + chance.tastes[EMPLOYEE_SCHEME_AT_WORK],
-        where != home and admitted,
+        employee + chance.tastes[EMPLOYEE_SCHEME_AT_HUKOU],
     )  # fmt: skip
+    return there if best == EMPLOYEE_SCHEME_AT_HUKOU else best
 
 
 @rule
-def employer_insures(p: LawRecord, person: Person, chance: Chance, year: int, kind: int):
-    """Whether the employer complies."""
+def employer_insures(p: LawRecord, person: Person, chance: Chance, year: int, where: int, kind: int):
+    """Whether the employer, in the province ``where``, complies."""
     if kind == EMPLOYEE:
-        return chance.compliance < p.employee_compliance[year, person.hukou_type]
+        return chance.compliance < p.employee_compliance[year, where, person.hukou_type]
     return chance.compliance < p.platform_employee_compliance[year]
 
 
 @rule
-def declared_base(p: LawRecord, chance: Chance, year: int, usual_income: float, income: float):
-    """Base an employer declares, yuan: a share of earnings, or nothing, which is the floor."""
-    if chance.declaring < p.floor_declaration_share[year]:
-        return 0.0
-    return p.declared_share[year] * earned_of(usual_income, income)
+def declared_base(p: LawRecord, chance: Chance, year: int, income: float, rights: Standing):
+    """Base an employer declares, yuan: a share of earnings, or nothing, which is the floor.
+
+    The staff of old state and collective firms, who hold deemed months, are declared in full.
+    """
+    earned = earned_of(rights.income, income)
+    if rights.deemed_months >= p.state_staff_months[year]:
+        return p.state_declared_share[year] * earned
+    return 0.0 if chance.declaring < p.floor_declaration_share[year] else p.declared_share[year] * earned
 
 
 @rule
-def goes_on_paying(p: LawRecord, chance: Chance, year: int, rights: Standing):
-    """Whether a worker out of work goes on paying: after five years paid, and lately, for a share of them."""
-    was_paying = rights.last_year >= year - 2 and rights.paid_months >= _MONTHS_TO_GO_ON
-    return was_paying and chance.declaring < p.continuation_share[year]
+def goes_on_paying(law: LawRecord, person: Person, chance: Chance, now: Now, rights: Standing):
+    """Whether a worker out of work, insured lately and for long enough, goes on paying at the floor."""
+    p, year = law.enrolment, now.year
+    if rights.last_year < year - 2 or rights.paid_months < p.months_to_go_on[year]:
+        return False
+    worth = worth_at_floor(law, person, now.january, rights.insured_province, rights.income, rights)
+    return says_yes(chance.continuing, p.taste_continuing[year] + worth)
 
 
 @step
@@ -220,7 +165,7 @@ def pay_employed_year(
     for m in range(12):
         record.pay[m] = PAID_AS_EMPLOYEE
         record.insured[m] = where
-        record.target[m] = declared_base(p, chance, now.year, rights.income, record.income[m])
+        record.target[m] = declared_base(p, chance, now.year, record.income[m], rights)
     rights.habit = EMPLOYEE_SCHEME_AT_HUKOU if where == person.home else EMPLOYEE_SCHEME_AT_WORK
     record.pays = EMPLOYED_ALL_YEAR
 
@@ -239,11 +184,16 @@ def pay_extension(record: YearRecord, january: int, rights: Standing) -> None:
 
 
 @rule
-def joins_resident_scheme(p: LawRecord, chance: Chance, year: int, chosen: int, form: int):
-    """Whether who pays nothing else this year is in the resident scheme: by choice, or as others of the form are."""
+def joins_resident_scheme(
+    law: LawRecord, person: Person, chance: Chance, now: Now, chosen: int, form: int, me: Standing
+):
+    """Whether who pays nothing else this year is in the resident scheme: by choice, flexible workers' or others'."""
     if chosen >= 0:
         return chosen == RESIDENT_SCHEME
-    return form >= 0 and chance.joining < p.resident_participation[year, form]
+    if form < 0:
+        return False
+    worth = worth_of_resident_scheme(law, person, now.january, me.rights.income, me.residents)
+    return says_yes(chance.joining, law.enrolment.taste_resident_form[now.year, form] + worth)
 
 
 @step
@@ -254,7 +204,7 @@ def choose_months(
     p, rights, year = law.enrolment, me.rights, now.year
     alternative, chosen, employed_at = NOTHING, -1, -1
     previous_form, previous_place, others_form = _NO_FORM, -1, _NO_FORM
-    may_go_on = goes_on_paying(p, chance, year, rights)
+    may_go_on = goes_on_paying(law, person, chance, now, rights)
     is_active, has_paid = False, False
     for m in range(record.first, record.until):
         month = now.january + m
@@ -267,26 +217,26 @@ def choose_months(
         ):
             kind = PLATFORM_EMPLOYEE
         if kind == EMPLOYEE or kind == PLATFORM_EMPLOYEE:
-            if employer_insures(p, person, chance, year, kind):
+            if employer_insures(p, person, chance, year, where, kind):
                 record.pay[m] = PAID_AS_EMPLOYEE
-                record.target[m] = declared_base(p, chance, year, rights.income, record.income[m])
+                record.target[m] = declared_base(p, chance, year, record.income[m], rights)
                 employed_at = where
         elif is_flexible(kind):
             earned = earned_of(rights.income, max(record.income[m], 1.0))
             if kind != previous_form or where != previous_place:
                 job = person.occupation if kind == PLATFORM_FLEXIBLE else -1
-                offer = offer_of(law, person, chance, has_public_money, month, where, kind, job, earned, me)
-                worth = worth_of_employee_scheme(law, person, chance, month, job, earned, offer, rights)
-                alternative = chosen = decide(law, person, chance, month, where, job, worth, rights)
+                alternative = chosen = decide(
+                    law, person, chance, has_public_money, month, where, kind, job, earned, me
+                )
             if alternative >= EMPLOYEE_SCHEME_AT_HUKOU:
                 record.pay[m] = PAID_AS_FLEXIBLE
                 record.insured[m] = where if alternative == EMPLOYEE_SCHEME_AT_WORK else person.home
                 aims_at = earned
                 if kind == PLATFORM_FLEXIBLE and is_compelled(
-                    chance.compliance, p.compulsory_share[year, person.occupation]
+                    chance.compelled, p.compulsory_share[year, person.occupation]
                 ):
                     aims_at = record.income[m]  # what the law asks is a share of this month's income
-                record.target[m] = p.chosen_base_share[0] * aims_at
+                record.target[m] = p.chosen_base_share[year] * aims_at
         elif kind != EDUCATION and kind != PUBLIC_EMPLOYEE:
             others_form = kind
             if may_go_on and (kind == UNEMPLOYED or kind == INACTIVE):
@@ -301,7 +251,7 @@ def choose_months(
     if not has_paid:  # one basic scheme a year: who pays the employee scheme does not pay the resident one
         if others_form < 0 and (previous_form == EMPLOYEE or previous_form == PLATFORM_EMPLOYEE):
             others_form = previous_form
-        record.joins = joins_resident_scheme(p, chance, year, chosen, others_form)
+        record.joins = joins_resident_scheme(law, person, chance, now, chosen, others_form, me)
     record.pays = PAYS if is_active or has_paid else IDLE
 
 
@@ -325,13 +275,16 @@ def choose_year(
     if rights.outcome != UNSETTLED or now.january > rights.stop_month:
         last = record.form[11]
         if rights.outcome == SETTLED_OUT and last != EDUCATION and last != PUBLIC_EMPLOYEE:
-            record.joins = joins_resident_scheme(p, chance, year, -1, last)
+            record.joins = joins_resident_scheme(law, person, chance, now, -1, last, me)
         return
     if record.until == 12 and form != CHANGING:
-        compliance = p.employee_compliance[year, person.hukou_type]
-        if is_outside(form, chance.compliance, compliance, goes_on_paying(p, chance, year, rights)):
+        compliance = p.employee_compliance[year, record.place[0], person.hukou_type]
+        is_idle = form == UNEMPLOYED or form == INACTIVE
+        if is_outside(
+            form, chance.compliance, compliance, is_idle and goes_on_paying(law, person, chance, now, rights)
+        ):
             if form != EDUCATION and form != PUBLIC_EMPLOYEE:
-                record.joins = joins_resident_scheme(p, chance, year, -1, form)
+                record.joins = joins_resident_scheme(law, person, chance, now, -1, form, me)
             return
         if form == EMPLOYEE:
             pay_employed_year(p, person, chance, now, record, rights)

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from simulate.contracts import Counts, Reals
 from simulate.parameters import ParameterSet, pack
-from simulate.schemes.concern import FLEXIBLE, SETTLING, monthly, yearly, Reading
+from simulate.schemes.concern import FLEXIBLE, GOING_ON, SETTLING, monthly, yearly, Reading
 
 
 class RetirementParameters(NamedTuple):
@@ -22,6 +22,7 @@ class RetirementParameters(NamedTuple):
     early_claim_share: Reals  # (year,) share of those who may claim early that does so
     early_retirement_share: Reals  # (year,) of qualified employees, share who retire before the original age
     early_retirement_months: Reals  # (year,) months before it
+    firm_worker_months: Reals  # (year,) deemed months from which who left a firm keeps the ages of its staff
     female_55_share: Reals  # (year, education) women employees of the 55 group
     continue_share: Reals  # (year,) share of those short of months at the statutory age that goes on paying
     continue_years: Reals  # (year,) years they go on at most; who started before ``top_up_before`` then pays the rest
@@ -32,16 +33,17 @@ class RetirementParameters(NamedTuple):
 
 # How each field is read: its axis of time, whether by province, and of whom.
 READ_BY: Final[dict[str, Reading]] = {
-    "original_age": yearly(SETTLING),
-    "delay_step": yearly(SETTLING),
-    "maximum_delay": yearly(SETTLING),
-    "reform_start": yearly(SETTLING),
-    "qualifying_months": yearly(FLEXIBLE | SETTLING),
+    "original_age": yearly(FLEXIBLE | GOING_ON | SETTLING),
+    "delay_step": yearly(FLEXIBLE | GOING_ON | SETTLING),
+    "maximum_delay": yearly(FLEXIBLE | GOING_ON | SETTLING),
+    "reform_start": yearly(FLEXIBLE | GOING_ON | SETTLING),
+    "qualifying_months": yearly(SETTLING),
     "early_window": monthly(SETTLING),
     "late_window": monthly(SETTLING),
     "early_claim_share": yearly(SETTLING),
     "early_retirement_share": yearly(SETTLING),
     "early_retirement_months": yearly(SETTLING),
+    "firm_worker_months": yearly(SETTLING),
     "female_55_share": yearly(SETTLING),
     "continue_share": yearly(SETTLING),
     "continue_years": yearly(SETTLING),

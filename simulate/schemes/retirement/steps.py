@@ -27,13 +27,21 @@ def is_employed(form: int):
 
 
 @rule
+def is_firm_worker(t: LawRecord, year: int, form: int, rights: Standing):
+    """Whether a worker is, or was for long before accounts began, on the staff of a firm; laid off or not."""
+    return is_employed(form) or rights.deemed_months >= t.firm_worker_months[year]
+
+
+@rule
 def category_of(t: LawRecord, person: Person, now: Now, form: int, rights: Standing):
     """Retirement category; of women it is settled by the form of work in the year they turn 50."""
     if rights.category != NEVER:
         return rights.category
     _, w1, _, _ = words(person.worker, 0, CLAIMING, now.seed)
     is_white_collar = form == PUBLIC_EMPLOYEE or unit(w1) < t.female_55_share[now.year, person.education]
-    category = retirement_category(person.sex == _FEMALE, not is_employed(form), is_white_collar)
+    category = retirement_category(
+        person.sex == _FEMALE, not is_firm_worker(t, now.year, form, rights), is_white_collar
+    )
     turns_50 = person.birth_month + int(t.original_age[now.year, FEMALE_50])
     if person.sex != _FEMALE or turns_50 < now.january + 12:
         rights.category = category
@@ -41,10 +49,10 @@ def category_of(t: LawRecord, person: Person, now: Now, form: int, rights: Stand
 
 
 @rule
-def exempt_month(t: LawRecord, person: Person, now: Now, form: int, original: int):
+def exempt_month(t: LawRecord, person: Person, now: Now, form: int, original: int, rights: Standing):
     """Month of early retirement of special trades, incapacity, firms wound up (国发〔1978〕104号 art. 1), or none."""
     exempt = original - int(t.early_retirement_months[now.year])
-    if not (now.january <= exempt < now.january + 12 and is_employed(form)):
+    if not (now.january <= exempt < now.january + 12 and is_firm_worker(t, now.year, form, rights)):
         return FAR_AWAY
     w0, _, _, _ = words(person.worker, 0, EARLY_RETIREMENT, now.seed)
     return exempt if unit(w0) < t.early_retirement_share[now.year] else FAR_AWAY
@@ -79,7 +87,7 @@ def expect_claim(t: LawRecord, person: Person, now: Now, form: int, record: Year
         return
     rights.stop_month = max(statutory, now.january) if statutory < now.january + 12 else FAR_AWAY
     record.needed = qualifying_months(now.year, statutory // 12, t.qualifying_months)
-    record.exempt_month = exempt_month(t, person, now, form, original)
+    record.exempt_month = exempt_month(t, person, now, form, original, rights)
     record.early_from = early_month(t, person, now, original, statutory)
 
 

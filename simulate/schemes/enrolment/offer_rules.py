@@ -1,0 +1,184 @@
+"""What each alternative asks of a worker and gives: price, subsidies and co-payments, and the pension a year buys.
+
+An alternative is judged where it would be: floor, rate, base and help of the place of insurance, the pension of the
+place of benefit, at the month in which the worker may expect to retire.  Money in yuan, a month unless said.
+"""
+
+from __future__ import annotations
+
+from simulate.schemes.views import Chance, LawRecord, Person
+from simulate.schemes.state import Standing
+
+from typing import NamedTuple
+
+from simulate.codes import FEMALE_55, MALE
+from simulate.engine.jit import rule
+from simulate.schemes.cost_sharing import (
+    NO_COPAYMENT, expected_public_share, expected_share, is_matched, is_of_age, kind_that_binds, main_platform_share,
+)  # fmt: skip
+from simulate.schemes.employee_pension.rules import contribution_base
+from simulate.schemes.enrolment.rules import (
+    pension_bought, present_value_of_pension, resident_pension_bought, utility_of_scheme,
+)  # fmt: skip
+from simulate.schemes.portability.rules import benefit_place
+from simulate.schemes.resident_pension.rules import yearly_contribution
+from simulate.schemes.retirement.rules import reached_under
+from simulate.schemes.state import NEVER
+
+_FIRST_DIVISOR_AGE = 40  # the table of annuity divisors begins here
+_NO_PROVINCE = -1
+_NOT_OFFERED = -1000.0  # utility of a scheme that has not begun
+
+
+class Offer(NamedTuple):
+    """What the employee scheme asks of a worker in a month at a place, and gives."""
+
+    base: float  # the base the worker would pay on
+    net: float  # contribution on it that the worker would bear
+    value: float  # present value of the pension that a year of it buys, yuan
+
+
+@rule
+def expected_retirement(law: LawRecord, person: Person, year: int, rights: Standing):
+    """Month in which a worker may expect to retire, by the law of the year; women without a category yet at 55."""
+    category = rights.category
+    if category == NEVER:
+        category = MALE if person.sex == 0 else FEMALE_55
+    original, delay = reached_under(law.retirement, year, person.birth_month, category)
+    return original + delay
+
+
+@rule
+def expected_of_platform(
+    c: LawRecord, chance: Chance, month: int, where: int, job: int, due: float, earned: float, eligible_share: float
+):
+    """Share of the contribution ``due`` that a platform worker expects the platform and the state to bear."""
+    kind = kind_that_binds(c.rule[month, where], c.binds[month, job])
+    if kind == NO_COPAYMENT:
+        return 0.0
+    main_share = main_platform_share(chance.platforms, c.platform_count_share, c.main_platform_income[month // 12])
+    return expected_share(
+        kind, due, earned, c.share[month], eligible_share, c.order_levy_rate[month] / c.income_share_of_orders[month],
+        main_share, c.dependence_threshold[month, 0], c.dependence_threshold[month, 1], c.dependence_rate[month, 0],
+        c.dependence_rate[month, 1], c.three_way_platform_share[month], c.three_way_state_share[month],
+    )  # fmt: skip
+
+
+@rule
+def expected_of_government(
+    e: LawRecord,
+    s: LawRecord,
+    person: Person,
+    chance: Chance,
+    month: int,
+    there: int,
+    kind: int,
+    job: int,
+    due: float,
+    earned: float,
+    subsidised_months: float,
+):
+    """Share of the contribution ``due`` that a flexible worker expects of subsidies and matching there."""
+    floor = e.flexible_base_floor[month, there]
+    is_hard = (
+        chance.registered < s.registered_share[month // 12]
+        and is_of_age(float(month - person.birth_month), s.hard_age[month // 12, person.sex])
+        and subsidised_months < s.subsidy_months[month]
+    )
+    measure = e.contribution_reference_wage[month, there] if s.matching_measure[month] else floor
+    is_low = is_matched(kind, job, s.matching_occupation[month], s.matching_other_flexible[month])
+    return expected_public_share(
+        due, floor * e.flexible_rate[month, there], earned, is_hard, s.subsidy_kind[month, there],
+        s.subsidy_share[month, there], s.subsidy_share_above_floor[month, there], s.subsidy_flat[month, there],
+        s.subsidy_cap[month, there], s.matching_share[month, there] if is_low else 0.0,
+        s.matching_ceiling[month] * measure,
+    )  # fmt: skip
+
+
+@rule
+def value_of_year(law: LawRecord, person: Person, month: int, there: int, base: float, rights: Standing):
+    """Present value of the pension that a year paid there on a base buys, yuan.
+
+    Paid by the place of benefit if the worker stays insured there; counted as far as the qualifying months of the
+    expected year of retirement can be reached.
+    """
+    p, e, o, year = law.enrolment, law.employee_pension, law.portability, month // 12
+    expected = expected_retirement(law, person, year, rights)
+    left = max(float(expected - month), 0.0)
+    benefit = benefit_place(
+        o.benefit_place_rule[month], person.home, there, there, rights.months_by_province[there] + left, _NO_PROVINCE,
+        o.benefit_place_months[month],
+    )  # fmt: skip
+    age = min(max((expected - person.birth_month) // 12 - _FIRST_DIVISOR_AGE, 0), e.annuity_divisor.shape[1] - 1)
+    pension = pension_bought(
+        base, e.contribution_reference_wage[month, there], e.benefit_reference_wage[year, benefit],
+        e.accrual_rate[year], e.account_rate[month, there], e.annuity_divisor[year, age],
+    )  # fmt: skip
+    ahead = min(max(expected // 12 - year, 0), p.foreseen_months.shape[1] - 1)
+    reach = min(1.0, (rights.paid_months + left) / max(p.foreseen_months[year, ahead], 1.0))
+    return present_value_of_pension(
+        pension, p.years_in_payment[year], p.discount_rate[year], left / 12.0, reach, p.reach_exponent[year]
+    )
+
+
+@rule
+def offer_at(
+    law: LawRecord,
+    person: Person,
+    chance: Chance,
+    has_public_money: bool,
+    month: int,
+    where: int,
+    there: int,
+    kind: int,
+    job: int,
+    earned: float,
+    me: Standing,
+):
+    """What the employee scheme asks of a flexible worker who works in ``where`` and would insure ``there``."""
+    p, e = law.enrolment, law.employee_pension
+    aim = p.chosen_base_share[month // 12] * earned
+    base = contribution_base(aim, e.flexible_base_floor[month, there], e.base_ceiling[month, there])
+    due = e.flexible_rate[month, there] * base
+    borne = 0.0
+    if job >= 0:
+        eligible = me.rights.eligible_share
+        borne = expected_of_platform(law.platform_copayment, chance, month, where, job, due, earned, eligible)
+    if has_public_money:
+        borne += expected_of_government(
+            e, law.subsidies, person, chance, month, there, kind, job, due, earned, me.support.subsidised_months
+        )
+    value = value_of_year(law, person, month, there, base, me.rights)
+    return Offer(base, due * max(1.0 - borne, 0.0), value)
+
+
+@rule
+def worth_at_floor(law: LawRecord, person: Person, month: int, there: int, earned: float, rights: Standing):
+    """Utility of price and value of paying at the floor there without work, against nothing."""
+    p, e, year = law.enrolment, law.employee_pension, month // 12
+    base = e.flexible_base_floor[month, there]
+    value = value_of_year(law, person, month, there, base, rights)
+    due = e.flexible_rate[month, there] * base
+    return utility_of_scheme(0.0, p.value_weight[year], p.price_sensitivity[year], value, due, max(earned, base))
+
+
+@rule
+def worth_of_resident_scheme(law: LawRecord, person: Person, month: int, earned: float, residents: Standing):
+    """Utility of price, subsidy and pension of a year in the resident scheme, at the tier kept or the lowest."""
+    p, r, year, home = law.enrolment, law.resident_pension, month // 12, person.home
+    if month < r.start[home] - 12:
+        return _NOT_OFFERED
+    tier = max(int(residents.tier), 0)
+    paid = yearly_contribution(r.tier[year, tier], r.minimum_tier[year, home])
+    pension = resident_pension_bought(
+        r.flat_pension[year, home], r.long_contribution_bonus[year], residents.years, r.qualifying_years[year],
+        paid + r.entry_subsidy[year, home, tier], r.annuity_divisor[year],
+    )  # fmt: skip
+    left = max(r.pension_age[year] - (month - person.birth_month) / 12.0, 0.0)
+    value = present_value_of_pension(
+        pension, p.years_in_payment[year], p.discount_rate[year], left, 1.0, p.reach_exponent[year]
+    )
+    return utility_of_scheme(
+        0.0, p.value_weight[year], p.price_sensitivity[year], value, paid / 12.0,
+        max(earned, p.least_income_share[year] * law.economy.wage[year, home]),
+    )  # fmt: skip
