@@ -53,6 +53,7 @@ RULES_OF_OTHERS = {
     "simulate.schemes.employee_pension.rules.contribution_base", "simulate.schemes.enrolment.rules.is_flexible",
     "simulate.schemes.portability.rules.benefit_place", "simulate.schemes.resident_pension.rules.yearly_contribution",
     "simulate.schemes.retirement.rules.reached_under",
+    "simulate.schemes.enrolment.rules.is_admitted",
 }  # fmt: skip
 # And every file of rules.
 KERNELS = {"kernels.py", "steps.py", "following.py", "chance.py", "award.py", "year.py", "settlement.py"}

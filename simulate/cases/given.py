@@ -144,3 +144,23 @@ def age(given: Given, name: str) -> int:
 def age_as_text(months: int) -> str:
     """``60y1m`` for 721."""
     return f"{months // 12}y{months % 12}m"
+
+
+# Cities that policy cases name, by the province whose law holds there.
+CITIES: Final = {
+    "changchun": "jilin", "changsha": "hunan", "chengdu": "sichuan", "fuzhou": "fujian", "guangzhou": "guangdong",
+    "guiyang": "guizhou", "haikou": "hainan", "hangzhou": "zhejiang", "harbin": "heilongjiang", "hefei": "anhui",
+    "hohhot": "neimenggu", "jinan": "shandong", "kunming": "yunnan", "lanzhou": "gansu", "lhasa": "xizang",
+    "nanchang": "jiangxi", "nanjing": "jiangsu", "nanning": "guangxi", "shenyang": "liaoning", "shenzhen": "guangdong",
+    "shijiazhuang": "hebei", "taiyuan": "shanxi", "urumqi": "xinjiang", "wuhan": "hubei", "xiamen": "fujian",
+    "xian": "shaanxi", "xining": "qinghai", "yinchuan": "ningxia", "zhengzhou": "henan",
+    "inner_mongolia": "neimenggu", "tibet": "xizang",
+}  # fmt: skip
+
+
+def place(given: Given) -> int:
+    """Code of the province of ``place``: a province, or a city that stands for its own."""
+    if "place" not in given:
+        raise left_out("place", "a province or the capital of one, whose law gives what the case leaves out")
+    name = str(given["place"]).strip().lower()
+    return choice({"place": CITIES.get(name, name)}, "place", PROVINCES.labels)

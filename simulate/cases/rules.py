@@ -13,16 +13,19 @@ from typing import Final, get_type_hints
 from simulate.cases import (
     copayment,
     employee_contributions,
+    employee_medical,
     employee_pension,
     enrolment,
     occupational_injury,
     payments_on_death,
     platform_copayment,
     portability,
+    resident_medical,
     resident_pension,
     retirement,
     social_floor,
     subsidies,
+    unemployment,
 )
 from simulate.cases.registry import Rule
 from simulate.cases.signature import FromLaw, by_signature
@@ -31,7 +34,8 @@ from simulate.schemes.registry import SCHEMES, Scheme
 _GATHERED: Final = (
     employee_contributions.RULES, employee_pension.RULES, payments_on_death.RULES, retirement.RULES,
     resident_pension.RULES, platform_copayment.RULES, copayment.RULES, portability.RULES, occupational_injury.RULES,
-    subsidies.RULES, social_floor.RULES, enrolment.RULES,
+    subsidies.RULES, social_floor.RULES, enrolment.RULES, employee_medical.RULES, resident_medical.RULES,
+    unemployment.RULES,
 )  # fmt: skip
 
 

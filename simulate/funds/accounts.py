@@ -105,6 +105,9 @@ def _of_row(fund: Fund) -> Iterator[Entry]:
         lender = measures.FUNDS.code(fund.lender)
         yield from _pair("loan", lender, fund.code, "granted", "received")
         yield from _pair("loan", fund.code, lender, "repaid", "returned")
+    for each in fund.per_head:
+        yield Entry(each.name, fund.code, REVENUE if each.payer else EXPENDITURE, payer=each.payer,
+                    is_contribution=each.payer is not None)  # fmt: skip
     if fund.record:
         yield Entry("reconciliation", fund.code, RECONCILIATION)
 

@@ -10,6 +10,7 @@ from simulate import contracts, measures
 from simulate.contracts import Reals
 from simulate.funds import accounts
 from simulate.funds.accounts import ENTRIES, FUNDS, FundFlows, Parameters, kept_by
+from simulate.funds.heads import heads_of
 from simulate.funds.identities import check
 from simulate.funds.rules import FundRules, read_rules
 from simulate.funds.transfers import borrowing, central_adjustment, national_pooling, split
@@ -62,6 +63,8 @@ def _add_computed(books: Books, sums: Reals, rules: FundRules) -> None:
             )
             books[fund.code, "central_adjustment_paid"] = paid
             books[fund.code, "central_adjustment_received"] = received
+        for each in fund.per_head:
+            books[fund.code, each.name] = rules.per_head[fund.name, each.name][:, None] * heads_of(each, sums, rules)
     for entry in ENTRIES:
         if (entry.fund, entry.name) not in books:
             books[entry.fund, entry.name] = np.zeros(sums.shape[1:])
@@ -78,7 +81,7 @@ class _Balances:
 
     def __init__(self, books: Books, sums: Reals, rules: FundRules) -> None:
         self.books, self.rules = books, rules
-        self.booked = {fund: sums[measure] for fund, measure in accounts.BOOKED.items()}
+        self.booked = {fund.code: _booked(fund, books, sums) for fund in FUNDS}
         self.opening = np.zeros((accounts.N_FUNDS, *sums.shape[1:]))
         self.closing = np.zeros_like(self.opening)
         self._known = {fund.code: _net_of_known(books, fund.code) for fund in FUNDS}
@@ -165,6 +168,13 @@ class _Balances:
         """Book an amount (replicate, province) and add it to the balance, or take it away."""
         self.books[fund, entry][:, year] = amount
         self._now[fund] = self._now[fund] + sign * amount
+
+
+def _booked(fund: Fund, books: Books, sums: Reals) -> Reals:
+    """Contributions as a fund booked them, (replicate, year, province); without sums, what is due by the head."""
+    if fund.code in accounts.BOOKED:
+        return np.asarray(sums[accounts.BOOKED[fund.code]])
+    return np.asarray(sum(books[fund.code, each.name] for each in fund.per_head if each.payer))
 
 
 def _net_of_known(books: Books, fund: int) -> Reals:

@@ -10,7 +10,7 @@ import numpy as np
 from simulate.clock import FIRST_REPORT_YEAR, LAST_REPORT_YEAR, year_index
 from simulate.contracts import Reals
 from simulate.funds.accounts import FUNDS, Parameters
-from simulate.measures import Fund
+from simulate.measures import Fund, PerHead
 
 FIRST: Final = year_index(FIRST_REPORT_YEAR)
 BEYOND: Final = year_index(LAST_REPORT_YEAR) + 1
@@ -32,6 +32,8 @@ class FundRules(NamedTuple):
     adjustment_rate: Reals  # of the wage bill, whole year
     adjustment_wage: Reals  # (year, province) yuan a year
     pooling_share: Reals
+    per_head: dict[tuple[str, str], Reals]  # yuan a year by fund and entry
+    resident_medical: Reals  # share of those outside the employee scheme who are members
 
 
 def years_of(ps: Parameters, name: str, before: int = 0) -> Reals:
@@ -42,6 +44,16 @@ def years_of(ps: Parameters, name: str, before: int = 0) -> Reals:
 def number_of(ps: Parameters, name: str) -> float:
     """A parameter that is one number."""
     return float(np.asarray(ps[name].values, dtype=np.float64).reshape(-1)[0])
+
+
+def amount_of(ps: Parameters, entry: PerHead) -> Reals:
+    """Yuan a member and year of an entry by the head, (year,) over the report years."""
+    before = int(entry.is_of_last_year)
+    parts = (np.asarray(ps[name].values, dtype=np.float64) for name in entry.amount)
+    product = math.prod(
+        part[FIRST - before : BEYOND - before] if part.ndim and len(part) > 1 else part for part in parts
+    )
+    return np.asarray(product)
 
 
 def read_rules(ps: Parameters) -> FundRules:
@@ -62,6 +74,8 @@ def read_rules(ps: Parameters) -> FundRules:
         adjustment_rate=rate,
         adjustment_wage=wage,
         pooling_share=years_of(ps, "funds.national_pooling"),
+        per_head={(fund.name, each.name): amount_of(ps, each) for fund in FUNDS for each in fund.per_head},
+        resident_medical=years_of(ps, "resident_medical.take_up"),
     )
 
 

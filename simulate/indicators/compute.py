@@ -5,6 +5,7 @@ from __future__ import annotations
 from simulate.contracts import N_GROUPS, Cells
 from simulate.funds import FundFlows, Parameters, keep_books
 from simulate.indicators.adequacy import adequacy
+from simulate.indicators.branches import branches
 from simulate.indicators.coverage import Named, coverage
 from simulate.indicators.errors import Replicates, replicate_cells
 from simulate.indicators.finance import finance
@@ -34,7 +35,7 @@ def from_flows(sums: Replicates, flows: FundFlows, ps: Parameters) -> Named:
     """As :func:`compute`, with the books of the funds already kept."""
     named = {
         **coverage(sums), **adequacy(sums), **finance(sums, flows, ps), **injury(sums, flows), **winners(sums.changes),
-        **shown(sums), **people(ps),
+        **shown(sums), **people(ps), **branches(sums, ps),
     }  # fmt: skip
     registry = outputs()
     if named.keys() != registry.keys():

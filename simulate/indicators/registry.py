@@ -12,6 +12,7 @@ from typing import Final
 from simulate import clock, codes, contracts, measures
 from simulate.errors import Findings
 from simulate.indicators.adequacy import QUANTILES
+from simulate.indicators.branches import BRANCHES
 from simulate.indicators.finance import BENEFITS, FUND_LABELS
 from simulate.indicators.people import AGE_GROUPS
 from simulate.parameters import strict_yaml
@@ -29,6 +30,7 @@ COORDINATES: Final[MappingProxyType[str, Labels]] = MappingProxyType(
         "year": tuple(range(clock.FIRST_REPORT_YEAR, clock.LAST_REPORT_YEAR + 1)),
         "cohort": tuple(range(contracts.FIRST_COHORT, contracts.LAST_COHORT + 1)),
         **{each.name: each.labels for each in (codes.PROVINCES, codes.SEXES, *contracts.CUTS.values(), codes.SCHEMES)},
+        "branch": BRANCHES,
         "fund": FUND_LABELS,
         "benefit": BENEFITS,
         "paid_into": measures.FUNDS.labels,

@@ -21,6 +21,8 @@ KIND_EMPLOYER_PAID: Final = _column.add("employer_paid", "yuan")
 KIND_PLATFORM_PAID: Final = _column.add("platform_paid", "yuan")
 KIND_INSURED_AWAY: Final = _column.add("insured_away")
 KIND_UNINSURED: Final = _column.add("uninsured")
+KIND_IN_MEDICAL: Final = _column.add("in_employee_medical")  # at work or retired
+KIND_IN_UNEMPLOYMENT: Final = _column.add("in_unemployment")
 KIND_MEASURES: Final = _column.names
 KIND_UNITS: Final = _column.units
 

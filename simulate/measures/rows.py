@@ -29,6 +29,17 @@ Kind = Literal[
 
 
 @dataclass(frozen=True)
+class PerHead:
+    """An entry in the books of a fund that is so much a member: heads x the product of parameters, yuan a year."""
+
+    name: str
+    heads: tuple[str, ...]  # measures of persons, added up; none: the members that the fund's room reckons itself
+    amount: tuple[str, ...]  # parameters by year, or timeless
+    payer: str | None = None  # of revenue; without, it is expenditure
+    is_of_last_year: bool = False  # whether the amount of the year before is due
+
+
+@dataclass(frozen=True)
 class Fund:
     """A fund: what it does besides taking contributions and paying benefits, each with the parameters that say it."""
 
@@ -44,6 +55,7 @@ class Fund:
     is_subsidised: bool = False  # by the public purse, beside contributions: funds/transfers.py, funds/rules.py
     is_pooled: bool = False  # between provinces: central adjustment, then national pooling
     lender: str = ""  # the fund that lends it what it is short of, for a year
+    per_head: tuple[PerHead, ...] = ()
 
 
 @dataclass(frozen=True)

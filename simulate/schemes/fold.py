@@ -35,13 +35,15 @@ from simulate.contracts import (
     FIRST_MIGRANT_KIND, FIRST_OCCUPATION_KIND,
     HUKOU, INSURED, INSURED_AWAY, INSURED_EMPLOYEE, INSURED_RESIDENT, KIND_CONTRIBUTORS_EMPLOYEE,
     KIND_CONTRIBUTORS_RESIDENT, KIND_EARNINGS, KIND_EMPLOYER_PAID, KIND_INSURED_AWAY, KIND_INSURED_EMPLOYEE,
-    KIND_INSURED_RESIDENT, KIND_PERSONS, KIND_PLATFORM_PAID, KIND_UNINSURED, KIND_WORKER_PAID, LINE,
+    KIND_INSURED_RESIDENT, KIND_IN_MEDICAL, KIND_IN_UNEMPLOYMENT, KIND_PERSONS, KIND_PLATFORM_PAID, KIND_UNINSURED,
+    KIND_WORKER_PAID, LINE,
     MIGRANT_MEASURES, N_AWARD_BINS, N_KINDS, PLATFORM_TO_ACCOUNTS, PLATFORM_TO_POOL, POOL_TRANSFER_IN,
     POOL_TRANSFER_OUT, RESIDENCE, WORKER_TO_ACCOUNTS, WORKER_TO_POOL, WORKER_TO_RESIDENT, Cells, Counts, Reals,
 )  # fmt: skip
 from simulate.engine.jit import fetch, rule, step
 from simulate.engine.memory import zeros_in_lines
 from simulate.engine.scan import total
+from simulate.measures.branches import INSURED_UNEMPLOYMENT, MEDICAL_RETIRED, MEDICAL_WORKING
 from simulate.schemes.portability.rules import moved_account
 from simulate.schemes.positions import FLOWS, HAS_FLOWS, PAID, RECEIVED
 from simulate.schemes.state import NEVER, SETTLED_EMPLOYEE
@@ -374,9 +376,11 @@ def empty_ledgers(ledgers: Reals) -> None:
 
 
 @step
-def _add_heads(cell: Counts, people: int, insurance: int) -> None:
+def _add_heads(cell: Counts, people: int, insurance: int, in_medical: int, in_unemployment: int) -> None:
     """Persons of a kind, and how they are insured: ``insurance`` is the measure that counts them, NEVER if none."""
     cell[KIND_PERSONS] += people
+    cell[KIND_IN_MEDICAL] += in_medical
+    cell[KIND_IN_UNEMPLOYMENT] += in_unemployment
     if insurance != NEVER:
         cell[insurance] += people
 
@@ -424,18 +428,20 @@ def fold_kinds(
     is_idle = age > CAREER_LAST_AGE and ledger[WORKER_TO_POOL] + ledger[WORKER_TO_ACCOUNTS] == 0.0
     is_idle &= ledger[WORKER_TO_RESIDENT] == 0.0
     people = fixed(weight * PERSON_UNIT)
+    in_medical = fixed(weight * PERSON_UNIT * (ledger[MEDICAL_WORKING] + ledger[MEDICAL_RETIRED]))
+    in_unemployment = fixed(weight * PERSON_UNIT * ledger[INSURED_UNEMPLOYMENT])
     if kind in INSURABLE:
-        _add_heads(kinds[FIRST_HUKOU_KIND + hukou_type], people, insurance)
-        _add_heads(kinds[FIRST_EDUCATION_KIND + education], people, insurance)
+        _add_heads(kinds[FIRST_HUKOU_KIND + hukou_type], people, insurance, in_medical, in_unemployment)
+        _add_heads(kinds[FIRST_EDUCATION_KIND + education], people, insurance, in_medical, in_unemployment)
         for status in range(len(MIGRANT_MEASURES)):
             if ledger[MIGRANT_MEASURES[status]] != 0.0:
-                _add_heads(kinds[FIRST_MIGRANT_KIND + status], people, insurance)
-    _add_heads(kinds[kind], people, insurance)
+                _add_heads(kinds[FIRST_MIGRANT_KIND + status], people, insurance, in_medical, in_unemployment)
+    _add_heads(kinds[kind], people, insurance, in_medical, in_unemployment)
     if not is_idle:
         _add_money(kinds[kind], weight, ledger)
     if (kind == PLATFORM_EMPLOYEE or kind == PLATFORM_FLEXIBLE) and occupation >= 0:
         row = FIRST_OCCUPATION_KIND + np.int64(occupation)
-        _add_heads(kinds[row], people, insurance)
+        _add_heads(kinds[row], people, insurance, in_medical, in_unemployment)
         if not is_idle:
             _add_money(kinds[row], weight, ledger)
 

@@ -14,6 +14,7 @@ from typing import Any, Final, NamedTuple
 
 from simulate.contracts import Reals
 from simulate.engine.jit import rule
+from simulate.engine.jit import step as step_of_year
 from simulate.schemes.registry import SCHEMES
 from simulate.schemes.state import Standing
 from simulate.schemes.views import Here, LawRecord, Now, Person, YearRecord
@@ -54,11 +55,11 @@ def _before(scheme: str, step: Step, moment: str, after: Step) -> Step:
     def act(
         law: LawRecord, person: Person, now: Now, here: Here, record: YearRecord, ledger: Reals, me: Standing
     ) -> None:
-        step(getattr(law, scheme), law.economy, person, now, here, record, ledger, me)
+        step(law[scheme], law.economy, person, now, here, record, ledger, me)
         after(law, person, now, here, record, ledger, me)
 
     act.__name__ = act.__qualname__ = f"{moment}_of_{scheme}"  # compiled code is kept by name
-    return rule(act)
+    return step_of_year(act)
 
 
 def _composed(moment: str, steps: dict[str, dict[str, Step]]) -> Any:

@@ -123,6 +123,9 @@ YEAR: Final = np.dtype(
         ("resident_interest_from", COUNT),
         ("joins", CODE),  # 1 for who is in the resident scheme
         ("pays", CODE),  # what the year is to the employee pension: IDLE, PAYS or EMPLOYED_ALL_YEAR
+        ("employed_months", COUNT),  # months paid as an employee
+        ("employed_bases", REAL),  # their contribution bases together, yuan
+        ("flexible_months", COUNT),  # months paid as a flexible worker
         ("has_platform", CODE),  # 1 for a year with flexible platform work
         ("granted", COUNT),  # a bit for each month with the subsidy of the hard to employ
         ("gathered", CODE),  # province where the worker's money comes together this year, NEVER if none moves

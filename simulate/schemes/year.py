@@ -19,7 +19,7 @@ from simulate.contracts import (
 )  # fmt: skip
 from simulate.engine.jit import rule, step
 from simulate.schemes import moments
-from simulate.schemes.contribution.steps import count_public_money, levy_on_all_fees, settle_months
+from simulate.schemes.contribution.steps import count_public_money, levy_on_all_fees, settle_months, sum_months
 from simulate.schemes.employee_pension import steps as employee_pension
 from simulate.schemes.enrolment import following
 from simulate.schemes.enrolment import steps as enrolment
@@ -77,6 +77,7 @@ def begin_year(now: Now, record: YearRecord, me: Standing) -> None:
     record.early_from = record.exempt_month = record.approved = FAR_AWAY
     record.pays, record.joins, record.granted = IDLE, 0, 0
     record.gathered, record.is_final = NEVER, 0
+    record.employed_months, record.flexible_months, record.employed_bases = 0, 0, 0.0
     for m in range(12):
         record.pay[m] = UNPAID
         record.fraction[m] = 1.0
@@ -170,6 +171,8 @@ def work_year(
         tiers = law.enrolment.resident_tier_share
         resident_pension.contribute_year(law.resident_pension, tiers, person, now, ledger, me.residents)
         portability.count_dual(record, ledger, me.residents)
+    if record.pays != IDLE:
+        sum_months(record)
     i = law.occupational_injury
     if i.is_active[now.year] != 0:
         occupational_injury.injure_year(

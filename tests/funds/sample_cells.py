@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
@@ -10,8 +9,7 @@ import numpy as np
 from simulate import clock, contracts
 from simulate.contracts import Cells
 
-ROOT = Path(__file__).resolve().parents[2]
-PARAMETERS = [ROOT / f"simulate/{room}/parameters.yaml" for room in ("funds", "population")]
+ROOMS = ("funds", "population", "employee_medical", "resident_medical", "unemployment")  # that books and people read
 
 
 def book_contributions(place: np.ndarray) -> None:
@@ -51,13 +49,22 @@ class PlainParameters(dict):
             copy[full] = SimpleNamespace(values=np.broadcast_to(np.asarray(value, float), copy[full].values.shape))
         return copy
 
+    def without(self, *names: str) -> PlainParameters:
+        """A copy with zeros in the place of some parameters."""
+        copy = PlainParameters(self)
+        for name in names:
+            copy[name] = SimpleNamespace(values=np.zeros_like(copy[name].values))
+        return copy
+
 
 def funds_parameters() -> PlainParameters:
     """The shipped parameters of the funds and the population, with wages of 5,000 yuan and prices rising by 2 %."""
     from simulate.parameters import LawBook
 
-    resolved, _ = LawBook.read(PARAMETERS, ROOT).resolve()
-    ps = PlainParameters({name: SimpleNamespace(values=resolved[name].values) for name in resolved})
+    resolved, _ = LawBook.load().resolve()
+    ps = PlainParameters(
+        {each: SimpleNamespace(values=resolved[each].values) for each in resolved if each.partition(".")[0] in ROOMS}
+    )
     ps["economy.reference_wage"] = SimpleNamespace(values=np.full((clock.N_YEARS, 31), 5000.0))
     ps["economy.inflation"] = SimpleNamespace(values=np.full(clock.N_YEARS, 0.02))
     return ps

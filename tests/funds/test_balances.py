@@ -32,7 +32,9 @@ def quiet(ps, **changes):
          "central_adjustment_rate", "national_pooling", "official_balance", "official_resident_balance",
          "personal_account_opening"], 0.0,
     )  # fmt: skip
-    return ps.with_values(**{**nothing, **changes})
+    return ps.with_values(**{**nothing, **changes}).without(
+        *(f"{room}.official_balance" for room in ("employee_medical", "resident_medical", "unemployment"))
+    )
 
 
 def test_pool_by_hand(ps):

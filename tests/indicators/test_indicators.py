@@ -102,8 +102,9 @@ def test_what_is_paid_in_adds_up_over_the_funds(named):
 
 
 def test_all_funds_are_paid_by_their_payers_once(named, cells):
-    """Pool and accounts are not counted again as employee scheme; what the employer pays is pensions and injury."""
-    measures = ("employer_to_pool", "employer_to_accounts", "employer_to_work_injury")
+    """Pool and accounts are not counted again as employee scheme; what the employer pays into each branch."""
+    funds = ("pool", "accounts", "work_injury", "employee_medical", "unemployment")
+    measures = [f"employer_to_{fund}" for fund in funds]
     place = cells.place.sum(axis=(0, 2, 3))
     employer = sum(place[:, contracts.PLACE_MEASURES.index(name)] for name in measures)
     index = at("paid_by_total", payer="employer")

@@ -21,7 +21,7 @@ from simulate.schemes.platform_copayment.rules import (
     months_at_floor, next_floor_history, order_levy, passes_income_test,
     three_way_split,
 )  # fmt: skip
-from simulate.schemes.state import CREDITED, IDLE, NEVER, PAID_AS_FLEXIBLE, PAYS, UNPAID
+from simulate.schemes.state import CREDITED, IDLE, NEVER, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, PAYS, UNPAID
 from simulate.schemes.subsidies.rules import (
     NO_SUBSIDY, care_contribution, care_credit_base, government_part, is_in_period, is_matched, is_of_age, matching,
     subsidised_until, subsidy,
@@ -317,3 +317,14 @@ def settle_months(
         if in_force.order_levy != 0 and record.has_platform != 0:
             collect_at_source(c, e, person, january, record)
     credit_care_months(e, s, person, january, record, me)
+
+
+@rule
+def sum_months(record: YearRecord) -> None:
+    """Months paid as an employee with their bases, and those paid as a flexible worker, for the other branches."""
+    for m in range(12):
+        if record.pay[m] == PAID_AS_EMPLOYEE:
+            record.employed_months += 1
+            record.employed_bases += record.contribution_base[m]
+        elif record.pay[m] == PAID_AS_FLEXIBLE:
+            record.flexible_months += 1

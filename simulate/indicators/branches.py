@@ -1,0 +1,41 @@
+"""The other branches: members of resident medical insurance, and who is covered by what."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from simulate import codes, contracts
+from simulate.contracts import KIND_ROWS, Reals
+from simulate.funds import Parameters
+from simulate.funds.heads import resident_members
+from simulate.funds.rules import years_of
+from simulate.indicators.coverage import Named
+from simulate.indicators.errors import Replicates, ratio
+
+BRANCHES: Final = ("employee_medical", "resident_medical", "unemployment")
+
+
+def branches(sums: Replicates, ps: Parameters) -> Named:
+    """All indicators of medical and unemployment insurance that are no sum by themselves."""
+    take_up = years_of(ps, "resident_medical.take_up")
+    members = resident_members(sums.both, take_up)
+    kind, insurable = sums.kind, list(codes.INSURABLE)
+    by_sex = _covered(kind[..., insurable].sum(axis=-1), take_up)
+    named: Named = {
+        "resident_medical_members": members,
+        "resident_medical_members_national": np.asarray(members.sum(axis=-1)),
+        "branch_coverage": by_sex,
+    }
+    for cut in ("form", "occupation", "hukou"):
+        named[f"branch_coverage_by_{cut}"] = _covered(kind.sum(axis=-2)[..., KIND_ROWS[cut]], take_up)
+    return named
+
+
+def _covered(kind: Reals, take_up: Reals) -> Reals:
+    """(measure, replicate, year, group) sums -> (replicate, branch, year, group) shares of the persons."""
+    persons = kind[contracts.KIND_PERSONS]
+    medical = ratio(kind[contracts.KIND_IN_MEDICAL], persons)
+    unemployment = ratio(kind[contracts.KIND_IN_UNEMPLOYMENT], persons)
+    return np.stack([medical, take_up[:, None] * (1.0 - medical), unemployment], axis=1)

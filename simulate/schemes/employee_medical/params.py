@@ -1,0 +1,74 @@
+"""Parameters of employee medical insurance, packed for the kernels, and what a worker acquires in it."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from simulate.contracts import Codes, Reals
+from simulate.parameters import ParameterSet, pack
+from simulate.schemes.concern import (
+    AWAY, EVERYONE, FLEXIBLE, GOING_ON, PLATFORM, Reading, monthly, timeless, yearly,
+)  # fmt: skip
+from simulate.schemes.fields import CODE, COUNT, NEVER, REAL, Field
+
+ROUNDINGS: Final = ("as_it_is", "up_to_yuan")  # numbered in ``rules``
+UNDECIDED, COVERED, OUTSIDE = range(3)  # how a retiree is insured
+
+
+class EmployeeMedicalParameters(NamedTuple):
+    """Year axes start in 1950; scalars have shape (1,)."""
+
+    employer_rate: Reals  # (year, province)
+    worker_rate: Reals  # (year,)
+    flexible_rate: Reals  # (year, province)
+    flexible_base_share: Reals  # (year, province) of last year's mean wage
+    base_rounding: Codes  # (province,)
+    employee_take_up: Reals  # (year,)
+    flexible_take_up: Reals  # (year,) of those who pay the pension
+    take_up_without_pension: Reals  # (year,) of the other flexible workers
+    platform_share: Reals  # (year,) of a platform worker's contribution
+    required_years: Reals  # (year, province, sex)
+    required_years_in_place: Reals  # (year, province)
+    waiting: Reals  # (year, province) months
+    waived_months: Reals  # (1,)
+    value_gap: Reals  # (year,) yuan a year
+    years_left: Reals  # (sex,)
+    resident_premium: Reals  # (year,) yuan a year
+    hukou_rule: Codes  # (month, province) of flexible workers, the pension's
+    hukou_rule_months: Reals  # (month, province)
+
+
+_OF_FLEXIBLE: Final = FLEXIBLE | GOING_ON
+READ_BY: Final[dict[str, Reading]] = {
+    "employer_rate": yearly(EVERYONE, True),
+    "worker_rate": yearly(EVERYONE),
+    "flexible_rate": yearly(EVERYONE, True),
+    "flexible_base_share": yearly(EVERYONE, True),
+    "base_rounding": timeless(EVERYONE, True),
+    "employee_take_up": yearly(EVERYONE),
+    "flexible_take_up": yearly(_OF_FLEXIBLE),
+    "take_up_without_pension": yearly(_OF_FLEXIBLE),
+    "platform_share": yearly(PLATFORM),
+    "required_years": yearly(EVERYONE, True),
+    "required_years_in_place": yearly(EVERYONE, True),
+    "waiting": yearly(_OF_FLEXIBLE, True),
+    "waived_months": timeless(_OF_FLEXIBLE),
+    "value_gap": yearly(EVERYONE),
+    "years_left": timeless(EVERYONE),
+    "resident_premium": yearly(EVERYONE),
+    "hukou_rule": monthly(AWAY, True),
+    "hukou_rule_months": monthly(AWAY, True),
+}
+ACQUIRES: Final = (
+    Field("paid_months", REAL),  # that count towards cover in retirement, those deemed paid included
+    Field("last_year", COUNT, NEVER),  # last year with a month paid as a flexible worker, NEVER before the first
+    Field("retired", CODE, UNDECIDED),  # UNDECIDED, COVERED, OUTSIDE
+)
+
+
+def build(parameters: ParameterSet) -> EmployeeMedicalParameters:
+    """Pack the scheme's parameters."""
+    return pack(
+        parameters, "employee_medical", EmployeeMedicalParameters, resident_premium="resident_medical.premium",
+        hukou_rule="enrolment.hukou_rule", hukou_rule_months="enrolment.hukou_rule_months",
+    )  # fmt: skip

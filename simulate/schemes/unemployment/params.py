@@ -1,0 +1,64 @@
+"""Parameters of unemployment insurance, packed for the kernels, and what a worker acquires in it."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from simulate.contracts import Codes, Reals
+from simulate.parameters import ParameterSet, pack
+from simulate.schemes.concern import EMPLOYED, EVERYONE, FLEXIBLE, GOING_ON, OUT_OF_WORK, Reading, timeless, yearly
+from simulate.schemes.fields import REAL, Field
+
+SCALES: Final = ("national_maximum", "shanghai", "guangdong", "beijing")  # numbered in ``rules``
+
+
+class UnemploymentParameters(NamedTuple):
+    """Year axes start in 1950; scalars have shape (1,)."""
+
+    employer_rate: Reals  # (year,)
+    worker_rate: Reals  # (year,)
+    employee_take_up: Reals  # (year,)
+    public_take_up: Reals  # (year,)
+    flexible_rate: Reals  # (year,)
+    flexible_take_up: Reals  # (year, province)
+    scale: Codes  # (province,)
+    involuntary_share: Reals  # (year,)
+    minimum_wage: Reals  # (year, province) yuan a month
+    benefit_ratio: Reals  # (year,)
+    second_year_factor: Reals  # (province,)
+    refund: Codes  # (year,) 1 where pension contributions near retirement are paid back
+    refund_rate: Reals  # (1,)
+    base_share: Reals  # (year, province) lowest base of flexible workers over last year's mean wage
+    medical_rate: Reals  # (year, province) of flexible workers
+
+
+READ_BY: Final[dict[str, Reading]] = {
+    "employer_rate": yearly(EVERYONE),
+    "worker_rate": yearly(EVERYONE),
+    "employee_take_up": yearly(EMPLOYED | GOING_ON),
+    "public_take_up": yearly(EVERYONE),
+    "flexible_rate": yearly(FLEXIBLE | GOING_ON),
+    "flexible_take_up": yearly(FLEXIBLE | GOING_ON, True),
+    "scale": timeless(EVERYONE, True),
+    "involuntary_share": yearly(OUT_OF_WORK),
+    "minimum_wage": yearly(OUT_OF_WORK, True),
+    "benefit_ratio": yearly(OUT_OF_WORK),
+    "second_year_factor": timeless(OUT_OF_WORK, True),
+    "refund": yearly(OUT_OF_WORK),
+    "refund_rate": timeless(OUT_OF_WORK),
+    "base_share": yearly(EVERYONE, True),
+    "medical_rate": yearly(OUT_OF_WORK, True),
+}
+ACQUIRES: Final = (
+    Field("paid_months", REAL),  # since the last spell
+    Field("months_left", REAL),  # of benefit, in the spell or unused in it
+    Field("months_drawn", REAL),  # in the spell
+)
+
+
+def build(parameters: ParameterSet) -> UnemploymentParameters:
+    """Pack the scheme's parameters."""
+    return pack(
+        parameters, "unemployment", UnemploymentParameters, base_share="employee_medical.flexible_base_share",
+        medical_rate="employee_medical.flexible_rate",
+    )  # fmt: skip
