@@ -88,26 +88,6 @@ def as_records(laws: list[Law]) -> Laws:
     return records
 
 
-def first_difference(one: Law, other: Law) -> int:
-    """Calendar year from which two laws differ; after the horizon if they do not.
-
-    No step reads a table ahead of the year it lives in, so that until then lives under both laws are the same.
-    """
-    year = _LAST_YEAR + 1
-    for room, other_room in zip(one, other, strict=True):
-        for a, b in zip(room, other_room, strict=True):
-            if a.shape != b.shape:
-                return _FIRST_YEAR
-            rows = np.flatnonzero((a != b).reshape(a.shape[0], -1).any(axis=1))
-            if len(rows) and a.shape[0] == clock.N_MONTHS:
-                year = min(year, _FIRST_YEAR + int(rows[0]) // 12)
-            elif len(rows) and a.shape[0] == clock.N_YEARS:
-                year = min(year, _FIRST_YEAR + int(rows[0]))
-            elif len(rows):
-                return _FIRST_YEAR
-    return year
-
-
 def needs(laws: list[Law]) -> Needs:
     """Of whom each law may be read otherwise than the first, by year and province."""
     return needs_of(laws, READ_BY)

@@ -11,11 +11,10 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from simulate.codes import PLATFORM_FLEXIBLE
 from simulate.contracts import Codes, Counts, Reals
 from simulate.engine.draws import (
     ENROLMENT_TASTES, ENROLMENT_TRAITS, ENROLMENT_WILL, ENROLMENT_YEAR, ENROLMENT_YEAR_TASTES, SUBSIDY, WORKER_TRAITS,
-    gumbel, unit, words,
+    fill_words, gumbel, unit, words,
 )  # fmt: skip
 from simulate.engine.jit import rule
 from simulate.schemes.enrolment.rules import is_flexible
@@ -37,9 +36,7 @@ class Choices(NamedTuple):
     platforms: Reals  # (worker,) uniform, for the number of platforms one works for
     registered: Reals  # (worker,) uniform, against the share registered as hard to employ
     tastes: Reals  # (year, worker, alternative) Gumbel; nothing in years without flexible work
-    # Of the careers, worked out here once for all scenarios:
     steady: Codes  # (year, worker) form of a year without a change of form or place, CHANGING otherwise
-    has_platforms: Codes  # (year,) 1 for a year in which any of the workers does flexible platform work
 
 
 def draw_choices(worker: Counts, form: Codes, place: Codes, first_year: int, renewal: float, seed: int) -> Choices:
@@ -52,7 +49,6 @@ def draw_choices(worker: Counts, form: Codes, place: Codes, first_year: int, ren
         compliance=np.empty((n_years, n)), joining=np.empty((n_years, n)), declaring=np.empty(n), knowing=np.empty(n),
         contract=np.empty(n), continuing=np.empty(n), compelled=np.empty(n), platforms=np.empty(n),
         registered=np.empty(n), tastes=np.empty((n_years, n, N_ALTERNATIVES)), steady=np.empty((n_years, n), np.int16),
-        has_platforms=np.zeros(n_years, np.int16),
     )  # fmt: skip
     _draw_choices(worker, form, place, first_year, renewal, seed, *choices)
     return choices
@@ -77,7 +73,6 @@ def _draw_choices(
     registered: Reals,
     tastes: Reals,
     steady: Codes,
-    has_platforms: Codes,
 ) -> None:
     """Fill the arrays of ``Choices``: year by year, worker by worker, as forms and places lie in memory."""
     n = len(worker)
@@ -96,23 +91,17 @@ def _draw_choices(
         s0, _, _, s3 = words(worker[lane], 0, SUBSIDY, seed)
         registered[lane] = unit(s0)
         platforms[lane] = unit(s3)
+    word = np.empty((4, n), np.uint32)
     for row in range(compliance.shape[0]):
+        months = slice(12 * row, 12 * row + 12)
+        find_steady(form[months], place[months], steady[row])
         january = 12 * (first_year + row)
+        fill_words(worker, january, ENROLMENT_YEAR, seed, word)
         for lane in range(n):
-            y0, y1, y2, _ = words(worker[lane], january, ENROLMENT_YEAR, seed)
-            is_renewed = unit(y0) < renewal
-            compliance[row, lane] = unit(y1) if is_renewed else own_compliance[lane]
-            joining[row, lane] = unit(y2) if is_renewed else own_joining[lane]
-            is_choosing = False
-            is_steady = True
-            kind, where = form[12 * row, lane], place[12 * row, lane]
-            for m in range(12):
-                is_choosing |= is_flexible(form[12 * row + m, lane])
-                if form[12 * row + m, lane] == PLATFORM_FLEXIBLE:
-                    has_platforms[row] = 1
-                is_steady &= form[12 * row + m, lane] == kind and place[12 * row + m, lane] == where
-            steady[row, lane] = kind if is_steady else CHANGING
-            if not is_choosing:
+            is_renewed = unit(word[0, lane]) < renewal
+            compliance[row, lane] = unit(word[1, lane]) if is_renewed else own_compliance[lane]
+            joining[row, lane] = unit(word[2, lane]) if is_renewed else own_joining[lane]
+            if not is_choosing(form[months, lane], steady[row, lane]):
                 continue
             for alternative in range(N_ALTERNATIVES):
                 tastes[row, lane, alternative] = own_taste[lane, alternative]
@@ -120,3 +109,24 @@ def _draw_choices(
                 t0, t1, t2, t3 = words(worker[lane], january, ENROLMENT_YEAR_TASTES, seed)
                 tastes[row, lane, 0], tastes[row, lane, 1] = gumbel(t0), gumbel(t1)
                 tastes[row, lane, 2], tastes[row, lane, 3] = gumbel(t2), gumbel(t3)
+
+
+@rule
+def find_steady(form: Codes, place: Codes, steady: Codes) -> None:
+    """Fill ``steady`` (worker,) with the form held in all months, (month, worker), in one place; else CHANGING."""
+    steady[:] = form[0]
+    for m in range(1, len(form)):
+        for lane in range(len(steady)):
+            is_same = form[m, lane] == form[0, lane] and place[m, lane] == place[0, lane]
+            steady[lane] = steady[lane] if is_same else CHANGING
+
+
+@rule
+def is_choosing(form: Codes, steady_form: int) -> bool:
+    """Whether a worker has a month of flexible work, (month,), and so a choice."""
+    if steady_form != CHANGING:
+        return is_flexible(steady_form)
+    for kind in form:  # noqa: SIM110 - compiled
+        if is_flexible(kind):
+            return True
+    return False
