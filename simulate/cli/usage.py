@@ -10,6 +10,7 @@ import typer
 from simulate import speech
 from simulate.cli.leaving import BAD_INPUT, leave
 from simulate.errors import Problem, ascii_digits, did_you_mean
+from simulate.results import plain_text
 
 USAGE_ERROR: Final[type[Exception]] = typer.BadParameter.__bases__[0]  # which typer does not name
 _WHOLE: Final = re.compile(r"[+-]?\d+")
@@ -17,8 +18,17 @@ _SIGNS: Final = re.compile("[\\s,，_'’]")
 _TENS: Final = {"万": 10_000, "千": 1_000, "k": 1_000, "K": 1_000}
 
 
+class NotWholeError(typer.BadParameter):
+    """An option that takes a whole number was given something else; what to write instead, if that is clear."""
+
+    def __init__(self, found: str, hint: str) -> None:
+        super().__init__(f"{plain_text.line(found)!r} is not a whole number")
+        self.found = found
+        self.hint = hint
+
+
 def whole(text: str | int) -> int:
-    """A whole number, its digits of any width; raises BadParameter with what to write instead."""
+    """A whole number, its digits of any width; raises NotWholeError."""
     digits = ascii_digits(str(text)).strip()
     if _WHOLE.fullmatch(digits):
         return int(digits)
@@ -26,7 +36,7 @@ def whole(text: str | int) -> int:
     many = _TENS.get(bare[-1:], 1)
     bare = bare[:-1] if many > 1 else bare
     hint = f"write the digits alone: {int(bare) * many}" if _WHOLE.fullmatch(bare) and len(bare) < 20 else ""
-    raise typer.BadParameter(f"{text}\0{hint}")
+    raise NotWholeError(str(text), hint)
 
 
 def run(command: Any, arguments: list[str], name: str) -> int:
@@ -54,10 +64,11 @@ def _problem(fault: Any, command: Any, name: str) -> Problem:
                        did_you_mean(option, known) or cure)  # fmt: skip
     if parameter is not None and isinstance(fault, typer.BadParameter):
         place = next((each for each in parameter.opts if each.startswith("--")), parameter.name)
-        found, _, hint = str(fault.message).partition("\0")
-        if not found or (parameter.required and "\0" not in fault.message):
+        if isinstance(fault, NotWholeError):
+            return Problem(place, 0, 0, repr(fault.found), "a whole number", fault.hint)
+        if not fault.message or parameter.required:
             return Problem(verb or name, 0, 0, f"nothing for {parameter.name.upper()}", "an argument", cure)
-        return Problem(place, 0, 0, repr(found) if hint or "\0" in fault.message else found, "a whole number", hint)
+        return Problem(place, 0, 0, str(fault.message), "a whole number", "")
     unknown = re.match(r"[^']*'(.*?)'", str(fault.message)) if not verb else None
     if unknown:
         verbs = list(command.commands)

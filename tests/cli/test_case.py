@@ -138,7 +138,7 @@ def test_the_law_of_a_scenario_and_a_lever(command, tmp_path: Path) -> None:
     result = command("case", "a.yaml", "--scenario", "law_2021")
     assert result.exit_code == 1
     assert "delay_months: found 0, expected 1 (exact)" in result.stdout
-    result = command("case", "a.yaml", "--set", "retirement.reform_start=2026-01")
+    result = command("case", "a.yaml", "--set", "retirement.reform_start@2025-01=2026-01")
     assert result.exit_code == 1
     assert "retirement.reform_start" in result.stderr
     result = command("case", "a.yaml", "--scenario", "law_2020")
