@@ -72,7 +72,7 @@ CUT: Edits = {
     ),
     "schemes/fold.py": (
         ("        for status in range(len(MIGRANT_MEASURES)):\n",
-         "        _add_heads(kinds[c.FIRST_RULE_KIND + hukou_type], people, insurance)\n"
+         "        _add_heads(kinds[c.FIRST_RULE_KIND + hukou_type], people, insurance, in_medical, in_unemployment)\n"
          "        for status in range(len(MIGRANT_MEASURES)):\n"),
     ),
     "indicators/registry.yaml": (

@@ -12,6 +12,8 @@ from simulate.contracts import N_GROUPS, Cells, Reals
 from simulate.funds import keep_books
 from simulate.indicators import COORDINATES, Output, outputs
 from simulate.indicators.adequacy import adequacy
+from simulate.indicators.branches import branches
+from simulate.indicators.compute import shown
 from simulate.indicators.coverage import coverage
 from simulate.indicators.errors import replicate_cells, standard_error
 from simulate.indicators.finance import finance
@@ -31,7 +33,10 @@ def estimates(cells: Cells, ps: ParameterSet, n_groups: int = 2) -> Indicators:
     parts = range(n_groups)
     sums = replicate_cells(Cells(*(np.stack([table[group == i].sum(axis=0) for i in parts]) for table in cells)))
     flows = keep_books(sums.place, ps)
-    return {**coverage(sums), **adequacy(sums), **finance(sums, flows, ps), **injury(sums, flows)}
+    return {
+        **coverage(sums), **adequacy(sums), **finance(sums, flows, ps), **injury(sums, flows), **shown(sums),
+        **branches(sums, ps),
+    }  # fmt: skip
 
 
 def find(key: str) -> tuple[Output, dict[str, str]]:

@@ -115,6 +115,7 @@ CASES = {
     "resident_pension.flat_pension_to_dibao": Case(move={"value": 1}),
     "portability.temporary_account_age": Case(move={"add": 240}),
     "subsidies.near_retirement_months": Case(move={"multiply": 3}),
+    "employee_medical.required_years_in_place": Case(move={"add": 25}),
     # The law of 1997.
     "employee_pension.basic_share_1997": Case(years=LAW_OF_1997, start="1998"),
     "employee_pension.divisor_1997": Case(years=LAW_OF_1997, start="1998"),

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from simulate.contracts import Codes, Reals
 from simulate.parameters import ParameterSet, pack
 from simulate.schemes.concern import (
-    AWAY, EVERYONE, FLEXIBLE, GOING_ON, PLATFORM, Reading, monthly, timeless, yearly,
+    AWAY, EVERYONE, PLATFORM, Reading, monthly, timeless, yearly,
 )  # fmt: skip
 from simulate.schemes.fields import CODE, COUNT, NEVER, REAL, Field
 
@@ -38,7 +38,8 @@ class EmployeeMedicalParameters(NamedTuple):
     hukou_rule_months: Reals  # (month, province)
 
 
-_OF_FLEXIBLE: Final = FLEXIBLE | GOING_ON
+# Months paid as a flexible worker occur in other forms too: whoever goes on, buys months or is levied at source.
+_OF_FLEXIBLE: Final = EVERYONE
 READ_BY: Final[dict[str, Reading]] = {
     "employer_rate": yearly(EVERYONE, True),
     "worker_rate": yearly(EVERYONE),

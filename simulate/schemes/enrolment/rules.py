@@ -17,6 +17,7 @@ from simulate.engine.jit import rule
 
 # Alternatives of a flexible worker.
 NOTHING, RESIDENT_SCHEME, EMPLOYEE_SCHEME_AT_HUKOU, EMPLOYEE_SCHEME_AT_WORK = range(4)
+_LARGEST_EXPONENT = 700.0  # of a number that 64 bits hold: plain Python refuses more
 
 
 @rule
@@ -115,7 +116,7 @@ def logistic_of_gumbel(g: float) -> float:
 @rule
 def says_yes(u: float, utility: float) -> bool:
     """A binary logit by a uniform number: yes with probability 1 / (1 + exp(-utility))."""
-    return u * (1.0 + math.exp(-utility)) < 1.0
+    return u * (1.0 + math.exp(min(-utility, _LARGEST_EXPONENT))) < 1.0
 
 
 @rule

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from simulate.contracts import Codes, Reals
 from simulate.parameters import ParameterSet, pack
-from simulate.schemes.concern import EMPLOYED, EVERYONE, FLEXIBLE, GOING_ON, OUT_OF_WORK, Reading, timeless, yearly
+from simulate.schemes.concern import EVERYONE, OUT_OF_WORK, Reading, timeless, yearly
 from simulate.schemes.fields import REAL, Field
 
 SCALES: Final = ("national_maximum", "shanghai", "guangdong", "beijing")  # numbered in ``rules``
@@ -35,10 +35,10 @@ class UnemploymentParameters(NamedTuple):
 READ_BY: Final[dict[str, Reading]] = {
     "employer_rate": yearly(EVERYONE),
     "worker_rate": yearly(EVERYONE),
-    "employee_take_up": yearly(EMPLOYED | GOING_ON),
+    "employee_take_up": yearly(EVERYONE),
     "public_take_up": yearly(EVERYONE),
-    "flexible_rate": yearly(FLEXIBLE | GOING_ON),
-    "flexible_take_up": yearly(FLEXIBLE | GOING_ON, True),
+    "flexible_rate": yearly(EVERYONE),
+    "flexible_take_up": yearly(EVERYONE, True),
     "scale": timeless(EVERYONE, True),
     "involuntary_share": yearly(OUT_OF_WORK),
     "minimum_wage": yearly(OUT_OF_WORK, True),
