@@ -110,11 +110,14 @@ CASES = {
     "retirement.female_55_share": Case(move={"multiply": 0.5}),
     "retirement.resident_conversion_share": Case(move={"multiply": 0.5}),
     "retirement.early_retirement_months": Case(given=PATCHWORK, move={"multiply": 2}),
-    "retirement.early_retirement_share": Case(move={"multiply": 2}),
+    "retirement.early_retirement_share": Case(move={"multiply": 1.5}),
     "employee_pension.old_law_replacement": Case(move={"add": 0.5}),
     "resident_pension.flat_pension_to_dibao": Case(move={"value": 1}),
     "portability.temporary_account_age": Case(move={"add": 240}),
     "subsidies.near_retirement_months": Case(move={"multiply": 3}),
+    "subsidies.care_from_age": Case(
+        given=PATCHWORK, move={"value": 44}
+    ),  # a start a few years later only puts credits off
     "employee_medical.required_years_in_place": Case(move={"add": 25}),
     # The law of 1997.
     "employee_pension.basic_share_1997": Case(years=LAW_OF_1997, start="1998"),
