@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import HealthCheck, settings
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "funds"))
@@ -28,6 +29,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--reform-workers", type=int, default=2_000,
         help="workers on whom tests/scenarios judges what reforms expect; from 20000 on against the paired error",
     )  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of what is known not to hold yet (``open_faults.yaml``) may fail, and say why."""
+    faults = yaml.safe_load((Path(__file__).parent / "open_faults.yaml").read_text("utf-8")) or {}
+    for item in items:
+        reason = next((reason for name, reason in faults.items() if item.nodeid.startswith(name)), None)
+        if reason is not None:
+            item.add_marker(pytest.mark.xfail(reason=reason, strict=False))
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,7 @@ LEAST_WORKERS: Final = 30  # behind a share, in effect: p (1 - p) / e²
 MOST_RELATIVE: Final = 0.3  # error of a number of persons, or of a mean, over it
 COUNTED: Final = ("persons", "person_years", "yuan_per_month")
 MARK: Final = "*"  # after a number that rests on few workers
-_BOUNDED: Final = re.compile(r"_share(_|$)|^coverage_rate|^contribution_density")
+_BOUNDED: Final = re.compile(r"_share(_|$)|^coverage_rate|^branch_coverage|^contribution_density")
 _TWO_DIGITS: Final = 3.55  # errors that begin with less than this keep a second digit
 
 
