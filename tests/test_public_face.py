@@ -39,8 +39,8 @@ def test_a_wrong_option_is_a_problem(option: str, value: object) -> None:
 
 
 def test_the_options_are_those_of_the_command_line() -> None:
-    """All but where and how results are written and said, and what a person is asked before a long run."""
-    of_verbs = {"out", "quiet", "as_json", "years", "reform", "agreed"}
+    """All but where and how results are written and said, over how many processes, and what is asked."""
+    of_verbs = {"out", "quiet", "as_json", "years", "reform", "agreed", "stats", "local", "cluster", "slurm"}
     for function, verb in ((simulate.run, app.run), (simulate.compare, app.compare)):
         here, there = set(inspect.signature(function).parameters), set(inspect.signature(verb).parameters)
         assert there - of_verbs - {"reforms", "base"} <= here

@@ -9,7 +9,6 @@ from simulate.contracts import Reals
 from simulate.funds.rules import FundRules
 from simulate.measures import PLACE_MEASURES, PerHead
 from simulate.measures.branches import MEDICAL_RETIRED, MEDICAL_WORKING
-from simulate.schemes.resident_medical.rules import members
 
 
 def heads_of(entry: PerHead, sums: Reals, rules: FundRules) -> Reals:
@@ -21,4 +20,6 @@ def heads_of(entry: PerHead, sums: Reals, rules: FundRules) -> Reals:
 
 def resident_members(sums: Reals, take_up: Reals) -> Reals:
     """Members of resident medical insurance of 16 and over, (replicate, year, province), by residence."""
+    from simulate.schemes.resident_medical.rules import members  # compiled: whoever only reads results waits for none
+
     return members(sums[contracts.PERSONS], sums[MEDICAL_WORKING] + sums[MEDICAL_RETIRED], take_up[:, None])
