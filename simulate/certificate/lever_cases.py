@@ -115,6 +115,8 @@ CASES = {
     "resident_pension.flat_pension_to_dibao": Case(move={"value": 1}),
     "portability.temporary_account_age": Case(move={"add": 240}),
     "subsidies.near_retirement_months": Case(move={"multiply": 3}),
+    "subsidies.subsidy_cap": Case(move={"multiply": 0.2}),  # few reach it
+    "retirement.firm_worker_months": Case(move={"value": 240}, years=(2012, 2030), start="1990"),
     "subsidies.care_from_age": Case(
         given=PATCHWORK, move={"value": 44}
     ),  # a start a few years later only puts credits off
