@@ -13,7 +13,7 @@ from simulate.certificate import fixed_numbers as baseline
 from simulate.cli.app import app
 
 SCENARIOS = ("baseline", "hukou_removal", "lower_minimum_base")
-KEY = ("insured", "employee_pension", "2035")
+KEY = ("insured", "estimate employee_pension", "2035")
 
 
 def run_baseline(*arguments: str) -> Result:

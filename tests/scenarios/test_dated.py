@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 import pytest
@@ -19,7 +19,7 @@ OF_CAREERS = tuple(name for name in DATED if name.startswith("careers."))
 FORESEEN = {"retirement.qualifying_months": 2025}  # whose published steps are known, and answered, before they come
 
 
-@cache
+@lru_cache(maxsize=2)
 def lived(levers: tuple[str, ...]) -> tuple[Cells, dict[str, Cells]]:
     """The base and the law with each lever moved, on the same lives."""
     base, *others = pipeline.simulate_cells(

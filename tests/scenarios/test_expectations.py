@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 import pytest
@@ -63,7 +63,7 @@ def _expected(indicators: Indicators) -> Indicators:
     return {name: indicators[name] for name in names}
 
 
-@cache
+@lru_cache(maxsize=2)
 def lived(base: str, workers: int) -> dict[str, Lived]:
     """The base and all reforms tried on it, lived by the same workers."""
     reforms = [name for on, name in TRIED if on == base]

@@ -5,7 +5,7 @@ The other half, that a lever moves what it says where its rule is in force, is `
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 import pytest
@@ -46,7 +46,7 @@ def moves_of(spec: Spec) -> list[dict[str, object]]:
     return [*everywhere, *({"value": values[-1], "where": each} for each in labels)]
 
 
-@cache
+@lru_cache(maxsize=2)
 def idle_changes(law: str) -> list[tuple[AppliedChange, ParameterSet]]:
     """Changes that are said not to be in force."""
     found = []

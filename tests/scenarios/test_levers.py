@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 
 import pytest
 
@@ -14,7 +14,7 @@ from simulate.certificate.lever_cases import CASES
 BOOK = tried.book()
 
 
-@cache
+@lru_cache(maxsize=2)
 def gains(group: tried.Group) -> dict[str, list[tried.Gain]]:
     return tried.gains(group)
 
