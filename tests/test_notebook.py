@@ -28,7 +28,8 @@ def test_the_notebook_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     assert figures == 3
     swept, table = names["swept"], names["table"]
     assert swept["value"].values.tolist() == ["", "0.2", "0.3", "0.4", "0.5", "0.6"]
-    # At 60 %, the law's own floor from 2026 on in most places, hardly anything changes; a lower floor brings more in.
+    # At 60 %, the law's own floor in most places, hardly anything changes; a lower floor brings more in.  From 40 % on
+    # downwards so small a sample may hold nobody who is reached in that year.
     change = names["in_2050"].sel(statistic="difference").values
-    assert change[1] > change[3] > change[5]
+    assert change[1] >= change[3] > change[5]
     assert table.shape == (3, 6)

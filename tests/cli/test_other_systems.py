@@ -49,9 +49,7 @@ def test_no_module_of_posix_is_needed(arguments, tmp_path):
 
 
 @pytest.mark.parametrize("page", ["cp1252", "gbk", "cp437"])
-@pytest.mark.parametrize(
-    "arguments", [["--lang", "zh", "levers", "缴费基数下限"], ["--lang", "zh", "run", "--workers", "一"]]
-)
+@pytest.mark.parametrize("arguments", [["levers", "缴费基数下限"], ["run", "--workers", "一"]])
 def test_a_console_of_a_code_page_is_spoken_to(page, arguments, tmp_path):
     done = subprocess.run(
         [sys.executable, str(ROOT / "run.py"), "--lang", "zh", *arguments], cwd=tmp_path, capture_output=True,
