@@ -113,6 +113,33 @@ def is_there(path: Path) -> bool:
         return False
 
 
+def without_links(path: Path) -> Path:
+    """The place a path leads to; of links that go in a circle the path itself, where Path.resolve may raise."""
+    return Path(os.path.realpath(path))
+
+
+def nearest(path: Path) -> Path:
+    """What stands at a path, or the nearest above it that does; a link counts, wherever it leads."""
+    found = path.absolute()
+    while not (is_there(found) or found.is_symlink()):
+        found = found.parent
+    return found
+
+
+def check_folder(option: str, path: Path, faults: Findings) -> bool:
+    """A folder can be made at a path, or written in where it stands; else one fault and False."""
+    place, found = (f"{option} {path}", 0, 0), nearest(path)
+    if not is_there(found):
+        faults.add(place, f"the link {found}, which leads nowhere", "a folder")
+    elif not found.is_dir():
+        faults.add(place, f"the file {found}", "a folder")
+    elif not may_write(found):
+        faults.add(place, f"{found}, which may not be written", "a folder you have the right to write")
+    else:
+        return True
+    return False
+
+
 def check_readable(path: Path, faults: Findings) -> None:
     """A file is there, is an ordinary one of sane size, and may be read; else one fault that says what it is."""
     fault = fault_of(path)

@@ -9,6 +9,8 @@ from typing import Any, Final
 
 from simulate.cli.leaving import SAID_NO, leave, note_written, say, spoken_faults, tell
 from simulate.cli.verbs import compile_first, print_json
+from simulate.errors import Findings
+from simulate.results.ours import MARK, check_file
 
 MOST_FAULTS: Final = 5  # of a line, on the screen; JSON holds all
 _WORDS: Final = {True: "PASS", False: "FAIL", None: "NOT TRIED"}
@@ -22,6 +24,10 @@ def certify(*, as_json: bool, out: Path | None, quiet: bool) -> None:
         from simulate.certificate.certify import certify as lines_of
         from simulate.files import write_whole
 
+        faults = Findings()
+        if out is not None:
+            check_file(out, "--out", (".json",), faults)
+        faults.raise_if_any()
         compile_first(quiet)
         started, lines = time.perf_counter(), []
         for line in lines_of(say):
@@ -38,7 +44,7 @@ def certify(*, as_json: bool, out: Path | None, quiet: bool) -> None:
         else:
             tell(f"{len(lines) - len(failed)} of {len(lines)} lines hold, in {told['seconds']:.0f} s")
         if out is not None:
-            write_whole(out, json.dumps(told, ensure_ascii=False, indent=2))
+            write_whole(out, json.dumps({"made_by": MARK, **told}, ensure_ascii=False, indent=2))
             note_written(out)
         if failed:
             leave(SAID_NO)

@@ -12,7 +12,7 @@ from typing import Final
 from simulate.cli.leaving import BAD_INPUT, leave, spoken_faults
 from simulate.cli.signals import INTERRUPTED
 from simulate.errors import Findings
-from simulate.files import SCENARIOS
+from simulate.files import SCENARIOS, check_folder
 from simulate.population.limits import check_sample
 from simulate.results.folders import RUNS, check_target
 
@@ -30,6 +30,8 @@ def serve(*, port: int, browser: bool, workers: int, results: Path | None, scena
         if not 0 <= port <= 65535:
             findings.add(("--port", 0, 0), str(port), "a port from 0 to 65535; 0 takes any that is free")
         check_target((results or RUNS) / "new", findings)
+        if scenarios is not None:
+            check_folder("--scenarios", scenarios, findings)
         findings.raise_if_any()
         from simulate.serve import app
 

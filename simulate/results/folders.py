@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from simulate.errors import Findings
-from simulate.files import is_there, may_write
+from simulate.files import check_folder, is_there, nearest
 from simulate.results import ours
 from simulate.results.manifest import MANIFEST, changed_files, read_manifest
 
@@ -57,16 +57,11 @@ def check_target(path: Path, faults: Findings) -> None:
     if len(os.fsencode(path.name)) > LONGEST_NAME:
         faults.add(place, f"a name of {len(os.fsencode(path.name))} bytes", f"a name of at most {LONGEST_NAME} bytes")
         return
-    parent = path.resolve()
-    while not parent.exists():
-        parent = parent.parent
-    if not parent.is_dir():
-        faults.add(place, f"the file {parent}", "a folder")
-    elif not may_write(parent):
-        faults.add(place, f"{parent}, which may not be written", "a folder you have the right to write")
-    elif path.is_dir() and any(path.iterdir()):
+    if not check_folder("--out", path, faults):
+        return
+    if path.is_dir() and any(path.iterdir()):
         _check_earlier(path, place, faults)
-    elif (free := shutil.disk_usage(parent).free) < LEAST_FREE_BYTES:
+    elif (free := shutil.disk_usage(nearest(path)).free) < LEAST_FREE_BYTES:
         faults.add(place, f"a full disk ({free // 1_000_000} MB free)", f"{LEAST_FREE_BYTES // 1_000_000} MB free")
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from simulate.errors import Findings
-from simulate.files import may_write
+from simulate.files import check_folder
 
 MARK: Final = "Lingbao"
 CATEGORY: Final = "Lingbao results"  # property of a workbook
@@ -78,17 +78,14 @@ def check_file(
     ``may_replace=False`` takes a new name only, for files that their reader goes on to write in.
     """
     place = (f"{option} {path}", 0, 0)
-    parent = path.resolve().parent
-    while not parent.exists():
-        parent = parent.parent
     if path.suffix.lower() not in endings:
         faults.add(place, f"the ending {path.suffix or 'nothing'!r}", f"a file ending in {' or '.join(endings)}")
     elif path.is_dir():
         faults.add(place, "a folder", "a file")
-    elif not parent.is_dir():
-        faults.add(place, f"the file {parent}", "a folder")
-    elif not may_write(parent):
-        faults.add(place, f"{parent}, which may not be written", "a folder you have the right to write")
+    elif path.is_symlink():
+        faults.add(place, "a link to elsewhere", "a file of its own")
+    elif not check_folder(option, path.parent, faults):
+        return
     elif path.exists() and not may_replace:
         faults.add(place, "a file that is there already", "a new name", "files that are written in are not replaced")
     elif path.exists() and not is_ours(path):

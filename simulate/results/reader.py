@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from simulate.errors import Findings
+from simulate.files import without_links
 from simulate.indicators import Output
 from simulate.results.dataset import DATASET, read_netcdf
 from simulate.results.estimates import Results
@@ -35,13 +36,13 @@ class Run:
 def read_runs(folders: Sequence[Path]) -> list[Run]:
     """Every folder as a run; raises ProblemsFound with every folder that is not a result, one line each."""
     findings = Findings()
-    resolved = [folder.resolve() for folder in folders]
+    resolved = [without_links(folder) for folder in folders]
     runs = []
     for position, folder in enumerate(folders):
         if resolved[position] in resolved[:position]:
             findings.add((str(folder), 0, 0), "the same folder twice", "each result once")
             continue
-        name = folder.resolve().name
+        name = resolved[position].name
         is_unique = sum(each.name == name for each in resolved) == 1
         run = _read(folder, name if is_unique else str(folder), findings)
         if run is not None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from simulate.errors import Findings
-from simulate.files import SCENARIOS
+from simulate.files import SCENARIOS, without_links
 from simulate.parameters.fields import text_of
 from simulate.parameters.strict_yaml import Mapping, load
 from simulate.results.words import Bilingual
@@ -47,12 +47,12 @@ class ScenarioStore:
     """Scenarios of the model and, in ``folder``, those of the user."""
 
     def __init__(self, folder: Path = SCENARIOS) -> None:
-        self.folder = folder.resolve()
+        self.folder = without_links(folder)
 
     def choices(self, language: str = "en") -> dict[str, str]:
         """What the command line takes for each scenario, and the name to show: the bases first, own ones last."""
         names = {name: self.title(name, language) for name in scenario_names()}
-        if self.folder == SCENARIOS.resolve():
+        if self.folder == without_links(SCENARIOS):
             return names
         own = sorted(self.folder.glob("*.yaml")) if self.folder.is_dir() else []
         return names | {str(path): titles_of(path).of(language) for path in own}
@@ -80,7 +80,7 @@ class ScenarioStore:
 
     def is_of_model(self, path: Path) -> bool:
         """Whether a file came with the model."""
-        return self.folder == SCENARIOS.resolve() and bool(_OF_MODEL.search(path.read_text(encoding="utf-8-sig")))
+        return self.folder == without_links(SCENARIOS) and bool(_OF_MODEL.search(path.read_text(encoding="utf-8-sig")))
 
     def save(self, name: str, text: str, replace: bool = False) -> Path:
         """Write ``name.yaml``, all or nothing; raises FileExistsError unless ``replace``, ValueError for its name."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from simulate.errors import ProblemsFound
-from simulate.files import SCENARIOS, write_whole
+from simulate.files import SCENARIOS, without_links, write_whole
 from simulate.parameters import LawBook
 from simulate.results.folders import free_folder
 from simulate.scenario import load_scenario
@@ -30,7 +30,7 @@ class ServerState:
 
     def __init__(self, results: Path, store: ScenarioStore, scratch: Path, workers: int) -> None:
         self.book = LawBook.load()
-        self.results = results.resolve()
+        self.results = without_links(results)
         self.store = store
         self.scratch = scratch  # drafts and downloads; vanishes with the server
         self.workers = workers  # offered for a run

@@ -20,8 +20,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
+from simulate import files
 from simulate.errors import Findings
-from simulate.files import may_write, write_whole
+from simulate.files import write_whole
 from simulate.sweeps.numbers import Numbers, unpack
 
 DESIGN: Final = "design.yaml"
@@ -136,13 +137,8 @@ class Store:
 
 def check_folder(folder: Path, faults: Findings) -> None:
     """A sweep can be written there: a new or empty folder, or that of a sweep."""
-    place = (f"--out {folder}", 0, 0)
-    parent = folder.resolve()
-    while not parent.exists():
-        parent = parent.parent
-    if not parent.is_dir():
-        faults.add(place, f"the file {parent}", "a folder")
-    elif not may_write(parent):
-        faults.add(place, f"{parent}, which may not be written", "a folder you have the right to write")
-    elif folder.is_dir() and not (folder / DESIGN).is_file() and any(os.scandir(folder)):
-        faults.add(place, "a folder with other files", "a new or empty folder, or that of a sweep", "choose another")
+    if not files.check_folder("--out", folder, faults):
+        return
+    if folder.is_dir() and not (folder / DESIGN).is_file() and any(os.scandir(folder)):
+        expected = "a new or empty folder, or that of a sweep"
+        faults.add((f"--out {folder}", 0, 0), "a folder with other files", expected, "choose another")

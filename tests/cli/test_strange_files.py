@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from simulate.files import MAXIMUM_BYTES
+from simulate.files import MAXIMUM_BYTES, SCENARIOS
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="kinds of files that POSIX has")
+SWEEP = SCENARIOS / "sweeps" / "floors_and_effort.yaml"
 HEADER = "title: {en: Mine, zh: 我的}\nauthor: Me\nreference: none\nchanges:\n"
 
 
@@ -94,6 +95,32 @@ def test_a_file_that_is_none(command, tmp_path: Path, kind: Callable[[Path], Non
     path = tmp_path / "mine.yaml"
     kind(path)
     refused(command, [each.format(path) for each in verb])
+
+
+OUTPUTS = (
+    ("run", "--out", "{}"), ("compare", "baseline", "hukou_removal", "--out", "{}"),
+    ("sweep", "{sweep}", "--out", "{}"),
+    ("career", "rider_beijing", "--out", "{}"), ("explain", "1987-m1", "--as-career", "{}"),
+    ("explain", "1987-m1", "--out", "{}"), ("certify", "--out", "{}"), ("serve", "--results", "{}"),
+    ("serve", "--scenarios", "{}"),
+)  # fmt: skip
+
+
+def about(path: Path) -> tuple[int, int, int, int]:
+    """What stands at a path, and since when it is as it is."""
+    found = path.lstat()
+    return found.st_ino, found.st_mode, found.st_size, found.st_mtime_ns
+
+
+@pytest.mark.parametrize("output", OUTPUTS, ids=" ".join)
+@pytest.mark.parametrize("kind", [a_pipe, a_socket, a_device, a_loop, a_broken_link])
+def test_a_place_to_write_that_is_none(command, tmp_path: Path, kind, output: tuple[str, ...]) -> None:
+    """Nothing is written there, nor is what stood there replaced."""
+    path = tmp_path / ("place.yaml" if "--as-career" in output else "place.json")
+    kind(path)
+    before = about(path)
+    refused(command, [each.format(path, sweep=SWEEP) for each in output])
+    assert about(path) == before
 
 
 @pytest.mark.parametrize("verb", VERBS, ids=" ".join)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from simulate.errors import Findings
-from simulate.files import write_whole
+from simulate.files import without_links, write_whole
 from simulate.report.page import chart_list, charts, fit, tile_map
 from simulate.report.page.fonts import Font
 from simulate.report.page.page import own_charts
@@ -61,7 +61,8 @@ def write_pdfs(page: Path, languages: Sequence[Language], program: str) -> list[
             printed = Path(profile) / "printed.pdf"
             done = subprocess.run(
                 [program, *arguments(), f"--user-data-dir={profile}", "--no-pdf-header-footer",
-                 "--virtual-time-budget=60000", f"--print-to-pdf={printed}", f"{page.resolve().as_uri()}#{language}"],
+                 "--virtual-time-budget=60000", f"--print-to-pdf={printed}",
+                 f"{without_links(page).as_uri()}#{language}"],
                 capture_output=True, text=True, timeout=PATIENCE, check=False,
             )  # fmt: skip
             if not printed.is_file():
