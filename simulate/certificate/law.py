@@ -7,8 +7,9 @@ import os
 import subprocess
 import sys
 from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 
@@ -24,14 +25,14 @@ from simulate.sweeps.engines import Engine, Failed
 ROOT: Final = Path(__file__).resolve().parents[2]
 CASES: Final = ROOT / "tests" / "cases"
 
+_Found = TypeVar("_Found")
+
 
 def live(engine: Engine) -> Found:
     """Every lever, moved, moves the outputs it names, the way it says."""
-    faults, n_levers = [], 0
-    for group, found in engine.work(_gains, deque(levers.groups())):
-        if isinstance(found, Failed):
-            faults.append(f"{', '.join(group)}: {found.fault}")
-            continue
+    faults: list[str] = []
+    n_levers = 0
+    for _, found in _by_group(engine, _gains, levers.groups(), faults):
         n_levers += len(found)
         for lever, gains in found.items():
             faults += [f"{lever}: {each.output} gained {each.gain:g}" for each in gains if not each.holds]
@@ -40,14 +41,23 @@ def live(engine: Engine) -> Found:
 
 def dated(engine: Engine) -> Found:
     """No dated lever, moved from a year on, changes a sum of an earlier year."""
-    faults, n_levers = [], 0
-    for group, found in engine.work(_changed_before, deque(levers.dated())):
-        if isinstance(found, Failed):
-            faults.append(f"{', '.join(group)}: {found.fault}")
-            continue
+    faults: list[str] = []
+    n_levers = 0
+    for group, found in _by_group(engine, _changed_before, levers.dated(), faults):
         n_levers += len(group)
         faults += [f"{lever}, moved from {levers.YEAR}, changes earlier years" for lever in found]
     return Found(f"{n_levers} levers moved from {levers.YEAR}", tuple(sorted(faults)))
+
+
+def _by_group(
+    engine: Engine, work: Callable[[levers.Group], _Found], groups: Iterable[levers.Group], faults: list[str]
+) -> Iterator[tuple[levers.Group, _Found]]:
+    """Each group of levers with what was found of it; a group that failed is added to ``faults`` instead."""
+    for group, found in engine.work(work, deque(groups)):
+        if isinstance(found, Failed):
+            faults.append(f"{', '.join(group)}: {found.fault}")
+        else:
+            yield group, found
 
 
 def _gains(group: levers.Group) -> dict[str, list[levers.Gain]]:
