@@ -13,6 +13,7 @@ import numpy as np
 import openpyxl
 import pytest
 import xarray
+import yaml
 
 import simulate
 from simulate import measures, pipeline
@@ -61,8 +62,10 @@ def lose_money(parameters: Parameters) -> None:
 def read_results(path: Path) -> None:
     """The dataset has members, the fund and who paid; twice the rate is twice the revenue from its date, not before."""
     with xarray.open_dataset(path / "results.nc") as data:
+        known = yaml.safe_load((ROOT / "simulate/indicators/registry.yaml").read_text(encoding="utf-8"))
+        assert set(data.data_vars) == set(known)  # a label more, no variable
         found = data.sel(statistic="estimate")
-        members = found["insured_toy_national"].sel(scenario="baseline")
+        members = found["members_national"].sel(membership="insured_toy", scenario="baseline")
         assert float(members.sel(year=2014)) == 0.0 < float(members.sel(year=2020))
         paid = found["paid_by"].sel(paid_into="toy", payer="worker")
         law, reform = paid.sel(scenario="baseline"), paid.sel(scenario="dearer")

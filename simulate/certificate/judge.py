@@ -13,7 +13,6 @@ from simulate.funds import keep_books
 from simulate.indicators import COORDINATES, Output, outputs
 from simulate.indicators.adequacy import adequacy
 from simulate.indicators.branches import branches
-from simulate.indicators.compute import shown
 from simulate.indicators.coverage import coverage
 from simulate.indicators.errors import replicate_cells, standard_error
 from simulate.indicators.finance import finance
@@ -34,7 +33,7 @@ def estimates(cells: Cells, ps: ParameterSet, n_groups: int = 2) -> Indicators:
     sums = replicate_cells(Cells(*(np.stack([table[group == i].sum(axis=0) for i in parts]) for table in cells)))
     flows = keep_books(sums.place, ps)
     return {
-        **coverage(sums), **adequacy(sums), **finance(sums, flows, ps), **injury(sums, flows), **shown(sums),
+        **coverage(sums), **adequacy(sums), **finance(sums, flows, ps), **injury(sums, flows),
         **branches(sums, ps),
     }  # fmt: skip
 

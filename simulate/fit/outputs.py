@@ -94,8 +94,8 @@ FORMULAS: Final[Mapping[str, Formula]] = {
     "flexible_payers": lambda read: read.get("flexible_contributors").sum(axis=-1),
     "pooling_moved": lambda read: np.maximum(_pooled(read), 0.0).sum(axis=-1),
     "resident_contributions": lambda read: read.get("paid_by", payer="worker", paid_into=RESIDENT),
-    "work_injury_premium": lambda read: read.get("work_injury_premium_per_person_year"),
-    "work_injury_benefit": lambda read: read.get("work_injury_benefit_per_person_year"),
+    "work_injury_premium": lambda read: read.get("injury_premium_per_person_year", injury_fund="work_injury"),
+    "work_injury_benefit": lambda read: read.get("injury_benefit_per_person_year", injury_fund="work_injury"),
 }
 UNITS: Final[Mapping[str, float]] = {**record.UNITS, "share": 1.0, "ratio": 1.0, "yuan a year": 1.0}
 

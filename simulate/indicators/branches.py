@@ -1,4 +1,4 @@
-"""The other branches: members of resident medical insurance, and who is covered by what."""
+"""The other branches: their members and recipients, and who is covered by what."""
 
 from __future__ import annotations
 
@@ -13,19 +13,32 @@ from simulate.funds.heads import resident_members
 from simulate.funds.rules import years_of
 from simulate.indicators.coverage import Named
 from simulate.indicators.errors import Replicates, ratio
+from simulate.measures import MEASURES
 
+
+def _shown() -> dict[str, int]:
+    """Sums that are members or recipients of a branch; raises ValueError for one that is no number of persons."""
+    rows = [row for row in MEASURES if row.shown is not None]
+    if any(row.unit != "persons" for row in rows):
+        raise ValueError("only persons are shown as members of a branch")
+    return {"insured_injury": contracts.INSURED_INJURY} | {row.name: row.position for row in rows}
+
+
+_SHOWN: Final = _shown()
+RESIDENT_MEDICAL: Final = "resident_medical"
+MEMBERSHIPS: Final = (*_SHOWN, RESIDENT_MEDICAL)
 BRANCHES: Final = ("employee_medical", "resident_medical", "unemployment")
 
 
 def branches(sums: Replicates, ps: Parameters) -> Named:
-    """All indicators of medical and unemployment insurance that are no sum by themselves."""
+    """All indicators of the branches beside the pensions, (replicate, label, year, ...)."""
     take_up = years_of(ps, "resident_medical.take_up")
-    members = resident_members(sums.both, take_up)
+    members = np.stack([*(sums.both[row] for row in _SHOWN.values()), resident_members(sums.both, take_up)], axis=1)
     kind, insurable = sums.kind, list(codes.INSURABLE)
     by_sex = _covered(kind[..., insurable].sum(axis=-1), take_up)
     named: Named = {
-        "resident_medical_members": members,
-        "resident_medical_members_national": np.asarray(members.sum(axis=-1)),
+        "members": members,
+        "members_national": np.asarray(members.sum(axis=-1)),
         "branch_coverage": by_sex,
     }
     for cut in ("form", "occupation", "hukou"):

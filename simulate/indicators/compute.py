@@ -13,7 +13,6 @@ from simulate.indicators.injury import injury
 from simulate.indicators.people import people
 from simulate.indicators.registry import outputs
 from simulate.indicators.winners import winners
-from simulate.measures import MEASURES
 
 
 def compute(cells: Cells, ps: Parameters) -> Named:
@@ -25,17 +24,11 @@ def compute(cells: Cells, ps: Parameters) -> Named:
     return from_flows(sums, keep_books(sums.both[..., None], ps), ps)
 
 
-def shown(sums: Replicates) -> Named:
-    """Sums that are outputs as they are, (replicate, year, province), and over the nation."""
-    rows = {row.name: sums.both[row.position] for row in MEASURES if row.shown is not None}
-    return {**rows, **{f"{name}_national": values.sum(axis=-1) for name, values in rows.items()}}
-
-
 def from_flows(sums: Replicates, flows: FundFlows, ps: Parameters) -> Named:
     """As :func:`compute`, with the books of the funds already kept."""
     named = {
         **coverage(sums), **adequacy(sums), **finance(sums, flows, ps), **injury(sums, flows), **winners(sums.changes),
-        **shown(sums), **people(ps), **branches(sums, ps),
+        **people(ps), **branches(sums, ps),
     }  # fmt: skip
     registry = outputs()
     if named.keys() != registry.keys():

@@ -31,6 +31,11 @@ FUND_LABELS: Final = (
 )  # the last: pool and accounts together, as officially published
 EMPLOYEE: Final = N_FUNDS
 BENEFITS: Final = ("pensions", "other")
+RIGHTS: Final = {
+    "pool_between_provinces": contracts.POOL_TRANSFER_OUT,
+    "account_between_provinces": contracts.ACCOUNT_TRANSFER_OUT,
+    "pool_to_resident": contracts.POOL_TO_RESIDENT,
+}
 _PROJECTION: Final = FIRST_PROJECTION_YEAR - FIRST_REPORT_YEAR
 
 
@@ -76,7 +81,6 @@ def _of_the_nation(of_nation: Named, sums: Replicates, flows: FundFlows) -> Name
     return {
         "fund_current_balance_national": current,
         "benefits_paid_national": np.stack([pensions, spending - pensions], axis=1),
-        "fund_reserve_months": 12.0 * ratio(balance, spending),
         "fund_balance_over_expenditure": ratio(balance, spending),
         "fund_interest": _with_employee(interest),
         "fiscal_subsidy": _with_employee(paid_by_government),
@@ -112,14 +116,11 @@ def _paid_by(sums: Replicates, flows: FundFlows) -> Named:
 
 
 def _moved(sums: Replicates) -> Named:
-    """Rights that move with workers between provinces and schemes, and what is paid back, (replicate, year) yuan."""
-    measures = {
-        "pool_transferred_national": contracts.POOL_TRANSFER_OUT,
-        "account_transferred_national": contracts.ACCOUNT_TRANSFER_OUT,
-        "pool_to_resident_national": contracts.POOL_TO_RESIDENT,
-        "resident_refunds_national": contracts.RESIDENT_REFUNDS,
+    """Rights that move with workers between provinces and schemes, and paid back, (replicate[, right], year) yuan."""
+    return {
+        "rights_moved_national": np.stack([national(sums, measure) for measure in RIGHTS.values()], axis=1),
+        "resident_refunds_national": national(sums, contracts.RESIDENT_REFUNDS),
     }
-    return {name: national(sums, measure) for name, measure in measures.items()}
 
 
 def first_deficit(current: Reals) -> Reals:

@@ -1,6 +1,8 @@
-"""Injury at work: platform workers covered, what is paid in for each, and what the benefits go to."""
+"""Injury at work: what is paid in for each who is covered, and what the benefits go to."""
 
 from __future__ import annotations
+
+from typing import Final
 
 import numpy as np
 
@@ -11,28 +13,23 @@ from simulate.funds.accounts import EXPENDITURE, INJURY, WORK_INJURY
 from simulate.indicators.coverage import Named, national
 from simulate.indicators.errors import Replicates, ratio
 
+INJURY_FUNDS: Final = {"occupational_injury": INJURY, "work_injury": WORK_INJURY}
+INJURY_BENEFITS: Final = ("medical", "disability", "death")
+
 
 def injury(sums: Replicates, flows: FundFlows) -> Named:
-    """All indicators of injury at work; national ones are (replicate, year)."""
-    insured = sums.both[contracts.INSURED_INJURY]
+    """All indicators of injury at work, (replicate[, label], year)."""
     employees = national(sums, contracts.CONTRIBUTORS_EMPLOYEE) - national(sums, contracts.CONTRIBUTORS_FLEXIBLE)
-    premium, work_premium = _national(flows.booked[INJURY]), _national(flows.booked[WORK_INJURY])
-    benefits = _national(flows.side(INJURY, EXPENDITURE))
-    work_benefits = _national(flows.side(WORK_INJURY, EXPENDITURE))
-    members = _national(insured)
-    parts = {
-        name: _national(flows.entries[INJURY, name]) for name in ("injury_medical", "injury_disability", "injury_death")
-    }
+    insured = np.stack([national(sums, contracts.INSURED_INJURY), employees], axis=1)
+    premium = np.stack([_national(flows.booked[fund]) for fund in INJURY_FUNDS.values()], axis=1)
+    benefits = np.stack([_national(flows.side(fund, EXPENDITURE)) for fund in INJURY_FUNDS.values()], axis=1)
+    parts = [_national(flows.entries[INJURY, f"injury_{benefit}"]) for benefit in INJURY_BENEFITS]
     return {
-        "insured_injury": insured,
-        "insured_injury_national": members,
-        "injury_premium_per_person_year": ratio(premium, members),
-        "injury_benefit_per_person_year": ratio(benefits, members),
+        "injury_premium_per_person_year": ratio(premium, insured),
+        "injury_benefit_per_person_year": ratio(benefits, insured),
         "injury_payout_ratio": ratio(benefits, premium),
-        **{f"{name}_national": values for name, values in parts.items()},
+        "injury_benefits_national": np.stack(parts, axis=1),
         "injury_loans": _national(flows.entries[INJURY, "loan_received"]),
-        "work_injury_premium_per_person_year": ratio(work_premium, employees),
-        "work_injury_benefit_per_person_year": ratio(work_benefits, employees),
     }
 
 

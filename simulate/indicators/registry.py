@@ -1,8 +1,7 @@
-"""The registry of outputs, read once from registry.yaml; after those, the sums that are shown as they are."""
+"""The registry of outputs, read once from registry.yaml; a scheme more adds labels to dimensions, no output."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,8 +11,9 @@ from typing import Final
 from simulate import clock, codes, contracts, measures
 from simulate.errors import Findings
 from simulate.indicators.adequacy import QUANTILES
-from simulate.indicators.branches import BRANCHES
-from simulate.indicators.finance import BENEFITS, FUND_LABELS
+from simulate.indicators.branches import BRANCHES, MEMBERSHIPS
+from simulate.indicators.finance import BENEFITS, FUND_LABELS, RIGHTS
+from simulate.indicators.injury import INJURY_BENEFITS, INJURY_FUNDS
 from simulate.indicators.people import AGE_GROUPS
 from simulate.parameters import strict_yaml
 
@@ -33,6 +33,10 @@ COORDINATES: Final[MappingProxyType[str, Labels]] = MappingProxyType(
         "branch": BRANCHES,
         "fund": FUND_LABELS,
         "benefit": BENEFITS,
+        "right": tuple(RIGHTS),
+        "membership": MEMBERSHIPS,
+        "injury_fund": tuple(INJURY_FUNDS),
+        "injury_benefit": INJURY_BENEFITS,
         "paid_into": measures.FUNDS.labels,
         "payer": codes.PAYERS.labels,
         "quantile": QUANTILES,
@@ -81,17 +85,7 @@ def outputs() -> MappingProxyType[str, Output]:
         if output is not None:
             found[name] = output
     findings.raise_if_any()
-    return MappingProxyType(found | {each.name: each for each in of_measures()})
-
-
-def of_measures() -> Iterator[Output]:
-    """Outputs that are a sum of the simulation, by province and for the nation: rows of measures with ``shown``."""
-    for row in measures.MEASURES:
-        if row.shown is not None:
-            english, chinese = row.shown
-            about = (row.unit, "count" if row.unit == "persons" else "money", row.meaning)
-            yield Output(row.name, english, chinese, ("year", "province"), *about)
-            yield Output(f"{row.name}_national", f"{english}, nation", f"全国{chinese}", ("year",), *about)
+    return MappingProxyType(found)
 
 
 def _read(name: str, node: strict_yaml.Node, findings: Findings) -> Output | None:

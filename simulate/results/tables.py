@@ -20,7 +20,7 @@ FIGURES: Final = ("value", "standard_error", "difference", "difference_standard_
 TABLE_YEARS: Final = (2015, 2020, 2025, 2030, 2040, 2050, 2060, 2075)  # of outputs too long to print for every year
 LONG: Final = 600  # numbers of a scenario
 FUNDS: Final = (
-    "fund_", "fiscal_subsidy", "cost_rate", "pool_", "account_transferred", "resident_refunds", "floor_cost_rate",
+    "fund_", "fiscal_subsidy", "cost_rate", "rights_moved", "resident_refunds", "floor_cost_rate",
     "floor_top_up",
 )  # fmt: skip
 ADEQUACY: Final = (

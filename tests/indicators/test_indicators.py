@@ -11,6 +11,7 @@ from simulate.indicators import COORDINATES, compute, outputs, standard_error
 from simulate.indicators.adequacy import quantiles
 from simulate.indicators.finance import FUND_LABELS, exhaustion, first_deficit
 
+MEASURED = measures.PLACE_MEASURES
 REQUIRED = {
     "persons", "insured", "contributors", "pensioners", "coverage_rate", "contribution_density", "qualifying_share",
     "award_mean", "replacement_rate_career_average", "below_dibao_share", "fund_revenue", "fund_expenditure",
@@ -130,9 +131,6 @@ def test_government_pays_subsidies_flat_pensions_and_premiums_but_the_floor_stan
 @pytest.mark.parametrize(
     ("name", "measure"),
     [
-        ("pool_transferred_national", contracts.POOL_TRANSFER_OUT),
-        ("account_transferred_national", contracts.ACCOUNT_TRANSFER_OUT),
-        ("pool_to_resident_national", contracts.POOL_TO_RESIDENT),
         ("resident_refunds_national", contracts.RESIDENT_REFUNDS),
         ("dual_contributors_national", contracts.DUAL_CONTRIBUTORS),
         ("floor_recipients_national", contracts.FLOOR_RECIPIENTS),
@@ -142,6 +140,23 @@ def test_government_pays_subsidies_flat_pensions_and_premiums_but_the_floor_stan
 )
 def test_national_sums_of_the_other_measures(named, cells, name, measure):
     np.testing.assert_allclose(named[name][0], cells.place[..., measure].sum(axis=(0, 2, 3)))
+
+
+@pytest.mark.parametrize(
+    ("name", "dim", "label", "measure"),
+    [
+        ("rights_moved_national", "right", "pool_between_provinces", contracts.POOL_TRANSFER_OUT),
+        ("rights_moved_national", "right", "account_between_provinces", contracts.ACCOUNT_TRANSFER_OUT),
+        ("rights_moved_national", "right", "pool_to_resident", contracts.POOL_TO_RESIDENT),
+        ("members_national", "membership", "insured_injury", contracts.INSURED_INJURY),
+        ("members_national", "membership", "medical_retired", MEASURED.index("medical_retired")),
+        ("members_national", "membership", "insured_unemployment", MEASURED.index("insured_unemployment")),
+        ("injury_benefits_national", "injury_benefit", "death", contracts.INJURY_DEATH),
+    ],
+)  # fmt: skip
+def test_national_sums_by_label(named, cells, name, dim, label, measure):
+    found = named[name][(0, *at(name, **{dim: label}))]
+    np.testing.assert_allclose(found, cells.place[..., measure].sum(axis=(0, 2, 3)))
 
 
 def test_cohorts_without_weight_are_nan(cells, ps):

@@ -37,12 +37,12 @@ def tiny(tmp_path_factory):
 
 def test_several_runs_side_by_side(folder, tiny, tmp_path):
     path = write_workbook(read_runs([folder, tiny]), tmp_path / "two.xlsx")
-    sheet = openpyxl.load_workbook(path)["Funds (months)"]
+    sheet = openpyxl.load_workbook(path)["Funds (%)"]
     owners = [cell.value for cell in sheet[3] if cell.value]
     assert owners == ["base (mine)", "nothing", "reform", "base (tiny)"]
     last = {(row[1], row[2]): row[-2] for row in sheet.iter_rows(min_row=HEADER + 1, values_only=True)}
     assert last["Pooled fund of the employee scheme", 2029] is None
-    wanted = read_runs([tiny])[0].results.estimates["fund_reserve_months"].value[0, 0, 0]
+    wanted = read_runs([tiny])[0].results.estimates["fund_balance_over_expenditure"].value[0, 0, 0]
     assert last["Pooled fund of the employee scheme", 2031] == pytest.approx(wanted, rel=1e-12)
 
 

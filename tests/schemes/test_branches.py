@@ -16,23 +16,23 @@ from simulate import pipeline
 ADULTS = 0.75  # of the members of resident medical insurance
 WITHIN = 0.10
 TEN_THOUSAND, HUNDRED_MILLION = 1e4, 1e8
-# Output, label of the fund, first year, values.
+# Output, label of the fund or membership, first year, values.
 RECORD = {
-    "employee medical, at work": ("medical_working_national", "", TEN_THOUSAND, 2015, (
+    "employee medical, at work": ("members_national", "medical_working", TEN_THOUSAND, 2015, (
         21362, 21720, 22288, 23308, 24224, 25429, 26106, 26604, 27099, 27492)),
-    "employee medical, retired": ("medical_retired_national", "", TEN_THOUSAND, 2015, (
+    "employee medical, retired": ("members_national", "medical_retired", TEN_THOUSAND, 2015, (
         7531, 7812, 8034, 8373, 8700, 9024, 9324, 9639, 9996, 10458)),
     "employee medical, revenue": ("fund_revenue_national", "employee_medical", HUNDRED_MILLION, 2015, (
         9084, 10274, 12278, 13259, 15845, 15731, 19003, 20793, 22932, 23732)),
     "employee medical, balance": ("fund_balance_national", "employee_medical", HUNDRED_MILLION, 2015, (
         10997, 12972, 15851, 18750, 22554, 25423, 29440, 35106, 40287, 44917)),
-    "resident medical, members": ("resident_medical_members_national", "", TEN_THOUSAND * ADULTS, 2018, (
+    "resident medical, members": ("members_national", "resident_medical", TEN_THOUSAND * ADULTS, 2018, (
         102779, 102483, 101676, 100866, 98349, 96294, 94714)),
     "resident medical, revenue": ("fund_revenue_national", "resident_medical", HUNDRED_MILLION * ADULTS, 2019, (
         8575, 9114, 9724, 10129, 10570, 11181)),
     "resident medical, balance": ("fund_balance_national", "resident_medical", HUNDRED_MILLION * ADULTS, 2019, (
         5143, 6077, 6717, 7534, 7664, 8183)),
-    "unemployment, members": ("insured_unemployment_national", "", TEN_THOUSAND, 2015, (
+    "unemployment, members": ("members_national", "insured_unemployment", TEN_THOUSAND, 2015, (
         17326, 18089, 18784, 19643, 20543, 21690, 22958, 23807, 24373, 24600)),
     "unemployment, revenue": ("fund_revenue_national", "unemployment", HUNDRED_MILLION, 2015, (
         1368, 1229, 1113, 1171, 1284, 951.5, 1460, 1596, 1807)),
@@ -46,18 +46,17 @@ def results() -> pipeline.Results:
     return pipeline.execute(pipeline.prepare("baseline"), pipeline.RunOptions(workers=20_000)).results
 
 
-def national(output: str, fund: str, years: range) -> np.ndarray:
+def national(output: str, label: str, years: range) -> np.ndarray:
     """The output of the baseline in some years."""
     estimate, coords = results().estimates[output], results().coords
-    labels = {"fund": fund} if fund else {}
-    where = tuple(coords[dim].index(labels[dim]) for dim in estimate.output.dims if dim in labels)
+    where = tuple(coords[dim].index(label) for dim in estimate.output.dims if dim in ("fund", "membership"))
     return estimate.value[0][where][[coords["year"].index(year) for year in years]]
 
 
 @pytest.mark.parametrize("name", RECORD)
 def test_the_model_is_near_the_record(name: str) -> None:
-    output, fund, unit, first, record = RECORD[name]
-    found = national(output, fund, range(first, first + len(record)))
+    output, label, unit, first, record = RECORD[name]
+    found = national(output, label, range(first, first + len(record)))
     off = {first + i: f"{x / unit:.0f} for {y}" for i, (x, y) in enumerate(zip(found, record, strict=True))
            if abs(x / unit / y - 1.0) > WITHIN}  # fmt: skip
     assert not off, off
@@ -65,7 +64,7 @@ def test_the_model_is_near_the_record(name: str) -> None:
 
 @pytest.mark.parametrize(("year", "record"), [(2019, 4426), (2024, 6616)])
 def test_flexible_members_are_near_the_record(year: int, record: float) -> None:
-    found = national("flexible_medical_national", "", range(year, year + 1))[0] / TEN_THOUSAND
+    found = national("members_national", "flexible_medical", range(year, year + 1))[0] / TEN_THOUSAND
     assert found == pytest.approx(record, rel=WITHIN)
 
 

@@ -6,8 +6,6 @@ import sys
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TextIO
 
-from rich.cells import cell_len
-
 from simulate import speech
 from simulate.indicators import COORDINATES
 from simulate.report.console import lives_and_payers
@@ -95,17 +93,23 @@ def plain(results: Results) -> str:
 
 
 def _plain_lines(table: Printed) -> list[str]:
+    from rich.cells import cell_len
+
     widths = [max(cell_len(row[column]) for row in [table.header, *table.body]) for column in range(len(table.header))]
     rule = "  ".join("-" * width for width in widths)
-    rows_ = [_aligned(row, widths, table.n_labels) for row in [table.header, *table.body]]
+    rows_ = []
+    for row in [table.header, *table.body]:
+        blanks = [" " * (width - cell_len(text)) for text, width in zip(row, widths, strict=True)]
+        rows_.append(_aligned(row, blanks, table.n_labels))
     return [*filter(None, [table.title]), rows_[0], rule, *rows_[1:], table.legend]
 
 
-def _aligned(row: list[str], widths: list[int], n_labels: int) -> str:
-    cells = []
-    for column, (text, width) in enumerate(zip(row, widths, strict=True)):
-        blanks = " " * (width - cell_len(text))
-        cells.append(text + blanks if column < n_labels else blanks + text)
+def _aligned(row: list[str], blanks: list[str], n_labels: int) -> str:
+    """Labels on the left of their columns, numbers on the right."""
+    cells = [
+        text + blank if column < n_labels else blank + text
+        for column, (text, blank) in enumerate(zip(row, blanks, strict=True))
+    ]
     return "  ".join(cells).rstrip()
 
 

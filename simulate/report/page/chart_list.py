@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from simulate import record
-from simulate.measures import FUND_ROWS, MEASURES
+from simulate.indicators.branches import MEMBERSHIPS
+from simulate.measures import FUND_ROWS
 from simulate.report.page.figures import Quantity
 from simulate.report.page.source import Label, Reading, Scenario, Source
 from simulate.report.page.texts import charts
@@ -117,15 +118,14 @@ def plans(source: Source) -> list[ChartPlan]:
 
 
 def _of_measures() -> dict[str, dict[str, Any]]:
-    """Charts of schemes beside the pensions, as entries of charts.yaml: heads they show, balances of their funds."""
-    rows = [(row.name, *row.shown) for row in MEASURES if row.shown is not None and row.unit == "persons"]
-    panels = [{"output": f"{name}_national", "label": {"en": en, "zh": zh}} for name, en, zh in rows]
+    """Charts of schemes beside the pensions, as entries of charts.yaml: their members, balances of their funds."""
+    panels = [{"output": "members_national", "by": "membership", "labels": [*MEMBERSHIPS[1:]]}]
     words, common = read("page")["branches"], {"section": "branches", "kind": "lines"}
     others = [each.name for each in FUND_ROWS if not each.scheme]
     balances = [{"output": "fund_balance_over_expenditure", "by": "fund", "labels": others}]
     funds = {**common, "unit": "years_of_spending", "panels": balances, **words["funds"]}
     members = {**common, "unit": "persons", "panels": panels, **words["members"]}
-    return {"branches": members, "branch_funds": funds} if panels else {"branch_funds": funds}
+    return {"branches": members, "branch_funds": funds}
 
 
 def _is_shown(plan: ChartPlan, source: Source) -> bool:

@@ -74,8 +74,16 @@ def label(dim: str, name: str) -> Bilingual:
     if "fund" in dims and name in measures.FUNDS.labels:
         row = measures.FUND_ROWS[measures.FUNDS.code(name)]
         return Bilingual(row.english, row.chinese)
+    if dim == "membership" and name in _shown():
+        return _shown()[name]
     entry = next((labels["names"][each][name] for each in dims if name in labels["names"].get(each, {})), None)
     return pair(entry) if entry else Bilingual(name.replace("_", " "), name)
+
+
+@cache
+def _shown() -> dict[str, Bilingual]:
+    """Names of the sums that a scheme shows as its members or recipients."""
+    return {row.name: Bilingual(*row.shown) for row in measures.MEASURES if row.shown is not None}
 
 
 def listed(group: str, name: str) -> Bilingual:
