@@ -14,8 +14,8 @@ SIMULATE = ROOT / "simulate"
 
 # A room imports what stands after it, never what stands before it.
 ORDER = (
-    "__main__", "cli", "certificate", "bench", "serve", "sweeps", "compiling", "fit", "pipeline", "lives", "cases",
-    "report", "results", "indicators", "funds", "schemes", "careers", "population", "scenario", "record",
+    "__main__", "cli", "certificate", "bench", "serve", "draws", "sweeps", "compiling", "fit", "pipeline", "lives",
+    "cases", "report", "results", "indicators", "funds", "schemes", "careers", "population", "scenario", "record",
     "parameters", "engine", "contracts", "measures", "clock", "naming", "codes", "caches", "files", "processes",
     "speech", "errors",
 )  # fmt: skip

@@ -58,6 +58,14 @@ Against = Annotated[str | None, typer.Option(metavar="B", help="A reform laid on
 On = Annotated[
     str | None, typer.Option("--on", metavar="BASE", help="Lay both on this law.", show_default="A on baseline, B on A")
 ]
+Draws = Annotated[
+    int,
+    typer.Option(
+        metavar="K",
+        show_default="none",
+        help="Also live K vectors of what is fitted and assumed; prints ranges, and what they come of.",
+    ),
+]
 File = Annotated[Path | None, typer.Option("--out", help="Write everything as JSON to this file.")]
 
 
@@ -69,7 +77,8 @@ def run(
     on: Annotated[str, typer.Option("--on", metavar="BASE", help="The law the reform is laid on.")] = "baseline",
     workers: Workers = 100_000, seed: Seed = 1, out: Out = None, threads: Threads = None,
     years: Years = "2010-2075", provinces: Provinces = "", sets: Sets = None, quiet: Quiet = False,
-    as_json: AsJson = False, agreed: Agreed = False, local: Local = None, cluster: Cluster = "", slurm: Slurm = None,
+    as_json: AsJson = False, agreed: Agreed = False, draws: Draws = 0, local: Local = None, cluster: Cluster = "",
+    slurm: Slurm = None,
 ) -> None:  # fmt: skip
     """Project one scenario: coverage, pensions and funds to 2075.
 
@@ -79,7 +88,7 @@ def run(
     names = [on] if reform is None or reform == on else [on, reform]
     verbs.project(
         names, only_last=True, workers=workers, seed=seed, out=out, threads=threads, years=years,
-        provinces=provinces, sets=sets, quiet=quiet, as_json=as_json, agreed=agreed,
+        provinces=provinces, sets=sets, quiet=quiet, as_json=as_json, agreed=agreed, draws=draws,
         processes=Processes(local, cluster, slurm),
     )  # fmt: skip
 
@@ -90,8 +99,8 @@ def compare(
     reforms: Annotated[list[str], typer.Argument(help="Reforms, each laid on the base by itself.")],
     workers: Workers = 100_000, seed: Seed = 1, out: Out = None, threads: Threads = None,
     years: Years = "2010-2075", provinces: Provinces = "", sets: Sets = None, quiet: Quiet = False,
-    as_json: AsJson = False, agreed: Agreed = False, stats: Stats = False, local: Local = None,
-    cluster: Cluster = "", slurm: Slurm = None,
+    as_json: AsJson = False, agreed: Agreed = False, stats: Stats = False, draws: Draws = 0,
+    local: Local = None, cluster: Cluster = "", slurm: Slurm = None,
 ) -> None:  # fmt: skip
     """Project a base and reforms laid on it, on the same lives, and print the differences.
 
@@ -100,7 +109,7 @@ def compare(
     """
     verbs.project(
         [base, *reforms], only_last=False, workers=workers, seed=seed, out=out, threads=threads, years=years,
-        provinces=provinces, sets=sets, quiet=quiet, as_json=as_json, agreed=agreed, stats=stats,
+        provinces=provinces, sets=sets, quiet=quiet, as_json=as_json, agreed=agreed, stats=stats, draws=draws,
         processes=Processes(local, cluster, slurm),
     )  # fmt: skip
 

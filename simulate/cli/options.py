@@ -18,6 +18,7 @@ from simulate.errors import Findings, did_you_mean, half_width
 from simulate.population.limits import check_sample
 from simulate.results.folders import RUNS, check_target, free_folder, named_after
 
+LEAST_DRAWS, MOST_DRAWS = 8, 1000
 _YEARS = re.compile(r"^(\d{4})(?:-(\d{4}))?$", re.ASCII)
 _DASHES = re.compile(r"\s*(?:[-–—~～至到－]|to)\s*")
 _COMMAS = re.compile("[,，、;；]")
@@ -42,7 +43,7 @@ class Options:
 
 def check_options(
     *, names: Sequence[str], workers: int, seed: int, threads: int | None, years: str, provinces: str,
-    sets: Sequence[str], out: Path | None, processes: Processes = HERE,
+    sets: Sequence[str], out: Path | None, processes: Processes = HERE, draws: int = 0,
 ) -> Options:  # fmt: skip
     """Options as values; raises ProblemsFound with every fault.  ``names`` are the scenarios asked for."""
     from simulate.scenario.names import check_scenarios
@@ -55,11 +56,21 @@ def check_options(
         if not _SET.match(half_width(each).replace("＝", "=").replace("＠", "@")):
             faults.add(("--set", 0, 0), repr(each), "LEVER=VALUE or LEVER@YYYY-MM=VALUE", _SET_EXAMPLE)
     check_processes(processes, threads, faults)
+    _check_draws(draws, processes, faults)
     check_scenarios(names, faults)
     check_target(out if out is not None else free_folder(RUNS, names), faults)
     faults.raise_if_any()
     target = out if out is not None else named_after(RUNS, names)
     return Options(workers, seed, threads, first_year, last_year, chosen, tuple(sets), target, out is None)
+
+
+def _check_draws(draws: int, processes: Processes, faults: Findings) -> None:
+    if draws and not LEAST_DRAWS <= draws <= MOST_DRAWS:
+        hint = "64 are usual; fewer than one an axis of calibration/uncertainty.yaml tell no causes apart"
+        faults.add(("--draws", 0, 0), f"{draws}", f"a number from {LEAST_DRAWS} to {MOST_DRAWS:,}", hint)
+    if draws and processes.are_asked_for:
+        hint = "leave out --local, --cluster and --slurm, or write a sweep of the same axes"
+        faults.add(("--draws", 0, 0), "draws over other processes", "draws in this process", hint)
 
 
 def parse_years(text: str, faults: Findings) -> tuple[int, int]:

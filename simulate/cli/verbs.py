@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 def project(
     names: Sequence[str], *, only_last: bool, workers: int, seed: int, out: Path | None, threads: int | None,
     years: str, provinces: str, sets: Sequence[str] | None, quiet: bool, as_json: bool, agreed: bool = False,
-    stats: bool = False, processes: Processes = HERE,
+    stats: bool = False, draws: int = 0, processes: Processes = HERE,
 ) -> None:  # fmt: skip
     """``run`` and ``compare``: prepare, say what changes, execute, write, print the headline."""
     with spoken_faults():
@@ -40,7 +41,7 @@ def project(
         names = [scenario_named(each) for each in names]
         options = check_options(
             names=names, workers=workers, seed=seed, threads=threads, years=years, provinces=provinces,
-            sets=sets or (), out=out, processes=processes,
+            sets=sets or (), out=out, processes=processes, draws=draws,
         )  # fmt: skip
         from simulate import pipeline
         from simulate.report import console
@@ -61,6 +62,8 @@ def project(
             last_year=options.last_year, provinces=options.provinces, show_progress=not quiet,
         )  # fmt: skip
         result = _executed(prepared, how, processes, agreed, quiet)
+        if draws:
+            result = _drawn(result, names, how, options.sets, draws, quiet)
         with signals.deferred():
             written = note_written(pipeline.write(result, options.out, or_next=options.or_next))
         if as_json:
@@ -90,6 +93,18 @@ def _executed(prepared: Prepared, how: RunOptions, processes: Processes, agreed:
             return pipeline.execute(
                 prepared, how, lambda scenarios, asked: shares.live(scenarios, asked, workers, bar.update)
             )
+
+
+def _drawn(
+    result: Result, names: Sequence[str], how: RunOptions, sets: Sequence[str], n_draws: int, quiet: bool
+) -> Result:
+    """The result with ranges over draws of what is fitted and assumed."""
+    from tqdm import tqdm
+
+    from simulate.draws import with_draws
+
+    with tqdm(total=n_draws, desc="draws", unit="draw", disable=quiet) as bar:
+        return with_draws(result, names, sets, replace(how, show_progress=False), n_draws, bar.update)
 
 
 def say_changes(prepared: Prepared, quiet: bool) -> None:

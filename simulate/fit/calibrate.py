@@ -25,10 +25,10 @@ from simulate.contracts import Reals
 from simulate.files import write_whole
 from simulate.fit.blocks import Block, values_of, written
 from simulate.fit.outputs import Labelled, of_model
+from simulate.fit.reports import REPORTS
 from simulate.parameters import ROOT, LawBook
 from simulate.scenario import compose, load_all
 
-REPORTS: Final = ROOT / "calibration" / "fits"
 LOGS: Final = ROOT / "outputs" / "calibration"
 _STEP: Final = 0.04  # of a parameter's range, for slopes
 _PINS: Final = 0.5  # of what a parameter moves most, what another moment moves to be named too

@@ -22,6 +22,8 @@ ERROR: Final = "standard_error"
 DIFFERENCE: Final = "difference"
 DIFFERENCE_ERROR: Final = "difference_standard_error"
 STATISTICS: Final = (ESTIMATE, ERROR, DIFFERENCE, DIFFERENCE_ERROR)
+LOW, MEDIAN, HIGH = "low", "median", "high"  # over draws of what is fitted and assumed
+DRAWN: Final = (LOW, MEDIAN, HIGH, *(f"{DIFFERENCE}_{each}" for each in (LOW, MEDIAN, HIGH)))
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ class Estimate:
     error: Reals | None
     difference: Reals | None  # to the first scenario; None of what is itself a change against it
     difference_error: Reals | None
+    drawn: Reals | None = None  # (statistic of DRAWN, scenario, *dims) of a run with draws, of what they give
 
     @property
     def parts(self) -> tuple[Reals, Reals | None, Reals | None, Reals | None]:
@@ -75,7 +78,9 @@ class Results:
     @property
     def statistics(self) -> tuple[str, ...]:
         """What is known of every number: of a single scenario no difference."""
-        return STATISTICS if len(self.scenarios) > 1 else STATISTICS[:2]
+        n, n_drawn = (len(STATISTICS), len(DRAWN)) if len(self.scenarios) > 1 else (2, 3)
+        is_drawn = any(each.drawn is not None for each in self.estimates.values())
+        return STATISTICS[:n] + (DRAWN[:n_drawn] if is_drawn else ())
 
     @cached_property
     def places(self) -> dict[str, dict[Any, int]]:
@@ -124,7 +129,7 @@ def _narrowed(years: tuple[int, int] | None, provinces: Sequence[str]) -> dict[s
 
 def _estimate(output: Output, replicates: list[Reals], coords: Mapping[str, Labels]) -> Estimate:
     """Estimate, error and paired difference of one output, narrowed to the coordinates."""
-    narrowed = [_select(values, output, coords) for values in replicates]
+    narrowed = [select(values, output, coords) for values in replicates]
     value = np.stack([values[0] for values in narrowed])
     error = np.stack([standard_error(values) for values in narrowed]) if output.is_sampled else None
     if len(narrowed) == 1 or output.is_change:
@@ -135,7 +140,13 @@ def _estimate(output: Output, replicates: list[Reals], coords: Mapping[str, Labe
     return Estimate(output, value, error, difference, difference_error)
 
 
-def _select(values: Reals, output: Output, coords: Mapping[str, Labels]) -> Reals:
+def drawn_outputs() -> dict[str, Output]:
+    """Outputs that draws are kept of: the nation's, but for comparisons of lives."""
+    return {name: each for name, each in outputs().items() if "province" not in each.dims and not each.is_change}
+
+
+def select(values: Reals, output: Output, coords: Mapping[str, Labels]) -> Reals:
+    """Values (..., *dims) of an output, one axis in front, narrowed to the labels of ``coords``."""
     for axis, dim in enumerate(output.dims, start=1):
         whole, chosen = COORDINATES[dim], coords[dim]
         if dim == "year" and len(chosen) < len(whole):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, TextIO
 
 from simulate import speech
 from simulate.indicators import COORDINATES
-from simulate.report.console import lives_and_payers
+from simulate.report.console import lives_and_payers, ranges
+from simulate.report.console.table import Printed, said
 from simulate.results import certainty, plain_text, words
 from simulate.results.estimates import Results
 from simulate.results.headline import Line, headline, told_cell
@@ -17,17 +18,6 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 LABELS: Final = 3  # columns of labels before those of the scenarios, in the headline
-
-
-@dataclass(frozen=True)
-class Printed:
-    """A table of texts: columns of labels on the left, then one for each scenario; what to say above and below it."""
-
-    title: str
-    header: list[str]
-    body: list[list[str]]
-    legend: str
-    n_labels: int
 
 
 def print_headline(results: Results, file: TextIO | None = None) -> None:
@@ -45,7 +35,7 @@ def print_headline(results: Results, file: TextIO | None = None) -> None:
 def tables(results: Results) -> list[Printed]:
     """All tables: the headline, and of a comparison winners and losers, and who pays."""
     header, body = rows(results)
-    printed = [Printed(_scope(results), header, body, _legend(results, body), LABELS)]
+    printed = [Printed(_scope(results), header, body, _legend(results, body), LABELS), *ranges.tables(results)]
     reforms = list(results.scenarios[1:])
     if reforms:
         base = results.scenarios[0]
@@ -133,11 +123,6 @@ def _with_mark(legend: str, body: list[list[str]], n_labels: int) -> str:
     """A legend that says what the mark means, where it stands."""
     is_marked = any(cell.endswith(certainty.MARK) for row in body for cell in row[n_labels:])
     return f"{legend}; {said('thin')}" if is_marked else legend
-
-
-def said(key: str, **values: str) -> str:
-    """A text of the screen, in the language spoken."""
-    return words.text("screen", key, **values).of(speech.language())
 
 
 def _print_rich(results: Results, stream: TextIO) -> None:

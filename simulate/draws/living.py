@@ -1,0 +1,58 @@
+"""Draws lived: many laws in a pass where they share careers and people, as the scenarios of a run do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Final
+
+import numpy as np
+
+from simulate import pipeline
+from simulate.careers.careers import careers_digest
+from simulate.contracts import Reals
+from simulate.draws.vectors import Draw
+from simulate.indicators import compute
+from simulate.parameters import ParameterSet
+from simulate.pipeline import RunOptions
+from simulate.results.estimates import drawn_outputs
+
+MOST_LAWS: Final = 16  # in memory at once: each takes some 45 MB of sums
+PEOPLE: Final = ("population.fertility_variant", "population.longevity_variant", "population.base_population")
+Values = dict[str, Reals]  # by output, (draw, scenario, *dims)
+
+
+def live(draws: Sequence[Draw], options: RunOptions, advance: Callable[[int], None]) -> Values:
+    """Every national output of every draw and scenario, on the same workers.
+
+    ``advance`` is told of each number of draws that is done.
+    """
+    n_scenarios = len(draws[0].scenarios)
+    values = {
+        name: np.full((len(draws), n_scenarios, *output.shape), np.nan) for name, output in drawn_outputs().items()
+    }
+    for chunk in _chunks(draws, max(MOST_LAWS // n_scenarios, 1)):
+        laws = [each.parameters for position in chunk for each in draws[position].scenarios]
+        for law, indicators in _lived(laws, options):
+            place = (chunk[law // n_scenarios], law % n_scenarios)
+            for name, into in values.items():
+                into[place] = indicators[name][0]
+        advance(len(chunk))
+    return values
+
+
+def _lived(laws: Sequence[ParameterSet], options: RunOptions) -> Iterator[tuple[int, Mapping[str, Reals]]]:
+    lived = pipeline.live(laws, options)
+    for position in pipeline.spending_order(lived):
+        yield position, compute(pipeline.cells_of(lived, position), laws[position])
+
+
+def _chunks(draws: Sequence[Draw], size: int) -> Iterator[list[int]]:
+    """Draws that share careers and people together, at most ``size`` at once."""
+    groups: dict[tuple[str, ...], list[int]] = {}
+    for position, draw in enumerate(draws):
+        ps = draw.scenarios[0].parameters
+        people = (careers_digest(ps), *(ps[name].digest for name in PEOPLE))
+        groups.setdefault(people, []).append(position)
+    for group in groups.values():
+        for start in range(0, len(group), size):
+            yield group[start : start + size]

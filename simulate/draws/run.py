@@ -1,0 +1,135 @@
+"""A run with draws: the results of the run itself, and over the draws ranges, what they come of, and who moves them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+import numpy as np
+
+from simulate.clock import FIRST_PROJECTION_YEAR
+from simulate.contracts import Reals
+from simulate.draws import split
+from simulate.draws.axes import Unknown, read_unknowns
+from simulate.draws.living import Values, live
+from simulate.draws.vectors import Draw, cube, draws
+from simulate.indicators import COORDINATES, outputs
+from simulate.parameters import LawBook
+from simulate.pipeline import Result, RunOptions
+from simulate.results.estimates import Estimate, Results, select
+from simulate.results.headline import AGE_AT_CLAIMING, Line, Metric, headline
+from simulate.results.uncertainty import ATTRIBUTE, Assumption, Range, Uncertainty
+from simulate.results.words import Bilingual
+from simulate.scenario import load_all
+
+SEED: Final = 20251  # of the vectors, so that two runs differ in their workers alone
+
+
+def with_draws(
+    result: Result, names: Sequence[str], sets: Sequence[str], options: RunOptions, n_draws: int,
+    advance: Callable[[int], None] = lambda n: None,
+) -> Result:  # fmt: skip
+    """The result with ranges over draws.  ``names`` are the base and what is laid on it, as the run was asked for.
+
+    Raises ProblemsFound where values of a draw are at odds with a scenario.
+    """
+    book = LawBook.load()
+    base, *reforms = load_all(list(names), book)
+    unknowns = read_unknowns(book)
+    only_last = len(result.results.scenarios) < 1 + len(reforms)
+    vectors = draws(book, base, reforms, sets, unknowns, cube(n_draws, len(unknowns), SEED), only_last)
+    values = live(vectors, options, advance)
+    drawn = _with_ranges(result.results, values)
+    found = Uncertainty(n_draws, SEED, tuple(_ranges(drawn, values, vectors, unknowns)))
+    return replace(result, results=replace(drawn, attributes={**drawn.attributes, ATTRIBUTE: found.to_json()}))
+
+
+def _with_ranges(results: Results, values: Values) -> Results:
+    estimates = dict(results.estimates)
+    for name, of_draws in values.items():
+        if name in estimates:
+            estimates[name] = _with_range(estimates[name], of_draws, results)
+    return replace(results, estimates=estimates)
+
+
+def _with_range(estimate: Estimate, of_draws: Reals, results: Results) -> Estimate:
+    """An estimate with low, median and high, of itself and of its difference to the first scenario."""
+    output = estimate.output
+    narrow = np.stack([select(each, output, results.coords) for each in of_draws])
+    nothing = np.zeros_like(estimate.value)
+    error = nothing if estimate.error is None else estimate.error
+    parts = [split.quantiles(narrow, error, output.kind == "date")]
+    if estimate.difference is not None:
+        paired = nothing if estimate.difference_error is None else estimate.difference_error
+        parts.append(split.quantiles(narrow - narrow[:, :1], paired, False))
+    return replace(estimate, drawn=np.concatenate(parts))
+
+
+def _ranges(results: Results, values: Values, vectors: Sequence[Draw], unknowns: Sequence[Unknown]) -> list[Range]:
+    shares = np.stack([each.shares for each in vectors])
+    return [
+        _range(results, line, scenario, values, shares, unknowns)
+        for line in headline(results)
+        for scenario in range(len(results.scenarios))
+    ]
+
+
+def _range(
+    results: Results, line: Line, scenario: int, values: Values, shares: Reals, unknowns: Sequence[Unknown]
+) -> Range:
+    metric = line.metric
+    value, error = line.values[scenario][:2]
+    of_draws = _of_draws(values, metric, line.year)
+    is_date = metric.unit == "date"
+    low, median, high = split.quantiles(of_draws[:, scenario], np.asarray(error), is_date).tolist()
+    known = _to_horizon(of_draws[:, scenario]) if is_date else of_draws[:, scenario]
+    found = split.effects(shares, known)
+    size = value - FIRST_PROJECTION_YEAR if is_date else value
+    moved = [] if found is None or math.isnan(size) else split.movers(found, size)
+    return Range(
+        metric.key, line.year, results.scenarios[scenario], value, low, median, high,
+        difference=_paired(of_draws, scenario, line.values[scenario][3]),
+        split=split.split(found, [each.part for each in unknowns], error) if found is not None else {},
+        assumptions=tuple(
+            _assumption(unknowns[each], found.change[each], found.error[each]) for each in moved if found is not None
+        ),
+    )  # fmt: skip
+
+
+def _paired(of_draws: Reals, scenario: int, error: float) -> tuple[float, float, float] | None:
+    """Low, median and high of the difference to the first scenario, each draw against itself; None of the first."""
+    if scenario == 0:
+        return None
+    low, median, high = split.quantiles(of_draws[:, scenario] - of_draws[:, 0], np.asarray(error), False).tolist()
+    return low, median, high
+
+
+def _of_draws(values: Values, metric: Metric, year: int | None) -> Reals:
+    """(draw, scenario) of a line of the headline, in its unit."""
+    found = values[metric.output]
+    for dim in outputs()[metric.output].dims:
+        label: Any = metric.labels.get(dim) or int(year or 0) - (AGE_AT_CLAIMING if dim == "cohort" else 0)
+        found = np.take(found, [list(COORDINATES[dim]).index(label)], axis=2)[:, :, 0]
+    return np.asarray(found * metric.scale)
+
+
+def _to_horizon(dates: Reals) -> Reals:
+    """Dates, those beyond the horizon as the year after it."""
+    return np.where(np.isnan(dates), float(COORDINATES["year"][-1]) + 1.0, dates)
+
+
+def _assumption(unknown: Unknown, change: float, error: float) -> Assumption:
+    axis = unknown.axis
+    spec_name = Bilingual(unknown.english, unknown.chinese)
+    low, high = axis.values[0], axis.values[-1]
+    return Assumption(
+        axis.lever, spec_name, unknown.part, _told(axis.operation, low), _told(axis.operation, high), float(change),
+        float(error), unknown.why,
+    )  # fmt: skip
+
+
+def _told(operation: str, value: str) -> str:
+    """An end of an axis as read: what is added with its sign."""
+    return f"{float(value):+g}" if operation == "add" else value

@@ -1,0 +1,112 @@
+"""What draws of parameters say of the headline: ranges, what they come of, which assumptions move them.
+
+A run with draws keeps this as JSON in the attribute ``uncertainty`` of its dataset; ``Uncertainty.of`` reads it back.
+The ranges of every national output, year by year, are statistics of the dataset (``estimates.DRAWN``).
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from simulate.results.words import Bilingual
+
+if TYPE_CHECKING:
+    from simulate.results.estimates import Results
+
+ATTRIBUTE: Final = "uncertainty"
+MACRO, DEMOGRAPHY, BEHAVIOUR, FITTED = PARTS = ("macro", "demography", "behaviour", "fitted")
+SAMPLING, TOGETHER = "sampling", "together"  # the sample of workers; what comes of several at once, or bends
+LEVEL: Final = 0.9  # of the draws that lie within a range
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """One assumption that moves a headline by more than a tenth over its range."""
+
+    lever: str
+    name: Bilingual
+    part: str
+    low: str  # ends of the range, as they would be written
+    high: str
+    change: float  # of the headline from the low end to the high end, in its unit
+    error: float  # standard error of that
+    why: Bilingual
+
+
+@dataclass(frozen=True)
+class Range:
+    """A line of the headline of one scenario over the draws, in its unit; NaN of a date beyond the horizon.
+
+    The range is widened by the sampling error.  ``split`` gives the part of the variance by cause, empty where there
+    were too few draws to tell them apart.
+    """
+
+    metric: str
+    year: int | None
+    scenario: str
+    value: float
+    low: float
+    median: float
+    high: float
+    difference: tuple[float, float, float] | None  # low, median and high of the difference to the base, same draws
+    split: dict[str, float]
+    assumptions: tuple[Assumption, ...]
+
+
+@dataclass(frozen=True)
+class Uncertainty:
+    """All ranges of a run."""
+
+    draws: int
+    seed: int
+    ranges: tuple[Range, ...]
+
+    @classmethod
+    def of(cls, results: Results) -> Uncertainty | None:
+        """That of a run; None of one without draws."""
+        written = results.attributes.get(ATTRIBUTE)
+        return None if written is None else cls.from_json(str(written))
+
+    def of_line(self, metric: str, year: int | None, scenario: str) -> Range | None:
+        """The range of a line; None where there is none."""
+        keys = (metric, year, scenario)
+        return next((each for each in self.ranges if (each.metric, each.year, each.scenario) == keys), None)
+
+    def to_json(self) -> str:
+        """As text: NaN is null."""
+        return json.dumps(_plain(asdict(self)), ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> Uncertainty:
+        """As ``to_json`` wrote it."""
+        read = json.loads(text)
+        return cls(read["draws"], read["seed"], tuple(_range(each) for each in read["ranges"]))
+
+
+def _range(read: dict[str, Any]) -> Range:
+    numbers = {name: _number(read[name]) for name in ("value", "low", "median", "high")}
+    low, median, high = map(_number, read["difference"] or (None, None, None))
+    assumptions = tuple(
+        Assumption(**{**each, "name": Bilingual(*each["name"]), "why": Bilingual(*each["why"])})
+        for each in read["assumptions"]
+    )
+    return Range(
+        read["metric"], read["year"], read["scenario"], **numbers,
+        difference=None if read["difference"] is None else (low, median, high), split=read["split"],
+        assumptions=assumptions,
+    )  # fmt: skip
+
+
+def _number(read: float | None) -> float:
+    return math.nan if read is None else float(read)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
