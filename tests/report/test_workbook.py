@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 import re
 import sys
@@ -15,9 +16,11 @@ import yaml
 
 from simulate.indicators import outputs
 from simulate.report.workbook import read_runs, write_workbook
-from simulate.report.workbook.layout import plans, theme_of, years_of
+from simulate.report.workbook.layout import REAL, TIMES, families_of, family_of, fields, theme_of, times_of
 from simulate.report.workbook.words import Words
+from simulate.results import certainty
 from simulate.results.headline import headline
+from simulate.results.tables import FIGURES
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
@@ -47,87 +50,91 @@ def opened(request, folder, tmp_path_factory):
     return request.param, openpyxl.load_workbook(path)
 
 
-def keyed(sheet, words, plan, scenarios):
-    """Every number of a sheet by output, labels, scenario and figure, as written."""
-    names = [words.dimension(dim) for dim in plan.dims]
-    assert [cell.value for cell in sheet[HEADER]][: len(names) + 1] == [words("indicator"), *names]
-    owner, figures = None, []
-    for column in range(len(names) + 2, sheet.max_column + 1):
-        owner = sheet.cell(HEADER - 1, column).value or owner
-        figures.append((owner, sheet.cell(HEADER, column).value))
-    found = {}
-    for row in sheet.iter_rows(min_row=HEADER + 1, values_only=True):
-        labels = tuple(each for each in row[1 : len(names) + 1])
-        for (scenario, figure), number in zip(figures, row[len(names) + 1 :], strict=True):
-            assert (row[0], labels, scenario, figure) not in found
-            found[row[0], labels, scenario, figure] = number
-    return found
+def columns(book, words):
+    """The data sheet: positions of its columns, and its rows."""
+    header, *rows = book[words("data")].iter_rows(min_row=3, values_only=True)
+    assert len(set(header)) == len(header)
+    return {name: i for i, name in enumerate(header)}, rows
 
 
-def expected(file, plan, words, coords):
-    """The same from results.nc, straight from the file."""
-    keys = ["value", "standard_error", "difference", "difference_standard_error"][: 4 if plan.has_differences else 2]
+def expected(file, output, words, coords):
+    """Every number of an output that the sheet should hold, straight from the file: a key, four figures a family."""
     scenarios = file["scenario"].values.tolist()
-    for output in plan.outputs:
-        years = years_of(output, coords)
-        for figure, array in zip(keys, file[output.name].values, strict=False):
-            for cell in np.ndindex(array.shape):
-                labels = {dim: coords[dim][i] for dim, i in zip(output.dims, cell[1:], strict=True)}
-                scenario = scenarios[cell[0]]
-                is_base = scenario == scenarios[0] and figure.startswith("difference")
-                if is_base or ("year" in labels and labels["year"] not in years):
-                    continue
-                place = tuple(words.label(dim, labels[dim]) if dim in labels else None for dim in plan.dims)
-                header = words.figure(figure, plan, scenarios[0])
-                number = array[cell]
-                if plan.is_real:  # divided by the year's prices; no difference between scenarios of other prices
-                    prices = file["prices_index"].values[0, :, coords["year"].index(labels["year"])]
-                    is_same = prices[cell[0]] == prices[0] or not figure.startswith("difference")
-                    number = number / prices[cell[0]] if is_same else math.nan
-                yield (words.output(output), place, scenario, header), number
+    array = np.moveaxis(file[output.name].values, 0, -1)  # (scenario, *dims, statistic)
+    prices = file["prices_index"].values[0]
+    for family in families_of(output):
+        factor = FACTORS[words.language].get(output.unit, 1.0)
+        for cell in np.ndindex(array.shape[:-1]):
+            labels = {dim: coords[dim][i] for dim, i in zip(output.dims, cell[1:], strict=True)}
+            if any(labels[dim] not in times_of(output, dim, coords) for dim in TIMES if dim in labels):
+                continue
+            numbers = array[cell] * factor
+            if family is REAL:  # divided by the year's prices; no difference between scenarios of other prices
+                year = coords["year"].index(labels["year"])
+                numbers = numbers / prices[cell[0], year]
+                if prices[cell[0], year] != prices[0, year]:
+                    numbers[2:] = math.nan
+            if cell[0] == 0:
+                numbers[2:] = math.nan  # a base has no difference to itself
+            if not math.isnan(numbers[0]):
+                unit = family.names[words.language]
+                yield (words.output(output), unit, scenarios[cell[0]], *(labels.get(d) for d in DIMS)), numbers
+
+
+DIMS = tuple(dict.fromkeys(dim for output in outputs().values() for dim in output.dims))
 
 
 def test_every_number_is_that_of_the_results(opened, folder, small):
+    """Each once, with its unit and labels, and no other; a label stands in the column of its dimension."""
     language, book = opened
     words = Words(language)
-    compared = 0
+    column, rows = columns(book, words)
+    figures = [column[words(name, base="base")] for name in FIGURES]
+    held = {dim: name for name, dims in fields(outputs().values()).items() for dim in dims}
+    places = [column[words.field(held[dim])] for dim in DIMS]
+    by_name = {words.output(output): output for output in outputs().values()}
+    found = {}
+    for row in rows:
+        output = by_name[row[column[words("indicator")]]]
+        assert row[column[words("theme")]] == words(theme_of(output))
+        labels = [row[place] if dim in output.dims else None for dim, place in zip(DIMS, places, strict=True)]
+        key = (words.output(output), row[column[words("unit")]], row[column[words("scenario")]], *labels)
+        assert key not in found
+        found[key] = [row[i] for i in figures]
+        if "province" not in output.dims:
+            assert row[column[words.dimension("province")]] == words("nation")
     with xarray.open_dataset(folder / "results.nc") as file:
-        for plan in plans(outputs().values()):
-            written = keyed(book[words.sheet(plan)], words, plan, small.scenarios)
-            factor = FACTORS[language].get(plan.outputs[0].unit, 1.0)
-            assert {FACTORS[language].get(output.unit, 1.0) for output in plan.outputs} == {factor}
-            for key, number in expected(file, plan, words, small.coords):
-                if math.isnan(number):
-                    assert written.pop(key, None) is None
-                else:
-                    assert written.pop(key) == pytest.approx(number * factor, rel=1e-12), key
-                    compared += 1
-            assert all(number is None for number in written.values()), "numbers that are in no result"
-    assert compared > 10_000
+        for output in outputs().values():
+            for key, numbers in expected(file, output, words, small.coords):
+                labels = zip(DIMS, key[3:], strict=True)
+                spoken = [None if each is None else words.label(dim, each) for dim, each in labels]
+                written = [math.nan if each is None else each for each in found.pop((*key[:3], *spoken))]
+                np.testing.assert_allclose(written, numbers, rtol=1e-12)
+    assert not found, "numbers that are in no result"
+    assert len(rows) > 3_000
 
 
-def test_the_sheet_for_pivots_is_tidy_and_holds_the_numbers_of_the_nation(opened, small):
+def test_no_output_has_two_labels_of_one_column():
+    """Else one would hide the other; and a dimension that no column knows has its own."""
+    for output in outputs().values():
+        held = [name for name, dims in fields([output]).items() if set(dims) & set(output.dims)]
+        assert len(held) == len(output.dims), output.name
+    strange = dataclasses.replace(outputs()["persons"], dims=("year", "toy"))
+    assert fields([strange]) == {"toy": ("toy",), "year": ("year",)}
+
+
+def test_a_band_stands_beside_every_estimate_with_an_error(opened):
     language, book = opened
     words = Words(language)
-    header, *rows = book[words("tidy")].iter_rows(min_row=3, values_only=True)
-    assert len(set(header)) == len(header)
-    column = {name: i for i, name in enumerate(header)}
-    labels = range(3, len(header) - 4)
-    keys = [(row[0], row[2], *(row[i] for i in labels)) for row in rows]
-    assert len(set(keys)) == len(keys) > 500
-    output, here = outputs()["fund_revenue_national"], small.estimates["fund_revenue_national"]
-    fund, scenario = small.coords["fund"][0], small.scenarios[2]
-    found = [
-        row
-        for row in rows
-        if (row[0], row[2], row[column[words.dimension("fund")]])
-        == (words.output(output), scenario, words.label("fund", fund))
-    ]
-    assert [row[column[words.dimension("year")]] for row in found] == [2030]
-    cell = (2, 0, small.index("year", 2030))
-    wanted = [part[cell] * FACTORS[language]["yuan"] for part in here.parts]
-    got = [math.nan if each is None else each for each in found[0][-4:]]
-    np.testing.assert_allclose(got, wanted, rtol=1e-12)
+    column, rows = columns(book, words)
+    value, error, low, high = (column[words(name)] for name in ("value", "standard_error", "low", "high"))
+    shares = {words.output(each) for each in outputs().values() if certainty.is_share(each)}
+    banded = 0
+    for row in rows:
+        if row[error] is not None and row[column[words("indicator")]] not in shares:
+            assert (row[value] - row[low], row[high] - row[value]) == pytest.approx((1.96 * row[error],) * 2, rel=1e-6)
+            banded += 1
+    assert banded > 1_000
 
 
 def test_the_headline_is_that_of_the_screen(opened, small):
@@ -138,37 +145,52 @@ def test_the_headline_is_that_of_the_screen(opened, small):
     for row, line in enumerate(lines, start=HEADER + 1):
         name, unit, year, *numbers = [cell.value for cell in sheet[row]]
         assert (name, year) == (words.pick(line.metric.english, line.metric.chinese), line.year)
-        assert unit == words.unit(line.metric.unit)
-        given = []
-        for i, values in enumerate(line.values):  # the ends of the 95 % band stand after the error
-            low, high = numbers[len(given) + 2 : len(given) + 4]
-            given += [*values[:2], low, high, *(values[2:] if i else ())]
-            if line.metric.unit not in ("date", "%") and low is not None:
-                assert (values[0] - low, high - values[0]) == pytest.approx((1.96 * values[1],) * 2)
-        given = [math.nan if each is None else each for each in given]
-        for number, wanted in zip(numbers, given, strict=True):
+        output = outputs()[line.metric.output]
+        ratios = {"ratio": words.unit(line.metric.unit), "calendar_year": words.unit("date")}
+        assert unit == ratios.get(output.unit, family_of(output.unit).names[language])
+        factor = FACTORS[language].get(output.unit, 1.0) / line.metric.scale
+        given = [number * factor for i, values in enumerate(line.values) for number in values[: 4 if i else 2]]
+        for cell, number, wanted in zip(sheet[row][3:], numbers, given, strict=True):
             if isinstance(number, str):
                 assert math.isnan(wanted)
                 assert number == words("not_to", year="2031")
                 assert line.metric.unit == "date"
                 continue
             assert number is None if math.isnan(wanted) else number == pytest.approx(wanted, rel=1e-12)
+            assert number is None or ("%" in cell.number_format) == (output.unit == "share"), "percentages alike"
     assert [cell.value for cell in sheet["A"]].count("base") == 1
 
 
-def test_sheets_have_units_panes_and_print(opened):
+def test_sheets_are_few_frozen_and_print_to_the_width_of_a_page(opened):
     language, book = opened
     words = Words(language)
-    for plan in plans(outputs().values()):
-        sheet = book[words.sheet(plan)]
-        assert len(sheet.title) <= 31
-        figures = [cell.value for cell in sheet[HEADER]][len(plan.dims) + 1 :]
-        unit = plan.family.names[language]
-        assert all(unit in each or plan.family.of_differences[language] in each for each in figures)
-        assert sheet.freeze_panes == sheet.cell(HEADER + 1, len(plan.dims) + 2).coordinate
+    names = ("headline", "charts", "data", "parameters", "changes", "dictionary", "provenance")
+    assert book.sheetnames == [words(name) for name in names]
     for sheet in book:
         assert sheet.page_setup.paperSize == 9
         assert sheet.page_setup.orientation == "landscape"
+        if sheet.title == words("charts"):  # two to a row, two rows to a page, none split
+            continue
+        assert sheet.page_setup.fitToWidth in (None, 1)  # which is one
+        assert sheet.page_setup.fitToHeight == 0
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.freeze_panes
+        note = next(each for each in sheet.merged_cells.ranges if each.min_row == 2)
+        assert sheet.cell(2, 1).alignment.wrap_text
+        assert note.max_col == sheet.max_column, "the note is wider than the table, or narrower"
+
+
+def test_shares_are_percent_and_nothing_else_is(opened):
+    language, book = opened
+    words = Words(language)
+    sheet = book[words("data")]
+    column, _ = columns(book, words)
+    units = {words.output(each): each.unit for each in outputs().values()}
+    for row in sheet.iter_rows(min_row=4, max_row=sheet.max_row, min_col=1):
+        unit = units[row[column[words("indicator")]].value]
+        for name in FIGURES:
+            cell = row[column[words(name, base="base")]]
+            assert cell.value is None or ("%" in cell.number_format) == (unit == "share")
 
 
 def test_charts_have_titles_axes_units_and_point_at_numbers(opened):
@@ -176,13 +198,13 @@ def test_charts_have_titles_axes_units_and_point_at_numbers(opened):
     words = Words(language)
     charts = book[words("charts")]._charts
     assert len(charts) == 22
-    units = {plan.family.names[language] for plan in plans(outputs().values())}
+    units = {family.names[language] for each in outputs().values() for family in families_of(each)}
     for chart in charts:
         assert text_of(chart.title)
         assert text_of(chart.y_axis.title) in units
         assert text_of(chart.x_axis.title) in (words.dimension("year"), words.dimension("cohort"))
         for series in chart.series:
-            name, first, last = re.match(r"'(.+)'!(\$[A-Z]+\$\d+):(\$[A-Z]+\$\d+)", series.val.numRef.f).groups()
+            name, first, last = re.match(r"'?(.+?)'?!(\$[A-Z]+\$\d+):(\$[A-Z]+\$\d+)", series.val.numRef.f).groups()
             cells = [cell for row in book[name][f"{first}:{last}".replace("$", "")] for cell in row]
             assert len(cells) >= 2
             assert all(isinstance(cell.value, int | float) for cell in cells if cell.value is not None)
@@ -209,20 +231,10 @@ def test_parameters_changes_dictionary_and_provenance(opened, folder):
     for name, output in outputs().items():
         assert named[name][1:3] == (output.english, output.chinese)
         assert named[name][-1] == output.meaning
-        assert named[name][7] in book.sheetnames
+        assert named[name][4] == family_of(output.unit).names[language]
     facts = {row[1]: row[2] for row in book[words("provenance")].iter_rows(min_row=4, values_only=True)}
     manifest = yaml.safe_load((folder / "manifest.yaml").read_text(encoding="utf-8"))
     assert facts["run: seed"] == manifest["run"]["seed"]
     assert facts[words("results_digest")] == read_runs([folder])[0].digest
     titles = [cell.value for cell in book[words("headline")]["B"]]
     assert ("另一规则" in titles) == (language == "zh")
-
-
-def test_every_output_has_one_sheet():
-    made = plans(outputs().values())
-    assert sorted(output.name for plan in made if not plan.is_real for output in plan.outputs) == sorted(outputs())
-    assert theme_of(outputs()["paid_by"]) == "who_pays"
-    for language in ("en", "zh"):
-        names = [Words(language).sheet(plan) for plan in made]
-        assert len(set(names)) == len(names)
-        assert not any(set(name) & set("[]:*?/\\") for name in names)

@@ -42,48 +42,45 @@ def book(tmp_path_factory):
     return openpyxl.load_workbook(write_workbook(read_runs([folder / "run"]), folder / "a.xlsx"))
 
 
-def headline_row(book, name):
-    sheet = book["Headline"]
-    names = [str(cell.value or "") for cell in sheet[4]]
-    row = next(row for row in sheet.iter_rows(min_row=5) if row[0].value == name)
-    return {each: cell for each, cell in zip(names[3:], row[3:], strict=True) if each}
+def data(book, name, unit="%"):
+    """Rows of an indicator on the data sheet, by header."""
+    header, *rows = book["Data"].iter_rows(min_row=3)
+    names = [cell.value for cell in header]
+    found = [dict(zip(names, row, strict=True)) for row in rows]
+    return [each for each in found if (each["Indicator"].value, each["Unit"].value) == (name, unit)]
 
 
 def test_bands_of_shares_stay_within_nothing_and_all(book) -> None:
-    row = headline_row(book, "Flexible workers in the employee scheme")
-    assert 0.0 < row["95 % band, from"].value < 0.4 < row["95 % band, to"].value < 100.0
+    rows = data(book, "Effective coverage of flexible workers")
+    assert rows
+    for row in rows:
+        assert 0.0 < row["95 % band, from"].value < 0.004 < row["95 % band, to"].value < 1.0
 
 
-def test_what_rests_on_few_is_grey_and_starred_and_the_sheet_says_why(book) -> None:
-    cell = headline_row(book, "Flexible workers in the employee scheme")["estimate"]
-    assert cell.value == pytest.approx(0.4)
-    assert cell.number_format.endswith('"*"')
-    assert cell.font.color.rgb == "FF8A97A5"
-    for sheet in ("Headline", "Coverage (%)"):
-        assert "Grey with *: rests on fewer than about 30 workers" in book[sheet]["A2"].value
-    starred = [
-        row for row in book["Coverage (%)"].iter_rows(min_row=5)
-        if row[0].value == "Effective coverage of flexible workers" and any('"*"' in cell.number_format for cell in row)
-    ]  # fmt: skip
-    assert starred
+def test_what_rests_on_few_is_marked_and_the_sheet_says_why(book) -> None:
+    name = "Flexible workers in the employee scheme"
+    row = next(each for each in book["Headline"].iter_rows(min_row=5) if each[0].value == name)
+    assert row[3].value == pytest.approx(0.004)
+    assert row[3].number_format.endswith('"*"')
+    assert row[3].font.color.rgb == "FF8A97A5"
+    assert "Grey with *: rests on fewer than about 30 workers" in book["Headline"]["A2"].value
+    assert "rests on fewer than about 30 workers" in book["Data"]["A2"].value
+    assert {each["* few workers"].value for each in data(book, "Effective coverage of flexible workers")} == {"*"}
+    certain = data(book, "Mean pension in payment, nation", "yuan a month")
+    assert {each["* few workers"].value for each in certain} == {None}
 
 
 def test_pensions_stand_at_todays_prices_before_the_nominal_ones(book) -> None:
-    names = book.sheetnames
-    real, nominal = "Adequacy (yuan a month, 2025)", "Adequacy (yuan a month)"
-    assert names.index(real) == names.index(nominal) - 1
-    for sheet, mean, difference in ((nominal, 5000.0, 90.0), (real, 2500.0, 45.0)):
-        rows = [
-            row
-            for row in book[sheet].iter_rows(min_row=5, values_only=True)
-            if row[0] == "Mean pension in payment, nation"
-        ]
-        assert rows
-        for row in rows:
-            numbers = [each for each in row if isinstance(each, int | float)]
-            assert mean in [pytest.approx(each) for each in numbers]
-            assert difference in [pytest.approx(each) for each in numbers]
-    assert "At prices of 2025" in book[real]["A2"].value
+    name = "Mean pension in payment, nation"
+    units = {row[2]: i for i, row in enumerate(book["Data"].iter_rows(values_only=True)) if row[1] == name}
+    real, nominal = "yuan a month at prices of 2025", "yuan a month"
+    assert units[real] < units[nominal]
+    for unit, mean, difference in ((nominal, 5000.0, 90.0), (real, 2500.0, 45.0)):
+        rows = data(book, name, unit)
+        assert [row["estimate"].value for row in rows] == pytest.approx([mean] * len(rows))
+        known = [row["difference to base"].value for row in rows if row["difference to base"].value is not None]
+        assert known == pytest.approx([difference] * len(known))
+        assert known
 
 
 def test_the_headline_of_some_provinces_says_it_is_the_nations(book) -> None:

@@ -18,7 +18,8 @@ from simulate.results import certainty
 from simulate.results.headline import METRICS, told_cell
 
 UNBOUNDED = {  # in shares of one, and yet no part of a whole
-    "award_gender_gap", "pension_gender_gap", "replacement_rate_career_average", "replacement_rate_province_wage",
+    "award_gender_gap", "pension_gender_gap", "award_over_wage", "award_over_wage_national", "award_quantile",
+    "replacement_rate_career_average", "replacement_rate_province_wage",
     "replacement_rate_career_average_national", "replacement_rate_province_wage_national",
     "replacement_rate_career_average_pooled", "floor_cost_rate",
     "cost_rate", "paid_by_over_wages", "injury_payout_ratio",

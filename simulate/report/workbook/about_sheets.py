@@ -5,40 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from simulate.report.workbook.book import TITLE_ROWS, Book
-from simulate.report.workbook.layout import Plan
+from simulate.report.workbook.layout import family_of
 from simulate.report.workbook.merge import Merged
 from simulate.report.workbook.words import Words
 from simulate.results.reader import Run
 
 
-def write_dictionary(book: Book, merged: Merged, plans: list[Plan]) -> None:
-    """Every output: names, unit, dimensions, meaning, sheet; beneath, every label of the dimensions."""
+def write_dictionary(book: Book, merged: Merged) -> None:
+    """Every output: names, units, dimensions, meaning; beneath, every label of the dimensions."""
     words, row = book.words, TITLE_ROWS
     sheet = book.sheet(words("dictionary"))
     sheet.head(words.title(words("dictionary")), words("note_dictionary"))
-    keys = (
-        "variable",
-        "name_en",
-        "name_zh",
-        "unit",
-        "dimensions",
-        "kind",
-        "sampled",
-        "on_sheet",
-        "unit_here",
-        "meaning",
-    )
-    sheet.columns(row, [words(key) for key in keys], [42, 44, 32, 15, 38, 10, 12, 26, 24, 110])
-    where = {output.name: plan for plan in plans for output in plan.outputs}
+    keys = ("variable", "name_en", "name_zh", "unit", "unit_here", "dimensions", "sampled", "meaning")
+    sheet.columns(row, [words(key) for key in keys], [34, 34, 26, 12, 18, 26, 8, 60])
     for output in merged.outputs.values():
         row += 1
         cells = (
-            output.name, output.english, output.chinese, words.unit(output.unit), ", ".join(output.dims), output.kind,
-            words("yes" if output.is_sampled else "no"), words.sheet(where[output.name]),
-            where[output.name].family.names[words.language], output.meaning,
+            output.name, output.english, output.chinese, words.unit(output.unit),
+            family_of(output.unit).names[words.language], ", ".join(output.dims),
+            words("yes" if output.is_sampled else "no"), output.meaning,
         )  # fmt: skip
         for position, text in enumerate(cells):
-            sheet.text(row, position, text)
+            sheet.text(row, position, text, book.wrapped)
     sheet.frame(TITLE_ROWS, 1, row, len(keys) - 1)
     row += 2
     for position, key in enumerate(("dimension", "label", "name_en", "name_zh")):

@@ -8,6 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
+from rich.cells import cell_len
+
 from simulate.report.workbook.words import Words
 from simulate.results import certainty, plain_text
 from simulate.results.ours import CATEGORY
@@ -20,6 +22,8 @@ GREY: Final = "#5F6B7A"
 FAINT: Final = "#8A97A5"
 FONTS: Final = {"en": "Arial", "zh": "Microsoft YaHei"}
 LONGEST_TEXT: Final = 32_000  # characters Excel takes in a cell, less a little
+LINE_HEIGHT: Final = 14  # points
+FILLED: Final = 0.9  # of a line, before the next word wraps
 TITLE_ROWS: Final = 2  # title and note above every table
 
 
@@ -29,6 +33,7 @@ class Sheet:
     def __init__(self, book: Book, name: str) -> None:
         self.book = book
         self.name = name
+        self._note = ""
         self.raw = book.raw.add_worksheet(name)
         self.raw.set_paper(A4)
         self.raw.set_landscape()
@@ -38,8 +43,9 @@ class Sheet:
         self.raw.hide_gridlines(2)
 
     def head(self, title: str, note: str) -> None:
-        """Title and note in the first two rows."""
+        """Title and note in the first two rows; ``columns`` lays the note over its columns."""
         self.text(0, 0, title, self.book.form(bold=True, font_size=14, font_color=INK))
+        self._note = note
         self.text(1, 0, note, self.book.form(font_color=GREY, italic=True))
 
     def columns(self, row: int, names: Sequence[str], widths: Sequence[float]) -> None:
@@ -47,6 +53,14 @@ class Sheet:
         for column, (name, width) in enumerate(zip(names, widths, strict=True)):
             self.text(row, column, name, self.book.header)
             self.raw.set_column(column, column, width)
+        self._lay_note(widths)
+
+    def _lay_note(self, widths: Sequence[float]) -> None:
+        """The note broken into lines over all columns, so that a print is no wider than the table."""
+        form = self.book.form(font_color=GREY, italic=True, text_wrap=True, valign="top")
+        self.raw.merge_range(1, 0, 1, len(widths) - 1, "", form)
+        self.text(1, 0, self._note, form)
+        self.raw.set_row(1, LINE_HEIGHT * math.ceil(cell_len(self._note) / (sum(widths) * FILLED)))
 
     def over(self, row: int, first: int, last: int, text: str) -> None:
         """A text over the columns ``first`` to ``last``."""

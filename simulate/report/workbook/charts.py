@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from simulate.report.workbook.book import FONTS, GREY, TITLE_ROWS, Book, Sheet
-from simulate.report.workbook.layout import TIMES
+from simulate.report.workbook.data_sheet import SCENARIO, Placed, Span
+from simulate.report.workbook.layout import TIMES, Family
 from simulate.report.workbook.merge import Merged
-from simulate.report.workbook.numbers_sheets import SCENARIO_ROW, Placed, Span
+from simulate.report.workbook.words import Words
 
 COLOURS: Final = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7F7F7F", "#000000")
+WHOLE: Final = ("people", "years_of_people", "monthly", "real", "money")  # families of large numbers
 DASHES: Final = ("solid", "dash", "round_dot", "long_dash_dot")
 WIDTH: Final = 620  # pixels
 HEIGHT: Final = 330
 COLUMNS: Final = 10  # columns of the sheet under a chart
+CELL_WIDTH: Final = 64  # pixels, so that the paper holds two charts in every font
 ROWS: Final = 17  # rows under a chart
 ON_A_PAGE: Final = 2  # rows of charts
+MOST_FIFTHS: Final = 20  # points of a series that has every fifth year
 SCALE: Final = 78  # %, at which two charts fill the width of an A4 page
 
 
@@ -58,10 +61,11 @@ DRAWINGS: Final = (
 )
 
 
-def write_charts(book: Book, sheet: Sheet, merged: Merged, placed: Sequence[Placed]) -> int:
+def write_charts(book: Book, sheet: Sheet, merged: Merged, placed: Placed) -> int:
     """All charts that have more than one point, two to a row; returns how many."""
     words = book.words
     sheet.head(words.title(words("charts")), words("note_charts"))
+    sheet.raw.set_column_pixels(0, 2 * COLUMNS - 1, CELL_WIDTH)
     count = 0
     for drawing in DRAWINGS:
         chart = _chart(book, drawing, merged, placed)
@@ -78,43 +82,47 @@ def write_charts(book: Book, sheet: Sheet, merged: Merged, placed: Sequence[Plac
     return count
 
 
-def _chart(book: Book, drawing: Drawing, merged: Merged, placed: Sequence[Placed]) -> Any:
+def _chart(book: Book, drawing: Drawing, merged: Merged, placed: Placed) -> Any:
     """One chart, or None where its output is not reported or has a single point."""
-    sheet = next((each for each in placed if any(o.name == drawing.output for o in each.plan.outputs)), None)
-    if sheet is None:
+    if drawing.output not in merged.outputs:
         return None
     output = merged.outputs[drawing.output]
     time = next(dim for dim in output.dims if dim in TIMES)
-    lines = _lines(book, drawing, merged, sheet)
-    if not any(span.last > span.first for _, span, _ in lines):
+    lines = _lines(book, drawing, merged, placed)
+    if not any(span.last > span.first for _, span in lines):
         return None
     chart = book.raw.add_chart({"type": "line"})
-    for position, (name, span, column) in enumerate(lines):
+    for position, (name, span) in enumerate(lines):
+        across, down = placed.times[time], placed.value
         chart.add_series(
             {
                 "name": name,
-                "categories": [sheet.sheet, span.first, sheet.times[time], span.last, sheet.times[time]],
-                "values": [sheet.sheet, span.first, column, span.last, column],
+                "categories": [placed.sheet, span.first, across, span.last, across],
+                "values": [placed.sheet, span.first, down, span.last, down],
                 "line": _line(position),
             }
         )
-    _dress(book, chart, _title(book, drawing, merged), book.words.dimension(time), sheet)
+    points = max(span.last - span.first for _, span in lines)
+    _dress(chart, _title(book, drawing, merged), book.words, (time, points), placed.families[drawing.output])
     return chart
 
 
-def _lines(book: Book, drawing: Drawing, merged: Merged, sheet: Placed) -> list[tuple[Any, Span, int]]:
-    """Name, rows and column of each line; the name of a scenario is the cell it stands in, whatever it holds."""
-    output = merged.outputs[drawing.output]
-    dims = [dim for dim in output.dims if dim not in TIMES]
+def _lines(book: Book, drawing: Drawing, merged: Merged, placed: Placed) -> list[tuple[Any, Span]]:
+    """Name and rows of each line; the name of a scenario is the cell it stands in, whatever it holds."""
+    dims = [dim for dim in merged.outputs[drawing.output].dims if dim not in TIMES]
+    found: list[tuple[Any, Span]] = []
     if not drawing.across:
-        span = sheet.spans.get((output.name, tuple(drawing.labels[dim] for dim in dims)))
-        return [([sheet.sheet, SCENARIO_ROW, column], span, column) for column in sheet.values] if span else []
-    found = []
+        labels = tuple(drawing.labels[dim] for dim in dims)
+        for position in range(len(merged.columns)):
+            span = placed.spans.get((drawing.output, labels, position))
+            if span:
+                found.append(([placed.sheet, span.first, SCENARIO], span))
+        return found
     for label in merged.coords[drawing.across]:
-        labels = {**drawing.labels, drawing.across: str(label)}
-        span = sheet.spans.get((output.name, tuple(labels[dim] for dim in dims)))
+        labels = tuple(str({**drawing.labels, drawing.across: label}[dim]) for dim in dims)
+        span = placed.spans.get((drawing.output, labels, 0))
         if span:
-            found.append((str(book.words.label(drawing.across, label)), span, sheet.values[0]))
+            found.append((str(book.words.label(drawing.across, label)), span))
     return found
 
 
@@ -133,17 +141,23 @@ def _title(book: Book, drawing: Drawing, merged: Merged) -> str:
     return ("，" if words.is_chinese else ", ").join(parts)
 
 
-def _dress(book: Book, chart: Any, title: str, time: str, sheet: Placed) -> None:
+def _dress(chart: Any, title: str, words: Words, time: tuple[str, int], family: Family) -> None:
     """Title, axes with units, legend, size."""
-    family, font = sheet.plan.family, {"name": FONTS[book.words.language]}
+    font = {"name": FONTS[words.language]}
     thin = {"color": "#D9D9D9", "width": 0.5}
     axis = {"num_font": {**font, "size": 8}, "name_font": {**font, "size": 9, "bold": False, "color": GREY}}
     chart.set_title({"name": title, "name_font": {**font, "size": 11, "bold": True}, "overlay": False})
-    chart.set_x_axis({**axis, "name": time, "interval_unit": 10, "interval_tick": 10, "label_position": "low"})
-    form = "0%" if family.key == "percent" else ("#,##0" if family.key in ("people", "monthly", "money") else "General")
-    unit = family.names[book.words.language]
+    chart.set_x_axis({**axis, "name": words.dimension(time[0]), **_ticks(time[1]), "label_position": "low"})
+    form = "0%" if family.key == "percent" else ("#,##0" if family.key in WHOLE else "General")
+    unit = family.names[words.language]
     chart.set_y_axis({**axis, "name": unit, "num_format": form, "major_gridlines": {"visible": True, "line": thin}})
     chart.set_legend({"position": "bottom", "font": {**font, "size": 8}})
     chart.set_size({"width": WIDTH, "height": HEIGHT})
     chart.show_blanks_as("gap")
     chart.show_hidden_data()
+
+
+def _ticks(points: int) -> dict[str, int]:
+    """A label every ten years, of years or of every fifth."""
+    step = 10 if points > MOST_FIFTHS else 2
+    return {"interval_unit": step, "interval_tick": step}

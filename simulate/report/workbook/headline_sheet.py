@@ -11,6 +11,7 @@ import numpy as np
 
 from simulate.indicators import COORDINATES, outputs
 from simulate.report.workbook.book import TITLE_ROWS, Book, Sheet
+from simulate.report.workbook.layout import family_of
 from simulate.report.workbook.merge import Merged
 from simulate.report.workbook.words import Words
 from simulate.results import certainty, plain_text
@@ -22,8 +23,7 @@ from simulate.results.tables import FIGURES
 SCENARIO_ROW: Final = TITLE_ROWS
 HEADER_ROW: Final = TITLE_ROWS + 1
 LABELS: Final = 3  # indicator, unit, year
-SHOWN: Final = ("value", "standard_error", "low", "high", "difference", "difference_standard_error")
-OF_A_BASE: Final = 4  # of them
+OF_A_BASE: Final = 2  # figures: a base has no difference
 
 
 def write_headline(book: Book, merged: Merged) -> tuple[Sheet, int]:
@@ -42,16 +42,19 @@ def write_headline(book: Book, merged: Merged) -> tuple[Sheet, int]:
         row += 1
         metric, year = METRICS[key[0]], key[1]
         sheet.text(row, 0, words.pick(metric.english, metric.chinese))
-        sheet.text(row, 1, words.unit(metric.unit))
+        sheet.text(row, 1, _unit(metric, words))
         sheet.put(row, 2, year or None)
         for position, (scenario, figure) in enumerate(columns, start=LABELS):
             column = merged.columns[scenario]
             line = lines[column.run].get(key)
-            numbers = _numbers(metric, line.values[column.scenario]) if line else dict.fromkeys(SHOWN, math.nan)
+            numbers = (
+                _numbers(metric, line.values[column.scenario], words) if line else dict.fromkeys(FIGURES, math.nan)
+            )
             if line and metric.unit == "date" and figure == "value" and math.isnan(numbers[figure]):
                 sheet.text(row, position, words("not_to", year=str(merged.coords["year"][-1])), book.right)
             else:
                 sheet.number(row, position, numbers[figure], _form(book, metric, figure, numbers))
+    sheet.raw.print_area(0, 0, row + 2 + len(merged.columns), LABELS + len(columns) - 1)
     row = _write_scenarios(sheet, merged, row + 2)
     sheet.raw.freeze_panes(HEADER_ROW + 1, LABELS)
     sheet.raw.repeat_rows(TITLE_ROWS, HEADER_ROW)
@@ -73,32 +76,35 @@ def _write_header(sheet: Sheet, merged: Merged) -> list[tuple[int, str]]:
     names = [words("indicator"), words("unit"), words.dimension("year")]
     found: list[tuple[int, str]] = []
     for position, column in enumerate(merged.columns):
-        kept = SHOWN if column.base else SHOWN[:OF_A_BASE]
+        kept = FIGURES if column.base else FIGURES[:OF_A_BASE]
         sheet.over(SCENARIO_ROW, len(names), len(names) + len(kept) - 1, column.name)
         names += [words(figure, base=column.base) for figure in kept]
         found += [(position, figure) for figure in kept]
-    sheet.columns(HEADER_ROW, names, [44, 12, 9, *[13.0] * len(found)])
+    sheet.columns(HEADER_ROW, names, [40, 10, 7, *[11.0] * len(found)])
     sheet.raw.set_row(HEADER_ROW, 42)
     return found
 
 
-def _numbers(metric: Metric, values: tuple[float, float, float, float]) -> dict[str, float]:
-    """Figures of a cell by name, in the unit of the metric, with the ends of the 95 % band."""
-    named = dict(zip(FIGURES, values, strict=True))
-    share = certainty.is_share(outputs()[metric.output])
-    band = certainty.interval(values[0] / metric.scale, values[1] / metric.scale, share)
-    return {**named, "low": band[0] * metric.scale, "high": band[1] * metric.scale}
+def _unit(metric: Metric, words: Words) -> str:
+    """The unit of a row, which is that of the data sheet but where a ratio counts years."""
+    family = family_of(outputs()[metric.output].unit)
+    return words.unit(metric.unit) if family.key in ("ratio", "date") else family.names[words.language]
+
+
+def _numbers(metric: Metric, values: tuple[float, float, float, float], words: Words) -> dict[str, float]:
+    """Figures of a cell by name, as the data sheet writes them."""
+    factor = family_of(outputs()[metric.output].unit).factors[words.language] / metric.scale
+    return {name: number * factor for name, number in zip(FIGURES, values, strict=True)}
 
 
 def _form(book: Book, metric: Metric, figure: str, numbers: dict[str, float]) -> Any:
     """Digits as the error bears out; grey with a star what rests on few workers."""
-    is_difference = figure.startswith("difference")
+    is_difference, output = figure.startswith("difference"), outputs()[metric.output]
     error = numbers["difference_standard_error" if is_difference else "standard_error"]
-    form = "0.0" if metric.unit == "date" else "#,##0." + "0" * max(metric.decimals, 1)
-    value, spread = (numbers[each] / metric.scale for each in ("value", "standard_error"))
-    is_thin = figure == "value" and metric.time is not None
-    is_thin = is_thin and certainty.is_thin(outputs()[metric.output], value, spread)
-    return book.numbers(form, figure == "difference", error=error, is_thin=is_thin)
+    family = family_of(output.unit)
+    value, spread = (numbers[each] / family.factors[book.words.language] for each in ("value", "standard_error"))
+    is_thin = figure == "value" and metric.time is not None and certainty.is_thin(output, value, spread)
+    return book.numbers(family.form, figure == "difference", error=error, is_thin=is_thin)
 
 
 def _lines(run: Run) -> dict[tuple[int, int], Line]:

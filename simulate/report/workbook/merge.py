@@ -13,7 +13,7 @@ import numpy as np
 from simulate.contracts import Reals
 from simulate.indicators import COORDINATES, Output
 from simulate.indicators.registry import Labels
-from simulate.report.workbook.layout import PRICES, TIMES, years_of
+from simulate.report.workbook.layout import PRICES, TIMES, times_of
 from simulate.results.estimates import Estimate
 from simulate.results.reader import Run
 
@@ -77,7 +77,7 @@ class Merged:
         return float(run.estimates[PRICES].value[column.scenario, place])
 
     def _labels(self, dim: str, output: Output) -> Sequence[Label]:
-        return years_of(output, self.coords) if dim == "year" else self.coords[dim]
+        return times_of(output, dim, self.coords) if dim in TIMES else self.coords[dim]
 
     def _figures(self, output: Output, column: Column, dims: Sequence[str], labels: Sequence[Sequence[Label]]) -> Reals:
         """Figures of a column over the labels asked for, (*dims, 4); NaN where the run does not report them."""

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from simulate.indicators import Output
 from simulate.report.page.texts import change_text
-from simulate.report.workbook.layout import Plan
 from simulate.results import words
-
-LONGEST_NAME: Final = 31  # longest name of a sheet that Excel takes
 
 
 class Words:
@@ -51,20 +46,9 @@ class Words:
         """Where and when a change holds, as the law book says it."""
         return change_text(text).of(self.language)
 
-    def sheet(self, plan: Plan) -> str:
-        """Name of a sheet of numbers: theme and unit."""
-        theme, unit = self(plan.theme), plan.family.short[self.language]
-        return self.with_unit(theme, unit)[:LONGEST_NAME]
-
-    def figure(self, figure: str, plan: Plan, base: str) -> str:
-        """Header of a column of figures, with its unit."""
-        family = plan.family
-        unit = (family.of_differences if figure.startswith("difference") else family.names)[self.language]
-        return self.with_unit(self(figure, base=base), unit)
-
-    def with_unit(self, text: str, unit: str) -> str:
-        """A text with its unit in brackets."""
-        return f"{text}（{unit}）" if self.is_chinese else f"{text} ({unit})"
+    def field(self, name: str) -> str:
+        """Header of a column of the data sheet: a word of the workbook, or a dimension."""
+        return self(name) if name in words.read("workbook") else self.dimension(name)
 
     def title(self, text: str) -> str:
         """Title of a sheet."""

@@ -14,12 +14,10 @@ from simulate.parameters import LawBook
 from simulate.report.workbook.about_sheets import write_dictionary, write_provenance
 from simulate.report.workbook.book import Book
 from simulate.report.workbook.charts import write_charts
+from simulate.report.workbook.data_sheet import write_data
 from simulate.report.workbook.headline_sheet import write_contents, write_headline
 from simulate.report.workbook.law_sheets import write_changes, write_parameters
-from simulate.report.workbook.layout import plans
 from simulate.report.workbook.merge import Merged
-from simulate.report.workbook.numbers_sheets import write_numbers
-from simulate.report.workbook.tidy_sheet import write_tidy
 from simulate.report.workbook.words import Words
 from simulate.results.ours import check_file
 from simulate.results.reader import Run
@@ -72,13 +70,10 @@ def _fill(runs: Sequence[Run], path: Path, language: str, law: LawBook) -> None:
     book = Book(path, words, title, runs[0].manifest.written)
     headline, row = write_headline(book, merged)
     drawn = book.sheet(words("charts"))
-    sheets = plans(merged.outputs.values())
-    write_tidy(book, merged)
-    placed = [write_numbers(book, plan, merged) for plan in sheets]
-    write_charts(book, drawn, merged, placed)
+    write_charts(book, drawn, merged, write_data(book, merged))
     write_parameters(book, merged, law)
     write_changes(book, merged, law)
-    write_dictionary(book, merged, sheets)
+    write_dictionary(book, merged)
     write_provenance(book, merged)
     write_contents(headline, row, [each.name for each in book.raw.worksheets() if each.name != headline.name])
     try:
