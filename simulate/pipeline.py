@@ -40,11 +40,11 @@ from simulate.population.synthesis import SynthesisShares, allocate, draw_cohort
 from simulate.scenario import Composed, Source, compose, load_all
 from simulate.schemes.batch import Sums, new_sums, tables_of
 from simulate.schemes.concern import EVERYONE, Needs
-from simulate.schemes.fold import LIFE_UNIT, SumsOverflow, Tables, new_changes, to_cells
 from simulate.schemes.law import Law, Laws, as_records, build_law, needs
 from simulate.schemes.life import close_positions, live_pass
 from simulate.schemes.positions import fold_changes, held_longest
 from simulate.schemes.state import State
+from simulate.schemes.tables import LIFE_UNIT, SumsOverflow, Tables, new_changes, to_cells
 
 if TYPE_CHECKING:
     import xarray

@@ -44,7 +44,7 @@ ROOMS_OF_KERNELS = {"engine", "codes", "contracts", "measures", "clock"}
 MEETINGS = {
     "batch.py": {"chance", "following", "rules"}, "in_force.py": {"rules"}, "life.py": {"rules", "chance", "following"},
     "year.py": {"steps", "following"},
-    "settlement.py": {"rules", "award", "steps"}, "cost_sharing.py": {"rules"}, "fold.py": {"rules"},
+    "settlement.py": {"rules", "award", "steps"}, "cost_sharing.py": {"rules"}, "fold_lives.py": {"rules"},
     "contribution/steps.py": {"rules"},
 }  # fmt: skip
 # What a scheme may know beside its own files: what all share, and rules of another scheme, each by its name.

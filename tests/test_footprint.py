@@ -70,10 +70,11 @@ CUT: Edits = {
         ("EDUCATIONS, FORMS, HUKOU_TYPES,", "EDUCATIONS, FORMS, HUKOU_RULES, HUKOU_TYPES,"),
         ("N_KINDS: Final", 'FIRST_RULE_KIND: Final = KIND_ROWS["rule"].start\nN_KINDS: Final'),
     ),
-    "schemes/fold.py": (
-        ("        for status in range(len(MIGRANT_MEASURES)):\n",
-         "        _add_heads(kinds[c.FIRST_RULE_KIND + hukou_type], people, insurance, in_medical, in_unemployment)\n"
-         "        for status in range(len(MIGRANT_MEASURES)):\n"),
+    "schemes/fold_kinds.py": (
+        ("    FIRST_EDUCATION_KIND,", "    FIRST_RULE_KIND, FIRST_EDUCATION_KIND,"),
+        ("        if heads.migrant != NEVER:\n",
+         "        _add_heads(kinds[FIRST_RULE_KIND + hukou_type], heads)\n"
+         "        if heads.migrant != NEVER:\n"),
     ),
     "indicators/registry.yaml": (
         ("coverage_rate_flexible:\n", """coverage_rate_by_rule:
@@ -104,7 +105,8 @@ from sample_cells import funds_parameters, random_cells
 from simulate import codes, measures
 from simulate.indicators import COORDINATES, compute
 from simulate.results import words
-from simulate.schemes.fold import PERSON_UNIT, fold_kinds
+from simulate.schemes.fold_kinds import fold_kinds
+from simulate.schemes.tables import PERSON_UNIT
 
 kinds = np.zeros((measures.N_KINDS, len(measures.KIND_MEASURES)), np.int64)
 me = SimpleNamespace(rights=SimpleNamespace(outcome=0), residents=SimpleNamespace(is_claimed=0))

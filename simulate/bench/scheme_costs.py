@@ -17,23 +17,23 @@ import numpy as np
 from simulate import clock
 from simulate.careers.careers import CohortTables, draw_batch, prepare_careers
 from simulate.contracts import Counts
-from simulate.engine.cycles import CALLS, CYCLES, Step, cost_of_counting, counted, new_tally, with_others
+from simulate.engine.cycles import CALLS, CYCLES, Step, bound_in, cost_of_counting, counted, new_tally, with_others
 from simulate.parameters import ParameterSet
 from simulate.population.demography import Projection, project
 from simulate.population.synthesis import SynthesisShares, draw_cohort, shares, weights
 from simulate.schemes import life
-from simulate.schemes.fold import new_tables
 from simulate.schemes.law import Law, build_law
 from simulate.schemes.state import new_state
+from simulate.schemes.tables import new_tables
 
 COHORTS: Final = (1962, 1985, 2004)  # lives under the old law, the law in force and its future
 WORKERS: Final = 1500
 SEED: Final = 1
 REST: Final = "the rest of the year"
 ROOM: Final = "simulate.schemes."
-TAKEN_APART: Final = {"batch", "life", "parting", "year"}  # files of the room that put the steps in order
+TAKEN_APART: Final = {"batch", "life", "moments", "parting", "year"}  # files that put the steps in order
 STEPS: Final = {"steps", "following"}  # files of a scheme whose functions are steps of the year
-SHARED: Final = {"settlement": "settlement", "fold": "sums", "positions": "sums"}
+SHARED: Final = {"settlement": "settlement", **dict.fromkeys(("fold", "fold_kinds", "fold_lives", "positions"), "sums")}
 
 
 def group_of(module: str) -> str:
@@ -64,8 +64,9 @@ class TakenApart:
     def _made_anew(self, step: Step) -> Step:
         """A step that puts others in order, these counted; itself where it calls none."""
         plain = step.py_func  # type: ignore[attr-defined]
-        named: Mapping[str, Any] = plain.__globals__
-        others = {name: self._other(named[name]) for name in plain.__code__.co_names if name in named}
+        named: Mapping[str, Any] = plain.__globals__ | bound_in(step)
+        code = plain.__code__
+        others = {name: self._other(named[name]) for name in (*code.co_names, *code.co_freevars) if name in named}
         changed = {name: other for name, other in others.items() if other is not named[name]}
         return with_others(step, changed) if changed else step
 

@@ -18,10 +18,10 @@ from simulate.certificate.found import Found, differing
 from simulate.contracts import FIRST_COHORT, Cells, Workers
 from simulate.population.demography import project
 from simulate.population.synthesis import allocate, draw_cohort, shares, weights
-from simulate.schemes.fold import new_changes, new_tables, to_cells
 from simulate.schemes.law import build_law
 from simulate.schemes.life import choices_of, simulate_years
 from simulate.schemes.state import new_state
+from simulate.schemes.tables import new_changes, new_tables, to_cells
 from simulate.sweeps import identity
 from simulate.sweeps import shares as over_processes
 from simulate.sweeps.engines import Engine, Here

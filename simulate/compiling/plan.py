@@ -27,9 +27,9 @@ from simulate.population.demography import project
 from simulate.population.synthesis import draw_cohort, shares, weights
 from simulate.schemes import life, positions
 from simulate.schemes.enrolment import chance
-from simulate.schemes.fold import new_tables
 from simulate.schemes.law import build_law
 from simulate.schemes.state import PAYS, new_state
+from simulate.schemes.tables import new_tables
 from simulate.schemes.views import YEAR
 
 LAW: Final = "baseline"

@@ -1,7 +1,7 @@
 """Work spread over threads: queues of tasks, each worked off in order by one thread.
 
 Kernels release the interpreter lock, so plain threads suffice.  Queues write to places of their own, and what they add
-up is in fixed point (see ``schemes.fold``), so that the result does not depend on the number of threads.
+up is in fixed point (see ``schemes.tables``), so that the result does not depend on the number of threads.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ counted with the next; over many calls that evens out.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from types import FunctionType
+from types import CellType, FunctionType
 from typing import Any, Final
 
 import numba
@@ -75,10 +75,19 @@ def counted(step: Step, tally: Counts) -> Step:
     return wrapped
 
 
+def bound_in(step: Step) -> dict[str, Any]:
+    """What a compiled step made by another function takes from it, by name: a moment's step and those after it."""
+    plain = step.py_func  # type: ignore[attr-defined]
+    cells = (cell.cell_contents for cell in plain.__closure__ or ())
+    return dict(zip(plain.__code__.co_freevars, cells, strict=True))
+
+
 def with_others(step: Step, others: Mapping[str, Any]) -> Step:
     """A compiled step with other functions or modules in the place of some it names; compiled anew, and not kept."""
     plain = step.py_func  # type: ignore[attr-defined]
-    own = FunctionType(plain.__code__, plain.__globals__ | others, plain.__name__, plain.__defaults__)
+    code, bound = plain.__code__, bound_in(step)
+    cells = tuple(CellType(others.get(name, bound[name])) for name in code.co_freevars)
+    own = FunctionType(code, plain.__globals__ | others, plain.__name__, plain.__defaults__, cells)
     options = {name: value for name, value in step.targetoptions.items() if name != "nopython"}  # type: ignore[attr-defined]
     compiled: Step = numba.njit(**options)(own)
     return compiled

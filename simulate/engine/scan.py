@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from simulate.contracts import Reals
+from simulate.contracts import Counts, Reals
 from simulate.engine.jit import rule
+
+_AT_ONCE = 8
 
 
 @rule
@@ -31,3 +33,19 @@ def smallest(values: Reals) -> float:
     for value in values:
         found = min(found, value)
     return found
+
+
+@rule
+def is_same(mine: Reals | Counts, base: Reals | Counts) -> bool:
+    """Whether two rows hold the same; compared eight at a time, which one instruction does."""
+    whole = len(mine) - len(mine) % _AT_ONCE
+    for start in range(0, whole, _AT_ONCE):
+        differs = False
+        for k in range(_AT_ONCE):
+            differs |= mine[start + k] != base[start + k]
+        if differs:
+            return False
+    for k in range(whole, len(mine)):  # noqa: SIM110 - compiled
+        if mine[k] != base[k]:
+            return False
+    return True

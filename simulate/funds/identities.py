@@ -18,7 +18,7 @@ from simulate.funds import accounts
 from simulate.funds.accounts import ENTRIES, SIDES, Entry, FundFlows
 
 TOLERANCE: Final = 1e-9  # of the flow
-# Sums are in whole units of a hundred-thousandth of a yuan (schemes.fold.MONEY_UNIT), rounded for each worker: what is
+# Sums are in whole units of a hundred-thousandth of a yuan (tables.MONEY_UNIT), rounded for each worker: what is
 # paid and what is received may part by half a unit an entry.  A hundred thousand entries of a province and year make:
 ROUNDING: Final = 1e5 * 0.5e-5  # yuan
 NATION: Final = "nation"

@@ -17,10 +17,10 @@ from simulate.lives.script import careers_of, choices_of_one, one_person, script
 from simulate.schemes.batch import Scratch, new_scratch
 from simulate.schemes.enrolment.chance import Choices
 from simulate.schemes.enrolment.following import Script
-from simulate.schemes.fold import SCALE, new_tables
 from simulate.schemes.law import Law
 from simulate.schemes.life import simulate_years
 from simulate.schemes.state import State, new_state
+from simulate.schemes.tables import SCALE, new_tables
 
 
 class Year(NamedTuple):

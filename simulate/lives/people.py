@@ -21,10 +21,10 @@ from simulate.population.demography import project
 from simulate.population.synthesis import allocate, draw_cohort, shares
 from simulate.schemes.batch import new_scratch
 from simulate.schemes.employee_pension.rules import indexed_pension
-from simulate.schemes.fold import new_tables
 from simulate.schemes.life import choices_of, simulate_years
 from simulate.schemes.positions import held_longest
 from simulate.schemes.state import NEVER, State, new_state
+from simulate.schemes.tables import new_tables
 
 BATCH: Final = 1024
 MIDDLE: Final = 1960  # cohorts are searched from here on, then backwards

@@ -8,11 +8,14 @@ from typing import Final
 from simulate.codes import EDUCATIONS, FORMS, HUKOU_TYPES, MIGRANTS, OCCUPATIONS
 from simulate.measures.rows import Columns
 
-# What is summed by year, sex and kind of worker.
+# What is summed by year, sex and kind of worker; what is counted of everybody comes first, and so lies together.
 _column = Columns()
 KIND_PERSONS: Final = _column.add("persons")
 KIND_INSURED_EMPLOYEE: Final = _column.add("insured_employee")
 KIND_INSURED_RESIDENT: Final = _column.add("insured_resident")
+KIND_UNINSURED: Final = _column.add("uninsured")
+KIND_IN_MEDICAL: Final = _column.add("in_employee_medical")  # at work or retired
+KIND_IN_UNEMPLOYMENT: Final = _column.add("in_unemployment")
 KIND_CONTRIBUTORS_EMPLOYEE: Final = _column.add("contributors_employee")
 KIND_CONTRIBUTORS_RESIDENT: Final = _column.add("contributors_resident")
 KIND_EARNINGS: Final = _column.add("earnings", "yuan")
@@ -20,9 +23,6 @@ KIND_WORKER_PAID: Final = _column.add("worker_paid", "yuan")
 KIND_EMPLOYER_PAID: Final = _column.add("employer_paid", "yuan")
 KIND_PLATFORM_PAID: Final = _column.add("platform_paid", "yuan")
 KIND_INSURED_AWAY: Final = _column.add("insured_away")
-KIND_UNINSURED: Final = _column.add("uninsured")
-KIND_IN_MEDICAL: Final = _column.add("in_employee_medical")  # at work or retired
-KIND_IN_UNEMPLOYMENT: Final = _column.add("in_unemployment")
 KIND_MEASURES: Final = _column.names
 KIND_UNITS: Final = _column.units
 

@@ -1,10 +1,10 @@
 """Whether a law can be lived in the sums of the model: what one person earns, holds or draws must fit, times persons.
 
-Sums are 64-bit integers of a thousandth of a fen (``schemes.fold``), 9.2e13 yuan a cell.  In a run of 2,000 workers the
+Sums are 64-bit integers of a thousandth of a fen (``tables``), 9.2e13 yuan a cell.  In a run of 2,000 workers the
 fullest cell of a province, sex and replicate group stands for some six million persons, so that a head may have
 15 million yuan a year; the law as it stands comes to two.  A single number of growth says little of this: what counts
 is the path it leads to by the last year lived.  Fewer workers stand for more persons each, and hold less: what runs
-over there is told when it does (``schemes.fold.SumsOverflow``), with the advice to draw more.
+over there is told when it does (``schemes.tables.SumsOverflow``), with the advice to draw more.
 """
 
 from __future__ import annotations

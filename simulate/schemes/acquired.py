@@ -8,10 +8,15 @@ from simulate.schemes.state import Standing
 
 
 @rule
+def row_of_bases(age: int) -> int:
+    """Row of the bases paid on in the year in which ``age`` is reached; two half-years each."""
+    return min(max(age, FIRST_AGE_PAID), LAST_AGE_PAID) - FIRST_AGE_PAID
+
+
+@rule
 def remember_base(age: int, m: int, base: float, rights: Standing) -> None:
     """A base paid on in month ``m`` of the year in which ``age`` is reached, yuan, for the index at the award."""
-    row = min(max(age, FIRST_AGE_PAID), LAST_AGE_PAID) - FIRST_AGE_PAID
-    rights.bases[2 * row + m // 6] += base
+    rights.bases[2 * row_of_bases(age) + m // 6] += base
 
 
 @rule

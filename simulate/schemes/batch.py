@@ -17,7 +17,8 @@ from simulate.engine.jit import rule, step
 from simulate.engine.memory import zeros_in_lines
 from simulate.schemes.enrolment import chance as enrolment
 from simulate.schemes.enrolment import following
-from simulate.schemes.fold import AT_ONCE, Tables, new_queue, shapes_of
+from simulate.schemes.fold import AT_ONCE, new_queue
+from simulate.schemes.tables import Tables, shapes_of
 from simulate.schemes.occupational_injury.rules import N_COSTS
 from simulate.schemes.state import NEVER
 from simulate.schemes.views import (
@@ -40,7 +41,7 @@ class Calendar(NamedTuple):
 
 
 class Sums(NamedTuple):
-    """Fixed-point sums by law, shaped as ``fold.Tables``; of all but the first law, differences from the first."""
+    """Fixed-point sums by law, shaped as ``tables.Tables``; of all but the first law, differences from the first."""
 
     first_year: int  # calendar year of the first row of years
     place: Counts  # (law, group, year, province, sex, measure)

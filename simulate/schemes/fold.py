@@ -1,90 +1,36 @@
-"""The fold: a year of a batch of workers is weighted and added to the tables of sums.
+"""The fold: a year of a batch of workers is weighted and added to the sums by province.
 
-Sums are kept in fixed point (whole 1/SCALE units in 64-bit integers), so that they do not depend on the order of
-addition: neither threads nor batches nor the order of workers change a bit.  A unit is a hundred-millionth of a person
-or a thousandth of a fen: the workers of a cohort share a weight, so that rounding errs the same way for all of them and
-must be small for one.  The largest sum of a cell, in nominal yuan of 2075, stays well below overflow.
+A worker's ledger is added line by line, each to its province; ``fold_kinds`` and ``fold_lives`` add what has none.
 """
 
 from __future__ import annotations
 
-from simulate.schemes.state import Standing, State
-from simulate.schemes.views import People, LawRecord, Now
-from simulate.contracts import Careers
-
-import math
 from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from simulate import contracts as c
-from simulate.clock import CAREER_LAST_AGE, FIRST_REPORT_YEAR, FIRST_YEAR, LAST_REPORT_YEAR
-from simulate.codes import PROVINCES, SCHEMES, SEXES
-from simulate.codes import (
-    EDUCATION, FARM, INSURABLE, OTHER_FLEXIBLE, PLATFORM_EMPLOYEE, PLATFORM_FLEXIBLE, PUBLIC_EMPLOYEE,
-    RETIRED,
-)  # fmt: skip
+from simulate.clock import FIRST_YEAR
+from simulate.codes import PROVINCES, SEXES
 from simulate.contracts import (
-    ACCOUNT_TRANSFER_IN, ACCOUNT_TRANSFER_OUT, AWARDS_RESIDENT, AWARD_BIN_LOW, AWARD_BIN_WIDTH, AWARD_SUM_EMPLOYEE,
-    AWARD_SUM_RESIDENT,
-    BENEFIT, COHORT_AWARDED_EMPLOYEE, COHORT_AWARDED_RESIDENT, COHORT_AWARD_OVER_CAREER,
-    COHORT_AWARD_OVER_PROVINCE_WAGE, COHORT_AWARD_SUM, COHORT_EVER_INSURED, COHORT_INDEX_AWARDED, COHORT_PAID_MONTHS,
-    COHORT_PAID_MONTHS_AWARDED, COHORT_PERSONS, COHORT_QUALIFIED, COHORT_WORKING_MONTHS, CONTRIBUTORS_EMPLOYEE,
-    CONTRIBUTORS_RESIDENT, EARNINGS, EMPLOYER_TO_ACCOUNTS, EMPLOYER_TO_POOL, FIRST_EDUCATION_KIND, FIRST_HUKOU_KIND,
-    FIRST_MIGRANT_KIND, FIRST_OCCUPATION_KIND,
-    HUKOU, INSURED, INSURED_AWAY, INSURED_EMPLOYEE, INSURED_RESIDENT, KIND_CONTRIBUTORS_EMPLOYEE,
-    KIND_CONTRIBUTORS_RESIDENT, KIND_EARNINGS, KIND_EMPLOYER_PAID, KIND_INSURED_AWAY, KIND_INSURED_EMPLOYEE,
-    KIND_INSURED_RESIDENT, KIND_IN_MEDICAL, KIND_IN_UNEMPLOYMENT, KIND_PERSONS, KIND_PLATFORM_PAID, KIND_UNINSURED,
-    KIND_WORKER_PAID, LINE,
-    MIGRANT_MEASURES, N_AWARD_BINS, N_KINDS, PLATFORM_TO_ACCOUNTS, PLATFORM_TO_POOL, POOL_TRANSFER_IN,
-    POOL_TRANSFER_OUT, RESIDENCE, WORKER_TO_ACCOUNTS, WORKER_TO_POOL, WORKER_TO_RESIDENT, Cells, Counts, Reals,
+    ACCOUNT_INTEREST, AGED_60, BENEFIT, HUKOU, INSURED, INSURED_EMPLOYEE, INSURED_RESIDENT, LINE, RESIDENCE, Careers,
+    Counts, Reals,
 )  # fmt: skip
 from simulate.engine.jit import fetch, rule, step
-from simulate.engine.memory import zeros_in_lines
-from simulate.engine.scan import total
-from simulate.measures.branches import INSURED_UNEMPLOYMENT, MEDICAL_RETIRED, MEDICAL_WORKING
-from simulate.schemes.portability.rules import moved_account
+from simulate.measures.branches import MEDICAL_WORKING
 from simulate.schemes.positions import FLOWS, HAS_FLOWS, PAID, RECEIVED
-from simulate.schemes.state import NEVER, SETTLED_EMPLOYEE
+from simulate.schemes.state import NEVER, Standing, State
+from simulate.schemes.tables import SCALE, fixed
+from simulate.schemes.views import Now, People
 
-PERSON_UNIT: Final = 1e8
-MONEY_UNIT: Final = 1e5
-LIFE_UNIT: Final = 1e6  # in the sums over whole lives, where persons are multiplied by months and pensions
+
+AT_ONCE: Final = 32  # workers who live a year together: their ledgers stay near, their cells are asked for at once
+PLACE_OF: Final = np.array(c.PLACE_LINES, np.int64)
+SCALE_OF_LINES: Final = SCALE.reshape(-1, LINE)
 _JULY: Final = 6  # the month that stands for the year when heads are counted, as in the projection
 _N_PROVINCES: Final = len(PROVINCES)
 _N_SEXES: Final = len(SEXES)
-_N_KIND_MEASURES: Final = len(c.KIND_MEASURES)
-ROW: Final = len(c.PLACE_MEASURES)
-_LARGEST: Final = 1 << 62  # half of what 64 bits hold
-AT_ONCE: Final = 32  # workers who live a year together: their ledgers stay near, their cells are asked for at once
-
-
-UNITS: Final = {"persons": PERSON_UNIT, "ratio": PERSON_UNIT, "yuan": MONEY_UNIT}
-
-
-def _scales() -> Reals:
-    """Units per person or yuan (measure,)."""
-    scale = np.ones(ROW)
-    for row in c.MEASURES:
-        scale[row.position] = UNITS[row.unit]
-    return scale
-
-
-PLACE_OF: Final = np.array(c.PLACE_LINES, np.int64)
-SCALE: Final = _scales()
-SCALE_OF_LINES: Final = SCALE.reshape(-1, LINE)
-KIND_SCALE: Final = np.array([UNITS[unit] for unit in c.KIND_UNITS])
-
-
-class Tables(NamedTuple):
-    """Fixed-point sums, shaped as ``Cells``, but that years run from ``first_year``, a calendar year."""
-
-    first_year: int
-    place: Counts
-    kind: Counts
-    cohort: Counts
-    awards: Counts
 
 
 def new_queue() -> Counts:
@@ -105,89 +51,6 @@ class Scales(NamedTuple):
 def scales(follows_lives: bool = True) -> Scales:
     """The scales of the ledger; whether positions of lives are wanted."""
     return Scales(PLACE_OF, SCALE_OF_LINES, FLOWS, HAS_FLOWS & follows_lives, follows_lives)
-
-
-def new_changes() -> Counts:
-    """Empty table of changes, (group, CHANGE_ROWS, column)."""
-    return np.zeros((c.N_GROUPS, len(c.CHANGE_ROWS), c.N_CHANGE_COLUMNS), np.int64)
-
-
-class Shapes(NamedTuple):
-    """Shapes of the tables of some report years."""
-
-    place: tuple[int, ...]
-    kind: tuple[int, ...]
-    cohort: tuple[int, ...]
-    awards: tuple[int, ...]
-
-
-def shapes_of(first_year: int, stop: int) -> Shapes:
-    """Shapes of the tables of the report years from ``first_year`` to before ``stop``, at least one."""
-    groups, years = c.N_GROUPS, max(stop - first_year, 1)
-    return Shapes(
-        (groups, years, _N_PROVINCES, _N_SEXES, ROW), (groups, years, _N_SEXES, N_KINDS, _N_KIND_MEASURES),
-        (groups, c.N_COHORTS, _N_SEXES, len(c.COHORT_MEASURES)), (groups, years, len(SCHEMES), N_AWARD_BINS),
-    )  # fmt: skip
-
-
-def new_tables(first: int = FIRST_REPORT_YEAR, stop: int = LAST_REPORT_YEAR + 1) -> Tables:
-    """Empty tables for the report years among the calendar years from ``first`` to before ``stop``, at least one."""
-    first_year = min(max(first, FIRST_REPORT_YEAR), LAST_REPORT_YEAR)
-    place, kind, cohort, awards = shapes_of(first_year, stop)
-    return Tables(
-        first_year, zeros_in_lines(place, np.int64), np.zeros(kind, np.int64), np.zeros(cohort, np.int64),
-        np.zeros(awards, np.int64),
-    )  # fmt: skip
-
-
-class SumsOverflow(ArithmeticError):
-    """A sum does not fit its 64 bits; names the measure and the year."""
-
-
-def check_sums(whole: Tables) -> None:
-    """Raise SumsOverflow where a sum ran over: nothing summed is negative, nor near the end of 64 bits."""
-    for table, names in ((whole.place, c.PLACE_MEASURES), (whole.kind, c.KIND_MEASURES)):
-        if table.min() < 0 or table.max() > _LARGEST:
-            cell = np.argwhere((table < 0) | (table > _LARGEST))[0]
-            year = whole.first_year + int(cell[1])
-            raise SumsOverflow(f"{names[cell[-1]]} of {year} does not fit the sums: this law lets amounts grow too far")
-    if whole.cohort.min() < 0 or whole.awards.min() < 0:
-        raise SumsOverflow("sums over whole lives do not fit: pensions of this law grow beyond what is summed")
-
-
-def to_cells(whole: Tables, changes: Counts) -> Cells:
-    """A table of all report years in persons and yuan; raises SumsOverflow.
-
-    The numbers take the place of the sums in memory, which is dear where it was not used before: ``whole`` is spent.
-    """
-    check_sums(whole)
-    return Cells(
-        _in_place(whole.place, SCALE), _in_place(whole.kind, KIND_SCALE), _in_place(whole.cohort, LIFE_UNIT),
-        _in_place(whole.awards, LIFE_UNIT), changes / LIFE_UNIT,
-    )  # fmt: skip
-
-
-def _in_place(sums: Counts, units: Reals | float) -> Reals:
-    """Whole numbers over units, group by group, where the whole numbers stood."""
-    numbers: Reals = sums.view(np.float64)
-    for before, after in zip(sums, numbers, strict=True):
-        after[:] = before / units
-    return numbers
-
-
-@rule
-def fixed(value: float):
-    """Nearest whole number of an amount; of a negative one, as of the amount that is taken away."""
-    return np.int64(value + math.copysign(0.5, value))
-
-
-@rule
-def kind_of(form: int, has_pension: bool):
-    """The form a person counts under: pensioners who do not work for themselves are retired."""
-    works_on = form == FARM or form == PLATFORM_FLEXIBLE or form == OTHER_FLEXIBLE
-    if has_pension and not works_on:
-        return RETIRED
-    return form
 
 
 @step
@@ -225,15 +88,6 @@ def is_same_line(mine: Counts, base: Counts):
     for k in range(LINE):
         differs |= mine[k] ^ base[k]
     return differs == 0
-
-
-@rule
-def is_same(mine: Reals | Counts, base: Reals | Counts):
-    """Whether two rows hold the same."""
-    for k in range(len(mine)):  # noqa: SIM110 - compiled
-        if mine[k] != base[k]:
-            return False
-    return True
 
 
 @rule
@@ -366,6 +220,25 @@ def fold_places(
 
 
 @rule
+def ask_for_places(place: int, home: int, sex: int, is_old: bool, year: int, me: Standing, places: Counts) -> None:
+    """Ask for the lines of ``places`` (province, sex, measure) that a year is likely to be added to.
+
+    They arrive while the year is lived; of who changes schemes or province in it, others are asked for then.
+    """
+    rights = me.rights
+    fetch(places[place, sex])
+    if rights.last_year != NEVER and rights.last_year >= year - 1:
+        fetch(places[rights.insured_province, sex, INSURED_EMPLOYEE:])
+        fetch(places[rights.insured_province, sex, MEDICAL_WORKING:])
+    if rights.relation_province != NEVER:
+        fetch(places[rights.relation_province, sex, ACCOUNT_INTEREST:])
+    if me.residents.account > 0.0:
+        fetch(places[home, sex, INSURED_RESIDENT:])
+    if is_old:
+        fetch(places[home, sex, AGED_60:])
+
+
+@rule
 def empty_ledgers(ledgers: Reals) -> None:
     """Empty the ledgers, (worker, measure), of which most lines are empty."""
     lines = ledgers.reshape(-1, LINE)
@@ -373,160 +246,3 @@ def empty_ledgers(ledgers: Reals) -> None:
     for line in range(len(lines)):
         if not is_empty_line(bits[line]):
             lines[line] = 0.0
-
-
-@step
-def _add_heads(cell: Counts, people: int, insurance: int, in_medical: int, in_unemployment: int) -> None:
-    """Persons of a kind, and how they are insured: ``insurance`` is the measure that counts them, NEVER if none."""
-    cell[KIND_PERSONS] += people
-    cell[KIND_IN_MEDICAL] += in_medical
-    cell[KIND_IN_UNEMPLOYMENT] += in_unemployment
-    if insurance != NEVER:
-        cell[insurance] += people
-
-
-@step
-def _add_money(cell: Counts, weight: float, ledger: Reals) -> None:
-    """Contributors of a kind, their earnings, and who paid what."""
-    people, money = weight * PERSON_UNIT, weight * MONEY_UNIT
-    own = ledger[WORKER_TO_POOL] + ledger[WORKER_TO_ACCOUNTS] + ledger[WORKER_TO_RESIDENT]
-    firm = ledger[EMPLOYER_TO_POOL] + ledger[EMPLOYER_TO_ACCOUNTS]
-    platform = ledger[PLATFORM_TO_POOL] + ledger[PLATFORM_TO_ACCOUNTS]
-    cell[KIND_CONTRIBUTORS_EMPLOYEE] += fixed(people * ledger[CONTRIBUTORS_EMPLOYEE])
-    cell[KIND_CONTRIBUTORS_RESIDENT] += fixed(people * ledger[CONTRIBUTORS_RESIDENT])
-    cell[KIND_EARNINGS] += fixed(money * ledger[EARNINGS])
-    cell[KIND_WORKER_PAID] += fixed(money * own)
-    cell[KIND_EMPLOYER_PAID] += fixed(money * firm)
-    cell[KIND_PLATFORM_PAID] += fixed(money * platform)
-    cell[KIND_INSURED_AWAY] += fixed(people * ledger[INSURED_AWAY])
-
-
-@rule
-def fold_kinds(
-    weight: float,
-    hukou_type: int,
-    education: int,
-    form: int,
-    occupation: int,
-    age: int,
-    ledger: Reals,
-    me: Standing,
-    kinds: Counts,
-) -> None:
-    """Add to ``kinds`` (kind, measure): by form, platform workers also by occupation; by hukou type, education and kind
-    of migrant whoever a scheme here is meant for.  ``weight`` is negative for what is taken away.
-    """
-    has_pension = me.rights.outcome == SETTLED_EMPLOYEE or me.residents.is_claimed != 0
-    kind = np.int64(kind_of(form, has_pension))
-    insurance = NEVER
-    if ledger[INSURED_EMPLOYEE] != 0.0:
-        insurance = KIND_INSURED_EMPLOYEE
-    elif ledger[INSURED_RESIDENT] != 0.0:
-        insurance = KIND_INSURED_RESIDENT
-    elif not has_pension and kind != PUBLIC_EMPLOYEE and kind != EDUCATION:
-        insurance = KIND_UNINSURED
-    is_idle = age > CAREER_LAST_AGE and ledger[WORKER_TO_POOL] + ledger[WORKER_TO_ACCOUNTS] == 0.0
-    is_idle &= ledger[WORKER_TO_RESIDENT] == 0.0
-    people = fixed(weight * PERSON_UNIT)
-    in_medical = fixed(weight * PERSON_UNIT * (ledger[MEDICAL_WORKING] + ledger[MEDICAL_RETIRED]))
-    in_unemployment = fixed(weight * PERSON_UNIT * ledger[INSURED_UNEMPLOYMENT])
-    if kind in INSURABLE:
-        _add_heads(kinds[FIRST_HUKOU_KIND + hukou_type], people, insurance, in_medical, in_unemployment)
-        _add_heads(kinds[FIRST_EDUCATION_KIND + education], people, insurance, in_medical, in_unemployment)
-        for status in range(len(MIGRANT_MEASURES)):
-            if ledger[MIGRANT_MEASURES[status]] != 0.0:
-                _add_heads(kinds[FIRST_MIGRANT_KIND + status], people, insurance, in_medical, in_unemployment)
-    _add_heads(kinds[kind], people, insurance, in_medical, in_unemployment)
-    if not is_idle:
-        _add_money(kinds[kind], weight, ledger)
-    if (kind == PLATFORM_EMPLOYEE or kind == PLATFORM_FLEXIBLE) and occupation >= 0:
-        row = FIRST_OCCUPATION_KIND + np.int64(occupation)
-        _add_heads(kinds[row], people, insurance, in_medical, in_unemployment)
-        if not is_idle:
-            _add_money(kinds[row], weight, ledger)
-
-
-@rule
-def fold_life(
-    weight: float,
-    is_reported: bool,
-    is_final: int,
-    economy: LawRecord,
-    year: int,
-    ledger: Reals,
-    rights: Standing,
-    cohort: Counts,
-    awards: Counts,
-) -> None:
-    """Add a whole life in the year it settles to ``cohort`` (measure,), an award to its bin of ``awards``.
-
-    ``weight`` is negative for what is taken away.
-    """
-    award, awards_resident = ledger[AWARD_SUM_EMPLOYEE], ledger[AWARDS_RESIDENT]
-    if is_final == 0 and award == 0.0 and awards_resident == 0.0:
-        return
-    people, national_wage = weight * LIFE_UNIT, economy.national_wage[year]
-    if awards_resident > 0.0:
-        cohort[COHORT_AWARDED_RESIDENT] += fixed(people)
-        if is_reported:
-            _bin(awards[1], ledger[AWARD_SUM_RESIDENT] / national_wage, people)
-    if award > 0.0 and is_reported:
-        _bin(awards[0], award / national_wage, people)
-    if is_final == 0:
-        return
-    cohort[COHORT_PERSONS] += fixed(people)
-    if rights.paid_months > 0.0:
-        cohort[COHORT_EVER_INSURED] += fixed(people)
-    cohort[COHORT_PAID_MONTHS] += fixed(people * min(rights.paid_months, rights.working_months))
-    cohort[COHORT_WORKING_MONTHS] += fixed(people * rights.working_months)
-    if award > 0.0:
-        cohort[COHORT_QUALIFIED] += fixed(people)
-        cohort[COHORT_AWARDED_EMPLOYEE] += fixed(people)
-        cohort[COHORT_PAID_MONTHS_AWARDED] += fixed(people * rights.paid_months)
-        if rights.paid_months > 0.0:  # an account alone has no index
-            cohort[COHORT_INDEX_AWARDED] += fixed(people * rights.mean_index)
-        cohort[COHORT_AWARD_SUM] += fixed(people * award)
-        career = rights.career_earnings / max(rights.career_months, 1.0) * national_wage
-        if career > 0.0:
-            cohort[COHORT_AWARD_OVER_CAREER] += fixed(people * award / career)
-        local_wage = economy.wage[year, rights.benefit_province]
-        cohort[COHORT_AWARD_OVER_PROVINCE_WAGE] += fixed(people * award / local_wage)
-
-
-@rule
-def _bin(bins: Counts, ratio: float, people: float) -> None:
-    """Count an award in its logarithmic bin; the first and last bins are open."""
-    position = int(math.floor((math.log(max(ratio, 1e-9)) - AWARD_BIN_LOW) / AWARD_BIN_WIDTH))
-    bins[min(max(position, 0), bins.shape[0] - 1)] += fixed(people)
-
-
-@rule
-def fold_transfers(
-    weight: float, pool_share: float, there: int, gathered_account: float, pool: Reals, sex: int, places: Counts
-) -> None:
-    """Move the money of who gathers it ``there`` from every province where it lies; what arrives is what leaves.
-
-    ``pool`` (province,) pooled money by where it lies, of which ``pool_share`` moves; ``places`` (province, sex,
-    measure); ``weight`` is negative for what is taken away.
-    """
-    together = total(pool)
-    units = weight * MONEY_UNIT
-    for province in range(len(pool)):
-        if province == there or pool[province] <= 0.0:
-            continue
-        pooled = fixed(units * pool_share * pool[province])
-        account = fixed(units * moved_account(gathered_account, pool[province], together))
-        places[province, sex, POOL_TRANSFER_OUT] += pooled
-        places[there, sex, POOL_TRANSFER_IN] += pooled
-        places[province, sex, ACCOUNT_TRANSFER_OUT] += account
-        places[there, sex, ACCOUNT_TRANSFER_IN] += account
-
-
-@rule
-def gather_pool(there: int, pool: Reals) -> None:
-    """All pooled money lies in one province from now on; nothing moves where ``there`` is NEVER."""
-    if there == NEVER:
-        return
-    together = total(pool)
-    pool[:] = 0.0
-    pool[there] = together

@@ -12,9 +12,10 @@ from typing import Any
 import numpy as np
 
 from simulate import clock
-from simulate.contracts import FIRST_COHORT, Careers, Counts, Reals, Weights, Workers
-from simulate.engine.jit import borrowing, step
+from simulate.contracts import FIRST_COHORT, LINE, Careers, Counts, Reals, Weights, Workers
+from simulate.engine.jit import borrowing, fetch, step
 from simulate.schemes import positions
+from simulate.schemes.acquired import row_of_bases
 from simulate.schemes.batch import (
     N_KEYS, Batch, Calendar, Scratch, Sums, chance_of, form_and_place, new_scratch, people_of, person_of, read_script,
     read_year, row_of,
@@ -22,17 +23,18 @@ from simulate.schemes.batch import (
 from simulate.schemes.concern import Needs
 from simulate.schemes.enrolment import chance as enrolment
 from simulate.schemes.enrolment import following
-from simulate.schemes.fold import (
-    AT_ONCE, Scales, Tables, empty_ledgers, fold_kinds, fold_life, fold_places, fold_transfers, gather_pool, is_same,
-    scales,
-)  # fmt: skip
+from simulate.engine.scan import is_same
+from simulate.schemes.fold import AT_ONCE, Scales, ask_for_places, empty_ledgers, fold_places, scales
+from simulate.schemes.fold_kinds import ask_for_kinds, fold_kinds, replace_kinds
+from simulate.schemes.fold_lives import fold_life, fold_transfers, gather_pool
+from simulate.schemes.tables import Tables
 from simulate.schemes.in_force import find_in_force
 from simulate.schemes.law import Law, Laws, as_records, needs
 from simulate.schemes.parting import fill_facts, part, rejoin, share_ends
 from simulate.schemes.portability.rules import pool_moves
-from simulate.schemes.state import NEVER, Standing, State, new_state
+from simulate.schemes.state import NEVER, READ_EACH_YEAR, Standing, State, new_state
 from simulate.schemes.views import Here, InForce, LawRecord, Now, People
-from simulate.schemes.year import FIRST_CLAIMING_AGE, describe_year, live_year
+from simulate.schemes.year import FIRST_CLAIMING_AGE, OLD_AGE, describe_year, live_year
 
 _FIRST_YEAR = clock.FIRST_YEAR
 _LAST_YEAR = clock.LAST_REPORT_YEAR
@@ -73,7 +75,7 @@ def live_worker(
 
 
 @step
-def fold_worker(
+def fold_life_of(
     law: LawRecord,
     batch: Batch,
     now: Now,
@@ -86,8 +88,8 @@ def fold_worker(
     index: int,
     me: Standing,
 ) -> None:
-    """Add one worker's year to the sums of a law, or take it away (``sign``): all but the ledger's lines."""
-    people, careers = batch.people, batch.careers
+    """Add to the sums of a law, or take away (``sign``), what a worker's year settles, and the money that moves."""
+    people = batch.people
     calendar_year = now.year + _FIRST_YEAR
     year = max(calendar_year - sums.first_year, 0)
     is_reported = calendar_year >= _FIRST_REPORT_YEAR
@@ -98,20 +100,59 @@ def fold_worker(
             weight, is_reported, scratch.is_final[kept, lane], law.economy, now.year, ledger, me.rights,
             sums.cohort[index, group, sex], sums.awards[index, group, year],
         )  # fmt: skip
-    if not is_reported:
-        return
-    if scratch.gathered[kept, lane] != NEVER:
+    if is_reported and scratch.gathered[kept, lane] != NEVER:
         pool_share = pool_moves(12 * now.year + 11, law.portability.transfer_start[0])
         fold_transfers(
             weight, pool_share, scratch.gathered[kept, lane], scratch.gathered_account[kept, lane],
             me.rights.pool_by_province, sex, sums.place[index, group, year],
         )  # fmt: skip
+
+
+@step
+def fold_kinds_of(
+    batch: Batch, now: Now, lane: int, kept: int, ledgers: Reals, each: int, sums: Sums, index: int, states: State
+) -> None:
+    """Add a worker's reported year to the sums by kind; of a law other than the base, instead of the base's."""
+    people, careers = batch.people, batch.careers
     row, is_career = row_of(careers, now)
     form, _ = form_and_place(careers, row, is_career, lane)
-    fold_kinds(
-        weight, people.hukou_type[lane], people.education[lane], form, careers.occupation[row, lane], now.age, ledger,
-        me, sums.kind[index, group, year, sex],
-    )  # fmt: skip
+    group, sex, hukou_type, education = (
+        people.group[lane],
+        people.sex[lane],
+        people.hukou_type[lane],
+        people.education[lane],
+    )
+    weight, occupation = people.persons[now.year, sex], careers.occupation[row, lane]
+    kinds = sums.kind[index, group, max(now.year + _FIRST_YEAR - sums.first_year, 0), sex]
+    me, ledger = states[index, lane], ledgers[kept, each]
+    if kept == 0:
+        fold_kinds(weight, hukou_type, education, form, occupation, now.age, ledger, me, kinds)
+    else:
+        replace_kinds(
+            weight, hukou_type, education, form, occupation, now.age, ledger, me, ledgers[0, each], states[0, lane],
+            kinds,
+        )  # fmt: skip
+
+
+@step
+def ask_ahead(
+    batch: Batch, now: Now, lane: int, following: int, sums: Sums, index: int, words: Counts, me: Standing
+) -> None:
+    """Ask memory for what is needed soon: the cells that the year of ``lane`` is added to, the state of who follows."""
+    for first in range(0, READ_EACH_YEAR, LINE):
+        fetch(words[following, first:])
+    fetch(words[following, READ_EACH_YEAR + row_of_bases(now.age) :])
+    calendar_year = now.year + _FIRST_YEAR
+    if calendar_year < _FIRST_REPORT_YEAR:
+        return
+    people, careers = batch.people, batch.careers
+    group, sex, year = people.group[lane], people.sex[lane], max(calendar_year - sums.first_year, 0)
+    row, is_career = row_of(careers, now)
+    form, place = form_and_place(careers, row, is_career, lane)
+    ask_for_kinds(people.hukou_type[lane], people.education[lane], form, me, sums.kind[index, group, year, sex])
+    if index == 0:  # of the others only the lines that differ are added
+        home = careers.hukou_province[row, lane]
+        ask_for_places(place, home, sex, now.age >= OLD_AGE, now.year, me, sums.place[0, group, year])
 
 
 @step
@@ -151,20 +192,24 @@ def live_law(
     scratch: Scratch,
 ) -> None:
     """Live one year of some workers under one law: whoever has a life of their own under it, all under the base."""
-    law, base, kept, force = laws[index], laws[0], min(index, 1), scratch.in_force[index]
+    law, kept, force = laws[index], min(index, 1), scratch.in_force[index]
+    is_reported = now.year + _FIRST_YEAR >= _FIRST_REPORT_YEAR
     for each in range(len(lanes)):
         lane = lanes[each]
         if apart[index, lane] == 0:
             continue
         me, ledger = states[index, lane], scratch.ledgers[kept, each]
+        ask_ahead(batch, now, lane, lanes[min(each + 1, len(lanes) - 1)], sums, index, scratch.words[index], me)
         live_worker(law, force, batch, now, lane, kept, ledger, scratch, me)
         scratch.lived[index] += 1
         before = scratch.ledgers[0, each]
         if kept == 1 and is_same(ledger, before) and is_same(scratch.words[0, lane], scratch.words[index, lane]):
             continue  # as under the base
-        fold_worker(law, batch, now, lane, kept, 1.0, ledger, scratch, sums, index, me)
+        fold_life_of(law, batch, now, lane, kept, 1.0, ledger, scratch, sums, index, me)
         if kept == 1:
-            fold_worker(base, batch, now, lane, 0, -1.0, before, scratch, sums, index, states[0, lane])
+            fold_life_of(laws[0], batch, now, lane, 0, -1.0, before, scratch, sums, index, states[0, lane])
+        if is_reported:
+            fold_kinds_of(batch, now, lane, kept, scratch.ledgers, each, sums, index, states)
 
 
 @step

@@ -16,7 +16,7 @@ from simulate.schemes.concern import (
     AWAY, CLAIMING, EMPLOYED, EVERYONE, FLEXIBLE, GOING_ON, HOLDER, INJURED, INSURABLE, OLD, OUT_OF_WORK, PENSIONER,
     PLATFORM, RESIDENT, SETTLING, SHORT, Needs,
 )  # fmt: skip
-from simulate.schemes.fold import is_same
+from simulate.engine.scan import is_same
 from simulate.schemes.law import Laws
 from simulate.schemes.state import (
     NEVER, SETTLED_EMPLOYEE, SETTLED_EXTENDING, SETTLED_OUT, UNSETTLED, Standing, State,

@@ -24,14 +24,11 @@ RIGHTS: Final = (  # in the employee scheme, and the pension that came of them
     Field("paid_months", REAL),  # months that count, deemed ones included
     Field("account_only_months", REAL),  # months paid into the account alone, which do not count otherwise
     Field("deemed_months", REAL),  # of these, before individual accounts began in the province of insurance
-    Field("bases", SINGLE, size=HALF_YEARS),  # sum of the bases paid on in each half-year from sixteen on, yuan
     Field("mean_index", REAL),  # at the award
     Field("first_month", COUNT, NEVER),  # first month paid, NEVER if none
     Field("last_year", COUNT, NEVER),  # last calendar year with a month paid, NEVER if none
-    Field("months_by_province", REAL, size=len(PROVINCES)),
     Field("account", REAL),  # balance, yuan; after claiming what is left of it
     Field("own_account_paid", REAL),  # what the worker paid into the account, interest left out, yuan
-    Field("pool_by_province", REAL, size=len(PROVINCES)),  # pooled contributions that move with the worker, yuan
     Field("last_full_province", CODE, NEVER),  # the last one the relation left with the months of art. 6 (3)
     Field("relation_province", CODE, NEVER),  # where the pension relation stands, NEVER before the first month
     Field("outcome", CODE, UNSETTLED),  # UNSETTLED, SETTLED_EMPLOYEE, SETTLED_EXTENDING, SETTLED_OUT
@@ -54,6 +51,9 @@ RIGHTS: Final = (  # in the employee scheme, and the pension that came of them
     Field("public_deemed_months", REAL),  # of these, before the public service paid contributions (2014-10)
     Field("public_last_year", CODE, NEVER),  # last calendar year with such a month
     Field("working_months", REAL),  # months in paid work outside farm and public service
+    Field("bases", SINGLE, size=HALF_YEARS),  # sum of the bases paid on in each half-year from sixteen on, yuan
+    Field("months_by_province", REAL, size=len(PROVINCES)),
+    Field("pool_by_province", REAL, size=len(PROVINCES)),  # pooled contributions that move with the worker, yuan
 )
 RESIDENTS: Final = (  # in the resident scheme
     Field("years", REAL),  # years paid
@@ -77,9 +77,10 @@ POSITION: Final = (  # a life's balance with all schemes, in months of the mean 
     Field("paid", REAL),  # contributions of the worker
     Field("received", REAL),  # pensions and refunds
 )
+# The tables by province and half-year stand last, so that what is read of everybody lies together.
 GROUPS: Final = {
-    "rights": RIGHTS, "residents": RESIDENTS, "support": SUPPORT, "position": POSITION,
-    **{each.name: each.acquires for each in SCHEMES if each.acquires},
+    "residents": RESIDENTS, "support": SUPPORT, "position": POSITION,
+    **{each.name: each.acquires for each in SCHEMES if each.acquires}, "rights": RIGHTS,
 }  # fmt: skip
 
 
@@ -89,6 +90,8 @@ def record_of(fields: tuple[Field, ...]) -> np.dtype[Any]:
 
 
 STATE: Final = np.dtype([(name, record_of(fields)) for name, fields in GROUPS.items()], align=True)
+_TABLES: Final = int(STATE.fields["rights"][1] + STATE["rights"].fields["bases"][1])  # type: ignore[index]
+READ_EACH_YEAR: Final = _TABLES // 8  # words of the state before the tables
 
 
 def new_state(n: int) -> State:

@@ -14,7 +14,7 @@ from simulate.contracts import N_COHORTS, N_GROUPS, Counts
 from simulate.pipeline import RunOptions, Share
 from simulate.scenario import Composed
 from simulate.schemes.batch import new_sums
-from simulate.schemes.fold import new_changes
+from simulate.schemes.tables import new_changes
 from simulate.sweeps.engines import Engine, Failed
 from simulate.sweeps.laws import PackedLaw, law_book, pack_law, unpack_law
 

@@ -12,7 +12,7 @@ import pytest
 from simulate import pipeline
 from simulate.errors import Problem, ProblemsFound
 from simulate.funds.identities import IdentityBroken
-from simulate.schemes.fold import SumsOverflow
+from simulate.schemes.tables import SumsOverflow
 
 
 def raising(fault: BaseException):

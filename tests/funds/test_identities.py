@@ -12,7 +12,7 @@ from simulate import contracts
 from simulate.funds import IdentityBroken, keep_books
 from simulate.funds.accounts import POOL, RESIDENT
 from simulate.funds.identities import ROUNDING, check
-from simulate.schemes.fold import MONEY_UNIT
+from simulate.schemes.tables import MONEY_UNIT
 
 
 @pytest.fixture(scope="module")

@@ -14,10 +14,10 @@ from simulate.careers.careers import draw_batch, prepare_careers
 from simulate.contracts import FIRST_COHORT, Cells, Reals, Weights
 from simulate.population.demography import project
 from simulate.population.synthesis import allocate, draw_cohort, shares
-from simulate.schemes.fold import new_changes, new_tables, to_cells
 from simulate.schemes.law import build_law
 from simulate.schemes.life import choices_of, simulate_years
 from simulate.schemes.state import new_state
+from simulate.schemes.tables import new_changes, new_tables, to_cells
 
 BIRTHS = (1958, 1985, 2000)
 PAID_OUT = (c.ACCOUNT_PENSION, c.ACCOUNT_INHERITANCE, c.ACCOUNT_REFUNDS, c.ACCOUNT_TO_RESIDENT)

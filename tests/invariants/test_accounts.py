@@ -15,10 +15,10 @@ from simulate.contracts import FIRST_COHORT, Cells
 from simulate.pipeline import Result
 from simulate.population.demography import project
 from simulate.population.synthesis import allocate, draw_cohort, shares, weights
-from simulate.schemes.fold import new_changes, new_tables, to_cells
 from simulate.schemes.law import build_law
 from simulate.schemes.life import choices_of, simulate_years
 from simulate.schemes.state import new_state
+from simulate.schemes.tables import new_changes, new_tables, to_cells
 from tests.invariants.conftest import REFORMS, nation
 
 YEARS = slice(clock.FIRST_REPORT_YEAR - clock.FIRST_YEAR, clock.LAST_REPORT_YEAR - clock.FIRST_YEAR + 1)

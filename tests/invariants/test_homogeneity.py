@@ -14,7 +14,7 @@ from simulate.indicators import compute, outputs
 from simulate.parameters import ParameterSet
 from simulate.parameters.parameter_set import Resolved
 from simulate.pipeline import simulate_cells
-from simulate.schemes.fold import KIND_SCALE, MONEY_UNIT, PERSON_UNIT, SCALE
+from simulate.schemes.tables import KIND_SCALE, MONEY_UNIT, PERSON_UNIT, SCALE
 from tests.invariants.conftest import SMALL
 
 MONEY_OF_COHORTS = (c.COHORT_AWARD_SUM,)

@@ -15,7 +15,7 @@ from simulate.contracts import Cells, Reals
 from simulate.indicators import compute, outputs
 from simulate.parameters import LawBook
 from simulate.scenario import Composed, compose, load_scenario
-from simulate.schemes.fold import SumsOverflow
+from simulate.schemes.tables import SumsOverflow
 
 OPTIONS = pipeline.RunOptions(workers=300, threads=1)
 ROUNDING = 1e-9

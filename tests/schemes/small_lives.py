@@ -17,11 +17,11 @@ from simulate.parameters import LawBook, ParameterSet
 from simulate.population.demography import project
 from simulate.population.synthesis import draw_cohort, shares, weights
 from simulate.scenario import compose, load_scenario
-from simulate.schemes.fold import LIFE_UNIT, new_changes, new_tables
 from simulate.schemes.law import build_law
 from simulate.schemes.life import choices_of, close_positions, simulate_years
 from simulate.schemes.positions import fold_changes, held_longest
 from simulate.schemes.state import GROUPS, new_state
+from simulate.schemes.tables import LIFE_UNIT, new_changes, new_tables
 
 SEED = 7
 # Birth year, men, women, reform on today's law, further changes: the old law, the transition, the platforms, a whole

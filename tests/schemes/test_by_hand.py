@@ -15,10 +15,10 @@ from simulate.contracts import Careers, Weights, Workers
 from simulate.parameters import ParameterSet
 from simulate.population.demography import project
 from simulate.population.synthesis import shares
-from simulate.schemes.fold import new_tables
 from simulate.schemes.law import Law, build_law
 from simulate.schemes.life import choices_of, simulate_years
 from simulate.schemes.state import SETTLED_EMPLOYEE, State, new_state
+from simulate.schemes.tables import new_tables
 from tests.schemes.packed_law import constant
 
 BIRTH_YEAR, BIRTH_MONTH = 1985, 5  # June

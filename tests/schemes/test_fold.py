@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from simulate.contracts import WORKER_TO_POOL
-from simulate.schemes.fold import (
+from simulate.schemes.tables import (
     LIFE_UNIT,
     MONEY_UNIT,
     PERSON_UNIT,
@@ -14,7 +14,7 @@ from simulate.schemes.fold import (
     new_changes,
     new_tables,
     to_cells,
-)
+)  # fmt: skip
 
 LARGEST_INTEGER = 2**63 - 1
 

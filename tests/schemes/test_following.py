@@ -25,10 +25,10 @@ from simulate.schemes.enrolment.rules import (
     NOTHING,
     RESIDENT_SCHEME,
 )
-from simulate.schemes.fold import Tables, new_tables
 from simulate.schemes.law import Law, build_law
 from simulate.schemes.life import choices_of, simulate_years
 from simulate.schemes.state import GROUPS, IDLE, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, UNPAID, State, new_state
+from simulate.schemes.tables import Tables, new_tables
 from tests.schemes.packed_law import constant
 
 SEED = 11

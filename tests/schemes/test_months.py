@@ -42,7 +42,6 @@ from simulate.schemes.contribution.steps import lapse_months
 from simulate.schemes.employee_pension.rules import DEEMED_AT_ONE, DEEMED_LEFT_OUT
 from simulate.schemes.enrolment.following import INSURED_BY_EMPLOYER, Script
 from simulate.schemes.enrolment.rules import EMPLOYEE_SCHEME_AT_HUKOU, NOTHING, RESIDENT_SCHEME
-from simulate.schemes.fold import SCALE, new_tables
 from simulate.schemes.law import Law, build_law
 from simulate.schemes.life import choices_of, simulate_years
 from simulate.schemes.state import (
@@ -56,6 +55,7 @@ from simulate.schemes.state import (
     new_state,
 )  # fmt: skip
 from simulate.schemes.subsidies.rules import SHARE_OF_PAID
+from simulate.schemes.tables import SCALE, new_tables
 from simulate.schemes.views import new_years
 from tests.schemes.one_worker import a_person, chance_of
 from tests.schemes.packed_law import constant

@@ -12,6 +12,7 @@ from simulate import contracts as c
 from simulate.clock import N_YEARS, month_index, year_index
 from simulate.codes import EMPLOYEE, FARM, OCCUPATIONS, OTHER_FLEXIBLE, PLATFORM_FLEXIBLE, PROVINCES
 from simulate.parameters import LawBook, ParameterSet
+from simulate.schemes.contribution.steps import sum_months
 from simulate.schemes.occupational_injury import params, rules, steps
 from simulate.schemes.occupational_injury.params import EMPLOYEES, MODELS, NATIONAL_PER_ORDER
 from simulate.schemes.state import PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, SETTLED_EMPLOYEE, UNPAID, new_state
@@ -62,6 +63,7 @@ def a_year(i: Any, year: int = 2024, form: int = PLATFORM_FLEXIBLE, job: int = R
     y.months.has_platform = form == PLATFORM_FLEXIBLE
     wage = np.full((i.cost.shape[0], len(PROVINCES)), LOCAL * money)
     for person, _, record, ledger, me in y:
+        sum_months(record)
         steps.injure_year(i, wage, person, y.now, True, record, np.zeros(rules.N_COSTS), ledger, me.support)
     return SimpleNamespace(ledger=y.ledger[0], support=y.state.support)
 

@@ -20,11 +20,12 @@ from simulate.contracts import (
     RESIDENT_REFUNDS,
     WORKER_TO_RESIDENT,
 )  # fmt: skip
-from simulate.schemes.fold import MONEY_UNIT, fold_transfers, gather_pool
+from simulate.schemes.fold_lives import fold_transfers, gather_pool
 from simulate.schemes.portability.params import PortabilityParameters
 from simulate.schemes.portability.rules import HUKOU_PLACE, LAST_PLACE, TEN_YEAR, benefit_place, pool_moves
 from simulate.schemes.portability.steps import count_dual, join_dual, move_months, refund_dual
 from simulate.schemes.state import NEVER, PAID_AS_FLEXIBLE, UNPAID, new_state
+from simulate.schemes.tables import MONEY_UNIT
 from tests.schemes.one_worker import WorkersYear, a_person, a_year, in_year
 
 HENAN, ZHEJIANG, FUJIAN, HEBEI = (PROVINCES.code(name) for name in ("henan", "zhejiang", "fujian", "hebei"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from simulate.codes import OTHER_FLEXIBLE, PLATFORM_FLEXIBLE, PUBLIC_EMPLOYEE
+from simulate.codes import PUBLIC_EMPLOYEE
 from simulate.contracts import EARNINGS, Reals
 from simulate.engine.jit import rule, step
 from simulate.measures.branches import (
@@ -20,9 +20,9 @@ from simulate.schemes.employee_medical.rules import (
     flexible_medical_base, flexible_waiting_months, medical_contribution, pays_up, platform_medical_share,
     retiree_medical_lump_sum, retiree_medical_years,
 )  # fmt: skip
-from simulate.schemes.enrolment.rules import is_admitted
+from simulate.schemes.enrolment.rules import is_admitted, is_flexible
 from simulate.schemes.state import NEVER, PUBLIC_CAREER, SETTLED_EMPLOYEE, UNPAID, Standing
-from simulate.schemes.views import Here, LawRecord, Now, Person, YearRecord
+from simulate.schemes.views import CHANGING, Here, LawRecord, Now, Person, YearRecord
 
 _JULY: Final = 6
 _PUBLIC_RETIREMENT: Final = 60
@@ -60,9 +60,10 @@ def months_of_flexible(own: LawRecord, person: Person, now: Now, record: YearRec
     year = now.year
     months = own.flexible_take_up[year] * record.flexible_months
     share = own.take_up_without_pension[year]
-    for m in range(12 if share > 0.0 else 0):
+    may_pay = person.steady_form == CHANGING or is_flexible(person.steady_form)
+    for m in range(12 if share > 0.0 and may_pay else 0):
         month, place = now.january + m, record.place[m]
-        if record.pay[m] == UNPAID and (record.form[m] == PLATFORM_FLEXIBLE or record.form[m] == OTHER_FLEXIBLE):
+        if record.pay[m] == UNPAID and is_flexible(record.form[m]):
             needed, there = own.hukou_rule_months[month, place], rights.months_by_province[place]
             if place == person.home or is_admitted(own.hukou_rule[month, place], needed, there):
                 months += share

@@ -27,7 +27,7 @@ from simulate.schemes.state import NEVER
 
 _FIRST_DIVISOR_AGE = 40  # the table of annuity divisors begins here
 _NO_PROVINCE = -1
-_NOT_OFFERED = -1000.0  # utility of a scheme that has not begun
+NOT_OFFERED = -1000.0  # utility of a scheme that has not begun
 
 
 class Offer(NamedTuple):
@@ -167,7 +167,7 @@ def worth_of_resident_scheme(law: LawRecord, person: Person, month: int, earned:
     """Utility of price, subsidy and pension of a year in the resident scheme, at the tier kept or the lowest."""
     p, r, year, home = law.enrolment, law.resident_pension, month // 12, person.home
     if month < r.start[home] - 12:
-        return _NOT_OFFERED
+        return NOT_OFFERED
     tier = max(int(residents.tier), 0)
     paid = yearly_contribution(r.tier[year, tier], r.minimum_tier[year, home])
     pension = resident_pension_bought(

@@ -72,7 +72,7 @@ _CHOOSING: Final = FLEXIBLE | OUT_OF_WORK | INSURABLE  # who weighs price and va
 READ_BY: Final[dict[str, Reading]] = {
     "hukou_rule": monthly(AWAY, True),
     "hukou_rule_months": monthly(AWAY, True),
-    "employee_compliance": yearly(EMPLOYED),
+    "employee_compliance": yearly(EMPLOYED, True),
     "platform_employee_compliance": yearly(EMPLOYED | PLATFORM),
     "floor_declaration_share": yearly(EMPLOYED | PLATFORM),
     "declared_share": yearly(EMPLOYED | PLATFORM),

@@ -14,7 +14,7 @@ from simulate.codes import (
 )  # fmt: skip
 from simulate.engine.jit import rule, step
 from simulate.schemes.cost_sharing import NO_COPAYMENT, platform_cost
-from simulate.schemes.enrolment.offer_rules import offer_at, worth_at_floor, worth_of_resident_scheme
+from simulate.schemes.enrolment.offer_rules import NOT_OFFERED, offer_at, worth_at_floor, worth_of_resident_scheme
 from simulate.schemes.enrolment.rules import (
     EMPLOYEE_SCHEME_AT_HUKOU, EMPLOYEE_SCHEME_AT_WORK, NOTHING, RESIDENT_SCHEME, choose, is_admitted, is_compelled,
     is_flexible, is_outside, logistic_of_gumbel, says_yes, share_given_contracts, takes_other, utility_of_nest,
@@ -71,12 +71,12 @@ def worth_of_employee_scheme(
     kind: int,
     job: int,
     earned: float,
+    taste: float,
     me: Standing,
 ):
     """Systematic utility of the employee scheme for who works in ``where`` and would insure ``there``."""
     p, year = law.enrolment, month // 12
     offer = offer_at(law, person, chance, has_public_money, month, where, there, kind, job, earned, me)
-    taste = taste_for_employee_scheme(p, person, chance, year, job)
     return utility_of_scheme(taste, p.value_weight[year], p.price_sensitivity[year], offer.value, offer.net, earned)
 
 
@@ -103,15 +103,18 @@ def decide(
     habit = p.habit[year]
     resident = p.taste_resident[year] + worth_of_resident_scheme(law, person, month, earned, me.residents)
     resident += habit if rights.habit == RESIDENT_SCHEME else 0.0
+    taste = taste_for_employee_scheme(p, person, chance, year, job)
     employee = worth_of_employee_scheme(
-        law, person, chance, has_public_money, month, where, home, kind, job, earned, me
+        law, person, chance, has_public_money, month, where, home, kind, job, earned, taste, me
     ) + (habit if rights.habit == EMPLOYEE_SCHEME_AT_HUKOU else 0.0)
     there = EMPLOYEE_SCHEME_AT_HUKOU
     if where != home and is_admitted(
         p.hukou_rule[month, where], p.hukou_rule_months[month, where], rights.months_by_province[where]
     ):
         at_work = (
-            worth_of_employee_scheme(law, person, chance, has_public_money, month, where, where, kind, job, earned, me)
+            worth_of_employee_scheme(
+                law, person, chance, has_public_money, month, where, where, kind, job, earned, taste, me
+            )
             + (habit if rights.habit == EMPLOYEE_SCHEME_AT_WORK else 0.0)
             - p.effort[year]
         )
@@ -193,6 +196,8 @@ def joins_resident_scheme(
     if form < 0:
         return False
     worth = worth_of_resident_scheme(law, person, now.january, me.rights.income, me.residents)
+    if worth == NOT_OFFERED:
+        return False
     return says_yes(chance.joining, law.enrolment.taste_resident_form[now.year, form] + worth)
 
 

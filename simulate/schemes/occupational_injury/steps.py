@@ -75,16 +75,15 @@ def injure_employee(
     i: LawRecord, wage: Reals, now: Now, has_one_rate: bool, record: YearRecord, ledger: Reals, support: Standing
 ) -> None:
     """Work injury in the months paid as an employee: the employer's premium, and what injuries are expected to cost."""
-    months, bases, premium = 0, 0.0, 0.0
-    for m in range(12):
-        if record.pay[m] == PAID_AS_EMPLOYEE:
-            months += 1
-            bases += record.contribution_base[m]
-            premium += rate_premium(record.contribution_base[m], i.work_injury_rate[now.january + m])
+    months, bases, premium = record.employed_months, record.employed_bases, 0.0
     if months == 0:
         return
     if has_one_rate:
         premium = rate_premium(bases, i.work_injury_rate[now.january])
+    else:
+        for m in range(12):
+            if record.pay[m] == PAID_AS_EMPLOYEE:
+                premium += rate_premium(record.contribution_base[m], i.work_injury_rate[now.january + m])
     if premium <= 0.0:
         return
     ledger[EMPLOYER_TO_WORK_INJURY] += premium
