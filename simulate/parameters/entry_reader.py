@@ -15,7 +15,7 @@ from simulate.parameters.strict_yaml import Mapping, Node, Scalar, Sequence
 from simulate.parameters.units import is_number, to_number
 
 ENTRY_KEYS: Final = {
-    "from", "to", "value", "series", "by", "where", "source", "assumption", "range", "enacted", "note", *PLURALS,
+    "from", "to", "value", "series", "by", "where", "source", "assumption", "range", "enacted", "note", "zh", *PLURALS,
 }  # fmt: skip
 UNDATED: Final = "remove it: the parameter holds at all times, so that a change of it rewrites the years on record too"
 LAW_NEEDS_DATE_AFTER: Final = 2015  # law that starts later must say when it was enacted
@@ -53,7 +53,8 @@ def _read_entry(item: Mapping, grid: Grid, kind: str, findings: Findings) -> Ent
     ):
         findings.add(item.place, f"law from {year} without a date of enactment", "enacted: YYYY-MM-DD",
                      "say when it became known, so that an earlier view of the law can leave it out")  # fmt: skip
-    return Entry(anchors, stop, enacted, source, assumption, _read_range(item, grid, findings), item.place)
+    said = text_of(item, "zh", findings)
+    return Entry(anchors, stop, enacted, source, assumption, _read_range(item, grid, findings), item.place, said)
 
 
 def _read_anchors(item: Mapping, grid: Grid, start: int | None, findings: Findings) -> tuple[Anchor, ...]:

@@ -39,6 +39,7 @@ class Entry:
     assumption: str
     range: tuple[float, float] | None
     place: Place
+    chinese: str = ""  # the source or the assumption in Chinese
 
 
 @dataclass(frozen=True)

@@ -231,7 +231,10 @@ def _source(lever: str, as_of: str, dates: str, book: LawBook | None) -> Bilingu
 
 
 def _cited(entry: Entry) -> Bilingual:
-    return cited(entry.source) if entry.source else text("changes.assumption") + cited(entry.assumption)
+    spoken = cited(entry.source or entry.assumption)
+    if entry.chinese:
+        spoken = Bilingual(spoken.en, entry.chinese)
+    return spoken if entry.source else text("changes.assumption") + spoken
 
 
 def _in_force(spec: Spec, entries: list[Entry], dates: str) -> list[Entry]:

@@ -89,7 +89,7 @@ def _chart(book: Book, drawing: Drawing, merged: Merged, placed: Placed) -> Any:
     output = merged.outputs[drawing.output]
     time = next(dim for dim in output.dims if dim in TIMES)
     lines = _lines(book, drawing, merged, placed)
-    if not any(span.last > span.first for _, span in lines):
+    if not lines:
         return None
     chart = book.raw.add_chart({"type": "line"})
     for position, (name, span) in enumerate(lines):
@@ -108,20 +108,20 @@ def _chart(book: Book, drawing: Drawing, merged: Merged, placed: Placed) -> Any:
 
 
 def _lines(book: Book, drawing: Drawing, merged: Merged, placed: Placed) -> list[tuple[Any, Span]]:
-    """Name and rows of each line; the name of a scenario is the cell it stands in, whatever it holds."""
+    """Name and rows of each line of two points or more; a scenario is named by its cell, whatever that holds."""
     dims = [dim for dim in merged.outputs[drawing.output].dims if dim not in TIMES]
     found: list[tuple[Any, Span]] = []
     if not drawing.across:
         labels = tuple(drawing.labels[dim] for dim in dims)
         for position in range(len(merged.columns)):
             span = placed.spans.get((drawing.output, labels, position))
-            if span:
+            if span and span.last > span.first:
                 found.append(([placed.sheet, span.first, SCENARIO], span))
         return found
     for label in merged.coords[drawing.across]:
         labels = tuple(str({**drawing.labels, drawing.across: label}[dim]) for dim in dims)
         span = placed.spans.get((drawing.output, labels, 0))
-        if span:
+        if span and span.last > span.first:
             found.append((str(book.words.label(drawing.across, label)), span))
     return found
 

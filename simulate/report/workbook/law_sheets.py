@@ -101,10 +101,11 @@ def _cells(spec: Spec, entry: Entry, anchor: Anchor, words: Words) -> list[objec
     kind = words.kind(spec.kind)
     start = time_label(anchor.start, spec.time) if spec.time else ""
     enacted = entry.enacted.isoformat() if entry.enacted else ""
+    source, assumption = (words.pick(each, entry.chinese if each else "") for each in (entry.source, entry.assumption))
     return [
         spec.name, words.pick(spec.english, spec.chinese), kind, words.unit(spec.unit.name),
-        int(start) if start.isdigit() else start, _selection(spec, anchor, words), lowest, highest, entry.source,
-        entry.assumption, low, high, enacted,
+        int(start) if start.isdigit() else start, _selection(spec, anchor, words), lowest, highest, source,
+        assumption, low, high, enacted,
     ]  # fmt: skip
 
 

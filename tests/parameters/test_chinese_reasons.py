@@ -1,0 +1,37 @@
+"""The page in Chinese gives the source or the reason of every value that a shipped scenario replaces, in Chinese."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from simulate.files import SCENARIOS
+from simulate.parameters import LawBook
+
+LATIN = re.compile("[A-Za-z]")
+
+
+@pytest.fixture(scope="module")
+def book() -> LawBook:
+    return LawBook.load()
+
+
+@pytest.mark.parametrize("path", sorted(SCENARIOS.rglob("*.yaml")), ids=lambda path: path.stem)
+def test_what_a_scenario_replaces_has_its_reason_in_chinese(path: Path, book: LawBook) -> None:
+    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    changes = content.get("changes") or [] if isinstance(content, dict) else []
+    levers = [each["lever"] for each in changes if isinstance(each, dict) and "lever" in each]
+    for lever in filter(book.specs.__contains__, levers):
+        for entry in book.specs[lever].entries:
+            assert entry.chinese, f"{entry.place[0]}:{entry.place[1]}: add zh, the source or assumption in Chinese"
+
+
+def test_no_reason_in_chinese_has_a_letter(book: LawBook) -> None:
+    spoken = [entry for spec in book.specs.values() for entry in spec.entries if entry.chinese]
+    assert len(spoken) > 80
+    for entry in spoken:
+        assert not LATIN.search(entry.chinese), f"{entry.place[0]}:{entry.place[1]}: {entry.chinese}"
+        assert entry.source or entry.assumption
