@@ -307,12 +307,17 @@ def validate(
     fitting.validate(workers=workers, seed=seed, threads=threads, out=out, quiet=quiet, as_json=as_json)
 
 
-@app.command(epilog="Example:  `python run.py calibrate coverage --workers 20000`")
+@app.command(epilog="Examples:  `python run.py calibrate`  or  `python run.py calibrate coverage --show`")
 def calibrate(
-    block: Annotated[str, typer.Argument(help="A block of calibration/blocks.yaml.")],
-    workers: Annotated[int, typer.Option(help="Workers drawn, the same for every evaluation.")] = 20_000,
+    block: Annotated[
+        str, typer.Argument(help="A block of calibration/blocks.yaml; none: all, in their order.", show_default=False)
+    ] = "",
+    workers: Annotated[int, _Whole(help="Workers drawn, the same for every evaluation.")] = 10_000,
     seed: Seed = 1, threads: Threads = None,
-    steps: Annotated[int, typer.Option(help="Steps of the search at most.", min=1)] = 8,
+    steps: Annotated[int, typer.Option(help="Steps of the search at most.", min=1)] = 6,
+    anchor: Annotated[
+        int, _Whole(help="Workers of one run at the start, by which the luck of the small sample is taken off.")
+    ] = 100_000,
     keep: Annotated[bool, typer.Option("--keep/--show", help="Write the numbers into their files, or show.")] = True,
     quiet: Quiet = False, as_json: AsJson = False,
 ) -> None:  # fmt: skip
@@ -322,7 +327,15 @@ def calibrate(
     parameter is pinned by; one that no figure pins stays a range.
     """
     fitting.calibrate(
-        block, workers=workers, seed=seed, threads=threads, steps=steps, keep=keep, quiet=quiet, as_json=as_json
+        block,
+        workers=workers,
+        seed=seed,
+        threads=threads,
+        steps=steps,
+        anchor=anchor,
+        keep=keep,
+        quiet=quiet,
+        as_json=as_json,
     )
 
 

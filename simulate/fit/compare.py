@@ -59,8 +59,13 @@ class ProvinceComparison:
 
 def run(*, workers: int, seed: int, threads: int | None = None, show_progress: bool = False) -> Labelled:
     """The law as it stands, simulated."""
-    options = pipeline.RunOptions(workers=workers, seed=seed, threads=threads, show_progress=show_progress)
-    return Labelled(pipeline.execute(pipeline.prepare("baseline"), options).results)
+    how = options(workers, seed, threads, show_progress)
+    return Labelled(pipeline.execute(pipeline.prepare("baseline"), how).results)
+
+
+def options(workers: int, seed: int, threads: int | None, show_progress: bool) -> pipeline.RunOptions:
+    """How all that is held against the record is run."""
+    return pipeline.RunOptions(workers=workers, seed=seed, threads=threads, show_progress=show_progress)
 
 
 def compare(read: Labelled) -> list[Comparison]:

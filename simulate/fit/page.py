@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
 from simulate import record
+from simulate.fit.bridge import FIGURES, Bridge
 from simulate.fit.compare import FIRST_BOOKS, Comparison, ProvinceComparison
 
 PAGE: Final = Path(__file__).resolve().parents[2] / "calibration" / "FIT.md"
 
 
-def page(compared: Sequence[Comparison], provinces: Sequence[ProvinceComparison], what: str) -> str:
+def page(
+    compared: Sequence[Comparison], provinces: Sequence[ProvinceComparison], projections: Sequence[Bridge], what: str
+) -> str:
     """The whole page as Markdown."""
     lines = [
         *_introduction(compared, what), *_summary(compared, True), *_summary(compared, False),
-        *_tables(compared), *_provinces(provinces), *_not_compared(), *_scope(),
+        *_tables(compared), *_provinces(provinces), *_projections(projections), *_not_compared(), *_scope(),
     ]  # fmt: skip
     return "\n".join(lines) + "\n"
 
@@ -104,16 +108,59 @@ def _provinces(found: Sequence[ProvinceComparison]) -> Iterator[str]:
         within = "yes" if each.is_within else "**no**"
         yield f"| {each.year} | {each.name} | {each.rank_correlation:.2f} | {each.least:.1f} | {within} |"
     yield ""
-    last = {each.name: each.rows for each in found if each.year == max(row.year for row in found)}
+    latest = max((row.year for row in found), default=0)
+    last = {each.name: each.rows for each in found if each.year == latest}
     names = [name for name in last if name not in ("dependency", "balance")]
     yield "Model over record of the last of these years; retirees over participants of both:"
     yield ""
+    if "dependency" not in last:
+        return
     yield "| province | " + " | ".join(names) + " | retirees over participants, record | model |"
     yield "|---|" + "---:|" * (len(names) + 2)
     for province, (of_record, of_model) in last["dependency"].items():
         ratios = [f"{last[name][province][1] / last[name][province][0]:.2f}" for name in names]
         yield f"| {province} | " + " | ".join(ratios) + f" | {of_record:.2f} | {of_model:.2f} |"
     yield ""
+
+
+def _projections(bridges: Sequence[Bridge]) -> Iterator[str]:
+    """Each published projection under its own assumptions, and the way there from the law as it stands."""
+    if not bridges:
+        return
+    yield "## Published projections"
+    yield ""
+    for each in bridges:
+        content = each.content
+        yield f"{content['name']['en']} {content['name']['zh']}. {content['scope']}. Source: {content['source']}."
+        yield f"Under its assumptions it is the scenario `{content['scenario']}`; each line is laid on the one above."
+        yield ""
+        yield "| step | highest balance | first deficit | exhausted | moves exhaustion by |"
+        yield "|---|---:|---:|---:|---:|"
+        before = math.nan
+        for step in each.steps:
+            dates = [_date(step.dates[figure]) for figure in FIGURES]
+            moved = step.dates["exhaustion"] - before
+            before = step.dates["exhaustion"]
+            told = "" if math.isnan(moved) else f"{moved:+.1f}"
+            yield f"| {step.name.en} {step.name.zh} | {dates[0].partition('.')[0]} | {dates[1]} | {dates[2]} | {told} |"
+        published = content["published"]
+        left = published["exhaustion"] - before
+        yield (
+            f"| **published** | {published['peak']} | {published['first_deficit']} | {published['exhaustion']} "
+            f"| {left:+.1f}, not explained |"
+        )
+        yield ""
+        verdicts = (
+            f"{figure.replace('_', ' ')} within {content['within'][figure]} years: "
+            + ("yes" if each.is_within(figure) else "**no**")
+            for figure in FIGURES
+        )
+        yield ("; ".join(verdicts) + ". The fraction of a date here says when in the year.")
+        yield ""
+
+
+def _date(date: float) -> str:
+    return "not to 2075" if math.isnan(date) else f"{date:.1f}"
 
 
 def _not_compared() -> Iterator[str]:

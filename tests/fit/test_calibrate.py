@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 import yaml
 
+from simulate import record
 from simulate.contracts import Reals
 from simulate.errors import ProblemsFound
 from simulate.fit import calibrate
@@ -33,6 +35,29 @@ def test_every_block_leads_to_numbers_within_their_ranges(name: str) -> None:
     for knob, value in zip(block.knobs, values_of(block), strict=True):
         assert knob.low <= value <= knob.high, knob.name
     assert block.moments
+
+
+def test_what_a_parameter_was_set_by_does_not_judge() -> None:
+    """Every series among the figures of a block is shown as fitted."""
+    series = {each.name: each for each in record.all_series()}
+    used = {name for block in read_blocks().values() for name, _ in block.moments}
+    assert {name for name in used if not series[name].is_fitted} == set()
+
+
+def test_the_luck_of_a_small_sample_is_taken_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sample of 10 that is off by one everywhere, and one of 1,000 that is not: the known value is found."""
+    knob = Knob(ENROLMENT, ("parameters", "declared_share", "values", 0, "series", 2015), 0.0, 2.0)
+    block = Block("one", (knob,), (("revenue", 2010), ("revenue", 2012)), hold=0.0)
+
+    def simulated(block: Block, values: Sequence[float], workers: int, seed: int, threads: int | None) -> Reals:
+        return np.array([values[0] - 0.9, 2.0 * (values[0] - 0.9)]) + (0.3 if workers == 10 else 0.0)
+
+    monkeypatch.setattr(calibrate, "simulated", simulated)
+    monkeypatch.setattr(calibrate, "LOGS", tmp_path)
+    alone = calibrate.calibrate(block, workers=10, seed=1)
+    anchored = calibrate.calibrate(block, workers=10, seed=1, anchor=1000)
+    assert abs(alone.values[0] - 0.9) > 0.1
+    assert anchored.values[0] == pytest.approx(0.9, abs=1e-3)
 
 
 def test_an_unknown_block_is_named_with_its_neighbour() -> None:

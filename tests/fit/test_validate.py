@@ -53,7 +53,7 @@ def test_a_share_is_judged_by_its_points(rows: dict[tuple[str, int], fit.Compari
 
 
 def test_no_series_and_no_year_is_left_out(read: Labelled, rows: dict[tuple[str, int], fit.Comparison]) -> None:
-    text = fit.page([*rows.values()], fit.compare_provinces(read), "a test")
+    text = fit.page([*rows.values()], fit.compare_provinces(read), [], "a test")
     for each in record.all_series():
         assert each.title in text
         if each.not_compared:
