@@ -37,6 +37,8 @@ def kill_once(
     arguments: Sequence[str], folder: Path, number: int, seconds: float, program: Sequence[str] = DOOR, **changes: str
 ) -> Killed:
     """Start a command in ``folder``, send it the signal after some seconds, wait for it and all it has started."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # in the background a shell lets it be ignored
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     mark = uuid.uuid4().hex
     scratch = folder / "tmp"
     scratch.mkdir(exist_ok=True)

@@ -90,6 +90,7 @@ def process(
     *arguments: object, cwd: Path, env: Mapping[str, str] | None = None, **named: Any
 ) -> subprocess.Popen[bytes]:
     """Start ``python run.py ARGUMENTS`` as leader of its own session, so that what it leaves behind is seen."""
+    hear_signals()
     # Under pytest the library of the local page looks for its own test set-up; it is to start as it does for a user.
     inherited = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST", "NICEGUI"))}
     environment = {**inherited, **PLAIN, **(env or {})}
@@ -97,6 +98,13 @@ def process(
         [sys.executable, str(ROOT / "run.py"), *map(str, arguments)],
         cwd=cwd, env=environment, start_new_session=True, **named,
     )  # fmt: skip
+
+
+def hear_signals() -> None:
+    """What we start hears signals, though we may be in the background, where a shell lets SIGINT be ignored."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        if signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, signal.default_int_handler)
 
 
 def left_of_session(leader: int) -> list[str]:
