@@ -21,6 +21,7 @@ from simulate.scenario.names import scenario_named
 
 PASSED, FAILED, NOT_RUN = "passed", "failed", "not run"
 BASE: Final = "baseline"
+MOST_PLACES: Final = 3  # named of those where an identifier stands again
 RELATIVE: Final = 1e-9  # what the arithmetic of binary numbers may lose
 _UNUSABLE: Final = (ValueError, TypeError, KeyError, IndexError, OverflowError, ZeroDivisionError)
 
@@ -93,7 +94,9 @@ def evaluate_all(
 def _double(case: Case, places: Sequence[str]) -> Problem:
     """An identifier used more than once: none of the cases is judged."""
     here = "{}:{}:{}".format(*case.place)
-    others = ", ".join(place for place in places if place != here)
+    shown = [place for place in places[: MOST_PLACES + 1] if place != here][:MOST_PLACES]
+    more = len(places) - 1 - len(shown)
+    others = ", ".join(shown) + (f" and {more:,} more places" if more else "")
     return Problem(*case.place_of("id"), f"the id {case.id!r} again at {others}", "each id once", "rename one")
 
 

@@ -38,7 +38,7 @@ def career(
         from simulate.lives import laws, living, read_career, summary, tables, worth
 
         written = read_career.read_career(path)
-        ready = laws.grounds(names, on, [*laws.assumed(written), *sets])
+        ready = laws.career_grounds(written, str(path), names, on, sets)
         _check_tiers(written, ready[0], path)
         _say_changes(ready, quiet)
         compile_first(quiet)

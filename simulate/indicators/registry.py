@@ -15,6 +15,7 @@ from simulate.indicators.branches import BRANCHES, MEMBERSHIPS
 from simulate.indicators.finance import BENEFITS, FUND_LABELS, RIGHTS
 from simulate.indicators.injury import INJURY_BENEFITS, INJURY_FUNDS
 from simulate.indicators.people import AGE_GROUPS
+from simulate.indicators.provinces import RATIOS, SHARES
 from simulate.parameters import strict_yaml
 
 GIVEN: Final = "given"
@@ -42,6 +43,8 @@ COORDINATES: Final[MappingProxyType[str, Labels]] = MappingProxyType(
         "quantile": QUANTILES,
         "life": contracts.CHANGE_ROWS,
         "age_group": AGE_GROUPS,
+        "share_of": SHARES,
+        "ratio_of": RATIOS,
     }
 )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from simulate.clock import N_YEARS, year_index
 from simulate.codes import FEMALE_50, FEMALE_55, MALE, OPEN, RETIREMENT_CATEGORIES
+from simulate.errors import ProblemsFound
 from simulate.lives.career import AT_WORK, Career
 from simulate.parameters import LawBook
 from simulate.scenario import Composed, compose, load_scenario
@@ -79,6 +80,23 @@ def grounds(names: Sequence[str], on: str | None = None, sets: Sequence[str] = (
         )
         for name, base, (composed, book) in zip(names, bases, compose_scenarios(names, on, sets), strict=True)
     ]
+
+
+def career_grounds(
+    career: Career, file: str, names: Sequence[str], on: str | None = None, sets: Sequence[str] = ()
+) -> list[Ground]:
+    """As ``grounds``, under the assumptions of a career; a fault of those is told of its file."""
+    own = assumed(career)
+    try:
+        return grounds(names, on, [*own, *sets])
+    except ProblemsFound as faults:
+        options = {f"--set {each}": each for each in own}
+        raise ProblemsFound(
+            replace(each, file=file, found=f"assumptions: {options[each.file]}: {each.found}")
+            if each.file in options
+            else each
+            for each in faults.problems
+        ) from faults
 
 
 def like(array: NDArray[Any], value: Any) -> NDArray[Any]:

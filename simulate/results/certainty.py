@@ -48,7 +48,9 @@ def is_thin(output: Output, value: float, error: float) -> bool:
     if math.isnan(error):
         return True
     if is_share(output):
-        return error > 0.0 and value * (1.0 - value) < LEAST_WORKERS * error * error
+        if error == 0.0:  # all of a province's few workers alike, or none of them
+            return "province" in output.dims and value in (0.0, 1.0)
+        return value * (1.0 - value) < LEAST_WORKERS * error * error
     return output.unit in COUNTED and error > MOST_RELATIVE * abs(value)
 
 

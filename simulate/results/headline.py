@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from simulate.indicators import COORDINATES, Output
 from simulate.results import certainty, comparison, words
 from simulate.results.estimates import Estimate, Results
 from simulate.results.words import Bilingual
@@ -57,6 +59,19 @@ METRICS: Final = (
 )  # fmt: skip
 
 
+# Of a province asked for: what the sums hold by province.
+PROVINCIAL: Final = (
+    Metric("insured_employee", "insured_by_province", {"scheme": "employee_pension"}, "year", "million", 1e-06, 3),
+    Metric("flexible_paying", "provincial_share", {"share_of": "pay_as_flexible"}, "year", "%", 100, 2),
+    Metric("award_over_province_wage", "provincial_ratio", {"ratio_of": "award_over_wage"}, "year", "%", 100, 2),
+    Metric("below_dibao", "provincial_share", {"share_of": "below_dibao"}, "year", "%", 100, 2),
+    Metric("dependency", "provincial_ratio", {"ratio_of": "contributors_per_pensioner"}, "year", "ratio", 1, 2),
+    Metric("balance", "provincial_ratio", {"ratio_of": "balance_over_expenditure"}, "year", "years", 1, 2),
+)
+# An error beyond which a number is marked as too uncertain to act on, in the unit of the metric.
+MOST_ERROR: Final = {"years": 1.0, "date": 5.0}
+
+
 @dataclass(frozen=True)
 class Line:
     """One metric in one year: per scenario value, standard error, difference to the base and its standard error."""
@@ -68,14 +83,42 @@ class Line:
 
 def headline(results: Results) -> list[Line]:
     """All lines for the headline years that are reported."""
+    return _lines(results, METRICS)
+
+
+def provinces_asked(reported: Sequence[object]) -> tuple[str, ...]:
+    """The provinces a result was narrowed to; none where it reports all."""
+    return tuple(map(str, reported)) if len(reported) < len(COORDINATES["province"]) else ()
+
+
+def of_province(results: Results, province: str) -> list[Line]:
+    """The headline of one province; without lines that an earlier version did not write, or provinces not reported."""
+    if province not in results.coords["province"]:
+        return []
+    held = [each for each in PROVINCIAL if each.output in results.estimates]
+    return _lines(results, [replace(each, labels={**each.labels, "province": province}) for each in held])
+
+
+def _lines(results: Results, metrics: Sequence[Metric]) -> list[Line]:
     reported = results.coords["year"]
     years = [year for year in YEARS if year in reported] or [int(reported[-1])]
     times: dict[bool, list[int | None]] = {True: [*years], False: [None]}
     return [
         Line(metric, year, _values(results, metric, year))
-        for metric in METRICS
+        for metric in metrics
         for year in times[metric.time is not None]
     ]
+
+
+def is_loose(metric: Metric, output: Output, value: float, error: float) -> bool:
+    """Whether a number, in the unit of the metric, rests on too few workers or has an error too large to act on."""
+    if math.isnan(value) or not output.is_sampled:
+        return False
+    if math.isnan(error) or metric.unit in MOST_ERROR:
+        return not error <= MOST_ERROR.get(metric.unit, 0.0)
+    if certainty.is_share(output):
+        return certainty.is_thin(output, value / metric.scale, error / metric.scale)
+    return error > certainty.MOST_RELATIVE * abs(value)
 
 
 def _values(results: Results, metric: Metric, year: int | None) -> tuple[tuple[float, float, float, float], ...]:
@@ -121,9 +164,21 @@ def told_cell(
 
 def as_dict(results: Results) -> dict[str, Any]:
     """The headline for machines: scenarios and lines, NaN as None; of a comparison also winners, losers and payers."""
+    told: dict[str, Any] = {
+        "scenarios": list(results.scenarios), "base": results.scenarios[0],
+        "headline": _entries(results, headline(results)),
+    }  # fmt: skip
+    asked = provinces_asked(results.coords["province"])
+    if asked:
+        told["provinces"] = {each: _entries(results, of_province(results, each)) for each in asked}
+    return {**told, **comparison.as_dict(results)}
+
+
+def _entries(results: Results, lines: Sequence[Line]) -> list[dict[str, Any]]:
+    """Lines for machines; ``is_uncertain`` where the error of the value is too large to act on."""
     names = ("value", "standard_error", "difference", "difference_standard_error")
-    lines = []
-    for line in headline(results):
+    entries = []
+    for line in lines:
         entry: dict[str, Any] = {
             "metric": line.metric.key, "name": line.metric.english, "name_zh": line.metric.chinese,
             "unit": line.metric.unit,
@@ -132,10 +187,13 @@ def as_dict(results: Results) -> dict[str, Any]:
             entry["year"] = line.year
         if line.metric.time == "cohort" and line.year is not None:
             entry["cohort"] = line.year - AGE_AT_CLAIMING
+        output = results.estimates[line.metric.output].output
         entry["scenarios"] = {
-            scenario: {name: None if math.isnan(number) else number for name, number in zip(names, row, strict=True)}
+            scenario: {
+                **{name: None if math.isnan(number) else number for name, number in zip(names, row, strict=True)},
+                "is_uncertain": is_loose(line.metric, output, *row[:2]),
+            }
             for scenario, row in zip(results.scenarios, line.values, strict=True)
         }
-        lines.append(entry)
-    told = {"scenarios": list(results.scenarios), "base": results.scenarios[0], "headline": lines}
-    return {**told, **comparison.as_dict(results)}
+        entries.append(entry)
+    return entries

@@ -115,6 +115,15 @@ def test_an_identifier_used_twice_is_not_run(command, tmp_path: Path) -> None:
     assert "again at b.yaml:2:3" in result.stdout
 
 
+def test_an_identifier_used_thousands_of_times_names_a_few_places(command, tmp_path: Path) -> None:
+    """What is said grows with the cases, not with their square."""
+    write(tmp_path / "flood.yaml", *[case()] * 2_000)
+    result = command("case", "flood.yaml", "--quiet")
+    assert result.exit_code == 1
+    assert "and 1,996 more places" in result.stdout
+    assert len(result.stdout) < 2_000 * 500
+
+
 def test_faults_of_form_are_said_all_at_once(command, tmp_path: Path) -> None:
     write(tmp_path / "a.yaml", case(tolerance="-1"), case(id="two", expect="{}"), "{id: three}", case(expected="{}"))
     (tmp_path / "b.yaml").write_text("cases: [\n", encoding="utf-8")

@@ -13,7 +13,7 @@ GRACE = 0.5
 # What the main thread may be at when the signal comes: holding a lock that the way out needs, deaf to the exception.
 MOMENTS = {
     "starting a thread": "import threading\nwith threading._active_limbo_lock: ask()",
-    "waiting for a thread": "import threading\nthreading.Thread(target=time.sleep, args=(60,), daemon=True).start()\nask()",
+    "asked by a thread": "import threading\nthreading.Thread(target=ask, daemon=True).start()\ntime.sleep(60)",
     "writing a log": "import logging\nwith logging._lock: ask()",
     "in a callback that swallows what is raised": "class Deaf:\n  def __del__(self): ask()\nDeaf()\ntime.sleep(60)",
     "in code that goes on": "for _ in range(2):\n  try: ask()\n  except BaseException: time.sleep(60)",

@@ -258,6 +258,26 @@ def test_pooled_cohorts_are_five_added(named, cells):
             np.testing.assert_allclose(named[name][0, middle], wanted)
 
 
+def test_the_headline_of_a_province_is_its_own_sums(named, cells):
+    """Both sexes of one province, reckoned from its cells alone."""
+    place = cells.place.sum(axis=0).sum(axis=2)  # (year, province, measure)
+    of = {name: place[..., number] for number, name in enumerate(contracts.PLACE_MEASURES)}
+    wanted = {
+        "insured_by_province": (of["insured_employee"], of["insured_resident"]),
+        "provincial_share": (
+            of["contributors_flexible"] / of["contributors_employee"],
+            of["below_dibao"] / of["aged_60"],
+        ),
+        "provincial_ratio": (
+            of["award_ratio_sum_employee"] / of["awards_employee"],
+            of["contributors_employee"] / of["pensioners_employee"],
+            named["fund_balance"][0, -1] / named["fund_expenditure"][0, -1],
+        ),
+    }  # fmt: skip
+    for name, values in wanted.items():
+        np.testing.assert_allclose(named[name][0], values)
+
+
 def test_people_by_age_are_the_published_projection(named):
     """The United Nations' medium variant for China at 1 July 2050: 1.3 billion, of whom 41 % are of 60 and over."""
     people = named["persons_by_age"][0, 2050 - 2010].sum(axis=0)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from simulate.codes import EMPLOYEE, PLATFORM_FLEXIBLE, PROVINCES
 from simulate.errors import ProblemsFound
+from simulate.lives import laws
 from simulate.lives.career import AT_WORK, EMPLOYER, Career
 from simulate.lives.read_career import read_career
 
@@ -33,6 +35,18 @@ def test_shipped_careers_are_read_and_say_where_their_figures_come_from(path: Pa
     assert career.english
     assert career.chinese
     assert "ssumption" in career.note
+
+
+@pytest.mark.parametrize("rate", ["inflation: 0.2", "real_wage_growth: 0.25", "inflation: 0.15, real_wage_growth: 0.2"])
+def test_assumptions_the_law_refuses_are_told_of_their_file(rate: str, tmp_path: Path) -> None:
+    career = read_career(ROOT / "scenarios/careers/rider_beijing.yaml")
+    rates = {key: float(each) for key, each in (one.split(": ") for one in rate.split(", "))}
+    assumed = replace(career, rates=rates, rates_from=2025)
+    with pytest.raises(ProblemsFound) as found:
+        laws.career_grounds(assumed, "mine.yaml", ["baseline"])
+    for each in found.value.problems:
+        assert each.file == "mine.yaml"
+        assert each.found.startswith("assumptions: economy.")
 
 
 def test_a_period_without_end_lasts_until_the_next_and_the_last_until_the_claim(write: Callable[..., Career]) -> None:

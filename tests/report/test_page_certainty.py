@@ -22,6 +22,7 @@ from simulate.report.page import chart_parts, page, workers
 from simulate.report.page.source import open_runs
 from simulate.results import certainty, provenance, write
 from simulate.results.estimates import gather
+from simulate.results.headline import PROVINCIAL
 
 SCALE = 100.0
 
@@ -119,8 +120,11 @@ def test_some_provinces_alone_and_the_page_says_whose_numbers_these_are(samples,
     made = provenance.manifest(samples[:1], seed=1, workers=100, threads=1, command=sample_page.COMMAND)
     results = gather(samples[:1], years=(2030, 2031), provinces=["beijing", "sichuan"])
     html = page.render(open_runs([write(results, samples[:1], made, tmp_path / "run")]), ("en", "zh"))
-    assert "of provinces only Beijing, Sichuan are reported" in html
-    assert "分省结果仅报告北京、四川" in html
+    assert "below them stand those of Beijing, Sichuan" in html
+    for province in ("beijing", "sichuan"):
+        for each in PROVINCIAL:
+            assert re.search(f'data-output="{each.output}" data-select="[^"]*province={province}[;"]', html), each
+    assert "其下为北京、四川的数字" in html
 
 
 def test_the_whole_country_needs_no_such_word(html) -> None:

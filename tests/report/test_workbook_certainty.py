@@ -83,8 +83,14 @@ def test_pensions_stand_at_todays_prices_before_the_nominal_ones(book) -> None:
         assert known
 
 
-def test_the_headline_of_some_provinces_says_it_is_the_nations(book) -> None:
-    assert book["Headline"]["A2"].value.startswith("The whole nation; of provinces only Beijing, Shanghai")
+def test_the_provinces_asked_for_have_a_headline_of_their_own(book) -> None:
+    assert book["Headline"]["A2"].value.startswith("The whole nation first; below it Beijing, Shanghai")
+    names = [row[0].value for row in book["Headline"].iter_rows(min_row=5) if row[0].value]
+    assert names.count("Beijing: Participants, employee scheme") == names.count("Participants, employee scheme") == 1
+    assert names.index("Participants, employee scheme") < names.index("Beijing: Participants, employee scheme")
+    assert names.index("Beijing: Employee fund, balance over spending") < names.index(
+        "Shanghai: Participants, employee scheme"
+    )
 
 
 def test_digits_are_those_the_error_bears_out() -> None:

@@ -14,8 +14,8 @@ from scipy.special import expit, logit
 
 from simulate.indicators import outputs
 from simulate.report import console
-from simulate.results import certainty
-from simulate.results.headline import METRICS, told_cell
+from simulate.results import certainty, headline
+from simulate.results.headline import METRICS, PROVINCIAL, told_cell
 
 UNBOUNDED = {  # in shares of one, and yet no part of a whole
     "award_gender_gap", "pension_gender_gap", "award_over_wage", "award_over_wage_national", "award_quantile",
@@ -102,6 +102,25 @@ def test_numbers_of_one_group_or_of_large_error_are_marked() -> None:
     assert not certainty.is_thin(outputs()["prices_index"], 1.0, math.nan)  # given, not sampled
 
 
+@pytest.mark.parametrize("value", [0.0, 1.0])
+def test_nobody_or_all_of_a_provinces_few_is_marked_though_no_group_differs(value: float) -> None:
+    assert certainty.is_thin(outputs()["provincial_share"], value, 0.0)
+    assert not certainty.is_thin(outputs()["below_dibao_share_national"], value, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "error", "is_loose"),
+    [
+        ("million", 300.0, 89.0, False), ("million", 3e2, 91.0, True), ("ratio", 1.5, 0.46, True),
+        ("years", 0.1, 0.9, False), ("years", 0.1, 1.1, True), ("%", 50.0, 9.0, False),
+        ("date", 2050.4, 5.1, True), ("date", 2050.4, math.nan, True), ("date", math.nan, math.nan, False),
+    ],
+)  # fmt: skip
+def test_an_error_too_large_to_act_on_is_marked(unit: str, value: float, error: float, is_loose: bool) -> None:
+    metric = next(each for each in (*PROVINCIAL, *METRICS) if each.unit == unit)
+    assert headline.is_loose(metric, outputs()[metric.output], value, error) is is_loose
+
+
 @pytest.fixture(scope="module")
 def results():
     import sample_results
@@ -121,17 +140,34 @@ def test_the_screen_marks_what_rests_on_few_and_says_so(results) -> None:
     many = console.plain(changed(results, name, value=0.4, error=0.001))
     row = next(each for each in few.splitlines() if each.startswith("Flexible workers in the employee scheme"))
     assert row.count("*") == 3
-    assert "* rests on fewer than about 30 workers" in few
+    assert "* too uncertain to act on: fewer than about 30 workers" in few
     row = next(each for each in many.splitlines() if each.startswith("Flexible workers in the employee scheme"))
     assert "*" not in row
 
 
-def test_some_provinces_alone_and_the_headline_says_it_is_the_nations(results) -> None:
+def test_the_provinces_asked_for_have_a_headline_of_their_own(results) -> None:
+    """Each number with the error of the province; all of them where none was asked for is not printed."""
     import sample_results
 
     from simulate.results.estimates import gather
 
-    assert console.plain(results).startswith("The whole nation; Beijing, Shanghai by themselves stand in provinces.csv")
+    name = "insured_by_province"
+    value, error = np.array(results.estimates[name].value), np.array(results.estimates[name].error)
+    scheme = results.index("scheme", "employee_pension")
+    for place, (count, spread) in enumerate(((7.5e6, 0.4e6), (0.2e6, 0.19e6))):
+        value[:, scheme, :, place], error[:, scheme, :, place] = count, spread
+    estimates = {**results.estimates, name: dataclasses.replace(results.estimates[name], value=value, error=error)}
+    printed = console.plain(dataclasses.replace(results, estimates=estimates))
+    titles = [each for each in printed.splitlines() if each in ("The whole nation", "Beijing", "Shanghai")]
+    assert titles == ["The whole nation", "Beijing", "Shanghai"]
+    beijing, shanghai = printed.split("\nBeijing\n")[1].split("\nShanghai\n")
+    row = next(each for each in beijing.splitlines() if each.startswith("Participants"))
+    assert "7.5 ±0.4" in row
+    assert "*" not in row
+    row = next(each for each in shanghai.splitlines() if each.startswith("Participants"))
+    assert "0.20 ±0.19" in row
+    assert row.count("*") == len(results.scenarios)
+    assert "* too uncertain to act on" in shanghai
     whole = gather(sample_results.tiny_scenarios(), years=(2031, 2031))
     assert "nation" not in console.plain(whole)
 

@@ -15,7 +15,7 @@ from simulate.parameters import LawBook
 from simulate.report.page import texts
 from simulate.report.workbook.words import Words
 from simulate.results import words
-from simulate.results.headline import METRICS
+from simulate.results.headline import METRICS, PROVINCIAL
 from simulate.results.words import LANGUAGES
 from simulate.serve import words as local
 
@@ -87,7 +87,7 @@ def test_every_dimension_unit_and_kind_is_listed() -> None:
 
 
 def test_every_line_of_the_headline_has_its_name() -> None:
-    assert set(words.read("labels")["headline"]) == {each.key for each in METRICS}
+    assert set(words.read("labels")["headline"]) == {each.key for each in (*METRICS, *PROVINCIAL)}
 
 
 def test_provinces_are_those_of_the_codes() -> None:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, TextIO
 
 from simulate import speech
-from simulate.indicators import COORDINATES
 from simulate.report.console import lives_and_payers, ranges
 from simulate.report.console.table import Printed, said
 from simulate.results import certainty, plain_text, words
 from simulate.results.estimates import Results
-from simulate.results.headline import Line, headline, told_cell
+from simulate.results.headline import Line, headline, is_loose, of_province, provinces_asked, told_cell
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -34,8 +34,7 @@ def print_headline(results: Results, file: TextIO | None = None) -> None:
 
 def tables(results: Results) -> list[Printed]:
     """All tables: the headline, and of a comparison winners and losers, and who pays."""
-    header, body = rows(results)
-    printed = [Printed(_scope(results), header, body, _legend(results, body), LABELS), *ranges.tables(results)]
+    printed = [*_headlines(results), *ranges.tables(results)]
     reforms = list(results.scenarios[1:])
     if reforms:
         base = results.scenarios[0]
@@ -52,12 +51,23 @@ def tables(results: Results) -> list[Printed]:
     return printed
 
 
-def rows(results: Results) -> tuple[list[str], list[list[str]]]:
+def _headlines(results: Results) -> list[Printed]:
+    """The nation's headline, and that of each province asked for; the legend once, below the last."""
+    asked = provinces_asked(results.coords["province"])
+    found = {said("nation") if asked else "": headline(results)}
+    for province in asked:
+        found[words.label("province", province).of(speech.language())] = of_province(results, province)
+    printed = [Printed(title, *rows(results, lines), "", LABELS) for title, lines in found.items() if lines]
+    legend = _legend(results, [row for each in printed for row in each.body])
+    return [*printed[:-1], replace(printed[-1], legend=legend)]
+
+
+def rows(results: Results, lines: Sequence[Line]) -> tuple[list[str], list[list[str]]]:
     """Header and rows as texts; a metric's name stands only in its first row."""
     header = ["", *(words.text("screen", key).of(speech.language()) for key in ("unit", "year")), *results.scenarios]
     body = []
     previous = None
-    for line in map(_in_units_spoken, headline(results)):
+    for line in map(_in_units_spoken, lines):
         name = line.metric.name.of(speech.language()) if line.metric != previous else ""
         previous = line.metric
         cells = [_cell(results, line, scenario) for scenario in range(len(results.scenarios))]
@@ -91,7 +101,7 @@ def _plain_lines(table: Printed) -> list[str]:
     for row in [table.header, *table.body]:
         blanks = [" " * (width - cell_len(text)) for text, width in zip(row, widths, strict=True)]
         rows_.append(_aligned(row, blanks, table.n_labels))
-    return [*filter(None, [table.title]), rows_[0], rule, *rows_[1:], table.legend]
+    return [*filter(None, [table.title]), rows_[0], rule, *rows_[1:], *filter(None, [table.legend])]
 
 
 def _aligned(row: list[str], blanks: list[str], n_labels: int) -> str:
@@ -103,26 +113,17 @@ def _aligned(row: list[str], blanks: list[str], n_labels: int) -> str:
     return "  ".join(cells).rstrip()
 
 
-def _scope(results: Results) -> str:
-    """That the headline is the nation's, where only some provinces are reported."""
-    reported = results.coords["province"]
-    if len(reported) == len(COORDINATES["province"]):
-        return ""
-    return said(
-        "nation", provinces=", ".join(words.label("province", str(each)).of(speech.language()) for each in reported)
-    )
-
-
 def _legend(results: Results, body: list[list[str]]) -> str:
+    """What ± and brackets mean, and the mark where it stands."""
     is_compared = len(results.scenarios) > 1
     legend = said("errors_compared", base=results.scenarios[0]) if is_compared else said("errors")
-    return _with_mark(legend, body, LABELS)
+    return _with_mark(legend, body, LABELS, "loose")
 
 
-def _with_mark(legend: str, body: list[list[str]], n_labels: int) -> str:
+def _with_mark(legend: str, body: list[list[str]], n_labels: int, mark: str = "thin") -> str:
     """A legend that says what the mark means, where it stands."""
     is_marked = any(cell.endswith(certainty.MARK) for row in body for cell in row[n_labels:])
-    return f"{legend}; {said('thin')}" if is_marked else legend
+    return f"{legend}; {said(mark)}" if is_marked else legend
 
 
 def _print_rich(results: Results, stream: TextIO) -> None:
@@ -134,7 +135,7 @@ def _print_rich(results: Results, stream: TextIO) -> None:
     for each in tables(results):
         table = Table(
             title=_text(each.title) if each.title else None, title_justify="left", box=box.SIMPLE_HEAD,
-            caption=_text(each.legend), caption_justify="left",
+            caption=_text(each.legend) if each.legend else None, caption_justify="left",
         )  # fmt: skip
         for column, text in enumerate(each.header):
             table.add_column(_text(text), justify="left" if column < each.n_labels else "right", overflow="fold")
@@ -152,12 +153,11 @@ def _text(text: str) -> Text:
 
 
 def _cell(results: Results, line: Line, scenario: int) -> str:
-    """``value ±error`` and for a reform ``(difference ±error)``; marked where it rests on few workers."""
+    """``value ±error`` and for a reform ``(difference ±error)``; marked where the error is too large to act on."""
     metric = line.metric
     output = results.estimates[metric.output].output
     cell = told_cell(line.values[scenario], metric, certainty.is_share(output), scenario == 0, _never(results))
-    value, error = (number / metric.scale for number in line.values[scenario][:2])
-    return f"{cell}{certainty.MARK}" if metric.time and certainty.is_thin(output, value, error) else cell
+    return f"{cell}{certainty.MARK}" if is_loose(metric, output, *line.values[scenario][:2]) else cell
 
 
 def _never(results: Results) -> str:

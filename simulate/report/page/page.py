@@ -11,13 +11,26 @@ from typing import Any, Final
 
 from simulate import clock, codes
 from simulate.files import write_whole
-from simulate.report.page import assets, certainty, chart_list, charts, fit, fonts, sections, tables, tile_map, workers
+from simulate.report.page import (
+    assets,
+    certainty,
+    chart_list,
+    charts,
+    fit,
+    fonts,
+    headlines,
+    sections,
+    tables,
+    tile_map,
+    workers,
+)
 from simulate.report.page.chart_list import ChartPlan, plans
 from simulate.report.page.markup import Writer
 from simulate.report.page.source import Scenario, Source
 from simulate.report.page.tables import TableRow
 from simulate.report.page.texts import cited, text
 from simulate.results import plain_text
+from simulate.results.headline import provinces_asked
 from simulate.results.provenance import project_version
 from simulate.results.words import Bilingual, Language, label
 
@@ -111,7 +124,7 @@ def _context(
 ) -> dict[str, Any]:  # fmt: skip
     """Everything the template names but the assets."""
     base = source.scenarios[0]
-    lines = sections.headlines(source)
+    lines = headlines.headlines(source)
     book = certainty.law_book()
     by_section = _by_section(source, shown, fits, typical)
     maps = [plan for plan in shown if plan.kind == "map"]
@@ -123,11 +136,11 @@ def _context(
         "date": base.run.manifest.written[:10], "workers": f"{base.run.manifest.run['workers']:,}",
         "last": years[-1], "last_past": clock.FIRST_PROJECTION_YEAR - 1,
         "scenarios": source.scenarios, "base": base, "has_reforms": source.has_reforms, "runs": source.runs,
-        "headlines": lines, "answers": sections.answers(source, lines),
+        "headlines": lines, "provincial": headlines.provincial(source), "answers": sections.answers(source, lines),
         "rankings": sections.rankings(lines), "cited": cited, "changed": _changed(source, book),
         "charts": by_section, "chart_sections": list(by_section),
         "sections": ["findings", "changes", *by_section, "certainty", "provenance"],
-        "map_years": maps[0].times(source) if maps else [], "map_year": sections.answer_year(source),
+        "map_years": maps[0].times(source) if maps else [], "map_year": headlines.answer_year(source),
         "map_first": next((i for i, each in enumerate(source.scenarios) if not each.is_base), 0),
         "rooms": certainty.rooms(book), "lines_of": plain_text.lines, "libraries": certainty.libraries,
         "letter": _letter, "position": source.scenarios.index,
@@ -139,8 +152,8 @@ def _context(
 
 def _scope(source: Source) -> Bilingual | None:
     """That the numbers are the nation's, where only some provinces are reported."""
-    reported = [str(each) for each in source.labels("province")]
-    if not 0 < len(reported) < len(codes.PROVINCES.labels):
+    reported = provinces_asked(source.labels("province"))
+    if not reported:
         return None
     named = [label("province", each) for each in reported]
     return text(

@@ -1,4 +1,4 @@
-"""What the page says outside its charts: the six numbers, the answer of each reform, and the changes to the law."""
+"""What the page says outside its charts: the answer of each reform by the six numbers, and the changes to the law."""
 
 from __future__ import annotations
 
@@ -10,19 +10,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from simulate.report.page.figures import DATE, Cell, Quantity, cell
+from simulate.report.page.figures import Cell
+from simulate.report.page.headlines import Headline, answer_year
 from simulate.report.page.source import Label, Scenario, Source
 from simulate.report.page.texts import change_text, cited, text
 from simulate.results import plain_text
-from simulate.results.headline import AGE_AT_CLAIMING, METRICS, Metric
 from simulate.results.words import Bilingual, unit
 
 if TYPE_CHECKING:
     from simulate.parameters import LawBook
     from simulate.parameters.spec import Entry, Spec
 
-SIX: Final = ("insured_employee", "flexible_covered", "award_over_wage", "below_dibao", "balance", "exhaustion")
-UNITS: Final = {"million": "persons", "%": "percent", "years": "years_of_spending", "date": DATE}
 QUESTIONS: Final = ("insured_employee", "award_over_wage", "balance")  # who is covered, at what pension, at what cost
 ASIDE: Final = {
     "insured_employee": "percent", "award_over_wage": "percent", "flexible_covered": "persons", "below_dibao": "persons"
@@ -32,20 +30,9 @@ WHOSE: Final[dict[str, tuple[str, str, tuple[str, ...]]]] = {
     "flexible_covered": ("persons_by_form", "form", ("platform_flexible", "other_flexible")),
     "below_dibao": ("persons_by_age", "age_group", ()),
 }
-ANSWER_YEAR: Final = 2050
 _WAYS: Final = {1: "up", -1: "down", 0: "same"}
 _DATE: Final = re.compile(r"\d{4}(-\d{2})?")
 _MOST: Final = 3  # sources of an old value that are named
-
-
-@dataclass(frozen=True)
-class Headline:
-    """One of the six numbers: its name, its year or cohort, and a cell for each scenario."""
-
-    key: str
-    name: Bilingual
-    when: Bilingual
-    cells: tuple[Cell, ...]
 
 
 @dataclass(frozen=True)
@@ -64,34 +51,6 @@ class Answer:
     scenario: Scenario
     clear: tuple[Effect, ...]
     unclear: tuple[Effect, ...]
-
-
-def answer_year(source: Source) -> int:
-    """The year of the six numbers: 2050, or the last year reported."""
-    years = [int(each) for each in source.labels("year")]
-    return ANSWER_YEAR if ANSWER_YEAR in years else years[-1]
-
-
-def headlines(source: Source) -> list[Headline]:
-    """The six numbers that the result holds."""
-    metrics = {metric.key: metric for metric in METRICS}
-    wanted = [metrics[key] for key in SIX if key in metrics]
-    return [_headline(metric, source) for metric in wanted if source.has(metric.output)]
-
-
-def _headline(metric: Metric, source: Source) -> Headline:
-    year = answer_year(source)
-    time = {"year": year, "cohort": year - AGE_AT_CLAIMING}
-    labels: dict[str, Label] = {} if metric.time is None else {metric.time: time[metric.time]}
-    when = Bilingual("", "")
-    if metric.time is not None:
-        said = "in_year" if metric.time == "year" else "at_63"
-        when = text(f"answer.{said}", year=year, cohort=time["cohort"])
-    quantity = Quantity(metric.output, metric.labels, UNITS[metric.unit])
-    return Headline(
-        metric.key, Bilingual(metric.english, metric.chinese), when,
-        tuple(cell(source, quantity, scenario, labels) for scenario in source.scenarios),
-    )  # fmt: skip
 
 
 def answers(source: Source, lines: list[Headline]) -> list[Answer]:

@@ -9,14 +9,23 @@ from typing import Any, Final
 
 import numpy as np
 
-from simulate.indicators import COORDINATES, outputs
+from simulate.indicators import outputs
 from simulate.report.workbook.book import TITLE_ROWS, Book, Sheet
 from simulate.report.workbook.layout import family_of
 from simulate.report.workbook.merge import Merged
 from simulate.report.workbook.words import Words
 from simulate.results import certainty, plain_text
 from simulate.results.estimates import Estimate, Results
-from simulate.results.headline import METRICS, Line, Metric, headline
+from simulate.results.headline import (
+    METRICS,
+    PROVINCIAL,
+    Line,
+    Metric,
+    headline,
+    is_loose,
+    of_province,
+    provinces_asked,
+)
 from simulate.results.reader import Run
 from simulate.results.tables import FIGURES
 
@@ -24,6 +33,7 @@ SCENARIO_ROW: Final = TITLE_ROWS
 HEADER_ROW: Final = TITLE_ROWS + 1
 LABELS: Final = 3  # indicator, unit, year
 OF_A_BASE: Final = 2  # figures: a base has no difference
+_Lines = dict[tuple[int, int], Line]  # by place of the metric and year
 
 
 def write_headline(book: Book, merged: Merged) -> tuple[Sheet, int]:
@@ -34,26 +44,10 @@ def write_headline(book: Book, merged: Merged) -> tuple[Sheet, int]:
         words.title(words("headline")), " ".join([*_nation(merged, words), words("note_scope"), words("note_errors")])
     )
     columns = _write_header(sheet, merged)
-    lines = [_lines(run) for run in merged.runs]
-    keys = list(dict.fromkeys(key for each in lines for key in each))
-    keys.sort()
-    row = HEADER_ROW
-    for key in keys:
-        row += 1
-        metric, year = METRICS[key[0]], key[1]
-        sheet.text(row, 0, words.pick(metric.english, metric.chinese))
-        sheet.text(row, 1, _unit(metric, words))
-        sheet.put(row, 2, year or None)
-        for position, (scenario, figure) in enumerate(columns, start=LABELS):
-            column = merged.columns[scenario]
-            line = lines[column.run].get(key)
-            numbers = (
-                _numbers(metric, line.values[column.scenario], words) if line else dict.fromkeys(FIGURES, math.nan)
-            )
-            if line and metric.unit == "date" and figure == "value" and math.isnan(numbers[figure]):
-                sheet.text(row, position, words("not_to", year=str(merged.coords["year"][-1])), book.right)
-            else:
-                sheet.number(row, position, numbers[figure], _form(book, metric, figure, numbers))
+    row = _write_lines(sheet, HEADER_ROW, merged, columns, [_lines(run) for run in merged.runs])
+    for province in provinces_asked(merged.coords.get("province", ())):
+        lines = [_by_place(of_province(run.results, province)) for run in merged.runs]
+        row = _write_lines(sheet, row, merged, columns, lines, str(words.label("province", province)))
     sheet.raw.print_area(0, 0, row + 2 + len(merged.columns), LABELS + len(columns) - 1)
     row = _write_scenarios(sheet, merged, row + 2)
     sheet.raw.freeze_panes(HEADER_ROW + 1, LABELS)
@@ -61,10 +55,35 @@ def write_headline(book: Book, merged: Merged) -> tuple[Sheet, int]:
     return sheet, row + 2
 
 
+def _write_lines(
+    sheet: Sheet, row: int, merged: Merged, columns: Sequence[tuple[int, str]], lines: Sequence[_Lines], of: str = ""
+) -> int:
+    """Lines below ``row``, each with the place it is ``of`` before its name; returns the last row written."""
+    words = sheet.book.words
+    for key in sorted({key: None for each in lines for key in each}):
+        row += 1
+        metric = next(each[key].metric for each in lines if key in each)
+        name = words.pick(metric.english, metric.chinese)
+        sheet.text(row, 0, f"{of}{'：' if words.is_chinese else ': '}{name}" if of else name)
+        sheet.text(row, 1, _unit(metric, words))
+        sheet.put(row, 2, key[1] or None)
+        for position, (scenario, figure) in enumerate(columns, start=LABELS):
+            column = merged.columns[scenario]
+            line = lines[column.run].get(key)
+            numbers = (
+                _numbers(metric, line.values[column.scenario], words) if line else dict.fromkeys(FIGURES, math.nan)
+            )
+            if line and metric.unit == "date" and figure == "value" and math.isnan(numbers[figure]):
+                sheet.text(row, position, words("not_to", year=str(merged.coords["year"][-1])), sheet.book.right)
+            else:
+                sheet.number(row, position, numbers[figure], _form(sheet.book, metric, figure, numbers))
+    return row
+
+
 def _nation(merged: Merged, words: Words) -> list[str]:
     """That the numbers are the nation's, where only some provinces are reported."""
-    reported = merged.coords.get("province", ())
-    if len(reported) in (0, len(COORDINATES["province"])):
+    reported = provinces_asked(merged.coords.get("province", ()))
+    if not reported:
         return []
     comma = "、" if words.is_chinese else ", "
     return [words("note_nation", provinces=comma.join(str(words.label("province", each)) for each in reported))]
@@ -98,18 +117,25 @@ def _numbers(metric: Metric, values: tuple[float, float, float, float], words: W
 
 
 def _form(book: Book, metric: Metric, figure: str, numbers: dict[str, float]) -> Any:
-    """Digits as the error bears out; grey with a star what rests on few workers."""
+    """Digits as the error bears out; grey with a star what is too uncertain to act on."""
     is_difference, output = figure.startswith("difference"), outputs()[metric.output]
     error = numbers["difference_standard_error" if is_difference else "standard_error"]
     family = family_of(output.unit)
-    value, spread = (numbers[each] / family.factors[book.words.language] for each in ("value", "standard_error"))
-    is_thin = figure == "value" and metric.time is not None and certainty.is_thin(output, value, spread)
-    return book.numbers(family.form, figure == "difference", error=error, is_thin=is_thin)
+    scale = metric.scale / family.factors[book.words.language]
+    is_marked = figure == "value" and is_loose(
+        metric, output, scale * numbers["value"], scale * numbers["standard_error"]
+    )
+    return book.numbers(family.form, figure == "difference", error=error, is_thin=is_marked)
 
 
-def _lines(run: Run) -> dict[tuple[int, int], Line]:
-    """Lines of a run by place of the metric and year, 0 for a date."""
-    return {(METRICS.index(line.metric), line.year or 0): line for line in headline(_completed(run.results))}
+def _lines(run: Run) -> _Lines:
+    return _by_place(headline(_completed(run.results)))
+
+
+def _by_place(lines: Sequence[Line]) -> _Lines:
+    """Lines by place of the metric and year, 0 for a date."""
+    keys = [each.key for each in (*METRICS, *PROVINCIAL)]
+    return {(keys.index(line.metric.key), line.year or 0): line for line in lines}
 
 
 def _completed(results: Results) -> Results:
