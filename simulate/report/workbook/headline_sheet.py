@@ -14,7 +14,7 @@ from simulate.report.workbook.book import TITLE_ROWS, Book, Sheet
 from simulate.report.workbook.layout import family_of
 from simulate.report.workbook.merge import Merged
 from simulate.report.workbook.words import Words
-from simulate.results import certainty, plain_text
+from simulate.results import plain_text
 from simulate.results.estimates import Estimate, Results
 from simulate.results.headline import (
     METRICS,
