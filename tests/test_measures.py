@@ -86,7 +86,7 @@ def test_what_reaches_a_worker_is_what_the_statute_pays_out() -> None:
         "basic_pension", "transitional_pension", "account_pension", "account_pension_from_pool", "account_refunds",
         "account_inheritance", "death_grants", "resident_flat_pension", "resident_account_pension",
         "resident_account_pension_from_government", "resident_inheritance", "resident_refunds", "floor_top_up",
-        "unemployment_benefits",
+        "unemployment_benefits", "invalidity_allowance",
     }  # fmt: skip
     assert {PLACE_MEASURES[each] for each in measures.WORKER_PAYS} == {
         f"worker_to_{word}" for word in ("pool", "accounts", "resident", "injury", "employee_medical", "unemployment")

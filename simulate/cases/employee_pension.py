@@ -120,6 +120,17 @@ RULES: Final[dict[str, Rule]] = {
         ),
         ("basic_pension", "account_pension", "transitional_pension", "total", "benefit_reference_wage"),
     ),
+    "adjustment_rate": by_signature(
+        rules.adjustment_rate, "adjustment_rate",
+        law={
+            "rate": _law("indexation"), "equal_share": _law("indexation_parts", rules.EQUAL),
+            "years_share": _law("indexation_parts", rules.BY_YEARS),
+            "mean_pension": _law("indexation_parts", rules.MEAN_PENSION),
+            "mean_years": _law("indexation_parts", rules.MEAN_YEARS),
+        },
+    ),
+    "invalidity_allowance": by_signature(rules.invalidity_allowance),
+    "invalidity_months": by_signature(rules.invalidity_months, "months"),
     "indexed_pension": by_signature(rules.indexed_pension, "pension", law={"rate": _law("indexation")}),
     "next_account": by_signature(crediting.next_balance, "balance", law={"crediting_rate": _law("crediting_rate")}),
     "pension_1978": by_signature(

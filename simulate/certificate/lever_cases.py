@@ -56,6 +56,10 @@ NO_TOP_UP = ({"lever": "retirement.top_up_before", "value": "1980-01"},)
 VALUE_COUNTS = ({"lever": "enrolment.value_weight", "value": 6},)
 DEFICITS = ({"lever": "funds.fiscal_subsidy_share", "value": 0, "from": "2025"},)
 LOW_TARIFF = ({"lever": "occupational_injury.per_order_premium", "multiply": 0.3, "from": "2027-01"},)
+RISE_IN_PARTS = (
+    {"lever": "employee_pension.indexation_equal_share", "value": 0.3, "from": "2015"},
+    {"lever": "employee_pension.indexation_years_share", "value": 0.3, "from": "2015"},
+)
 LAW_OF_1997 = (2010, 2030)  # while those who retired from 1998 to 2005 are alive
 
 ON_THE_PATCHWORK = (
@@ -96,6 +100,10 @@ CASES = {
     "funds.injury_borrowing": Case(given=LOW_TARIFF),
     "enrolment.discount_rate": Case(given=VALUE_COUNTS, move={"multiply": 2}),
     "enrolment.years_in_payment": Case(given=VALUE_COUNTS),
+    "employee_pension.indexation_equal_share": Case(move={"value": 0.5}),
+    "employee_pension.indexation_years_share": Case(move={"value": 0.5}),
+    "employee_pension.indexation_mean_pension": Case(given=RISE_IN_PARTS),
+    "employee_pension.indexation_mean_years": Case(given=RISE_IN_PARTS),
     # Weak levers, or levers of few people, moved further.
     "careers.unemployment_factor": Case(move={"multiply": 3}),
     "enrolment.value_weight": Case(move={"multiply": 3}),

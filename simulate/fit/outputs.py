@@ -73,6 +73,21 @@ def _migrant_members(read: Labelled) -> Reals:
     return np.asarray(sum(read.get("migrants", migrant_kind=kind) * share for kind, share in covered.items()))
 
 
+def _of_fund(what: str, fund: str) -> Formula:
+    """Revenue, expenditure or balance of a fund."""
+    return lambda read: read.get(f"fund_{what}_national", fund=fund)
+
+
+def _members(membership: str) -> Formula:
+    """Members or recipients of a branch."""
+    return lambda read: read.get("members_national", membership=membership)
+
+
+def _covered(branch: str) -> Formula:
+    """Share of platform employees in a branch of medical insurance."""
+    return lambda read: read.get("branch_coverage_by_form", branch=branch, form="platform_employee")
+
+
 def _contributors(read: Labelled) -> Reals:
     return read.get("contributors_national", scheme=EMPLOYEE)
 
@@ -94,6 +109,20 @@ FORMULAS: Final[Mapping[str, Formula]] = {
     "flexible_payers": lambda read: read.get("flexible_contributors").sum(axis=-1),
     "pooling_moved": lambda read: np.maximum(_pooled(read), 0.0).sum(axis=-1),
     "resident_contributions": lambda read: read.get("paid_by", payer="worker", paid_into=RESIDENT),
+    "medical_working": _members("medical_working"),
+    "medical_retired": _members("medical_retired"),
+    "medical_flexible": _members("flexible_medical"),
+    "medical_revenue": _of_fund("revenue", "employee_medical"),
+    "medical_expenditure": _of_fund("expenditure", "employee_medical"),
+    "medical_balance": _of_fund("balance", "employee_medical"),
+    "medical_of_platform_employees": _covered("employee_medical"),
+    "resident_medical_members": _members("resident_medical"),
+    "resident_medical_revenue": _of_fund("revenue", "resident_medical"),
+    "resident_medical_balance": _of_fund("balance", "resident_medical"),
+    "resident_medical_of_platform_employees": _covered("resident_medical"),
+    "unemployment_members": _members("insured_unemployment"),
+    "unemployment_revenue": _of_fund("revenue", "unemployment"),
+    "unemployment_balance": _of_fund("balance", "unemployment"),
     "work_injury_premium": lambda read: read.get("injury_premium_per_person_year", injury_fund="work_injury"),
     "work_injury_benefit": lambda read: read.get("injury_benefit_per_person_year", injury_fund="work_injury"),
 }

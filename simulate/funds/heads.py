@@ -19,7 +19,9 @@ def heads_of(entry: PerHead, sums: Reals, rules: FundRules) -> Reals:
 
 
 def resident_members(sums: Reals, take_up: Reals) -> Reals:
-    """Members of resident medical insurance of 16 and over, (replicate, year, province), by residence."""
-    from simulate.schemes.resident_medical.rules import members  # compiled: whoever only reads results waits for none
+    """Members of resident medical insurance of 16 and over, (replicate, year, province), by residence.
 
-    return members(sums[contracts.PERSONS], sums[MEDICAL_WORKING] + sums[MEDICAL_RETIRED], take_up[:, None])
+    take-up x whoever is not in the employee scheme (国发〔2016〕3号: all others).
+    """
+    outside = sums[contracts.PERSONS] - sums[MEDICAL_WORKING] - sums[MEDICAL_RETIRED]
+    return np.asarray(take_up[:, None] * outside.clip(min=0.0))

@@ -11,7 +11,7 @@ from simulate.parameters.strict_yaml import Place
 # How a month is insured, in the order of the alternatives of ``schemes.enrolment``.
 INSURED: Final = ("nothing", "resident", "employee_scheme_at_hukou", "employee_scheme_at_work", "employer")
 NOTHING, RESIDENT, AT_HUKOU, AT_WORK, EMPLOYER = range(5)
-WHEN: Final = ("statutory", "earliest", "latest", "special_trade")
+WHEN: Final = ("statutory", "earliest", "latest", "special_trade", "invalidity")
 WHEN_SHORT: Final = ("go_on", "resident", "refund")
 GROUPS: Final = ("female_55", "female_50")
 EARNINGS: Final = ("times_wage", "yuan")

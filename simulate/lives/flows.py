@@ -9,6 +9,7 @@ import numpy as np
 from simulate import contracts as c
 from simulate.contracts import Reals
 from simulate.lives.living import Life, Year
+from simulate.measures.invalidity import INVALIDITY_ALLOWANCE
 from simulate.schemes.employee_pension.rules import (
     ACCOUNT_ONLY,
     employee_contribution,
@@ -32,6 +33,7 @@ _PAID_IN: Final = {
 }  # fmt: skip
 RECEIVED: Final = {
     "basic pension": c.BASIC_PENSION, "transitional pension": c.TRANSITIONAL_PENSION,
+    "invalidity allowance": INVALIDITY_ALLOWANCE,
     "account pension": c.ACCOUNT_PENSION, "account pension out of the pool": c.ACCOUNT_PENSION_FROM_POOL,
     "account paid out": c.ACCOUNT_REFUNDS, "resident flat pension": c.RESIDENT_FLAT_PENSION,
     "resident account pension": c.RESIDENT_ACCOUNT_PENSION,

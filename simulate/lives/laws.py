@@ -165,7 +165,8 @@ def _claiming(ground: Ground, career: Career) -> Any:
         hazard[year_index(claim.buys_in)] = 1.0
     t = t._replace(
         early_claim_share=like(t.early_claim_share, float(claim.when == "earliest")),
-        early_retirement_share=like(t.early_retirement_share, float(claim.when == "special_trade")),
+        early_retirement_share=like(t.early_retirement_share, float(claim.when in ("special_trade", "invalidity"))),
+        invalidity_share=like(t.invalidity_share, float(claim.when == "invalidity")),
         female_55_share=like(t.female_55_share, float(claim.group == "female_55")),
         continue_share=like(t.continue_share, float(claim.when_short == "go_on")),
         resident_conversion_share=like(t.resident_conversion_share, float(option_left(career) == "resident")),

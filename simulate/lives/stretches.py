@@ -12,12 +12,13 @@ _State = TypeVar("_State", bound=tuple[object, ...])
 
 
 def months(life: Life) -> Iterator[tuple[int, Year, int]]:
-    """(month count, year, month of the year) of the career, up to the claim."""
+    """(month count, year, month of the year) of the career, up to the claim, and while the resident scheme is paid."""
     stop = int(life.last.rights.stop_month[0])
     for year in life.years:
+        pays_resident = int(year.after.residents.last_year[0]) == year.january // 12
         for m in range(12):
             month = year.january + m
-            if month < stop and year.form[m] != RETIRED:
+            if (month < stop or pays_resident) and year.form[m] != RETIRED:
                 yield month, year, m
 
 

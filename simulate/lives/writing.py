@@ -158,7 +158,9 @@ def _claim(life: Life, seed: int) -> list[str]:
         "when_short": "go_on" if short < t.continue_share[stop] else left, "otherwise": left,
         "joins_late": "true" if late < life.law.resident_pension.late_joining_share[sixty] else "false",
     }  # fmt: skip
-    if _special_trade(life, seed):
+    if int(life.last.rights.allowance_until[0]) != NEVER:
+        keys["when"] = "invalidity"
+    elif _special_trade(life, seed):
         keys["when"] = "special_trade"
     if int(life.workers.sex[0]):
         fifty = min(life.birth_month // 12 + 50, last)

@@ -125,7 +125,7 @@ def series() -> list[Series]:
 def all_series() -> list[Series]:
     """Every series held, in the order of the files; those that nothing is compared with say why."""
     return [*_employee_scheme(), *_enterprise_scheme(), *_resident_scheme(), *(
-        each for name in ("pensions_and_wages", "labour", "enrolment", "injury") for each in _plain(name)
+        each for name in ("pensions_and_wages", "labour", "enrolment", "injury", "branches") for each in _plain(name)
     )]  # fmt: skip
 
 

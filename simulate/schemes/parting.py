@@ -70,7 +70,8 @@ def may_claim_this_year(t: LawRecord, now: Now, birth_month: int, sex: int, me: 
     for category in range(t.original_age.shape[1]):
         original = birth_month + int(t.original_age[now.year, category])
         exempt = original - int(t.early_retirement_months[now.year])
-        if (sex == 0) == (category == 0) and (now.january <= exempt <= december or original <= december):
+        delay = int(t.maximum_delay[now.year, category])
+        if (sex == 0) == (category == 0) and (now.january - delay <= exempt <= december or original <= december):
             return True
     return False
 

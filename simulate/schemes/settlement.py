@@ -20,6 +20,7 @@ from simulate.engine.draws import BUY_IN, unit, words
 from simulate.engine.jit import rule
 from simulate.engine.scan import total
 from simulate.schemes.employee_pension.award import award, sum_of_indices
+from simulate.schemes.employee_pension.rules import invalidity_months
 from simulate.schemes.acquired import is_public_last, remember_base
 from simulate.schemes.portability.rules import (
     benefit_place, employee_to_resident, months_short, pool_moves, resident_to_employee,
@@ -178,12 +179,18 @@ def settle_year(law: LawRecord, person: Person, now: Now, record: YearRecord, le
     if ledger[RESIDENT_TO_ACCOUNTS] > 0.0 and place != person.home:  # it arrives where the pension is paid
         ledger[ACCOUNT_TRANSFER_OUT] += ledger[RESIDENT_TO_ACCOUNTS]
         ledger[ACCOUNT_TRANSFER_IN] += ledger[RESIDENT_TO_ACCOUNTS]
+    if record.is_incapable != 0 and stop == record.exempt_month:
+        to_age = rights.statutory_month - stop
+        rights.allowance_until = stop + int(invalidity_months(rights.paid_months, needed, float(to_age)))
     gather(record, place, balance)
 
 
 @rule
 def buy_in_year(law: LawRecord, person: Person, now: Now, record: YearRecord, ledger: Reals, me: Standing) -> None:
-    """Who is past the pension age without a pension may, where a local programme lets, buy the months in one sum."""
+    """Who is past the pension age without a pension may, where a local programme lets, buy the months in January.
+
+    From then on a pensioner, who neither pays nor draws in the resident scheme any more.
+    """
     t, o, rights, residents = law.retirement, law.portability, me.rights, me.residents
     hazard = t.buy_in_hazard[now.year, person.hukou_type]
     if now.age > _OLDEST_TO_BUY or rights.outcome != SETTLED_OUT or hazard <= 0.0:
@@ -201,7 +208,7 @@ def buy_in_year(law: LawRecord, person: Person, now: Now, record: YearRecord, le
     transfer_share = o.transfer_share[now.january]
     pay_missing_months(law.employee_pension, now, now.january, missing, transfer_share, record, ledger, rights)
     ledger[RESIDENT_ACCOUNT_PENSION] += residents.account  # paid out: nobody draws two basic pensions
-    residents.account = 0.0
+    residents.account = record.resident_opening = 0.0
     residents.is_claimed = 0
     gather(record, grant_award(law, person, ledger, rights), rights.account)
 

@@ -35,6 +35,7 @@ RIGHTS: Final = (  # in the employee scheme, and the pension that came of them
     Field("statutory_month", COUNT, FAR_AWAY),  # of statutory retirement of the category, far away until it is near
     Field("stop_month", COUNT, FAR_AWAY),  # month of claiming, or month until which contributions are expected
     Field("category", CODE, NEVER),  # retirement category, NEVER until it is known
+    Field("allowance_until", COUNT, NEVER),  # last month of an invalidity allowance, then a pension; NEVER without one
     Field("extend_from", COUNT, NEVER),  # month from which a worker short of months goes on paying, NEVER if not
     Field("benefit_province", CODE, NEVER),  # NEVER until an award
     Field("basic_pension", REAL),  # yuan a month, in payment

@@ -114,6 +114,7 @@ YEAR: Final = np.dtype(
         ("until", COUNT),  # to before this one
         ("early_from", COUNT),  # month from which the months once there are enough to claim early, FAR_AWAY if not
         ("exempt_month", COUNT),  # month of early retirement by trade or incapacity, FAR_AWAY if none
+        ("is_incapable", CODE),  # 1 where it is for lost capacity to work, and gives an allowance until the age
         ("approved", COUNT),  # month in which a subsidy of the hard to employ was approved, FAR_AWAY if not this year
         ("needed", REAL),  # qualifying months of a claim this year
         ("opening", REAL),  # balance of the employee account that bears interest
@@ -126,6 +127,8 @@ YEAR: Final = np.dtype(
         ("employed_months", COUNT),  # months paid as an employee
         ("employed_bases", REAL),  # their contribution bases together, yuan
         ("flexible_months", COUNT),  # months paid as a flexible worker
+        ("public_months", COUNT),  # months with earnings in the public service
+        ("public_earned", REAL),  # earned in them, yuan
         ("has_platform", CODE),  # 1 for a year with flexible platform work
         ("granted", COUNT),  # a bit for each month with the subsidy of the hard to employ
         ("gathered", CODE),  # province where the worker's money comes together this year, NEVER if none moves

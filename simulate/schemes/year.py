@@ -50,19 +50,22 @@ def is_deferring(s: LawRecord, year: int):
 @step
 def remember_income(law: LawRecord, now: Now, form: int, record: YearRecord, ledger: Reals, rights: Standing) -> None:
     """Mean income of the months with earnings, and the career so far, for next year's bases and replacement rates."""
-    total, months, public, farm = record.earned, record.earning_months, 0, 0
+    total, months, public, farm, public_earned = record.earned, record.earning_months, 0, 0, 0.0
     ledger[EARNINGS] = total
     if months == 0:
         return
     if form == CHANGING:
         for m in range(12):
-            public += record.income[m] > 0.0 and record.form[m] == PUBLIC_EMPLOYEE
+            if record.form[m] == PUBLIC_EMPLOYEE:
+                public += record.income[m] > 0.0
+                public_earned += record.income[m]
             farm += record.income[m] > 0.0 and record.form[m] == FARM
     elif form == PUBLIC_EMPLOYEE:
-        public = months
+        public, public_earned = months, total
     elif form == FARM:
         farm = months
     if public > 0:
+        record.public_months, record.public_earned = public, public_earned
         employee_pension.remember_public_months(law.employee_pension, now, record, rights)
     rights.income = total / months
     rights.career_earnings += total / law.economy.national_wage[now.year]
@@ -75,9 +78,10 @@ def begin_year(now: Now, record: YearRecord, me: Standing) -> None:
     """The year's record before anything is decided."""
     record.first, record.until = 0, 12
     record.early_from = record.exempt_month = record.approved = FAR_AWAY
-    record.pays, record.joins, record.granted = IDLE, 0, 0
+    record.pays, record.joins, record.granted, record.is_incapable = IDLE, 0, 0, 0
     record.gathered, record.is_final = NEVER, 0
     record.employed_months, record.flexible_months, record.employed_bases = 0, 0, 0.0
+    record.public_months, record.public_earned = 0, 0.0
     for m in range(12):
         record.pay[m] = UNPAID
         record.fraction[m] = 1.0
@@ -182,11 +186,9 @@ def work_year(
 
 @step
 def retire_year(
-    law: LawRecord, in_force: InForce, person: Person, now: Now, record: YearRecord, ledger: Reals, me: Standing
-) -> None:
-    """What follows from the claims of the year: months bought, refunds, the resident pension, pensions paid."""
-    if in_force.buy_in and now.age <= LAST_SETTLING_AGE:
-        buy_in_year(law, person, now, record, ledger, me)
+    law: LawRecord, person: Person, now: Now, record: YearRecord, ledger: Reals, me: Standing
+) -> None:  # fmt: skip
+    """What follows from the claims of the year: refunds, the resident pension, pensions paid."""
     if record.is_final != 0:
         portability.refund_dual(law.portability, now.january, ledger, me.residents)
     if now.age >= law.resident_pension.pension_age[now.year]:
@@ -230,6 +232,8 @@ def live_year(
     moments.january(law, person, now, here, record, ledger, me)
     if me.rights.outcome == SETTLED_EMPLOYEE:
         employee_pension.adjust_pension(law.employee_pension, now.year, me.rights)
+    elif in_force.buy_in != 0 and FIRST_CLAIMING_AGE <= now.age <= LAST_SETTLING_AGE:
+        buy_in_year(law, person, now, record, ledger, me)
     goes_on = not here.is_career and me.rights.outcome == SETTLED_EXTENDING  # beyond the years that careers cover
     if goes_on:
         retirement.fill_idle_year(here.place, record)
@@ -241,7 +245,7 @@ def live_year(
     close_accounts(law, person.home, now, record, ledger, me)
     moments.december(law, person, now, here, record, ledger, me)
     if now.age >= FIRST_CLAIMING_AGE:
-        retire_year(law, in_force, person, now, record, ledger, me)
+        retire_year(law, person, now, record, ledger, me)
         moments.award(law, person, now, here, record, ledger, me)
     if me.residents.is_claimed != 0:
         resident_pension.pay_pension(law.resident_pension, person, now, ledger, me.residents)

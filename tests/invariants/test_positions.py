@@ -25,13 +25,15 @@ DECADES = slice(c.CHANGE_OF_DECADE, len(c.CHANGE_ROWS))
 FORMS = slice(c.CHANGE_OF_FORM, c.CHANGE_OF_OCCUPATION)
 WHOLE = range(c.FIRST_WHOLE_COHORT, c.LAST_WHOLE_COHORT + 1)
 NO_CHANGE = c.CHANGE_BINS_A_SIDE
-# A law that no worker feels, and one that whoever retires feels; both beside the baseline.
-FEW, ALL = "occupational_injury.model=ilo_fund", "employee_pension.accrual_rate=0.012"
+# Beside the baseline: a law that no worker feels, one that whoever retires feels, and one that asks a fee of some.
+OTHERS_PAY, ALL = "occupational_injury.per_order_premium@2027-01=0.5", "employee_pension.accrual_rate=0.012"
+FEE = "occupational_injury.model=ilo_fund"
 
 
 @pytest.fixture(scope="module")
 def laws(law_of: Callable[..., ParameterSet]) -> list[ParameterSet]:
-    return [law_of(), law_of("no_change"), law_of("hukou_removal"), law_of(sets=(ALL,)), law_of(sets=(FEW,))]
+    sets = ((ALL,), (OTHERS_PAY,), (FEE,))
+    return [law_of(), law_of("no_change"), law_of("hukou_removal"), *(law_of(sets=each) for each in sets)]
 
 
 @pytest.fixture(scope="module")
@@ -58,12 +60,20 @@ def test_a_life_without_change_has_a_change_of_exactly_zero(laws: list[Parameter
 
 
 def test_a_scenario_that_only_others_pay_for_changes_no_worker(cells: list[Cells]) -> None:
-    """The fund proposed for injuries is the platforms' to pay, and what it gives is no pension."""
+    """The tariff an order is the platforms' to pay, and what its fund gives is no pension."""
     assert not np.delete(cells[4].changes, NO_CHANGE, axis=2).any()
     assert cells[4].place[..., c.PLATFORM_TO_INJURY].sum() > cells[0].place[..., c.PLATFORM_TO_INJURY].sum()
 
 
-@pytest.mark.parametrize("position", [1, 2, 3, 4])
+def test_a_fee_of_workers_only_takes(cells: list[Cells]) -> None:
+    """The fund proposed for injuries also takes flexible workers without a platform, at a fee of their own."""
+    assert cells[5].place[..., c.WORKER_TO_INJURY].sum() > cells[0].place[..., c.WORKER_TO_INJURY].sum()
+    assert not cells[5].changes[..., NO_CHANGE + 1 : c.N_CHANGE_BINS].any()
+    assert not cells[5].changes[..., c.CHANGE_GAINED].any()
+    assert cells[5].changes[..., c.CHANGE_LOST].any()
+
+
+@pytest.mark.parametrize("position", [1, 2, 3, 4, 5])
 def test_everyone_is_counted_once_in_each_row(laws: list[ParameterSet], cells: list[Cells], position: int) -> None:
     """The row of all holds the persons of the whole cohorts at 60; the rows of one kind sum to it, column by column."""
     changes = cells[position].changes.sum(axis=0)

@@ -128,6 +128,21 @@ def test_no_tier_is_told_before_it_is_paid(baseline: Ground, write: Callable[...
     assert f"in {years[0].year} worker 5,000" in paid.why
 
 
+def test_the_resident_scheme_is_told_until_sixty(baseline: Ground, write: Callable[..., Career]) -> None:
+    """A farmer's wife is in no employee scheme: its age of 55 ends nothing (国发〔2014〕8号 art. 3)."""
+    career = write(
+        "  - {from: 1990-01, to: 2012-01, form: farm, place: hunan, insured: nothing}\n"
+        "  - {from: 2012-01, form: farm, place: hunan, insured: resident}",
+        "tier: 1000",
+        HEAD.replace("1985-06", "1966-04").replace("henan", "hunan").replace("male", "female"),
+    )
+    found = summarise(live_career(baseline, career), 0.02)
+    paid = next(event for event in found.events if "tier 1000 a year" in event.what)
+    years = [year.year for year in found.life.years if year_paid(found.life, year)[WORKER, RESIDENT] > 0.0]
+    assert years[:14] == list(range(2012, 2026))
+    assert (paid.month, paid.until) == (month_index(2012), month_index(2026))
+
+
 def test_an_award_told_is_the_award_granted(baseline: Ground, write: Callable[..., Career]) -> None:
     """Index, wage and divisor told make the parts granted, whatever the law of the month."""
     for birth, first in ((1937, 1965), (1943, 1970), (1966, 1990)):

@@ -28,15 +28,20 @@ SEED = 7
 # career ahead, and reforms that no shipped scenario makes.
 LIVES = (
     (1936, 4, 4, "", ()),
-    (1957, 6, 6, "hukou_removal", ("portability.transfer_take_up=1", "social_floor.kind=mixed")),
+    (1957, 6, 6, "hukou_removal", (
+        "portability.transfer_take_up=1", "social_floor.kind=mixed",
+        "retirement.early_retirement_share@1990=1", "retirement.invalidity_share@1990=0.6",
+    )),
     (1985, 8, 8, "platform_copayment", (
         "portability.conversion_pooled_share=0.5", "subsidies.care_credit=both", "occupational_injury.model=nantong",
-        "social_floor.kind=linked_minimum",
+        "social_floor.kind=linked_minimum", "employee_medical.platform_share=0.5", "retirement.continue_share=0",
+        "retirement.resident_conversion_share=1",
     )),
     (1990, 8, 8, "", (
         "platform_copayment.rule=three_way", "occupational_injury.model=taicang", "subsidies.deferral=next_year",
         "subsidies.matching_share=0.5", "portability.benefit_place_rule=last_place",
-        "employee_pension.account_rate=0.11",
+        "employee_pension.account_rate=0.11", "employee_pension.indexation_equal_share=0.3",
+        "employee_pension.indexation_years_share=0.3",
     )),
     (2003, 6, 6, "platform_copayment_at_source", ("occupational_injury.model=ilo_fund",)),
 )  # fmt: skip

@@ -23,6 +23,7 @@ from simulate.codes import (
 )  # fmt: skip
 from simulate.contracts import (
     ACCOUNT_TO_RESIDENT,
+    BASIC_PENSION,
     CONTRIBUTORS_EMPLOYEE,
     DEATH_GRANTS,
     EMPLOYER_TO_POOL,
@@ -37,6 +38,7 @@ from simulate.contracts import (
     Weights,
     Workers,
 )  # fmt: skip
+from simulate.measures.invalidity import INVALIDITY_ALLOWANCE, INVALIDITY_RECIPIENTS
 from simulate.parameters import ParameterSet
 from simulate.schemes.contribution.steps import lapse_months
 from simulate.schemes.employee_pension.rules import DEEMED_AT_ONE, DEEMED_LEFT_OUT
@@ -193,6 +195,37 @@ def test_who_is_short_goes_on_paying_in_the_next_month(law: Law, month: int, mis
     assert (rights.extend_from, rights.stop_month, rights.paid_months) == (age + 1, last, 180.0)
     year = clock.FIRST_YEAR + last // 12
     assert lived.of(year, PENSIONERS_EMPLOYEE) == pytest.approx((11 - last % 12) / 12)
+
+
+@pytest.mark.parametrize("month", MONTHS)
+def test_lost_capacity_gives_an_allowance_until_the_age_then_a_pension(law: Law, month: int) -> None:
+    """人社部发〔2024〕72号 art. 4: from five years before the age that the law puts off, in each month of it."""
+    t = law.retirement
+    of_law = without_window(law)
+    incapable = of_law._replace(
+        retirement=of_law.retirement._replace(
+            early_retirement_share=constant(t.early_retirement_share, 1.0),
+            invalidity_share=constant(t.invalidity_share, 1.0) * (np.arange(clock.N_YEARS) >= 2025 - clock.FIRST_YEAR),
+        )
+    )
+    birth = month_index(1970) + month
+    age = birth + 720 + (birth + 720 - month_index(2025)) // 4 + 1  # a month later for every four, at most 36
+    lived = live(incapable, birth, {INSURED_BY_EMPLOYER: range(month_index(2000), month_index(2030))}, until=2034)
+    rights, first, last = lived.after(2033).rights, age - 60, clock.FIRST_YEAR + age // 12
+    assert (rights.stop_month, rights.allowance_until) == (first, age)
+    began = clock.FIRST_YEAR + first // 12
+    assert (
+        lived.of(began, INVALIDITY_RECIPIENTS)
+        == lived.of(began, PENSIONERS_EMPLOYEE)
+        == pytest.approx((11 - first % 12) / 12)
+    )
+    assert lived.of(began + 1, INVALIDITY_RECIPIENTS) == pytest.approx(1.0)
+    assert lived.of(began + 1, BASIC_PENSION) == 0.0
+    assert lived.of(last, INVALIDITY_RECIPIENTS) == pytest.approx((age % 12 + 1) / 12)
+    assert lived.of(last, PENSIONERS_EMPLOYEE) == pytest.approx(1.0)
+    allowance, pension = lived.of(last, INVALIDITY_ALLOWANCE), lived.of(last, BASIC_PENSION)
+    assert allowance * (11 - age % 12) == pytest.approx(pension * (age % 12 + 1), rel=1e-6)
+    assert lived.of(last, INVALIDITY_ALLOWANCE) > 0.0
 
 
 @pytest.mark.parametrize("month", MONTHS)

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from simulate.codes import PUBLIC_EMPLOYEE
-from simulate.contracts import EARNINGS, Reals
+from simulate.contracts import Reals
 from simulate.engine.jit import rule, step
 from simulate.measures.branches import (
     EMPLOYER_TO_EMPLOYEE_MEDICAL, FLEXIBLE_MEDICAL, MEDICAL_RETIRED, MEDICAL_WORKING, PLATFORM_TO_EMPLOYEE_MEDICAL,
@@ -113,8 +112,8 @@ def contribute(
         share = own.employee_take_up[year]
         months, bases = share * record.employed_months, share * record.employed_bases
         pay_employed(own, months, bases, year, place, ledger, me.employee_medical)
-    if person.steady_form == PUBLIC_EMPLOYEE:
-        pay_employed(own, 12.0, ledger[EARNINGS], year, place, ledger, me.employee_medical)
+    if record.public_months > 0:
+        pay_employed(own, record.public_months, record.public_earned, year, place, ledger, me.employee_medical)
     months = months_of_flexible(own, person, now, record, me.rights)
     if months > 0.0:
         pay_flexible(own, economy, months, person.occupation >= 0, year, place, ledger, me.employee_medical)

@@ -54,6 +54,7 @@ class EmployeePensionParameters(NamedTuple):
     covid_relief_share: Reals  # (month,) share of the employer's contribution waived
     crediting_rate: Reals  # (year,) interest of the accounts
     indexation: Reals  # (year,) rise of pensions in payment on 1 January
+    indexation_parts: Reals  # (year, EQUAL ... MEAN_PENSION) how the rise is divided; yuan a month
     benefit_reference_wage: Reals  # (year, province) P of the award
     accrual_rate: Reals  # (year,) share of the mean wage for each year paid
     annuity_divisor: Reals  # (year, age) months, ages 40 to 70
@@ -89,6 +90,7 @@ READ_BY: Final[dict[str, Reading]] = {
     "covid_relief_share": monthly(EMPLOYED | PLATFORM),
     "crediting_rate": yearly(HOLDER),
     "indexation": yearly(PENSIONER),
+    "indexation_parts": yearly(PENSIONER),
     "benefit_reference_wage": yearly(FLEXIBLE | GOING_ON | CLAIMING, True),
     "accrual_rate": yearly(FLEXIBLE | GOING_ON | CLAIMING),
     "annuity_divisor": yearly(FLEXIBLE | GOING_ON | CLAIMING),
@@ -141,6 +143,18 @@ def indexation_path(parameters: ParameterSet) -> Reals:
     rule = np.maximum(wage_weight[1:] * wage_growth[:-1] + price_weight[1:] * inflation[:-1], 0.0)
     path[1:] = np.where(ruled[1:], rule, path[1:])
     return path
+
+
+def _indexation_parts(parameters: ParameterSet) -> Reals:
+    """(year, 4) shares in equal amounts and by years paid; years and pension, a month, of a mean pensioner.
+
+    The pension is that of the year before, a share of the national wage.
+    """
+    room = "employee_pension.indexation_"
+    pension = reals(parameters, room + "mean_pension") * national_wage(parameters)
+    years = np.broadcast_to(reals(parameters, room + "mean_years"), N_YEARS)
+    shares = (reals(parameters, room + "equal_share"), reals(parameters, room + "years_share"))
+    return np.stack([*shares, years, np.concatenate([pension[:1], pension[:-1]])], axis=1)
 
 
 def by_full_years(parameters: ParameterSet, name: str) -> Reals:
@@ -200,6 +214,7 @@ def build(parameters: ParameterSet) -> EmployeePensionParameters:
         **_contributions(ps),
         **_payments_on_death(ps),
         indexation=indexation_path(ps),
+        indexation_parts=_indexation_parts(ps),
         benefit_reference_wage=benefit_wage_path(ps),
         accrual_rate=reals(ps, room + "accrual_rate"),
         annuity_divisor=reals(ps, room + "annuity_divisor"),

@@ -7,8 +7,8 @@ Money in yuan, a month unless said; awards are in ``award_rules``.
 
 from __future__ import annotations
 
+import math
 from typing import Generic, NamedTuple, TypeVar
-
 
 from simulate.contracts import Reals
 from simulate.engine.jit import rule
@@ -16,6 +16,8 @@ from simulate.engine.jit import rule
 GAP_IGNORE, GAP_ZERO, GAP_FLOOR = range(3)
 DEEMED_AT_ONE, DEEMED_LEFT_OUT = range(2)  # what months before the accounts are to the mean index
 POOLED, ACCOUNT_ONLY = range(2)  # of flexible_scheme
+EQUAL, BY_YEARS, MEAN_YEARS, MEAN_PENSION = range(4)  # of indexation_parts
+_NEAR_THE_AGE = 60.0  # months before the age within which an invalidity allowance is the whole pension
 _PROPORTIONAL_FROM = 15  # full years paid from which months add to the survivors' sum
 Number = TypeVar("Number", float, Reals)
 
@@ -50,6 +52,14 @@ class EmployeeContribution(NamedTuple):
     worker_to_account: float
     employer_to_pool: float
     employer_to_account: float
+
+
+class InvalidityAllowance(NamedTuple):
+    """Parts of an invalidity allowance, yuan a month."""
+
+    basic: float
+    transitional: float
+    account: float
 
 
 def base_limits(
@@ -153,6 +163,48 @@ def months_in_payment(january: int, claim_month: int) -> float:
 def indexed_pension(pension: float, rate: float) -> float:
     """Pension after the yearly adjustment of 1 January; 国发〔2005〕38号 art. 7, Social Insurance Law art. 18."""
     return pension * (1.0 + rate)
+
+
+@rule
+def adjustment_rate(
+    rate: float, pension: float, mean_pension: float, paid_years: float, mean_years: float, equal_share: float,
+    years_share: float,
+) -> float:  # fmt: skip
+    """Rate at which one pension rises where the mean rise comes in parts (定额、挂钩), as in the yearly notices.
+
+    rate x [equal share x mean pension + years share x mean pension x own / mean years paid + the rest x own pension]
+    / own pension.
+    """
+    shared = equal_share + years_share
+    if shared == 0.0 or pension <= 0.0:
+        return rate
+    of_mean = equal_share + years_share * paid_years / mean_years
+    return rate * (1.0 - shared + of_mean * mean_pension / pension)
+
+
+@rule
+def invalidity_allowance(
+    basic_pension: float, transitional_pension: float, account_pension: float, months_to_age: float, is_short: bool
+) -> InvalidityAllowance:
+    """Allowance of who has lost all capacity to work before the age (病残津贴), by part; 人社部发〔2024〕72号 art. 4-6.
+
+    Within five years of the age the pension as it would be awarded; further from it, or short of the qualifying
+    months, the basic pension alone.
+    """
+    if is_short or months_to_age > _NEAR_THE_AGE:
+        return InvalidityAllowance(basic_pension, 0.0, 0.0)
+    return InvalidityAllowance(basic_pension, transitional_pension, account_pension)
+
+
+@rule
+def invalidity_months(paid_months: float, qualifying_months: float, months_to_age: float) -> float:
+    """Months of the allowance: to the age; of who is short of the qualifying months twelve, with five years paid or
+    more three for each further year begun, not beyond the age; 人社部发〔2024〕72号 art. 4-6.
+    """
+    if paid_months >= qualifying_months:
+        return months_to_age
+    further = max(math.ceil((paid_months - 60.0) / 12.0), 0)
+    return min(12.0 + 3.0 * further, months_to_age)
 
 
 @rule

@@ -18,13 +18,15 @@ from simulate.contracts import (
     RECEIVED_ACCOUNTS, RECEIVED_POOL, TRANSITIONAL_PENSION, WORKER_TO_ACCOUNTS, WORKER_TO_POOL,
 )  # fmt: skip
 from simulate.clock import month_index
+from simulate.measures.invalidity import INVALIDITY_ALLOWANCE, INVALIDITY_RECIPIENTS
 from simulate.codes import PUBLIC_EMPLOYEE
 from simulate.engine.jit import rule, step
 from simulate.schemes.acquired import remember_base
 from simulate.schemes.crediting import next_balance
 from simulate.schemes.employee_pension.rules import (
-    ACCOUNT_ONLY, contribution_base, death_grant, employee_contribution, flexible_contribution, funeral_grant,
-    indexed_pension, months_in_payment, payer_shares, survivor_months,
+    ACCOUNT_ONLY, BY_YEARS, EQUAL, MEAN_PENSION, MEAN_YEARS, adjustment_rate, contribution_base, death_grant,
+    employee_contribution, flexible_contribution, funeral_grant, indexed_pension, invalidity_allowance,
+    months_in_payment, payer_shares, survivor_months,
 )  # fmt: skip
 from simulate.schemes.state import (
     CREDITED, EMPLOYED_ALL_YEAR, NEVER, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, PAYS, SETTLED_EMPLOYEE, SETTLED_OUT,
@@ -236,10 +238,33 @@ def credit_account(e: LawRecord, now: Now, until: int, record: YearRecord, ledge
 @rule
 def adjust_pension(e: LawRecord, year: int, rights: Standing) -> None:
     """The adjustment of 1 January for a pension in payment."""
-    rate = e.indexation[year]
+    rate = adjustment_rate(
+        e.indexation[year], rights.basic_pension + rights.transitional_pension + rights.account_pension,
+        e.indexation_parts[year, MEAN_PENSION], rights.paid_months / 12.0, e.indexation_parts[year, MEAN_YEARS],
+        e.indexation_parts[year, EQUAL], e.indexation_parts[year, BY_YEARS],
+    )  # fmt: skip
     rights.basic_pension = indexed_pension(rights.basic_pension, rate)
     rights.transitional_pension = indexed_pension(rights.transitional_pension, rate)
     rights.account_pension = indexed_pension(rights.account_pension, rate)
+
+
+@rule
+def pay_allowance(first: int, months: float, ledger: Reals, rights: Standing):
+    """Pay the allowance of ``months`` from the month ``first``, the pool's part; returns what the account owes.
+
+    Further from the age than five years it is less; from then on it is the award, adjusted (assumption: the law
+    reckons it anew).
+    """
+    owed, until = 0.0, first + int(months)
+    for month in range(first, until):
+        basic, transitional, account = invalidity_allowance(
+            rights.basic_pension, rights.transitional_pension, rights.account_pension,
+            float(rights.allowance_until - month), False,
+        )  # fmt: skip
+        ledger[INVALIDITY_ALLOWANCE] += basic + transitional
+        owed += account
+    ledger[INVALIDITY_RECIPIENTS] += months / 12.0
+    return owed
 
 
 @rule
@@ -247,9 +272,15 @@ def pay_pension(january: int, ledger: Reals, rights: Standing) -> None:
     """Pay the year's months from the month after claiming; a used-up account goes on for life out of the pool."""
     months = months_in_payment(january, rights.stop_month)
     ledger[PENSIONERS_EMPLOYEE] += months / 12.0
+    owed = 0.0
+    if rights.allowance_until >= january:
+        first = max(january, rights.stop_month + 1)
+        of_allowance = min(months, max(float(rights.allowance_until + 1 - first), 0.0))
+        owed = pay_allowance(first, of_allowance, ledger, rights)
+        months -= of_allowance
     ledger[BASIC_PENSION] += months * rights.basic_pension
     ledger[TRANSITIONAL_PENSION] += months * rights.transitional_pension
-    owed = months * rights.account_pension
+    owed += months * rights.account_pension
     from_account = min(owed, rights.account)
     rights.account -= from_account
     ledger[ACCOUNT_PENSION] += from_account

@@ -5,9 +5,6 @@ Law: 国发〔2016〕3号; 国办发〔2024〕38号.  Money in yuan a year.
 
 from __future__ import annotations
 
-import numpy as np
-
-from simulate.contracts import Reals
 from simulate.engine.jit import rule
 
 _YEARS_TO_FLOOR = 4.0  # missed, from which repairing does not shorten the wait below ``least``
@@ -32,8 +29,3 @@ def resident_waiting_months(
     extra = missed_years if first_missed_year_counts else missed_years - 1.0
     waiting = fixed + max(extra - repaired_years, 0.0)
     return max(waiting, least) if missed_years >= _YEARS_TO_FLOOR else waiting
-
-
-def members(persons: Reals, in_employee_scheme: Reals, take_up: Reals) -> Reals:
-    """Members of 16 and over = take-up x whoever is not in the employee scheme (国发〔2016〕3号: all others)."""
-    return np.asarray(take_up * (persons - in_employee_scheme).clip(min=0.0))

@@ -22,6 +22,7 @@ class RetirementParameters(NamedTuple):
     early_claim_share: Reals  # (year,) share of those who may claim early that does so
     early_retirement_share: Reals  # (year,) of qualified employees, share who retire before the original age
     early_retirement_months: Reals  # (year,) months before it
+    invalidity_share: Reals  # (year,) of these, who have lost the capacity to work and draw an allowance until the age
     firm_worker_months: Reals  # (year,) deemed months from which who left a firm keeps the ages of its staff
     female_55_share: Reals  # (year, education) women employees of the 55 group
     continue_share: Reals  # (year,) share of those short of months at the statutory age that goes on paying
@@ -43,6 +44,7 @@ READ_BY: Final[dict[str, Reading]] = {
     "early_claim_share": yearly(SETTLING),
     "early_retirement_share": yearly(SETTLING),
     "early_retirement_months": yearly(SETTLING),
+    "invalidity_share": yearly(SETTLING),
     "firm_worker_months": yearly(SETTLING),
     "female_55_share": yearly(SETTLING),
     "continue_share": yearly(SETTLING),

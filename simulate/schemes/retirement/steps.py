@@ -49,13 +49,30 @@ def category_of(t: LawRecord, person: Person, now: Now, form: int, rights: Stand
 
 
 @rule
-def exempt_month(t: LawRecord, person: Person, now: Now, form: int, original: int, rights: Standing):
-    """Month of early retirement of special trades, incapacity, firms wound up (国发〔1978〕104号 art. 1), or none."""
-    exempt = original - int(t.early_retirement_months[now.year])
-    if not (now.january <= exempt < now.january + 12 and is_firm_worker(t, now.year, form, rights)):
-        return FAR_AWAY
-    w0, _, _, _ = words(person.worker, 0, EARLY_RETIREMENT, now.seed)
-    return exempt if unit(w0) < t.early_retirement_share[now.year] else FAR_AWAY
+def expect_exemption(
+    t: LawRecord,
+    person: Person,
+    now: Now,
+    form: int,
+    original: int,
+    statutory: int,
+    record: YearRecord,
+    rights: Standing,
+) -> None:
+    """The month of early retirement of special trades, incapacity, firms wound up (国发〔1978〕104号 art. 1), if any.
+
+    Who has lost the capacity to work draws, since 2025, an allowance until the age (人社部发〔2024〕72号), from as many
+    months before the age as the law puts it off to; the others leave before the original age.
+    """
+    months, until = int(t.early_retirement_months[now.year]), now.january + 12
+    of_trade, of_allowance = original - months, statutory - months
+    if not (now.january <= of_trade < until or now.january <= of_allowance < until):
+        return
+    w0, w1, _, _ = words(person.worker, 0, EARLY_RETIREMENT, now.seed)
+    is_incapable = unit(w1) < t.invalidity_share[now.year]
+    exempt = of_allowance if is_incapable else of_trade
+    if unit(w0) < t.early_retirement_share[now.year] and is_firm_worker(t, now.year, form, rights):
+        record.exempt_month, record.is_incapable = exempt, is_incapable
 
 
 @rule
@@ -87,7 +104,7 @@ def expect_claim(t: LawRecord, person: Person, now: Now, form: int, record: Year
         return
     rights.stop_month = max(statutory, now.january) if statutory < now.january + 12 else FAR_AWAY
     record.needed = qualifying_months(now.year, statutory // 12, t.qualifying_months)
-    record.exempt_month = exempt_month(t, person, now, form, original, rights)
+    expect_exemption(t, person, now, form, original, statutory, record, rights)
     record.early_from = early_month(t, person, now, original, statutory)
 
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from simulate.codes import PUBLIC_EMPLOYEE, UNEMPLOYED
-from simulate.contracts import EARNINGS, Reals
+from simulate.codes import UNEMPLOYED
+from simulate.contracts import Reals
 from simulate.engine.jit import step
 from simulate.measures.branches import (
     EMPLOYER_TO_UNEMPLOYMENT, INSURED_UNEMPLOYMENT, RECEIVED_UNEMPLOYMENT, UNEMPLOYMENT_BENEFITS,
@@ -27,16 +27,13 @@ _NEAR: Final = 12  # months before the statutory age in which pension contributi
 
 @step
 def contribute(
-    own: LawRecord, economy: LawRecord, year: int, is_public: bool, record: YearRecord, ledger: Reals, me: Standing
-) -> None:
+    own: LawRecord, economy: LawRecord, year: int, record: YearRecord, ledger: Reals, me: Standing
+) -> None:  # fmt: skip
     """Pay for the months as an employee, public ones included, and as a flexible worker where that is open."""
     place = record.place[_JULY]
-    share, voluntary = own.employee_take_up[year], own.flexible_take_up[year, place]
-    bases = share * record.employed_bases
-    months = share * record.employed_months
-    if is_public:
-        bases += own.public_take_up[year] * ledger[EARNINGS]
-        months += own.public_take_up[year] * 12.0
+    share, public, voluntary = own.employee_take_up[year], own.public_take_up[year], own.flexible_take_up[year, place]
+    bases = share * record.employed_bases + public * record.public_earned
+    months = share * record.employed_months + public * record.public_months
     worker = unemployment_contribution(bases, own.worker_rate[year])
     employer = unemployment_contribution(bases, own.employer_rate[year])
     if voluntary > 0.0 and record.flexible_months > 0:
@@ -98,9 +95,8 @@ def insure(
     me: Standing,
 ) -> None:
     """Contributions of the year, and the benefit where there is a month out of work."""
-    is_public = person.steady_form == PUBLIC_EMPLOYEE
-    if is_public or record.employed_months > 0 or record.flexible_months > 0:
-        contribute(own, economy, now.year, is_public, record, ledger, me)
+    if record.employed_months + record.public_months + record.flexible_months > 0:
+        contribute(own, economy, now.year, record, ledger, me)
     has_right = me.unemployment.months_left > 0.0 or is_entitled(me.unemployment.paid_months)
     if has_right and (person.steady_form == UNEMPLOYED or person.steady_form < 0):
         draw(own, economy, now, record, ledger, me)
