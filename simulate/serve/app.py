@@ -23,8 +23,9 @@ def serve(*, port: int, results: Path, scenarios: Path, workers: int, opens_brow
     with tempfile.TemporaryDirectory(prefix="lingbao_", ignore_cleanup_errors=True) as scratch:
         os.environ["NICEGUI_STORAGE_PATH"] = str(Path(scratch) / "storage")  # read when the library is imported
         from nicegui import app, ui
+        from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-        from simulate.serve.guard import TOKEN, Guard
+        from simulate.serve.guard import LOCAL, TOKEN, Guard
         from simulate.serve.page import add_page
         from simulate.serve.scenario_store import ScenarioStore
         from simulate.serve.server_state import ServerState
@@ -33,6 +34,7 @@ def serve(*, port: int, results: Path, scenarios: Path, workers: int, opens_brow
         token = secrets.token_urlsafe(24)
         address = f"/?{TOKEN}={token}"
         app.add_middleware(Guard, token=token, port=chosen)
+        app.add_middleware(TrustedHostMiddleware, allowed_hosts=LOCAL, www_redirect=False)  # asked first
         app.on_shutdown(state.close)
         app.on_startup(lambda: _announce(chosen, address))
         app.on_startup(state.draw_library)

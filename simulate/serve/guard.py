@@ -1,9 +1,10 @@
 """Who may talk to the page: this computer's own browser, from the page itself, by the user who started it.
 
 A web page elsewhere can make a browser send requests to 127.0.0.1, and can give its own name that address.  Such
-requests carry a foreign ``Host`` or ``Origin`` and are refused, WebSockets included.  Other users of this computer
-reach the address too, but not the token in it: whoever comes with the token is given it as a cookie and asked again
-without.  The content security policy keeps the page from asking anything of anyone else.
+requests carry a foreign ``Host``, which Starlette's TrustedHostMiddleware refuses before this one is asked, or a
+foreign ``Origin``, refused here, WebSockets included.  Other users of this computer reach the address too, but not the
+token in it: whoever comes with the token is given it as a cookie and asked again without.  The content security policy
+keeps the page from asking anything of anyone else.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-LOCAL: Final = frozenset({"127.0.0.1", "localhost"})
+LOCAL: Final = ("127.0.0.1", "localhost")  # hosts that the page may be asked as, at any port
 POLICY: Final = "; ".join(
     (
         "default-src 'self'",
@@ -49,19 +50,13 @@ _NO_TOKEN: Final = (
 )
 
 
-def is_local(host: str) -> bool:
-    """Whether a ``Host`` header names this computer: 127.0.0.1 or localhost, any port."""
-    name, colon, port = host.strip().lower().partition(":")
-    return name in LOCAL and (not colon or (port.isascii() and port.isdecimal()))
-
-
 def is_own(origin: str, host: str) -> bool:
     """Whether an ``Origin`` header, if there is one, is the page itself: the very host and port asked."""
     return not origin or origin.lower() == f"http://{host.strip().lower()}"
 
 
 class Guard:
-    """ASGI middleware: 403 for requests that are not local or without the token, safety headers on every answer."""
+    """ASGI middleware: 403 for requests of other pages or without the token, safety headers on every answer."""
 
     def __init__(self, app: App, token: str, port: int) -> None:
         self.app = app
@@ -72,7 +67,7 @@ class Guard:
         """Pass on, refuse, or leave alone what is no request."""
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
-        elif not _is_from_here(scope):
+        elif not _is_from_the_page(scope):
             await _refuse(scope, send, _STRANGER)
         elif self._is_known(scope):
             await self.app(scope, receive, _with_headers(send))
@@ -110,9 +105,9 @@ def _given(scope: Scope, header: bytes) -> list[str]:
     return [value.decode("latin-1") for name, value in scope["headers"] if name.lower() == header]
 
 
-def _is_from_here(scope: Scope) -> bool:
+def _is_from_the_page(scope: Scope) -> bool:
     hosts = _given(scope, b"host")
-    return len(hosts) == 1 and is_local(hosts[0]) and all(is_own(each, hosts[0]) for each in _given(scope, b"origin"))
+    return len(hosts) == 1 and all(is_own(each, hosts[0]) for each in _given(scope, b"origin"))
 
 
 async def _refuse(scope: Scope, send: Send, why: str) -> None:
