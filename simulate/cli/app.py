@@ -168,9 +168,11 @@ def levers(
     verbs.levers(pattern, sources=sources, as_json=as_json)
 
 
-@app.command(epilog="Example:  `python run.py case tests/cases --quiet`  or  `python run.py case mine.yaml --json`")
+@app.command(epilog="Example:  `python run.py case`  or  `python run.py case mine.yaml --json`")
 def case(
-    files: Annotated[list[Path], typer.Argument(help="Files of cases, or folders of them.")],
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Files of cases, or folders of them.", show_default="the examples")
+    ] = None,
     scenario: Annotated[
         str, typer.Option(metavar="NAME", help="Judge by the law of a scenario laid on the baseline.")
     ] = "baseline",
@@ -192,7 +194,7 @@ def case(
     A lever set without a month holds from 2027-01: write `--set employee_pension.base_floor_ratio@2025-01=0.4`.
     Exits with 1 when a case failed or was not run, with 2 when a file cannot be read.
     """
-    cases.case(files, scenario=scenario, sets=sets or (), quiet=quiet, as_json=as_json)
+    cases.case(files or [cases.EXAMPLES], scenario=scenario, sets=sets or (), quiet=quiet, as_json=as_json)
 
 
 @app.command(epilog="Example:  `python run.py career rider_beijing --scenario law_2021 --against hukou_removal`")

@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, Any, Final
 from simulate.cli.leaving import SAID_NO, leave, say, spoken_faults, tell
 from simulate.cli.verbs import print_json
 from simulate.errors import Findings
+from simulate.files import SCENARIOS
 
 if TYPE_CHECKING:
     from simulate.cases.evaluate import CaseResult
     from simulate.cases.reader import Case
     from simulate.scenario import Composed
 
+EXAMPLES: Final = SCENARIOS / "cases"  # they come with the package
 BASE: Final = "baseline"
 _PATIENCE: Final = 2.0  # seconds before a progress bar is shown
 _WORDS: Final = {"passed": "PASS", "failed": "FAIL", "not run": "NOT RUN"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -187,3 +188,9 @@ def test_run_py_judges_without_compiling(tmp_path: Path) -> None:
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.endswith("2 passed, 0 failed, 0 not run\n")
+
+
+def test_without_files_the_examples_that_come_with_the_package_are_judged(command) -> None:
+    result = command("case", "--quiet")
+    assert result.returncode == 0
+    assert re.fullmatch(r"1\d passed, 0 failed, 0 not run", result.stdout.strip())
