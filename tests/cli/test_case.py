@@ -192,5 +192,5 @@ def test_run_py_judges_without_compiling(tmp_path: Path) -> None:
 
 def test_without_files_the_examples_that_come_with_the_package_are_judged(command) -> None:
     result = command("case", "--quiet")
-    assert result.returncode == 0
+    assert result.exit_code == 0
     assert re.fullmatch(r"1\d passed, 0 failed, 0 not run", result.stdout.strip())
