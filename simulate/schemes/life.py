@@ -32,7 +32,7 @@ from simulate.schemes.in_force import find_in_force
 from simulate.schemes.law import Law, Laws, as_records, needs
 from simulate.schemes.parting import fill_facts, part, rejoin, share_ends
 from simulate.schemes.portability.rules import pool_moves
-from simulate.schemes.state import NEVER, READ_EACH_YEAR, Standing, State, new_state
+from simulate.schemes.state import NEVER, READ_EACH_YEAR, Standing, State, new_states
 from simulate.schemes.views import Here, InForce, LawRecord, Now, People
 from simulate.schemes.year import FIRST_CLAIMING_AGE, OLD_AGE, describe_year, live_year
 
@@ -135,24 +135,23 @@ def fold_kinds_of(
 
 
 @step
-def ask_ahead(
-    batch: Batch, now: Now, lane: int, following: int, sums: Sums, index: int, words: Counts, me: Standing
-) -> None:
-    """Ask memory for what is needed soon: the cells that the year of ``lane`` is added to, the state of who follows."""
+def ask_for_state(words: Counts, age: int) -> None:
+    """Ask memory for what a year reads of a worker's state, ``words`` (word,)."""
     for first in range(0, READ_EACH_YEAR, LINE):
-        fetch(words[following, first:])
-    fetch(words[following, READ_EACH_YEAR + row_of_bases(now.age) :])
-    calendar_year = now.year + _FIRST_YEAR
-    if calendar_year < _FIRST_REPORT_YEAR:
-        return
+        fetch(words[first:])
+    fetch(words[READ_EACH_YEAR + row_of_bases(age) :])
+
+
+@step
+def ask_for_cells(batch: Batch, now: Now, lane: int, sums: Sums, me: Standing) -> None:
+    """Ask memory for the cells of the base that a reported year is likely to be added to."""
     people, careers = batch.people, batch.careers
-    group, sex, year = people.group[lane], people.sex[lane], max(calendar_year - sums.first_year, 0)
+    group, sex, year = people.group[lane], people.sex[lane], max(now.year + _FIRST_YEAR - sums.first_year, 0)
     row, is_career = row_of(careers, now)
     form, place = form_and_place(careers, row, is_career, lane)
-    ask_for_kinds(people.hukou_type[lane], people.education[lane], form, me, sums.kind[index, group, year, sex])
-    if index == 0:  # of the others only the lines that differ are added
-        home = careers.hukou_province[row, lane]
-        ask_for_places(place, home, sex, now.age >= OLD_AGE, now.year, me, sums.place[0, group, year])
+    home = careers.hukou_province[row, lane]
+    ask_for_kinds(people.hukou_type[lane], people.education[lane], form, me, sums.kind[0, group, year, sex])
+    ask_for_places(place, home, sex, now.age >= OLD_AGE, now.year, me, sums.place[0, group, year])
 
 
 @step
@@ -199,7 +198,11 @@ def live_law(
         if apart[index, lane] == 0:
             continue
         me, ledger = states[index, lane], scratch.ledgers[kept, each]
-        ask_ahead(batch, now, lane, lanes[min(each + 1, len(lanes) - 1)], sums, index, scratch.words[index], me)
+        following = lanes[min(each + 1, len(lanes) - 1)]
+        if apart[index, following] != 0:
+            ask_for_state(scratch.words[index, following], now.age)
+        if index == 0 and is_reported:
+            ask_for_cells(batch, now, lane, sums, me)
         live_worker(law, force, batch, now, lane, kept, ledger, scratch, me)
         scratch.lived[index] += 1
         before = scratch.ledgers[0, each]
@@ -320,13 +323,13 @@ def live_pass(
 
     ``follows_lives`` keeps the position of each life, by which lives under two laws are compared.
 
-    Gives the state under each law, and the worker-years lived under it (law,): all under the base, of the others those
-    lived apart from it.
+    Gives the state under each law, of others than the base only where lives are followed, and the worker-years lived
+    under it (law,): all under the base, of the others those lived apart from it.
     """
     n = len(workers.worker)
     choices = choices_of(base, workers, careers, seed)
     batch = Batch(people_of(workers, weights), careers, choices, following.no_script())
-    states = np.broadcast_to(new_state(n), (len(laws), n)).copy().view(np.recarray)
+    states = new_states(len(laws), n)
     apart = np.zeros((len(laws), n), np.int64)
     apart[0] = 1
     own = sums._replace(cohort=sums.cohort[:, :, workers.birth_year - FIRST_COHORT])
@@ -336,7 +339,8 @@ def live_pass(
         fill_facts(careers, choices.steady, facts)
     scratch = new_scratch(states)
     live(laws, batch, calendar, needs, states, apart, facts, own, scratch, scales(follows_lives))
-    share_ends(states, apart)
+    if follows_lives:
+        share_ends(states, apart)
     return list(states), scratch.lived
 
 

@@ -95,11 +95,29 @@ _TABLES: Final = int(STATE.fields["rights"][1] + STATE["rights"].fields["bases"]
 READ_EACH_YEAR: Final = _TABLES // 8  # words of the state before the tables
 
 
-def new_state(n: int) -> State:
-    """Nothing acquired yet, for ``n`` workers."""
-    state = np.zeros(n, STATE).view(np.recarray)
+def _nothing_acquired() -> State:
+    """The state of one worker who has acquired nothing yet."""
+    start = np.zeros(1, STATE)
     for name, fields in GROUPS.items():
         for field in fields:
-            if field.start != 0:
-                state[name][field.name] = field.start
+            start[name][field.name] = field.start
+    return start.view(np.recarray)
+
+
+_START: Final = _nothing_acquired()
+
+
+def new_states(n_laws: int, n: int) -> State:
+    """States (law, worker) of ``n`` workers who have acquired nothing yet.
+
+    Only the first law's are filled: whoever parts from the life under it takes its state along.
+    """
+    states = np.empty((n_laws, n), STATE)
+    states.view(np.int64).reshape(n_laws, n, STATE.itemsize // 8)[0] = _START.view(np.ndarray).view(np.int64)
+    return states.view(np.recarray)
+
+
+def new_state(n: int) -> State:
+    """Nothing acquired yet, for ``n`` workers."""
+    state: State = new_states(1, n)[0]
     return state

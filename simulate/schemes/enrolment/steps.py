@@ -209,7 +209,7 @@ def choose_months(
     p, rights, year = law.enrolment, me.rights, now.year
     alternative, chosen, employed_at = NOTHING, -1, -1
     previous_form, previous_place, others_form = _NO_FORM, -1, _NO_FORM
-    may_go_on = goes_on_paying(law, person, chance, now, rights)
+    may_go_on = not is_flexible(person.steady_form) and goes_on_paying(law, person, chance, now, rights)
     is_active, has_paid = False, False
     for m in range(record.first, record.until):
         month = now.january + m
