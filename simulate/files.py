@@ -188,4 +188,4 @@ def may_write(folder: Path) -> bool:
         with tempfile.TemporaryFile(dir=folder):
             return True
     except OSError as fault:
-        return fault.errno in (errno.ENOSPC, errno.EDQUOT)  # a full disk is told as such
+        return fault.errno in (errno.ENOSPC, errno.EDQUOT)  # a full disk is reported as such

@@ -90,11 +90,11 @@ def processes() -> Found:
     """A new process gives the bits of this one in the probe."""
     path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
     call = "import sys; from simulate.sweeps import identity; sys.stdout.write(identity.probe())"
-    told = subprocess.run(
+    stated = subprocess.run(
         [sys.executable, "-c", call], capture_output=True, text=True, check=True, env=os.environ | {"PYTHONPATH": path}
     ).stdout
     mine = identity.probe()
-    return Found(f"probe {mine}", () if told == mine else (f"a new process gives {told}",))
+    return Found(f"probe {mine}", () if stated == mine else (f"a new process gives {stated}",))
 
 
 def parts() -> Found:

@@ -1,4 +1,4 @@
-"""The certificate: every line tried, in the order they are told."""
+"""The certificate: every line tried, in the order they are reported."""
 
 from __future__ import annotations
 

@@ -116,8 +116,8 @@ def cases(folder: Path = CASES) -> Found:
         encoding="utf-8", env=os.environ | {"PYTHONPATH": path, "PYTHONUTF8": "1"}, check=False,
     )  # fmt: skip
     try:
-        told = json.loads(done.stdout)
+        stated = json.loads(done.stdout)
     except ValueError:
         return Found("no answer", (done.stderr.strip()[-500:] or f"exit code {done.returncode}",))
-    faults = [f"{each['id']}: {' | '.join(each['why'])}" for each in told["cases"] if each["status"] != "passed"]
-    return Found(f"{told['passed']} of {len(told['cases'])} passed", tuple(faults))
+    faults = [f"{each['id']}: {' | '.join(each['why'])}" for each in stated["cases"] if each["status"] != "passed"]
+    return Found(f"{stated['passed']} of {len(stated['cases'])} passed", tuple(faults))

@@ -81,15 +81,15 @@ def move_of(lever: str, base: ParameterSet) -> Move:
     spec, values = book().specs[lever], np.atleast_1d(base[lever].values)
     start = {"from": case_of(lever).start or START[spec.time]} if spec.time else {}
     change: dict[str, Any] = {"lever": lever, **start}
-    told = spec.moves.get("set", "")
+    stated = spec.moves.get("set", "")
     if spec.unit.form == "flag":
-        is_so = bool((values != 0).all() if told == "true" else (values == 0).all())
-        other = "false" if told == "true" else "true"
-        return {**change, "value": other if is_so else told}, -1 if is_so else 1
+        is_so = bool((values != 0).all() if stated == "true" else (values == 0).all())
+        other = "false" if stated == "true" else "true"
+        return {**change, "value": other if is_so else stated}, -1 if is_so else 1
     if spec.unit.form == "code":
-        return {**change, "value": told}, 1
+        return {**change, "value": stated}, 1
     if spec.unit.form == "month":
-        return {**change, "value": told or clock.format_month(int(values[0]) + 12)}, 1
+        return {**change, "value": stated or clock.format_month(int(values[0]) + 12)}, 1
     change |= case_of(lever).move or number_moved(lever, values)
     moved, _ = book().resolve(case_of(lever).law, [*case_of(lever).given, change])
     return change, int(np.sign((moved[lever].values - base[lever].values).mean()))

@@ -36,15 +36,15 @@ def certify(*, as_json: bool, out: Path | None, quiet: bool) -> None:
                 tell(f"{_WORDS[line.found.holds]}  {line.what}: {line.found.figure}  ({line.seconds:.1f} s)")
                 for fault in line.found.faults[:MOST_FAULTS]:
                     tell(f"      {fault}")
-        told = _about(time.perf_counter() - started) | {"lines": [line.as_dict() for line in lines]}
+        stated = _about(time.perf_counter() - started) | {"lines": [line.as_dict() for line in lines]}
         failed = [line.key for line in lines if line.found.holds is False]
-        told["holds"] = not failed
+        stated["holds"] = not failed
         if as_json:
-            print_json(told)
+            print_json(stated)
         else:
-            tell(f"{len(lines) - len(failed)} of {len(lines)} lines hold, in {told['seconds']:.0f} s")
+            tell(f"{len(lines) - len(failed)} of {len(lines)} lines hold, in {stated['seconds']:.0f} s")
         if out is not None:
-            write_whole(out, json.dumps({"made_by": MARK, **told}, ensure_ascii=False, indent=2))
+            write_whole(out, json.dumps({"made_by": MARK, **stated}, ensure_ascii=False, indent=2))
             note_written(out)
         if failed:
             leave(SAID_NO)

@@ -1,4 +1,4 @@
-"""How long a large run will take and how much memory, told before it begins: measured on this machine, in this process.
+"""How long a large run takes and how much memory, reported before it begins: measured on this machine, in this process.
 
 Two small samples of the very scenarios are lived first.  What the larger takes more than the smaller is the time of a
 worker; the memory is what the process has needed by then, since sums do not grow with the sample, and the workers of

@@ -111,7 +111,7 @@ def _tell_fit(report: Mapping[str, Any]) -> None:
     for name, row in report["parameters"].items():
         error = row["standard_error"]
         pinned = ", ".join(row["pinned_by"]) or "nothing: a range"
-        told = "" if error is None else f" ±{error:g}"
-        tell(f"{name}: {row['start']:g} -> {row['value']:g}{told}, pinned by {pinned}")
+        stated = "" if error is None else f" ±{error:g}"
+        tell(f"{name}: {row['start']:g} -> {row['value']:g}{stated}, pinned by {pinned}")
     before, after = report["sum_of_squares"].values()
     tell(f"sum of squares, in tolerances: {before:,.1f} -> {after:,.1f}, {report['evaluations']} evaluations")

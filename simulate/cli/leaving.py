@@ -38,7 +38,7 @@ BAD_INPUT: Final = 2
 FAULT: Final = 3
 MOST_LINES: Final = 100  # of faults; what follows is counted
 _FULL: Final = (errno.ENOSPC, errno.EDQUOT)
-_TOLD: Final = re.compile(r"errno = (\d+)")
+_ERRNO: Final = re.compile(r"errno = (\d+)")
 _NO_HALVES: Final = "nothing half-written was left"
 _written: list[Path] = []
 _about: dict[str, str] = {}
@@ -141,9 +141,9 @@ def _of_the_system(fault: Exception) -> str | None:
     if not isinstance(fault, OSError | RuntimeError):
         return None
     number: int | None = getattr(fault, "errno", None)
-    told = _TOLD.search(str(fault)) if number is None else None
-    number = int(told[1]) if told else number
-    place = getattr(fault, "filename", None) or ("the results" if told else None)
+    stated = _ERRNO.search(str(fault)) if number is None else None
+    number = int(stated[1]) if stated else number
+    place = getattr(fault, "filename", None) or ("the results" if stated else None)
     if number in _FULL:
         return f"{place or 'the results'}: the disk is full; {_NO_HALVES}; free space or choose another place"
     if number == errno.EFBIG:

@@ -167,7 +167,7 @@ def _check_choice(worker: str | None, where: str | None, workers: int, seed: int
 
 def _say_changes(ready: Sequence[Ground], quiet: bool) -> None:
     """What each scenario changes of the law, old to new."""
-    from simulate.scenario.telling import change_told
+    from simulate.scenario.telling import described_change
 
     if quiet:
         return
@@ -177,7 +177,7 @@ def _say_changes(ready: Sequence[Ground], quiet: bool) -> None:
         say(f"{composed.name}{laid}: {composed.title}, law as known on {composed.as_of.isoformat()}")
         for change in composed.applied:
             spec = composed.parameters[change.lever].spec
-            say(f"  {change_told(change, {change.lever: spec}, speech.language())}")
+            say(f"  {described_change(change, {change.lever: spec}, speech.language())}")
         for warning in composed.warnings:
             say(f"warning: {composed.name}: {warning}")
 

@@ -1,4 +1,4 @@
-"""What the command line is told, checked before anything is computed.
+"""What the command line is given, checked before anything is computed.
 
 Every fault of the options is gathered and said at once, each on one line: what was found, what was expected, what to
 do.  Light imports only: this module loads with the command line.

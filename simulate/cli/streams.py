@@ -24,7 +24,7 @@ class OutputEnded(Exception):
 
 
 class _Output(io.FileIO):
-    """The bytes of standard output; the first that cannot be written are told, the rest dropped."""
+    """The bytes of standard output; the first that cannot be written are reported, the rest dropped."""
 
     has_ended = False
 

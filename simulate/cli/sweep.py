@@ -167,17 +167,17 @@ def cells_of(design: Design, shard: tuple[int, int], workers: int) -> list[Cell]
 
 
 def _tell(design: Design, outcome: Outcome, folder: Path, asked: Asked) -> None:
-    told = {
+    stated = {
         "cells": outcome.stood + outcome.lived + len(outcome.failed), "stood": outcome.stood, "lived": outcome.lived,
         "failed": sorted(outcome.failed), "seconds": round(outcome.seconds, 1), "busy_seconds": round(outcome.busy, 1),
         "megabytes_a_process": round(outcome.megabytes), "written": str(folder),
     }  # fmt: skip
     if asked.as_json:
-        print_json(told)
+        print_json(stated)
         return
     cost = f"{duration(outcome.seconds)}, {duration(outcome.busy)} of processes"
     memory = f", {outcome.megabytes:,.0f} MB a process at most" if outcome.megabytes else ""
-    tell(f"{told['cells']} cells: {outcome.lived} lived, {outcome.stood} stood, {len(outcome.failed)} failed")
+    tell(f"{stated['cells']} cells: {outcome.lived} lived, {outcome.stood} stood, {len(outcome.failed)} failed")
     tell(f"{cost}{memory}")
     tell(f"written: {folder}")
     if outcome.failed:

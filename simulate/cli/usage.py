@@ -1,4 +1,4 @@
-"""What the option parser finds wrong with a command line, told as every other fault: one line, with the cure."""
+"""What the option parser finds wrong with a command line, reported as every other fault: one line, with the cure."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def whole(text: str | int) -> int:
 
 
 def run(command: Any, arguments: list[str], name: str) -> int:
-    """Run the verb asked for; its exit code.  A command line that cannot be read is told on one line."""
+    """Run the verb asked for; its exit code.  A command line that cannot be read is reported on one line."""
     if not arguments:
         typer.echo(command.get_help(command.make_context(name, ["--help"], resilient_parsing=True)))
         return BAD_INPUT

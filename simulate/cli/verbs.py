@@ -109,7 +109,7 @@ def _drawn(
 
 def say_changes(prepared: Prepared, quiet: bool) -> None:
     """Each scenario's changes, old -> new, unless quiet; warnings always."""
-    from simulate.scenario.telling import change_told
+    from simulate.scenario.telling import described_change
 
     specs: dict[str, Spec] = {}
     if not quiet and speech.language() != "en":
@@ -120,7 +120,7 @@ def say_changes(prepared: Prepared, quiet: bool) -> None:
             title = scenario.chinese if speech.language() == "zh" else scenario.title
             say(f"{scenario.name}: {title}" + ("" if scenario.applied else " (no changes)"))
             for change in scenario.applied:
-                say(f"  {change_told(change, specs, speech.language()) if specs else change}")
+                say(f"  {described_change(change, specs, speech.language()) if specs else change}")
         for warning in scenario.warnings:
             say(f"warning: {scenario.name}: {warning}")
 

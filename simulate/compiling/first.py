@@ -48,7 +48,7 @@ def compile_all(advance: Advance) -> None:
         advance(left.pop(name, 0))
 
     if CACHE_FOLDER is None or not _Processes(min(cores(), MOST)).compile(done):
-        with plan.told(done):
+        with plan.reported(done):
             plan.run_once()
     if CACHE_FOLDER is not None:
         entered = {plan.name_of(each) for each in plan.ENTERED}

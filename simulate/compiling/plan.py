@@ -66,7 +66,7 @@ def size_of(kernel: Any) -> int:
 
 
 def sizes() -> dict[str, int]:
-    """The kernels whose compilation is told, with their sizes."""
+    """The kernels whose compilation is reported, with their sizes."""
     return {name_of(each): size_of(each) for each in (*ENTERED, *_steps(life.live))}
 
 
@@ -145,7 +145,7 @@ def run_once() -> None:
 
 
 @contextmanager
-def told(tell: Callable[[str], None]) -> Iterator[None]:
+def reported(tell: Callable[[str], None]) -> Iterator[None]:
     """Call ``tell`` with the name of each kernel once it is compiled."""
 
     class Listener(event.Listener):

@@ -19,12 +19,12 @@ NOT_KEPT: Final = 3  # exit code: the cache takes nothing more
 
 
 def main(number: int, n_shares: int) -> None:
-    """Compile a share, told line by line."""
+    """Compile a share, reported line by line."""
     commands = _listen()
     from simulate.compiling import plan
 
     commands.get()
-    with plan.told(_say_if_kept):
+    with plan.reported(_say_if_kept):
         steps = plan.planned()
         _say(PLANNED)
         for kernel, signature in plan.share_of(steps, number, n_shares):

@@ -24,7 +24,7 @@ Values = dict[str, Reals]  # by output, (draw, scenario, *dims)
 def live(draws: Sequence[Draw], options: RunOptions, advance: Callable[[int], None]) -> Values:
     """Every national output of every draw and scenario, on the same workers.
 
-    ``advance`` is told of each number of draws that is done.
+    ``advance`` is reported of each number of draws that is done.
     """
     n_scenarios = len(draws[0].scenarios)
     values = {

@@ -125,11 +125,11 @@ def _assumption(unknown: Unknown, change: float, error: float) -> Assumption:
     spec_name = Bilingual(unknown.english, unknown.chinese)
     low, high = axis.values[0], axis.values[-1]
     return Assumption(
-        axis.lever, spec_name, unknown.part, _told(axis.operation, low), _told(axis.operation, high), float(change),
+        axis.lever, spec_name, unknown.part, _stated(axis.operation, low), _stated(axis.operation, high), float(change),
         float(error), unknown.why,
     )  # fmt: skip
 
 
-def _told(operation: str, value: str) -> str:
+def _stated(operation: str, value: str) -> str:
     """An end of an axis as read: what is added with its sign."""
     return f"{float(value):+g}" if operation == "add" else value

@@ -16,7 +16,7 @@ from simulate.contracts import Reals
 from simulate.results.uncertainty import LEVEL, PARTS, SAMPLING, TOGETHER
 
 WIDTH: Final = float(norm.ppf(0.5 + LEVEL / 2.0))  # standard errors on either side of a range of sampling alone
-SPARE: Final = 6  # draws beyond one an axis, without which nothing is told apart
+SPARE: Final = 6  # draws beyond one an axis, without which nothing is distinguished
 MOVES: Final = 0.1  # of a number, from which an assumption is named
 SURE: Final = 2.0  # standard errors
 

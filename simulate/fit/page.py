@@ -57,15 +57,15 @@ def _summary(compared: Sequence[Comparison], is_fitted: bool) -> Iterator[str]:
         differences = [row.difference for row in rows]
         verdict = "within" if n_within == len(rows) else "**misses**"
         yield (
-            f"| {each.title} | {_told(each, each.tolerance).lstrip('+')} | {n_within} of {len(rows)} "
-            f"| {_told(each, min(differences))} | {_told(each, max(differences))} "
-            f"| {_told(each, sum(differences) / len(rows))} | {verdict} "
+            f"| {each.title} | {_stated(each, each.tolerance).lstrip('+')} | {n_within} of {len(rows)} "
+            f"| {_stated(each, min(differences))} | {_stated(each, max(differences))} "
+            f"| {_stated(each, sum(differences) / len(rows))} | {verdict} "
             f"| {'' if n_within == len(rows) else each.misses} |"
         )
     yield ""
 
 
-def _told(series: record.Series, difference: float) -> str:
+def _stated(series: record.Series, difference: float) -> str:
     """A difference in the measure of its series."""
     if series.scale and set(series.scale.values()) == {1.0}:
         return f"{difference:+.3f}"
@@ -89,7 +89,7 @@ def _tables(compared: Sequence[Comparison]) -> Iterator[str]:
                 within = "yes" if row.is_within else "**no**"
                 yield (
                     f"| {row.year} |{total} {row.record:,.{digits}f} | {row.model:,.{digits}f} "
-                    f"| {_told(each, row.difference)} | {within} |"
+                    f"| {_stated(each, row.difference)} | {within} |"
                 )
         yield ""
 
@@ -141,8 +141,8 @@ def _projections(bridges: Sequence[Bridge]) -> Iterator[str]:
             dates = [_date(step.dates[figure]) for figure in FIGURES]
             moved = step.dates["exhaustion"] - before
             before = step.dates["exhaustion"]
-            told = "" if math.isnan(moved) else f"{moved:+.1f}"
-            yield f"| {step.name.en} {step.name.zh} | {dates[0].partition('.')[0]} | {dates[1]} | {dates[2]} | {told} |"
+            gain = "" if math.isnan(moved) else f"{moved:+.1f}"
+            yield f"| {step.name.en} {step.name.zh} | {dates[0].partition('.')[0]} | {dates[1]} | {dates[2]} | {gain} |"
         published = content["published"]
         left = published["exhaustion"] - before
         yield (
@@ -172,8 +172,8 @@ def _not_compared() -> Iterator[str]:
     for each in record.all_series():
         if each.not_compared:
             years = sorted(each.values)
-            told = f"{years[0]}-{years[-1]}" if len(years) > 1 else f"{years[0]}"
-            yield f"| {each.title} | {told} | {each.not_compared} |"
+            stated = f"{years[0]}-{years[-1]}" if len(years) > 1 else f"{years[0]}"
+            yield f"| {each.title} | {stated} | {each.not_compared} |"
     yield ""
 
 

@@ -85,7 +85,7 @@ def grounds(names: Sequence[str], on: str | None = None, sets: Sequence[str] = (
 def career_grounds(
     career: Career, file: str, names: Sequence[str], on: str | None = None, sets: Sequence[str] = ()
 ) -> list[Ground]:
-    """As ``grounds``, under the assumptions of a career; a fault of those is told of its file."""
+    """As ``grounds``, under the assumptions of a career; a fault of those is reported of its file."""
     own = assumed(career)
     try:
         return grounds(names, on, [*own, *sets])

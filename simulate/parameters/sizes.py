@@ -4,7 +4,7 @@ Sums are 64-bit integers of a thousandth of a fen (``tables``), 9.2e13 yuan a ce
 fullest cell of a province, sex and replicate group stands for some six million persons, so that a head may have
 15 million yuan a year; the law as it stands comes to two.  A single number of growth says little of this: what counts
 is the path it leads to by the last year lived.  Fewer workers stand for more persons each, and hold less: what runs
-over there is told when it does (``schemes.tables.SumsOverflow``), with the advice to draw more.
+over there is reported when it does (``schemes.tables.SumsOverflow``), with the advice to draw more.
 """
 
 from __future__ import annotations
@@ -64,8 +64,8 @@ def _problem(name: str, found: str, expected: str, parameters: ParameterSet, cau
     )  # fmt: skip
     ranked = [cause for is_cause in ranks for cause in reversed(causes) if is_cause(cause[0])]
     lever, place = ranked[0] if ranked else ("", parameters[name].spec.place)
-    told = f"{found}, by the change of {lever}" if lever else found
-    return Problem(*place, told, f"{expected}, which the sums hold", "choose a path that grows less")
+    stated = f"{found}, by the change of {lever}" if lever else found
+    return Problem(*place, stated, f"{expected}, which the sums hold", "choose a path that grows less")
 
 
 _PATHS: Final[dict[str, tuple[str, float, Callable[[ParameterSet], float]]]] = {

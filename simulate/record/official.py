@@ -261,7 +261,7 @@ def _series(
     if entry.get("absolute"):
         scale = dict.fromkeys(values, 1.0)
     marks = entry.get("mark", {})
-    told = "; ".join(
+    stated = "; ".join(
         f"{kind} {'' if years == 'all' else ', '.join(map(str, years))}".strip() for kind, years in marks.items()
     )
     return Series(
@@ -270,6 +270,6 @@ def _series(
         misses=" ".join(entry.get("misses", "").split()),
         source=" ".join(entry.get("source", content.get("source", "")).split()), total=total or {},
         total_title=entry.get("total", ""), scale=scale or {}, is_fitted=entry.get("fitted", False),
-        mark=told or entry.get("standing", "bulletin or recalled, by year in the file"),
+        mark=stated or entry.get("standing", "bulletin or recalled, by year in the file"),
         not_compared=" ".join(entry.get("not_compared", "").split()),
     )  # fmt: skip

@@ -66,7 +66,9 @@ def decimals(error: float, most: int) -> int:
     return min(max(kept - 1 - exponent, 0), most)
 
 
-def told(value: float, error: float, most: int, *, sign: bool = False, share: bool = False, scale: float = 1.0) -> str:
+def stated(
+    value: float, error: float, most: int, *, sign: bool = False, share: bool = False, scale: float = 1.0
+) -> str:
     """``value ±error`` with the digits the error bears out; without an error the value alone.
 
     ``value`` and ``error`` are in the unit shown, which is ``scale`` times that of the dataset.  A share whose error

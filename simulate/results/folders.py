@@ -77,10 +77,10 @@ def _check_earlier(folder: Path, place: tuple[str, int, int], faults: Findings) 
     edited = [name for name, state in changed_files(folder, manifest).items() if state != "missing"]
     foreign = [name for name in FILES if name not in manifest.files and (folder / name).exists()]
     if edited or foreign:
-        told = ", ".join(
+        stated = ", ".join(
             [*(f"{name} (changed)" for name in edited), *(f"{name} (of someone else)" for name in foreign)]
         )
-        faults.add(place, f"files that would be lost: {told}", expected, "move them away, or choose another name")
+        faults.add(place, f"files that would be lost: {stated}", expected, "move them away, or choose another name")
 
 
 def remove_stale(folder: Path, written: Collection[str]) -> None:

@@ -139,7 +139,7 @@ def _values(results: Results, metric: Metric, year: int | None) -> tuple[tuple[f
     return tuple(rows)
 
 
-def told_cell(
+def stated_cell(
     numbers: tuple[float, float, float, float], metric: Metric, share: bool, is_base: bool, never: str
 ) -> str:
     """``value ±error`` and for a reform ``(difference ±error)``; ``never`` for a date beyond the horizon."""
@@ -150,7 +150,7 @@ def told_cell(
     elif is_date:
         text = f"{int(value)}" + ("" if math.isnan(error) else f" ±{error:.{most}f}")
     else:
-        text = certainty.told(value, error, most, share=share, scale=metric.scale)
+        text = certainty.stated(value, error, most, share=share, scale=metric.scale)
     if is_base:
         return text
     if math.isnan(difference):
@@ -159,19 +159,19 @@ def told_cell(
         return f"{text} (0)"
     if round(abs(difference) + difference_error, most) == 0:
         return f"{text} (≈0)"
-    return f"{text} ({certainty.told(difference, difference_error, most, sign=True)})"
+    return f"{text} ({certainty.stated(difference, difference_error, most, sign=True)})"
 
 
 def as_dict(results: Results) -> dict[str, Any]:
     """The headline for machines: scenarios and lines, NaN as None; of a comparison also winners, losers and payers."""
-    told: dict[str, Any] = {
+    stated: dict[str, Any] = {
         "scenarios": list(results.scenarios), "base": results.scenarios[0],
         "headline": _entries(results, headline(results)),
     }  # fmt: skip
     asked = provinces_asked(results.coords["province"])
     if asked:
-        told["provinces"] = {each: _entries(results, of_province(results, each)) for each in asked}
-    return {**told, **comparison.as_dict(results)}
+        stated["provinces"] = {each: _entries(results, of_province(results, each)) for each in asked}
+    return {**stated, **comparison.as_dict(results)}
 
 
 def _entries(results: Results, lines: Sequence[Line]) -> list[dict[str, Any]]:

@@ -214,7 +214,7 @@ def check_files(folder: Path, manifest: Manifest, findings: Findings) -> bool:
     """Whether every file is as the manifest describes it; one fault for the folder where some are not."""
     changed = changed_files(folder, manifest)
     if changed:
-        told = ", ".join(f"{plain_text.line(name, 40)} ({state})" for name, state in changed.items())
+        stated = ", ".join(f"{plain_text.line(name, 40)} ({state})" for name, state in changed.items())
         hint = f"{_AGAIN}: {plain_text.line(manifest.command_line)}"
-        findings.add((str(folder), 0, 0), f"files other than the run wrote: {told}", f"those of its {MANIFEST}", hint)
+        findings.add((str(folder), 0, 0), f"files other than the run wrote: {stated}", f"those of its {MANIFEST}", hint)
     return not changed

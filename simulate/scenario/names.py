@@ -64,7 +64,7 @@ def check_scenarios(names: Sequence[str], faults: Findings) -> None:
         if name in names[:position]:
             faults.add((name, 0, 0), "the same scenario twice", "each scenario once")
         elif stems[position] in stems[:position]:
-            hint = "results are told apart by the file's name; rename one"
+            hint = "results are distinguished by the file's name; rename one"
             faults.add((name, 0, 0), f"a second scenario {stems[position]}", "each name once", hint)
         elif name.endswith((".yaml", ".yml")) or os.sep in name:
             check_readable(Path(name), faults)

@@ -15,7 +15,7 @@ _DATES: Final = re.compile(f"from {_DATE}(?: phased in until {_DATE})?(?: to bef
 _WITHOUT_UNIT: Final = ("code", "flag", "month")
 
 
-def change_told(change: AppliedChange, specs: Mapping[str, Spec], language: str) -> str:
+def described_change(change: AppliedChange, specs: Mapping[str, Spec], language: str) -> str:
     """``灵活就业人员缴费基数下限比例：0.6 → 0.4，2027年1月起，甘肃、青海``; in English as the change speaks itself."""
     spec = specs.get(change.lever)
     if spec is None:
@@ -40,7 +40,7 @@ def _option(text: str) -> str:
     return naming.chinese_of(text) or ("" if named.startswith("option ") else named) or text
 
 
-def value_told(text: str, language: str) -> str:
+def described_value(text: str, language: str) -> str:
     """A lever's value or its options for people: none/women/both as 无/女性/男女."""
     return _value(text) if language == "zh" else text
 
@@ -51,10 +51,10 @@ def _dates(text: str) -> str:
     if found is None:
         return speech.spoken(text, "zh")
     start, until, stop = found.groups()
-    told = [f"自{_date(start)}起"]
-    told += [f"{_date(until)}分步到位"] if until else []
-    told += [f"至{_date(stop)}前"] if stop else []
-    return "，".join(told)
+    stated = [f"自{_date(start)}起"]
+    stated += [f"{_date(until)}分步到位"] if until else []
+    stated += [f"至{_date(stop)}前"] if stop else []
+    return "，".join(stated)
 
 
 def _date(text: str) -> str:
@@ -70,5 +70,5 @@ def _places(text: str) -> str:
 def _labels(text: str) -> str:
     listed, _, more = text.partition(" and ")
     labels = listed.split(", ")
-    told = "、".join(naming.chinese_of(each) or speech.spoken(each, "zh") for each in labels)
-    return f"{told}等{len(labels) + int(more.split()[0])}个" if more else told
+    stated = "、".join(naming.chinese_of(each) or speech.spoken(each, "zh") for each in labels)
+    return f"{stated}等{len(labels) + int(more.split()[0])}个" if more else stated

@@ -58,7 +58,7 @@ class Job:
         return self.state == "running"
 
     @property
-    def told(self) -> Any:
+    def answer(self) -> Any:
         """What it printed, as JSON; None if it is none."""
         try:
             return json.loads(self.printed)

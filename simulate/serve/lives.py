@@ -42,7 +42,7 @@ def _as_ran(name: str, text: str, new_file: Callable[[str, str], Path]) -> str:
     return str(new_file(f"{name}.yaml", text))
 
 
-def told(printed: str, said: Sequence[str]) -> str:
+def message(printed: str, said: Sequence[str]) -> str:
     """What to show of a life: what was printed, or why nothing was; empty if the verb is not there."""
     if printed.strip():
         return printed.rstrip()

@@ -101,13 +101,13 @@ def of_results(folders: Sequence[Path], language: str, kept: Path) -> list[tuple
     return drawn
 
 
-def of_life(told: Mapping[str, Any], language: str) -> str:
+def of_life(stated: Mapping[str, Any], language: str) -> str:
     """A life by year under one or two laws: earnings, own contributions and pensions, in thousand or 万 yuan."""
     import altair as alt
 
     unit = 10_000.0 if language == "zh" else 1_000.0
     rows = []
-    for position, scenario in enumerate(told["scenarios"]):
+    for position, scenario in enumerate(stated["scenarios"]):
         for year in scenario["years"]:
             amounts = {
                 "earned": year["earned_yuan"], "paid": year["paid_yuan"].get("worker", 0.0),
@@ -120,7 +120,7 @@ def of_life(told: Mapping[str, Any], language: str) -> str:
                         "law": title_of(scenario["scenario"], language),
                     })  # fmt: skip
     kinds = [word(f"life_{kind}", language) for kind in ("earned", "paid", "received")]
-    laws = [title_of(each["scenario"], language) for each in told["scenarios"]]
+    laws = [title_of(each["scenario"], language) for each in stated["scenarios"]]
     lines = alt.Chart(alt.Data(values=rows)).mark_line(strokeWidth=2).encode(
         x=alt.X("year:Q", title=None, axis=alt.Axis(format="d")),
         y=alt.Y("amount:Q", title=word("life_amount", language)),

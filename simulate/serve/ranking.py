@@ -18,7 +18,7 @@ def ranked(
     numbers: dict[Row, dict[str, Number]], base: str, titles: Mapping[str, str], language: str
 ) -> list[tuple[str, list[str]]]:  # fmt: skip
     """For each question its name, then the reforms from most to least, each with its difference and error."""
-    told = []
+    stated = []
     for key in ASKED:
         metric = next(each for each in METRICS if each.key == key)
         found = numbers.get((metric.english, metric.chinese, metric.unit, YEAR))
@@ -31,7 +31,7 @@ def ranked(
         unit = {"million": "万人" if in_tens else " million", "%": "%", "years": "年" if language == "zh" else " years"}
         lines = []
         for name, each in reforms:
-            said = certainty.told(each.difference * scale, each.difference_error * scale, places, sign=True)
+            said = certainty.stated(each.difference * scale, each.difference_error * scale, places, sign=True)
             lines.append(f"{titles[name]}  {said}{unit.get(metric.unit, '')}")
-        told.append((metric.name.of(language), lines))
-    return told
+        stated.append((metric.name.of(language), lines))
+    return stated

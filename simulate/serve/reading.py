@@ -1,4 +1,4 @@
-"""A saved scenario back into the form; what the form has no place for is told, never dropped."""
+"""A saved scenario back into the form; what the form has no place for is reported, never dropped."""
 
 from __future__ import annotations
 

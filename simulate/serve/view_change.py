@@ -10,11 +10,11 @@ from nicegui import ui
 
 from simulate.parameters.checks import LeverRow
 from simulate.parameters.spec import PROJECTIONS, Spec
-from simulate.scenario.telling import value_told
+from simulate.scenario.telling import described_value
 from simulate.serve.draft import DraftChange
 from simulate.serve.register import Register, label_names, moves
 from simulate.serve.window import Window, heading, hinted, named
-from simulate.serve.words import axis_name, kind_name, output_told, source_told, unit_name
+from simulate.serve.words import axis_name, described_output, described_source, kind_name, unit_name
 
 STEPS = 100  # of a slider
 FORMS = {"month": "YYYY-MM", "year": "YYYY"}
@@ -47,12 +47,14 @@ def _facts(window: Window, row: LeverRow, spec: Spec) -> str:
     """Value now, unit, bounds, kind, source and what it moves, as a list of terms."""
     language = window.language
     pairs = [
-        (window.t("now"), value_told(row.value, language)), (window.t("unit"), unit_name(row.unit, language)),
-        (window.t("bounds"), value_told(row.bounds, language)),
+        (window.t("now"), described_value(row.value, language)), (window.t("unit"), unit_name(row.unit, language)),
+        (window.t("bounds"), described_value(row.bounds, language)),
         (window.t("kind"), kind_name(row.kind, language)),
-        (window.t("source"), source_told(row.source, language)),
+        (window.t("source"), described_source(row.source, language)),
     ]  # fmt: skip
-    moved = ", ".join(f"{output_told(output, language)} {window.t(direction)}" for output, direction in moves(spec))
+    moved = ", ".join(
+        f"{described_output(output, language)} {window.t(direction)}" for output, direction in moves(spec)
+    )
     if moved:
         is_set = "set" in spec.moves
         pairs.append((window.t("moves_set", value=spec.moves["set"]) if is_set else window.t("moves"), moved))
@@ -71,7 +73,7 @@ def _draw_operation(window: Window, change: DraftChange) -> None:
 def _draw_amount(window: Window, spec: Spec, change: DraftChange) -> None:
     label = window.t("amount")
     options = {
-        "code": {each: value_told(each, window.language) for each in spec.options},
+        "code": {each: described_value(each, window.language) for each in spec.options},
         "flag": {"true": window.t("yes"), "false": window.t("no")},
     }.get(spec.unit.form)
     if options is None:

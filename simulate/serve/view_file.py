@@ -7,7 +7,7 @@ from pathlib import Path
 
 from nicegui import ui
 
-from simulate.scenario.telling import change_told
+from simulate.scenario.telling import described_change
 from simulate.serve.judging import Judgement
 from simulate.serve.window import Window, heading, named, status
 
@@ -45,7 +45,7 @@ class FileView:
         _list(
             self.effects,
             [
-                change_told(each, self.window.session.state.book.specs, self.window.language)
+                described_change(each, self.window.session.state.book.specs, self.window.language)
                 for each in judgement.applied
             ],
             "",

@@ -10,13 +10,13 @@ from nicegui import ui
 from simulate.errors import ProblemsFound
 from simulate.files import SCENARIOS
 from simulate.scenario import compose, load_scenario
-from simulate.scenario.telling import change_told
+from simulate.scenario.telling import described_change
 from simulate.serve import library_numbers
 from simulate.serve.reading import read_draft
 from simulate.serve.scenario_store import BASES
 from simulate.serve.window import Window, named, status
 
-MOST_CHANGES = 3  # told on a card
+MOST_CHANGES = 3  # reported on a card
 LOOKS = 10  # ticks between two looks for new pictures
 
 
@@ -45,10 +45,10 @@ class LibraryView:
         changes = _changes(window, name)
         with named(ui.element("section").classes("card").props('role="listitem"'), title) as card:
             ui.html(escape(title), sanitize=False, tag="h3")
-            told = "".join(f"<li>{escape(each)}</li>" for each in changes[:MOST_CHANGES])
+            stated = "".join(f"<li>{escape(each)}</li>" for each in changes[:MOST_CHANGES])
             more = len(changes) - MOST_CHANGES
-            told += f"<li>{escape(window.t('library_more', n=more))}</li>" if more > 0 else ""
-            ui.html(told, sanitize=False, tag="ul").classes("small")
+            stated += f"<li>{escape(window.t('library_more', n=more))}</li>" if more > 0 else ""
+            ui.html(stated, sanitize=False, tag="ul").classes("small")
             self.places[name] = ui.element("div").classes("picture")
             with ui.row():
                 view = ui.button(window.t("library_run"), on_click=lambda: self._run(name)).props("no-caps dense")
@@ -111,4 +111,4 @@ def _changes(window: Window, name: str) -> list[str]:
     except ProblemsFound:
         return [window.t("library_faulty")]
     own = [each for each in composed.applied if each.origin != f"scenario {base.name}" and each.binds]
-    return list(dict.fromkeys(change_told(each, state.book.specs, window.language) for each in own))
+    return list(dict.fromkeys(described_change(each, state.book.specs, window.language) for each in own))

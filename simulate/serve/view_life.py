@@ -9,7 +9,7 @@ from nicegui import run as run_aside
 
 from simulate.serve import life_facts, pictures
 from simulate.serve.jobs import Job
-from simulate.serve.lives import told
+from simulate.serve.lives import message
 from simulate.serve.results import Run, runs
 from simulate.serve.window import Window, heading, hinted, named, status
 
@@ -109,11 +109,11 @@ class LifeView:
         if job is None or job.is_running:
             return
         self.job = None
-        life = job.told
+        life = job.answer
         self.text.clear()
         self.text.set_visibility(True)
         if not isinstance(life, dict):
-            self.line.set_text(told(job.printed, job.said) or self.window.t("life_missing"))
+            self.line.set_text(message(job.printed, job.said) or self.window.t("life_missing"))
             return
         self.line.set_text("")
         background_tasks.create(self._draw(life))

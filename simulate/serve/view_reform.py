@@ -9,7 +9,7 @@ from nicegui import ui
 from simulate import speech
 from simulate.errors import ProblemsFound
 from simulate.parameters.checks import LeverRow
-from simulate.scenario.telling import value_told
+from simulate.scenario.telling import described_value
 from simulate.serve.draft import DraftChange
 from simulate.serve.reading import read_draft
 from simulate.serve.register import SHOWN, Register
@@ -98,7 +98,7 @@ class ReformView:
         try:
             session.state.register(base)
         except ProblemsFound as found:
-            ui.notify(self._told(found), type="negative", multi_line=True, timeout=10_000)
+            ui.notify(self._message(found), type="negative", multi_line=True, timeout=10_000)
             return
         session.draft.base = base
         self.window.tell(self.window.on_base)
@@ -114,13 +114,13 @@ class ReformView:
                 draft.base = session.draft.base
             session.state.register(draft.base)
         except ProblemsFound as found:
-            ui.notify(self._told(found), type="negative", multi_line=True, timeout=10_000)
+            ui.notify(self._message(found), type="negative", multi_line=True, timeout=10_000)
             return
         session.draft, session.saved = draft, Path(path)
         ui.notify(self.window.t("opened", name=draft.name))
         self.window.tell(self.window.on_base)
 
-    def _told(self, found: ProblemsFound) -> str:
+    def _message(self, found: ProblemsFound) -> str:
         return "\n".join(speech.of_problem(each, self.window.language) for each in found.problems)
 
     def _search(self, words: str) -> None:
@@ -151,9 +151,11 @@ class ReformView:
                 ui.label(name)
                 button = ui.button(window.t("add_short"), on_click=lambda: self._add(row.lever))
                 named(button.props("dense outline no-caps"), window.t("add", name=name))
-            now = value_told(row.value, window.language)
+            now = described_value(row.value, window.language)
             facts = f"{row.lever} · {window.t('now')}: {now} · {unit_name(row.unit, window.language)}"
-            ui.label(facts + (f" · {value_told(row.bounds, window.language)}" if row.bounds else "")).classes("small")
+            ui.label(facts + (f" · {described_value(row.bounds, window.language)}" if row.bounds else "")).classes(
+                "small"
+            )
         return place
 
     def _add(self, lever: str) -> None:

@@ -132,7 +132,7 @@ class ResultsView:
             try:
                 numbers = [headline(run) for run in chosen]
             except (OSError, ProblemsFound) as fault:
-                ui.label(_told(fault, window.language)).classes("fault")
+                ui.label(_message(fault, window.language)).classes("fault")
                 return
             self._draw_ranking(chosen, numbers)
             ui.html(table(chosen, numbers, window.language), sanitize=False)
@@ -170,7 +170,7 @@ class ResultsView:
         try:
             drawn = await run_aside.io_bound(pictures.of_results, folders, window.language, kept)
         except (OSError, ProblemsFound):
-            drawn = []  # a result that is no more as it was written is told where its numbers would stand
+            drawn = []  # a result that is no more as it was written is reported where its numbers would stand
         if folders != self.asked or self.charts.is_deleted:
             return
         self.charts.clear()
@@ -207,7 +207,7 @@ class ResultsView:
             self.line.set_text(f"{self.window.t('not_made')}: {' '.join(job.said[-6:])}")
 
 
-def _told(fault: Exception, language: str) -> str:
+def _message(fault: Exception, language: str) -> str:
     """Why numbers cannot be shown."""
     if isinstance(fault, ProblemsFound):
         return " ".join(speech.of_problem(each, language) for each in fault.problems)

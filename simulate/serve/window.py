@@ -19,7 +19,7 @@ class Window:
 
     def __init__(self, session: Session) -> None:
         self.session = session
-        self.on_draft: list[Listener] = []  # the draft was edited; told at the next tick
+        self.on_draft: list[Listener] = []  # the draft was edited; reported at the next tick
         self.on_base: list[Listener] = []  # another base, or another draft: the form is drawn anew
         self.on_results: list[Listener] = []  # results came in, or others are looked at
         self.on_tick: list[Listener] = []

@@ -9,7 +9,7 @@ from simulate.indicators import outputs
 from simulate.results import words
 from simulate.results.words import Language
 
-__all__ = ["WORDS", "Language", "axis_name", "kind_name", "output_told", "source_told", "unit_name", "word"]
+__all__ = ["WORDS", "Language", "axis_name", "described_output", "described_source", "kind_name", "unit_name", "word"]
 _CHINESE: Final = re.compile("[\u4e00-\u9fff]")
 WORDS: Final = {key: words.pair(entry) for key, entry in words.read("serve").items()}
 
@@ -34,19 +34,19 @@ def kind_name(kind: str, language: str) -> str:
     return words.listed("kinds", kind).of(language)
 
 
-def source_told(source: str, language: str) -> str:
-    """Who says a value; on the Chinese page a reason that is written in English is told as an assumption alone."""
+def described_source(source: str, language: str) -> str:
+    """Who says a value; on the Chinese page a reason that is written in English is reported as an assumption alone."""
     if language == "en" or _CHINESE.search(source):
         return source.replace("assumption: ", "假定：") if language == "zh" else source
     return WORDS["assumed" if source.startswith("assumption") else "source_english"].zh
 
 
-def output_told(key: str, language: str) -> str:
+def described_output(key: str, language: str) -> str:
     """``contributors.employee_pension`` by its name: the output, then its labels."""
     if language == "en":
         return key
     name, *labels = key.split(".")
     form = next((each for each in outputs().values() if each.name == name or each.name.startswith(f"{name}_")), None)
     dims = form.dims if form is not None else ()
-    told = [words.label(dim, each).zh for each in labels for dim in dims if words.label(dim, each).zh != each]
-    return (form.chinese if form is not None else name) + (f"（{'，'.join(told)}）" if told else "")
+    stated = [words.label(dim, each).zh for each in labels for dim in dims if words.label(dim, each).zh != each]
+    return (form.chinese if form is not None else name) + (f"（{'，'.join(stated)}）" if stated else "")

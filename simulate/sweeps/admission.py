@@ -44,8 +44,8 @@ class Admission:
             workers = self._there()
         self.n_slots = sum(int(about["nthreads"]) for each, about in workers.items() if self._is_admitted(each))
         if workers and all(self._seen.get(address) for address in workers):
-            told = "; ".join(f"{address}: {self._seen[address]}" for address in workers)
-            raise WorkersRefused(f"no worker computes as this process does: {told}")
+            stated = "; ".join(f"{address}: {self._seen[address]}" for address in workers)
+            raise WorkersRefused(f"no worker computes as this process does: {stated}")
         return are_gone
 
     def _there(self) -> Mapping[str, Any]:
@@ -66,10 +66,10 @@ class Admission:
 
     def _of_same_python(self, new: Iterable[str]) -> list[str]:
         """Those whose Python and libraries are these; asked of dask, which has read nothing of ours."""
-        told = self._client.get_versions(packages=list(LIBRARIES))["workers"]
+        stated = self._client.get_versions(packages=list(LIBRARIES))["workers"]
         same = []
         for address in new:
-            packages = (told.get(address) or {}).get("packages", {})
+            packages = (stated.get(address) or {}).get("packages", {})
             python = str(packages.get("python", "")).removesuffix(".final.0")
             libraries = " ".join(f"{name} {packages.get(name)}" for name in LIBRARIES)
             theirs = {"python": python, "libraries": libraries}

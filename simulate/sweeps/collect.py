@@ -35,7 +35,7 @@ Tables = dict[str, list[dict[str, Any]]]
 
 
 def collect(design: Design, cells: Sequence[Cell], store: Store, tell: Callable[[str], None]) -> list[Path]:
-    """Write sweep.nc, the tables and sweep.html into the folder of the sweep; what is missing or damaged is told."""
+    """Write sweep.nc, the tables and sweep.html into the folder of the sweep; report what is missing or damaged."""
     found: dict[int, Numbers] = {}
     for cell in cells:
         try:
@@ -47,19 +47,19 @@ def collect(design: Design, cells: Sequence[Cell], store: Store, tell: Callable[
     if len(found) < len(cells):
         tell(f"{len(cells) - len(found)} of {len(cells)} cells are not finished; their numbers are NaN")
     answers = responses.table(cells, found)
-    told = list(responses.along_axes(design, cells, answers))
+    stated = list(responses.along_axes(design, cells, answers))
     indices = list(responses.indices(design, cells, answers))
     written = [store.folder / DATASET]
     with scratch_folder(written[0]) as scratch:
         to_dataset(design, cells, found).to_netcdf(scratch / DATASET, engine=ENGINE)
         to_disk(scratch / DATASET)
         (scratch / DATASET).replace(written[0])
-    for name, rows in _tables(design, cells, found, answers, told, indices).items():
+    for name, rows in _tables(design, cells, found, answers, stated, indices).items():
         if rows:
             written.append(store.folder / f"{name}.parquet")
             write_whole(written[-1], _parquet(rows))
     written.append(store.folder / PAGE)
-    write_whole(written[-1], page.page(design, len(found), told, indices))
+    write_whole(written[-1], page.page(design, len(found), stated, indices))
     return written
 
 
@@ -114,7 +114,7 @@ def _column(values: Sequence[Any]) -> Any:
 
 def _tables(
     design: Design, cells: Sequence[Cell], found: Mapping[int, Numbers],
-    answers: Mapping[responses.Question, Mapping[int, Reals]], told: Sequence[responses.Answer],
+    answers: Mapping[responses.Question, Mapping[int, Reals]], stated: Sequence[responses.Answer],
     indices: Sequence[responses.Index],
 ) -> Tables:  # fmt: skip
     """``cells``, ``responses`` (the headline of each), ``marginals`` (means along the axes), ``indices``."""
@@ -137,7 +137,7 @@ def _tables(
                 "unit": each.question.metric.unit, "axis": each.axis, "at": each.at, "mean": each.mean,
                 "standard_error": _known(each.error), "cells": each.cells,
             }
-            for each in told
+            for each in stated
         ],
         "indices": [
             {

@@ -1,7 +1,7 @@
 """Where tasks are worked off: in this process, or by the workers of ``dask.distributed``.
 
-Dask schedules, balances, and begins again what a worker that died had begun.  What it is told here: that a worker may
-take a task only once it has been admitted (``admission``), and that what we start listens on loopback unless told
+Dask schedules, balances, and begins again what a worker that died had begun.  What it is given here: that a worker may
+take a task only once it has been admitted (``admission``), and that what we start listens on loopback unless asked
 otherwise.
 """
 

@@ -65,10 +65,10 @@ def pack(numbers: Reals, about: Mapping[str, Any]) -> bytes:
     """A cell as a file."""
     content = io.BytesIO()
     np.lib.format.write_array(content, np.ascontiguousarray(numbers), allow_pickle=False)
-    told = json.dumps({"format": FORMAT, **about}, ensure_ascii=False, sort_keys=True)
+    stated = json.dumps({"format": FORMAT, **about}, ensure_ascii=False, sort_keys=True)
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as file:
-        file.writestr(zipfile.ZipInfo(_ABOUT), told.encode(), zipfile.ZIP_DEFLATED, _LEVEL)
+        file.writestr(zipfile.ZipInfo(_ABOUT), stated.encode(), zipfile.ZIP_DEFLATED, _LEVEL)
         file.writestr(zipfile.ZipInfo(_NUMBERS), content.getvalue(), zipfile.ZIP_DEFLATED, _LEVEL)
     return archive.getvalue()
 

@@ -25,11 +25,11 @@ SHOWN_YEAR: Final = 2050  # of a headline given for several years
 COLOR: Final = "#2b5c8a"
 
 
-def page(design: Design, n_finished: int, told: Sequence[Answer], indices: Sequence[Index]) -> str:
+def page(design: Design, n_finished: int, stated: Sequence[Answer], indices: Sequence[Index]) -> str:
     """The page as HTML, Chinese and English one after the other."""
     style = assets.style("")
     policy = assets.policy([], [style]).replace("script-src ;", "script-src 'none';")
-    bodies = [_body(design, n_finished, told, indices, language) for language in LANGUAGES]
+    bodies = [_body(design, n_finished, stated, indices, language) for language in LANGUAGES]
     head = Markup('<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{}"><title>{}</title>')
     title = f"{design.chinese} {design.english}"
     return str(
@@ -48,23 +48,23 @@ def _text(key: str, **values: object) -> Bilingual:
 
 
 def _body(
-    design: Design, n_finished: int, told: Sequence[Answer], indices: Sequence[Index], language: Language
+    design: Design, n_finished: int, stated: Sequence[Answer], indices: Sequence[Index], language: Language
 ) -> Markup:
     n_cells = len(design.seeds) * len(design.scenarios) * len(points(design))
     title = design.chinese if language == "zh" else design.english
     intro = _text("intro", finished=n_finished, cells=n_cells, workers=f"{design.workers:,}", base=design.base.name)
     parts = [Markup("<h1>{}</h1><p>{}</p>").format(title, intro.of(language))]
-    for (scenario, question), answers in _grouped(told):
+    for (scenario, question), answers in _grouped(stated):
         if question.year in (None, SHOWN_YEAR):
             parts.append(_section(design, scenario, question, answers, indices, language))
     return Markup("<section>{}</section>").format(Markup("\n").join(parts))
 
 
-def _grouped(told: Sequence[Answer]) -> Iterator[tuple[tuple[str, Question], list[Answer]]]:
+def _grouped(stated: Sequence[Answer]) -> Iterator[tuple[tuple[str, Question], list[Answer]]]:
     def key(each: Answer) -> tuple[str, str]:
         return each.scenario, each.question.key
 
-    for _, group in groupby(sorted(told, key=key), key=key):
+    for _, group in groupby(sorted(stated, key=key), key=key):
         answers = list(group)
         yield (answers[0].scenario, answers[0].question), answers
 
@@ -81,7 +81,7 @@ def _section(
     heading = f"{scenario}: {metric.name.of(language)}{year} ({what}, {unit})"
     rows = [
         Markup("<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>").format(
-            each.axis, each.at, certainty.told(each.mean, each.error, metric.decimals, sign=is_difference), each.cells
+            each.axis, each.at, certainty.stated(each.mean, each.error, metric.decimals, sign=is_difference), each.cells
         )
         for each in answers
     ]

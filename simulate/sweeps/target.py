@@ -65,7 +65,7 @@ def read_goal(text: str) -> Goal:
 def reach(
     design: Design, store: Store, goal: Goal, live: Callable[[int], Outcome], tell: Callable[[str], None]
 ) -> Outcome:
-    """Live with more and more workers until the goal is reached; what it cost is told and kept."""
+    """Live with more and more workers until the goal is reached; what it cost is reported and kept."""
     workers, total = design.workers, Outcome()
     while True:
         outcome = live(workers)

@@ -1,4 +1,4 @@
-"""Bad options are told at once, one line each, before any computing, and leave with 2."""
+"""Bad options are reported at once, one line each, before any computing, and leave with 2."""
 
 from __future__ import annotations
 

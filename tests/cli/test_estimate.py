@@ -1,4 +1,4 @@
-"""What a long run will take: from samples lived in this process, told before it, asked about beyond an hour."""
+"""What a long run will take: from samples lived in this process, reported before it, asked about beyond an hour."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ def test_a_console_of_a_code_page_is_spoken_to(page, arguments, tmp_path):
         [sys.executable, str(ROOT / "run.py"), "--lang", "zh", *arguments], cwd=tmp_path, capture_output=True,
         env=environment(PYTHONIOENCODING=page, PYTHONUTF8="0"), timeout=120,
     )  # fmt: skip
-    told = (done.stdout + done.stderr).decode(page)
-    assert done.returncode == (0 if "levers" in arguments else 2), told
-    assert "Traceback" not in told
-    assert ("缴费基数" in told or "整数" in told) is (page == "gbk")
+    stated = (done.stdout + done.stderr).decode(page)
+    assert done.returncode == (0 if "levers" in arguments else 2), stated
+    assert "Traceback" not in stated
+    assert ("缴费基数" in stated or "整数" in stated) is (page == "gbk")

@@ -104,8 +104,8 @@ def own_names() -> set[str]:
 @pytest.mark.usefixtures("spoken")
 def test_one_line_with_the_place_and_the_cure(line, place, cure, in_chinese, capfd, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    told = said(line.split(" "), capfd, in_chinese)
-    check(told, place, cure, in_chinese, line)
+    stated = said(line.split(" "), capfd, in_chinese)
+    check(stated, place, cure, in_chinese, line)
 
 
 @pytest.mark.parametrize("in_chinese", [False, True], ids=["en", "zh"])
@@ -113,19 +113,19 @@ def test_one_line_with_the_place_and_the_cure(line, place, cure, in_chinese, cap
 @pytest.mark.usefixtures("spoken")
 def test_a_lever_set_wrongly(option, cure, in_chinese, capfd, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    told = said(["run", "--workers", "300", "--set", option], capfd, in_chinese)
-    check(told, "--set", cure, in_chinese, option)
+    stated = said(["run", "--workers", "300", "--set", option], capfd, in_chinese)
+    check(stated, "--set", cure, in_chinese, option)
 
 
-def check(told: str, place: str, cure: str, in_chinese: bool, given: str) -> None:
-    assert told.count("\n") == 1, told
-    assert told.startswith(place), told
-    assert re.search(cure if "|" in cure else re.escape(cure), told), told
-    assert told.partition("：" if in_chinese else ": ")[2], told
+def check(stated: str, place: str, cure: str, in_chinese: bool, given: str) -> None:
+    assert stated.count("\n") == 1, stated
+    assert stated.startswith(place), stated
+    assert re.search(cure if "|" in cure else re.escape(cure), stated), stated
+    assert stated.partition("：" if in_chinese else ": ")[2], stated
     if in_chinese:
-        left = set(re.findall(r"[a-z]+", told.replace(given, "").lower()))
+        left = set(re.findall(r"[a-z]+", stated.replace(given, "").lower()))
         left -= ALLOWED | own_names() | set(re.findall("[a-z]+", given.lower())) | set(re.findall("[a-z]+", cure))
-        assert not left, told
+        assert not left, stated
 
 
 def test_there_are_forty():

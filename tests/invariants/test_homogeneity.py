@@ -68,7 +68,7 @@ def test_whole_lives_and_awards_scale(pair: tuple) -> None:
 
 
 def test_every_indicator_scales_by_its_unit(pair: tuple) -> None:
-    """Through the funds: what is told in yuan doubles; persons, shares, years and ratios stay."""
+    """Through the funds: what is said in yuan doubles; persons, shares, years and ratios stay."""
     (law_one, one), (law_two, two) = pair
     before, after = compute(one, law_one), compute(two, law_two)
     for name, output in outputs().items():

@@ -111,7 +111,7 @@ def test_the_rate_of_return_makes_flows_worth_nothing() -> None:
 
 
 def test_no_tier_is_told_before_it_is_paid(baseline: Ground, write: Callable[..., Career]) -> None:
-    """Hunan begins the resident scheme in 2011-07: who waits for it from 2009 on is told so, then the tier paid."""
+    """Hunan begins the resident scheme in 2011-07: who waits for it from 2009 on reads so, then the tier paid."""
     career = write(
         "  - {from: 1990-01, to: 2009-01, form: farm, place: hunan, insured: nothing}\n"
         "  - {from: 2009-01, to: 2020-01, form: farm, place: hunan, insured: resident}",
@@ -144,20 +144,20 @@ def test_the_resident_scheme_is_told_until_sixty(baseline: Ground, write: Callab
 
 
 def test_an_award_told_is_the_award_granted(baseline: Ground, write: Callable[..., Career]) -> None:
-    """Index, wage and divisor told make the parts granted, whatever the law of the month."""
+    """The index, wage and divisor stated make the parts granted, whatever the law of the month."""
     for birth, first in ((1937, 1965), (1943, 1970), (1966, 1990)):
         head = HEAD.replace("1985-06", f"{birth}-06")
         earns = "earnings: {times_wage: 1}, insured: employer"
         life = live_career(
             baseline, write(f"  - {{from: {first}-01, form: employee, place: henan, {earns}}}", head=head)
         )
-        told = settle(life).award
-        assert told is not None
-        last = life.of(1950 + told.month // 12).after.rights
+        stated = settle(life).award
+        assert stated is not None
+        last = life.of(1950 + stated.month // 12).after.rights
         made = award(
-            life.law.employee_pension, told.month, life.birth_month, told.paid_months, told.deemed_months,
-            indices_of(life, last), int(last.first_month[0]), told.balance, float(last.income[0]), told.province,
+            life.law.employee_pension, stated.month, life.birth_month, stated.paid_months, stated.deemed_months,
+            indices_of(life, last), int(last.first_month[0]), stated.balance, float(last.income[0]), stated.province,
         )  # fmt: skip
         granted = (last.basic_pension[0], last.transitional_pension[0], last.account_pension[0])
         assert (made.basic, made.transitional, made.account) == pytest.approx(granted, rel=1e-12)
-        assert (told.index, told.divisor, told.guarantee) == (made.mean_index, made.divisor, made.guarantee)
+        assert (stated.index, stated.divisor, stated.guarantee) == (made.mean_index, made.divisor, made.guarantee)

@@ -52,12 +52,12 @@ def test_what_counts_is_the_path_of_wages(prices: float, wages: float, since: in
         at = year - FIRST_YEAR
         factor[at:] *= np.cumprod((1.0 + value) / (1.0 + parameters[f"economy.{name}"].values[at : len(factor)]))
     reached = (highest_wages() * factor).max()
-    told = refusal(f"economy.inflation@{since}={prices!r}", f"economy.real_wage_growth@{then}={wages!r}")
+    stated = refusal(f"economy.inflation@{since}={prices!r}", f"economy.real_wage_growth@{then}={wages!r}")
     if reached > 1.001 * MOST:
-        assert "which the sums hold" in told
-        assert told.startswith("--set economy.")
+        assert "which the sums hold" in stated
+        assert stated.startswith("--set economy.")
     elif reached < MOST / 4:
-        assert told == ""
+        assert stated == ""
 
 
 @pytest.mark.parametrize(
@@ -71,8 +71,8 @@ def test_what_counts_is_the_path_of_wages(prices: float, wages: float, since: in
     ],
 )  # fmt: skip
 def test_accounts_and_pensions_that_grow_together_with_wages(sets: tuple[str, ...]) -> None:
-    told = refusal(*sets)
-    assert "which the sums hold" in told
-    assert any(told.startswith(f"--set {each}: ") for each in sets)
+    stated = refusal(*sets)
+    assert "which the sums hold" in stated
+    assert any(stated.startswith(f"--set {each}: ") for each in sets)
     if len(sets) > 1:
         assert [refusal(each) for each in sets] == [""] * len(sets)

@@ -67,11 +67,11 @@ def test_measured_twice_nothing_moves(folder: Path) -> None:
 
 def test_a_moved_number_is_told_then_accepted_with_a_reason(folder: Path) -> None:
     value = alter(folder / "outputs" / "baseline" / "hukou_removal.csv", KEY, 1 / 1.03)
-    told = run_baseline()
-    assert told.exit_code == 1
+    stated = run_baseline()
+    assert stated.exit_code == 1
     line = f"hukou_removal: {' '.join(KEY)}: {value / 1.03:.8g} -> {value:.8g} (+3.0000%)"
-    assert line in told.output
-    assert "1 numbers moved" in told.output
+    assert line in stated.output
+    assert "1 numbers moved" in stated.output
     accepted = run_baseline("--update", "--reason", "A rule was mended")
     assert accepted.exit_code == 0, accepted.output
     text = (folder / "CHANGELOG.md").read_text(encoding="utf-8")

@@ -61,11 +61,11 @@ def indicators(change: float = 0.0) -> dict[str, Any]:
 
 def scenarios() -> list[ScenarioResult]:
     """A base, a reform that changes nothing and one that does, as a run would give them."""
-    told = {"as_of": "2021-12-31"}
+    stated = {"as_of": "2021-12-31"}
     base = Piece("scenario", "base", BASE)
     return [
-        ScenarioResult("base", indicators(), "The law of 2021", "二〇二一年的法律", (base,), (), "ab", **told),
-        ScenarioResult("nothing", indicators(), "The law of 2021", "二〇二一年的法律", (base,), (), "cd", **told),
+        ScenarioResult("base", indicators(), "The law of 2021", "二〇二一年的法律", (base,), (), "ab", **stated),
+        ScenarioResult("nothing", indicators(), "The law of 2021", "二〇二一年的法律", (base,), (), "cd", **stated),
         ScenarioResult(
             "reform",
             indicators(0.03),
@@ -74,7 +74,7 @@ def scenarios() -> list[ScenarioResult]:
             (base, Piece("scenario", "reform", REFORM)),
             (CHANGE,),
             "ef",
-            **told,
+            **stated,
         ),
     ]
 

@@ -55,8 +55,8 @@ def select(data, name, chosen):
 def test_every_number_on_the_page_is_the_datasets(html, data):
     found = [each for each in sample_page.numbers_of(html).found if "data-output" in each[0]]
     assert len(found) > 4000
-    told = {place["data-output"] for place, _, _ in found}
-    assert {"winners_share", "unchanged_share", "losers_share", "change_mean"} <= told
+    stated = {place["data-output"] for place, _, _ in found}
+    assert {"winners_share", "unchanged_share", "losers_share", "change_mean"} <= stated
     cache: dict[tuple[str, str], float] = {}
     for place, part, shown in found:
         name, key = place["data-output"], f"statistic={PARTS[part['data-part']]};{place['data-select']}"
@@ -67,7 +67,7 @@ def test_every_number_on_the_page_is_the_datasets(html, data):
                 cache[name, key] /= select(data, place["data-per"], {**chosen, "statistic": "estimate"})
         number = cache[name, key]
         if not any(each.isdigit() for each in shown) or "not to" in shown or "未出现" in shown:
-            if outputs()[place["data-output"]].is_change:  # of those too few to judge are not told
+            if outputs()[place["data-output"]].is_change:  # of those too few to judge are not reported
                 number = select(data, name, {**chosen, "statistic": "standard_error"})
             assert np.isnan(number), (place, shown)
             continue
@@ -240,9 +240,9 @@ def test_winners_and_losers_are_told_of_reforms_by_hukou_and_cohort(html):
 
 def test_a_share_without_an_error_is_not_told(samples, tmp_path):
     base, _, reform = samples
-    told = {**reform.indicators, "winners_share": reform.indicators["winners_share"].copy()}
-    told["winners_share"][1:, 4] = np.nan  # of urban hukou no group of workers can be left out
-    folder = sample_page.write([base, dataclasses.replace(reform, indicators=told)], tmp_path / "few")
+    stated = {**reform.indicators, "winners_share": reform.indicators["winners_share"].copy()}
+    stated["winners_share"][1:, 4] = np.nan  # of urban hukou no group of workers can be left out
+    folder = sample_page.write([base, dataclasses.replace(reform, indicators=stated)], tmp_path / "few")
     section = page.render(open_runs([folder]), ("en",)).partition('id="winners"')[2].partition("</section>")[0]
     shown = [
         each for place, part, each in sample_page.numbers_of(section).found

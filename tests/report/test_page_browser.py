@@ -112,10 +112,10 @@ def test_a_tooltip_tells_every_scenario_with_its_error(shown):
     shown.mouse.move(box["x"] + 0.28 * box["width"], box["y"] + 0.6 * box["height"])
     shown.mouse.move(box["x"] + 0.3 * box["width"], box["y"] + 0.6 * box["height"])
     shown.locator("#tip").wait_for(state="visible", timeout=5000)
-    told = shown.locator("#tip").inner_text()
+    stated = shown.locator("#tip").inner_text()
     for words in ("Year", "The law of 2021", "Flexible workers <insure> where they work", "±", "million"):
-        assert words in told
-    assert "NaN" not in told
+        assert words in stated
+    assert "NaN" not in stated
 
 
 def test_charts_show_levels_or_differences(shown):
@@ -158,9 +158,9 @@ def test_a_tooltip_tells_the_spread_of_a_group(shown):
     for far in (0.5, 0.52):
         shown.mouse.move(box["x"] + far * box["width"], box["y"] + 0.5 * box["height"])
     shown.locator("#tip").wait_for(state="visible", timeout=5000)
-    told = shown.locator("#tip").inner_text()
-    assert all(words in told for words in ("Median", "Mean of all", "±", "months"))
-    assert "NaN" not in told
+    stated = shown.locator("#tip").inner_text()
+    assert all(words in stated for words in ("Median", "Mean of all", "±", "months"))
+    assert "NaN" not in stated
 
 
 def test_maps_follow_their_controls(shown):

@@ -94,8 +94,8 @@ def test_digits_follow_the_error(samples, tmp_path) -> None:
     for noise, shape in ((0.08, r"30 "), (0.008, r"30\.0 "), (0.0008, r"30\.00 ")):
         few = with_errors(samples[:1], name, 0.3, noise)
         html = page.render(open_runs([sample_page.write(few, tmp_path / str(noise), [name])]), ("en",))
-        told = re.findall(r'<b data-part="value">([\d.]+)</b>', html)
-        assert set(told) == {shape.replace("\\", "").strip()}
+        stated = re.findall(r'<b data-part="value">([\d.]+)</b>', html)
+        assert set(stated) == {shape.replace("\\", "").strip()}
 
 
 def test_a_cut_scale_of_a_map_is_said(samples, tmp_path) -> None:

@@ -51,13 +51,13 @@ def test_outcomes_are_those_of_career(found, composed):
     (ground,) = laws.grounds(["law_2021"], "law_2021")
     career = read_career.read_career(SCENARIOS / "careers" / "rider_beijing.yaml")
     life = living.live_career(ground, career)
-    told = summary.as_dict(summary.summarise(life, 0.02))
+    stated = summary.as_dict(summary.summarise(life, 0.02))
     outcome = found.workers[1].outcomes["law_2021"]
-    assert (outcome.months, outcome.asked_for) == (told["months"]["counted"], told["months"]["asked_for"])
+    assert (outcome.months, outcome.asked_for) == (stated["months"]["counted"], stated["months"]["asked_for"])
     # Refused where he works and late where he is registered: he goes on to 180 months, as the order of 2011 lets him.
     assert (outcome.scheme, outcome.months) == ("employee_pension", 180)
-    assert outcome.monthly == told["employee_pension"]["total_yuan"]
-    against = told["replacement_rates"]
+    assert outcome.monthly == stated["employee_pension"]["total_yuan"]
+    against = stated["replacement_rates"]
     assert outcome.rates == (against["of_own_career_earnings"], against["of_local_wage"])
     wage = ground.law.economy.national_wage
     assert outcome.paid[0] == pytest.approx(sum(year_paid(life, y)[0].sum() / wage[y.year - 1950] for y in life.years))

@@ -15,7 +15,7 @@ from scipy.special import expit, logit
 from simulate.indicators import outputs
 from simulate.report import console
 from simulate.results import certainty, headline
-from simulate.results.headline import METRICS, PROVINCIAL, told_cell
+from simulate.results.headline import METRICS, PROVINCIAL, stated_cell
 
 UNBOUNDED = {  # in shares of one, and yet no part of a whole
     "award_gender_gap", "pension_gender_gap", "award_over_wage", "award_over_wage_national", "award_quantile",
@@ -66,8 +66,8 @@ def test_digits_follow_the_error(error: float, most: int) -> None:
 
 @given(st.floats(0.0, 100.0), st.floats(1e-6, 50.0))
 def test_what_is_told_of_a_share_never_leaves_nothing_and_all(value: float, error: float) -> None:
-    told = certainty.told(value, error, 2, share=True, scale=100.0)
-    number, *sides = (float(each) for each in re.findall(r"\d+\.?\d*", told))
+    stated = certainty.stated(value, error, 2, share=True, scale=100.0)
+    number, *sides = (float(each) for each in re.findall(r"\d+\.?\d*", stated))
     up, down = sides if len(sides) == 2 else sides * 2
     slack = 2.0 * 10.0 ** -certainty.decimals(error, 2)
     assert number - down >= -slack
@@ -75,12 +75,12 @@ def test_what_is_told_of_a_share_never_leaves_nothing_and_all(value: float, erro
 
 
 def test_how_numbers_are_told() -> None:
-    assert certainty.told(36.29, 1.0, 2) == "36.3 ±1.0"
-    assert certainty.told(36.294, 0.0823, 2) == "36.29 ±0.08"
-    assert certainty.told(363.21, 23.4, 1) == "363 ±23"
-    assert certainty.told(1.5, 0.0004, 2, sign=True) == "+1.50 ±<0.01"
-    assert certainty.told(1.5, math.nan, 2) == "1.50"
-    assert certainty.told(0.4, 0.6, 2, share=True, scale=100.0) == "0.4 +1.4/-0.3"
+    assert certainty.stated(36.29, 1.0, 2) == "36.3 ±1.0"
+    assert certainty.stated(36.294, 0.0823, 2) == "36.29 ±0.08"
+    assert certainty.stated(363.21, 23.4, 1) == "363 ±23"
+    assert certainty.stated(1.5, 0.0004, 2, sign=True) == "+1.50 ±<0.01"
+    assert certainty.stated(1.5, math.nan, 2) == "1.50"
+    assert certainty.stated(0.4, 0.6, 2, share=True, scale=100.0) == "0.4 +1.4/-0.3"
 
 
 COVERED = outputs()["coverage_rate_by_occupation"]
@@ -180,8 +180,8 @@ def test_the_convention_of_errors_is_said_once_a_table(results) -> None:
 
 def test_a_date_keeps_its_tenth_of_a_year() -> None:
     date = METRICS[-1]
-    assert told_cell((2053.4, 0.71, 0.53, 0.04), date, False, False, "never") == "2053 ±0.7 (+0.5 ±<0.1)"
-    assert told_cell((math.nan, 0.7, 0.5, 0.1), date, False, True, "never") == "never"
+    assert stated_cell((2053.4, 0.71, 0.53, 0.04), date, False, False, "never") == "2053 ±0.7 (+0.5 ±<0.1)"
+    assert stated_cell((math.nan, 0.7, 0.5, 0.1), date, False, True, "never") == "never"
 
 
 def test_payments_are_told_at_prices_of_2025(results) -> None:

@@ -77,9 +77,9 @@ def change_of(text: str) -> AppliedChange:
 
 
 def written(texts: Sequence[str], folder: Path) -> Path:
-    told = scenarios(texts)
-    made = provenance.manifest(told, seed=1, workers=10, threads=1, command=["run.py", "compare", *texts])
-    return write(gather(told, years=(2031, 2031), provinces=["beijing"]), told, made, folder)
+    stated = scenarios(texts)
+    made = provenance.manifest(stated, seed=1, workers=10, threads=1, command=["run.py", "compare", *texts])
+    return write(gather(stated, years=(2031, 2031), provinces=["beijing"]), stated, made, folder)
 
 
 @pytest.fixture(scope="module")

@@ -39,7 +39,7 @@ class Wrong:
 
 @dataclass(frozen=True)
 class TooLarge(Wrong):
-    """A law whose amounts the sums of this run do not hold, told by name: refused."""
+    """A law whose amounts the sums of this run do not hold, reported by name: refused."""
 
 
 @cache

@@ -1,6 +1,6 @@
 """Shipped scenarios with a line or two gone wrong: refused where the fault stands, or accepted with an honest list.
 
-Never a traceback, never a change that is neither refused, nor bound, nor told.
+Never a traceback, never a change that is neither refused, nor bound, nor reported.
 """
 
 from __future__ import annotations
@@ -88,9 +88,9 @@ def check_honesty(reform: Scenario, composed: Composed, below: Composed) -> None
     applied = composed.applied[len(composed.applied) - len(own) :]
     assert [each.lever for each in applied] == [change.spec.name for change in own]
     changed = {name for name in BOOK.specs if composed.parameters[name].digest != below.parameters[name].digest}
-    told = {each.lever for each in applied if each.idle not in (AS_BEFORE, HIDDEN) or each.binds}
+    stated = {each.lever for each in applied if each.idle not in (AS_BEFORE, HIDDEN) or each.binds}
     growth = {"economy.real_wage_growth", "economy.inflation"}
-    assert changed <= told or (growth & told and all(BOOK.specs[name].unit.is_money for name in changed - told))
+    assert changed <= stated or (growth & stated and all(BOOK.specs[name].unit.is_money for name in changed - stated))
     for each in applied:
         rooms = {other.lever.partition(".")[0] for other in applied if other.binds and other.origin == each.origin}
         is_restated = each.idle == AS_BEFORE and each.lever.partition(".")[0] in rooms

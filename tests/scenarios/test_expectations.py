@@ -103,11 +103,11 @@ def test_a_reform_does_what_it_expects(base: str, reform: str, workers: int) -> 
     assert above.composed.digest != below.composed.digest
     for key, way in expected.items():
         gain, error = paired(key, below.indicators, above.indicators, YEARS)
-        told = f"{reform} on {base}: {key} by {gain:.4g} +- {error:.2g}, expected {way}"
-        assert np.sign(gain) == SIGNS[way], told
+        stated = f"{reform} on {base}: {key} by {gain:.4g} +- {error:.2g}, expected {way}"
+        assert np.sign(gain) == SIGNS[way], stated
         if workers >= JUDGED:
-            print(told)
-            assert abs(gain) >= LEAST * error, told
+            print(stated)
+            assert abs(gain) >= LEAST * error, stated
 
 
 @pytest.mark.parametrize(("base", "reform"), TRIED)

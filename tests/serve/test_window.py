@@ -17,7 +17,7 @@ from simulate.serve import results
 from simulate.serve.draft import DraftChange
 from simulate.serve.headline_table import table
 from simulate.serve.jobs import Job
-from simulate.serve.lives import explain_arguments, told
+from simulate.serve.lives import explain_arguments, message
 from simulate.serve.scenario_store import ScenarioStore
 from simulate.serve.server_state import ServerState
 from simulate.serve.session import Session
@@ -146,9 +146,9 @@ def test_a_life_is_opened_under_the_law_of_its_run(state, ran):
 
 
 def test_a_missing_verb_is_not_shown_as_a_life():
-    assert told("", ["Usage: ...", "│ No such command 'explain'. │"]) == ""
-    assert told("", ["explain: found nothing"]) == "explain: found nothing"
-    assert told("a life\n", ["said"]) == "a life"
+    assert message("", ["Usage: ...", "│ No such command 'explain'. │"]) == ""
+    assert message("", ["explain: found nothing"]) == "explain: found nothing"
+    assert message("a life\n", ["said"]) == "a life"
 
 
 def test_every_word_has_two_languages_and_the_same_blanks():

@@ -81,9 +81,9 @@ def _payers_cell(results: Results, amount: str, share: str, cell: tuple[int, ...
     if change == 0.0:
         return "0"
     prices = float(results.estimates["prices_index"].value[cell[0], cell[-1]]) * _AMOUNT[speech.language()]
-    told = certainty.told(change / prices, error / prices, 1, sign=True)
+    stated = certainty.stated(change / prices, error / prices, 1, sign=True)
     over_wages = comparison.difference(results, share, cell)
-    return f"{told} ({100.0 * over_wages[0]:+.2f} %)"
+    return f"{stated} ({100.0 * over_wages[0]:+.2f} %)"
 
 
 def _named(payer: str) -> str:

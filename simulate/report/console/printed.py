@@ -12,7 +12,7 @@ from simulate.report.console import lives_and_payers, ranges
 from simulate.report.console.table import Printed, said
 from simulate.results import certainty, plain_text, words
 from simulate.results.estimates import Results
-from simulate.results.headline import Line, headline, is_loose, of_province, provinces_asked, told_cell
+from simulate.results.headline import Line, headline, is_loose, of_province, provinces_asked, stated_cell
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -156,7 +156,7 @@ def _cell(results: Results, line: Line, scenario: int) -> str:
     """``value ±error`` and for a reform ``(difference ±error)``; marked where the error is too large to act on."""
     metric = line.metric
     output = results.estimates[metric.output].output
-    cell = told_cell(line.values[scenario], metric, certainty.is_share(output), scenario == 0, _never(results))
+    cell = stated_cell(line.values[scenario], metric, certainty.is_share(output), scenario == 0, _never(results))
     return f"{cell}{certainty.MARK}" if is_loose(metric, output, *line.values[scenario][:2]) else cell
 
 

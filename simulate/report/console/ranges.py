@@ -29,7 +29,10 @@ def tables(results: Results) -> list[Printed]:
 def _ranges(results: Results, found: Uncertainty, lines: list[Line]) -> Printed:
     header = ["", said("unit"), said("year"), *results.scenarios]
     body = [
-        [*_labels(line), *(_told(line, found.of_line(line.metric.key, line.year, each)) for each in results.scenarios)]
+        [
+            *_labels(line),
+            *(_stated(line, found.of_line(line.metric.key, line.year, each)) for each in results.scenarios),
+        ]
         for line in lines
     ]
     is_compared = len(results.scenarios) > 1
@@ -62,7 +65,7 @@ def _assumptions(results: Results, found: Uncertainty, lines: list[Line]) -> Pri
 def _moved(line: Line, each: Range | None) -> Iterator[list[str]]:
     language = speech.language()
     for moved in each.assumptions if each is not None else ():
-        change = certainty.told(moved.change, moved.error, line.metric.decimals, sign=True)
+        change = certainty.stated(moved.change, moved.error, line.metric.decimals, sign=True)
         ends = said("to_range", low=moved.low, high=moved.high)
         yield [line.metric.name.of(language), str(line.year or ""), moved.name.of(language), ends, change]
 
@@ -72,7 +75,7 @@ def _labels(line: Line) -> list[str]:
     return [line.metric.name.of(language), words.unit(line.metric.unit).of(language), str(line.year or "")]
 
 
-def _told(line: Line, each: Range | None) -> str:
+def _stated(line: Line, each: Range | None) -> str:
     if each is None:
         return ""
     text = _ends(line, each.low, each.high)
@@ -85,7 +88,7 @@ def _told(line: Line, each: Range | None) -> str:
 
 
 def _ends(line: Line, low: float, high: float) -> str:
-    """Both ends; a date is a year, and one beyond the horizon is told as such."""
+    """Both ends; a date is a year, and one beyond the horizon is reported as such."""
     if line.metric.unit == "date":
         ends = [said("later") if math.isnan(each) else f"{int(each)}" for each in (low, high)]
     else:

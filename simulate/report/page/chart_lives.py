@@ -55,13 +55,13 @@ def spread(n_lives: int, n_scenarios: int, width: int) -> Any:
         for k, shape, size, fill in ((MEDIAN, "circle", 44, "#ffffff"), (MEAN, "diamond", 62, "#1c2733"))
     ]  # fmt: skip
     tips = [parts.tip("life", " "), *(parts.tip(f"q{k}", f"@{{n{k}}}") for k in range(MEAN + 1))]
-    told = (
+    stated = (
         base.transform_calculate(place="'q' + datum.k")
         .transform_pivot("place", value="text", groupby=["s", "t", "life"], op="max")
         .mark_rule(strokeWidth=STEP - 2, opacity=0)
         .encode(y=y, tooltip=tips)
     )
-    return _by_reform(alt.layer(thin, thick, reach, *marks, told), n_lives, n_scenarios, width)
+    return _by_reform(alt.layer(thin, thick, reach, *marks, stated), n_lives, n_scenarios, width)
 
 
 def _named() -> Any:

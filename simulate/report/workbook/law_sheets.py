@@ -46,11 +46,11 @@ def write_changes(book: Book, merged: Merged, law: LawBook) -> None:
             sheet.text(row, 1, lever, book.plain)
             sheet.text(row, 2, words.pick(spec.english, spec.chinese) if spec else "", book.wrapped)
             for position, (key, _) in enumerate(_CHANGES, start=3):
-                sheet.put(row, position, _told(key, change.get(key), words), book.wrapped)
+                sheet.put(row, position, _described(key, change.get(key), words), book.wrapped)
     sheet.frame(TITLE_ROWS, 2, row, len(names) - 1)
 
 
-def _told(key: str, value: Any, words: Words) -> object:
+def _described(key: str, value: Any, words: Words) -> object:
     """A field of a change: numbers as numbers, units and truths in words."""
     if key == "binds":
         return words("yes" if value else "no")
