@@ -150,10 +150,12 @@ def _indexation_parts(parameters: ParameterSet) -> Reals:
 
     The pension is that of the year before, a share of the national wage.
     """
-    room = "employee_pension.indexation_"
-    pension = reals(parameters, room + "mean_pension") * national_wage(parameters)
-    years = np.broadcast_to(reals(parameters, room + "mean_years"), N_YEARS)
-    shares = (reals(parameters, room + "equal_share"), reals(parameters, room + "years_share"))
+    pension = reals(parameters, "employee_pension.indexation_mean_pension") * national_wage(parameters)
+    years = np.broadcast_to(reals(parameters, "employee_pension.indexation_mean_years"), N_YEARS)
+    shares = (
+        reals(parameters, "employee_pension.indexation_equal_share"),
+        reals(parameters, "employee_pension.indexation_years_share"),
+    )
     return np.stack([*shares, years, np.concatenate([pension[:1], pension[:-1]])], axis=1)
 
 
