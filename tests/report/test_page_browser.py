@@ -164,6 +164,12 @@ def test_a_tooltip_tells_the_spread_of_a_group(shown):
 
 
 def test_maps_follow_their_controls(shown):
+    drawn = shown.locator("#chart-map_away svg .mark-rect path")
+    sizes = drawn.evaluate_all(
+        "(all) => all.map((each) => each.getBoundingClientRect()).map((b) => [b.width, b.height])"
+    )
+    assert sum(height > 30 for _, height in sizes) >= 2  # of the places the model covers, and of those it does not
+    assert all(width > 30 for width, _ in sizes), "tiles, not lines"
     tiles = shown.locator("#chart-map_away svg .role-mark text")
     before = tiles.all_text_contents()
     assert "Sichuan" in before
@@ -239,6 +245,8 @@ def phone(request, browser, written):
 def test_a_phone_shows_everything_in_its_width(phone):
     tab, _ = phone
     assert tab.evaluate("document.documentElement.scrollWidth") <= 390
+    tab.evaluate("document.querySelectorAll('option').forEach(each => each.textContent = 'a long title '.repeat(8))")
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 390, "a list of long titles is wider than the screen"
     for figure, excess, smallest in tab.evaluate(CHARTS):
         assert excess <= 1, figure
         assert smallest >= 10.9, figure

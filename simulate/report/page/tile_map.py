@@ -18,7 +18,8 @@ COLUMNS: Final = 7
 DOWN: Final = 8
 DEFAULT_YEAR: Final = 2050
 _CHOSEN: Final = "datum.s == map_scenario && datum.t == map_year"
-_ROOM: Final = {"expr": f"width / {COLUMNS} - 3"}  # pixels of a tile; a narrow screen has less
+_HALF: Final = 0.5 * (1.0 - 3 / TILE_WIDTH)  # of a tile, in columns: three pixels lie between two
+_SIDES: Final = {"left": f"datum.column - {_HALF:.4f}", "right": f"datum.column + {_HALF:.4f}"}
 _NAME_SIZE: Final = {"expr": "width < 400 ? 11 : @{tile_name}"}
 _PALE: Final = 0.3  # of tiles whose difference is not clear
 _MOST: Final = 0.95  # share of the differences within the colours; those beyond have the strongest
@@ -63,6 +64,7 @@ def draw(has_reforms: bool) -> Any:
     chart = alt.Chart().transform_filter(_CHOSEN).transform_calculate(
         column=f"{json.dumps([each[0] for each in tiles])}[datum.k]",
         row=f"{json.dumps([each[1] for each in tiles])}[datum.k]",
+        **_SIDES,
         name="@{series}[datum.k]",
         level=f"format(datum.v * @{{scale}}, ',.@{{ld}}f') + {_error('datum.e', 'ld')} + '@{{sign}}'"
         " + (datum.n ? '*' : '')",
@@ -101,21 +103,23 @@ def _panel(chart: Any, field: str, title: str) -> Any:
         number=number if is_level else signed("datum.d * @{scale}"),
     ).encode(x=x, y=y, tooltip=tips)  # fmt: skip
     ink = alt.ColorValue("#1c2733", condition={"test": f"{strength} > 0.6", "value": "#ffffff"})
-    tile = known.mark_rect(cornerRadius=4, width=_ROOM, height=TILE_HEIGHT - 3).encode(
+    tile = known.mark_rect(cornerRadius=4, height=TILE_HEIGHT - 3).encode(
+        x=_axes("left")[0],
+        x2="right:Q",
         color=alt.Color(f"{field}:Q", legend=legend, scale=scale),
         opacity=alt.Opacity("clear:Q", scale=None, legend=None),
     )
-    name = known.mark_text(dy=-7, fontSize=_NAME_SIZE, fontWeight=600, limit=_ROOM).encode(text="name:N", color=ink)
+    name = known.mark_text(dy=-7, fontSize=_NAME_SIZE, fontWeight=600).encode(text="name:N", color=ink)
     value = known.mark_text(dy=8, fontSize=11).encode(text="number:N", color=ink)
     return alt.layer(_outside(), tile, name, value).properties(
         width=TILE_WIDTH * COLUMNS, height=TILE_HEIGHT * DOWN, title=dict(text=title, anchor="start", fontSize=13)
     )
 
 
-def _axes() -> tuple[Any, Any]:
+def _axes(column: str = "column") -> tuple[Any, Any]:
     import altair as alt
 
-    x = alt.X("column:Q", axis=None, scale=dict(domain=[0.5, COLUMNS + 0.5], nice=False, zero=False))
+    x = alt.X(f"{column}:Q", axis=None, scale=dict(domain=[0.5, COLUMNS + 0.5], nice=False, zero=False))
     y = alt.Y("row:Q", axis=None, scale=dict(domain=[DOWN - 0.5, -0.5], nice=False, zero=False))
     return x, y
 
@@ -127,10 +131,12 @@ def _outside() -> Any:
     tiles = read("labels")["not_modelled"].values()
     data = [{"column": each[0], "row": each[1], "i": i} for i, each in enumerate(tiles)]
     x, y = _axes()
-    chart = alt.Chart(alt.Data(values=data)).transform_calculate(name="@{outside}[datum.i]", why="'@{missing}'")
-    tips = [tip("name", " "), tip("why", "  ")]
-    tile = chart.mark_rect(cornerRadius=4, width=_ROOM, height=TILE_HEIGHT - 3, color="#eceff2").encode(
-        x=x, y=y, tooltip=tips
+    chart = alt.Chart(alt.Data(values=data)).transform_calculate(
+        name="@{outside}[datum.i]", why="'@{missing}'", **_SIDES
     )
-    name = chart.mark_text(fontSize=_NAME_SIZE, color="#8a97a5", limit=_ROOM).encode(x=x, y=y, text="name:N")
+    tips = [tip("name", " "), tip("why", "  ")]
+    tile = chart.mark_rect(cornerRadius=4, height=TILE_HEIGHT - 3, color="#eceff2").encode(
+        x=_axes("left")[0], x2="right:Q", y=y, tooltip=tips
+    )
+    name = chart.mark_text(fontSize=_NAME_SIZE, color="#8a97a5").encode(x=x, y=y, text="name:N")
     return tile + name
