@@ -36,7 +36,7 @@ from simulate.errors import Findings, Problem, ProblemsFound, did_you_mean
 from simulate.parameters import LawBook, ParameterSet
 from simulate.population.demography import Projection, project
 from simulate.population.limits import check_sample
-from simulate.population.synthesis import SynthesisShares, allocate, draw_cohort, shares, weights
+from simulate.population.synthesis import SynthesisShares, allocate, draw_cohort, first_groups, shares, weights
 from simulate.scenario import Composed, Source, compose, load_all
 from simulate.schemes.batch import Sums, new_sums, tables_of
 from simulate.schemes.concern import EVERYONE, Needs
@@ -370,7 +370,7 @@ class _Cohorts:
     def _make(self, cohort: int) -> _Cohort:
         run, birth_year, counts = self._run, FIRST_COHORT + cohort, self._run.counts[cohort]
         return _Cohort(
-            draw_cohort(birth_year, counts, run.options.seed, run.make_up),
+            draw_cohort(birth_year, counts, run.options.seed, run.make_up, first_groups(run.counts)[cohort]),
             [table.of_cohort(birth_year) for table in run.careers],
             [weights(track.projection, birth_year, counts) for track in run.tracks],
         )

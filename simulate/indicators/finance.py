@@ -36,6 +36,7 @@ RIGHTS: Final = {
     "account_between_provinces": contracts.ACCOUNT_TRANSFER_OUT,
     "pool_to_resident": contracts.POOL_TO_RESIDENT,
 }
+_NEAR_DATE: Final = 5.0  # years on either side of a date
 _PROJECTION: Final = FIRST_PROJECTION_YEAR - FIRST_REPORT_YEAR
 
 
@@ -85,8 +86,8 @@ def _of_the_nation(of_nation: Named, sums: Replicates, flows: FundFlows) -> Name
         "fund_interest": _with_employee(interest),
         "fiscal_subsidy": _with_employee(paid_by_government),
         "cost_rate": ratio(spending, wage_bill(sums)[:, None]),
-        "fund_first_deficit_year": first_deficit(current),
-        "fund_exhaustion_year": exhaustion(balance),
+        "fund_first_deficit_year": linear_replicates(first_deficit(current), current),
+        "fund_exhaustion_year": linear_replicates(exhaustion(balance), balance),
     }
 
 
@@ -150,6 +151,25 @@ def _first_date(crossed: Reals | np.ndarray, above: Reals, fall: Reals) -> Reals
     fraction = ratio(np.take_along_axis(above, position, -1), np.take_along_axis(fall, position, -1))
     date = FIRST_PROJECTION_YEAR + position + fraction
     return np.where(crossed.any(axis=-1), date[..., 0], np.nan)
+
+
+def linear_replicates(dates: Reals, series: Reals) -> Reals:
+    """Dates (replicate, ...) of which those without a group follow from the first by the slope of (..., year) series.
+
+    date_g = date - (s_g - s) / (ds / dt), means over ten years round the date.  A crossing found anew in each
+    replicate jumps from year to year where the series is flat, and says nothing of the error.  The crossings stand
+    where the series does not fall.
+    """
+    years = np.arange(series.shape[-1])
+    centre = np.nan_to_num(dates[0] - FIRST_REPORT_YEAR)[..., None]
+    near = (np.abs(years + 0.5 - centre) <= _NEAR_DATE).astype(np.float64)
+    weight = ratio(near, near.sum(axis=-1, keepdims=True))
+    distance = years - (weight * years).sum(axis=-1, keepdims=True)
+    slope = ratio((weight * distance * series[0]).sum(axis=-1), (weight * distance**2).sum(axis=-1))
+    off = (weight * (series - series[0])).sum(axis=-1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        linear = dates[0] - off / slope
+    return np.where(slope < 0.0, linear, dates)
 
 
 def _deflators(sums: Replicates, ps: Parameters) -> Named:

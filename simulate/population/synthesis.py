@@ -8,6 +8,7 @@ and therefore each replicate group, is a systematic sample of the whole.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -182,19 +183,31 @@ def _draw_sex(n: int, birth_year: int, sex: int, seed: int, shares: SynthesisSha
     return tuple(out)
 
 
-def draw_cohort(birth_year: int, counts: Counts, seed: int, shares: SynthesisShares) -> Workers:
+def first_groups(counts: Counts) -> Counts:
+    """The replicate group that each cohort and sex begins with, (cohort, sex), of (cohort, sex) workers drawn.
+
+    Where a group has a worker more than another, the next cohort's remainder goes to those that follow: over any run of
+    cohorts the groups are as large as each other to one worker, and what is summed over ages varies no more without a
+    group than it must.
+    """
+    before = np.cumsum(counts % N_GROUPS, axis=0) - counts % N_GROUPS
+    return np.asarray((before + N_GROUPS // N_SEXES * np.arange(N_SEXES)) % N_GROUPS)
+
+
+def draw_cohort(
+    birth_year: int, counts: Counts, seed: int, shares: SynthesisShares, first_group: Sequence[int] | Counts = (0, 0)
+) -> Workers:
     """The workers of a birth cohort, men first; the same for the same (seed, birth year, counts).
 
     ``counts`` is (sex,).  Identity is birth_year * 2**32 + sex * 2**31 + position within the sex.  Replicate groups
-    are runs of neighbours, numbered from a place that moves on by cohort and sex, so that remainders spread evenly.
+    are runs of neighbours, in turn from ``first_group`` (sex,) on, the first ones longer by one where they must.
     """
-    first_group = 7 * birth_year
     columns: list[tuple[Counts | Codes, ...]] = []
     for sex in range(N_SEXES):
         n = int(counts[sex])
-        position = np.arange(n)
-        worker = birth_year * 2**32 + sex * 2**31 + position
-        group = (first_group + 3 * sex + position * N_GROUPS // max(n, 1)) % N_GROUPS
+        worker = birth_year * 2**32 + sex * 2**31 + np.arange(n)
+        turns = np.repeat(np.arange(N_GROUPS), n // N_GROUPS + (np.arange(N_GROUPS) < n % N_GROUPS))
+        group = (turns + first_group[sex]) % N_GROUPS
         columns.append((worker, group, np.full(n, sex), *_draw_sex(n, birth_year, sex, seed, shares)))
     worker, *rest = (np.concatenate(pair) for pair in zip(*columns, strict=True))
     groups, sexes, province, hukou_type, education, month = (each.astype(np.int16) for each in rest)

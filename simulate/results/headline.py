@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from simulate.clock import LAST_REPORT_YEAR
 from simulate.indicators import COORDINATES, Output
-from simulate.results import certainty, comparison, words
+from simulate.results import certainty, comparison, reach, words
 from simulate.results.estimates import Estimate, Results
+from simulate.results.uncertainty import Range
 from simulate.results.words import Bilingual
 
 YEARS: Final = (2030, 2050, 2075)
@@ -140,15 +142,19 @@ def _values(results: Results, metric: Metric, year: int | None) -> tuple[tuple[f
 
 
 def stated_cell(
-    numbers: tuple[float, float, float, float], metric: Metric, share: bool, is_base: bool, never: str
-) -> str:
-    """``value ±error`` and for a reform ``(difference ±error)``; ``never`` for a date beyond the horizon."""
+    numbers: tuple[float, float, float, float], metric: Metric, share: bool, is_base: bool, never: str,
+    drawn: Range | None = None,
+) -> str:  # fmt: skip
+    """``value ±error`` and for a reform ``(difference ±error)``; ``never`` for a date beyond the horizon.
+
+    A date is a range, of the run's own draws or as far as those of the baseline reach.
+    """
     value, error, difference, difference_error = numbers
     most, is_date = metric.decimals, metric.unit == "date"
     if math.isnan(value):
         text = never if is_date else "-"
     elif is_date:
-        text = f"{int(value)}" + ("" if math.isnan(error) else f" ±{error:.{most}f}")
+        text = reach.told(*reach.ends(metric.output, value, error, drawn), LAST_REPORT_YEAR)
     else:
         text = certainty.stated(value, error, most, share=share, scale=metric.scale)
     if is_base:

@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 
 from simulate import codes, contracts, measures
+from simulate.clock import FIRST_REPORT_YEAR, LAST_REPORT_YEAR
 from simulate.contracts import N_GROUPS, Cells
 from simulate.indicators import COORDINATES, compute, outputs, standard_error
 from simulate.indicators.adequacy import quantiles
-from simulate.indicators.finance import FUND_LABELS, exhaustion, first_deficit
+from simulate.indicators.finance import FUND_LABELS, exhaustion, first_deficit, linear_replicates
 
 MEASURED = measures.PLACE_MEASURES
 REQUIRED = {
@@ -219,6 +220,20 @@ def test_exhaustion_is_where_the_balance_crosses_nought():
     assert np.isnan(exhaustion(series((2010, 30.0)))[0])
     assert exhaustion(series((2010, -5.0)))[0] == 2025
     assert exhaustion(series((2010, 1.0), (2015, -1.0), (2020, 3.0), (2050, -1.0)))[0] == pytest.approx(2050.75)
+
+
+def test_a_date_errs_by_what_the_balance_errs_over_its_slope():
+    """A balance that falls by 2 a year and errs by 3 errs by 1.5 years, however flat elsewhere."""
+    years = np.arange(FIRST_REPORT_YEAR, LAST_REPORT_YEAR + 1)
+    falling = 100.0 - 2.0 * (years - 2010)  # through nothing in 2060
+    shifts = np.array([0.0, 3.0, -3.0, 1.0])[:, None]
+    balance = (falling + shifts)[:, None]  # (replicate, fund, year)
+    dates = linear_replicates(exhaustion(balance), balance)
+    np.testing.assert_allclose(dates[1:, 0] - dates[0, 0], [1.5, -1.5, 0.5], atol=1e-9)
+    rising = -balance
+    np.testing.assert_array_equal(linear_replicates(exhaustion(rising), rising), exhaustion(rising))
+    never = np.full((3, 1, len(years)), 5.0)
+    assert np.isnan(linear_replicates(exhaustion(never), never)).all()
 
 
 def test_first_deficit_is_in_the_projection():

@@ -17,7 +17,7 @@ from simulate.contracts import FIRST_COHORT, LAST_COHORT, N_COHORTS, N_GROUPS, W
 from simulate.parameters.parameter_set import ParameterSet
 from simulate.population.demography import project, reference_projection
 from simulate.population.limits import MINIMUM_WORKERS
-from simulate.population.synthesis import SynthesisShares, allocate, draw_cohort, shares, weights
+from simulate.population.synthesis import N_SEXES, SynthesisShares, allocate, draw_cohort, first_groups, shares, weights
 
 Resolve = Callable[..., ParameterSet]
 SEED = 20210101
@@ -144,9 +144,11 @@ def test_small_samples_are_balanced_over_cohorts(resolve: Resolve, table: Synthe
 
 def test_replicate_groups_are_alike(table: SynthesisShares) -> None:
     counts = allocate(100_000)
+    firsts = first_groups(counts)
     size, urban, south = (np.zeros(N_GROUPS) for _ in range(3))
     for birth_year in range(1950, 2005):
-        workers = draw_cohort(birth_year, counts[birth_year - FIRST_COHORT], SEED, table)
+        cohort = birth_year - FIRST_COHORT
+        workers = draw_cohort(birth_year, counts[cohort], SEED, table, firsts[cohort])
         size += np.bincount(workers.group, minlength=N_GROUPS)
         urban += np.bincount(workers.group, workers.hukou_type, N_GROUPS)
         south += np.bincount(workers.group, workers.hukou_province == PROVINCES.code("guangdong"), N_GROUPS)
@@ -155,6 +157,20 @@ def test_replicate_groups_are_alike(table: SynthesisShares) -> None:
     assert (urban / size).std() < 0.6 * independent
     share = south.sum() / size.sum()
     assert (south / size).std() < 1.1 * np.sqrt(share * (1 - share) / size.mean())
+
+
+@settings(max_examples=20, deadline=None)
+@given(workers=st.integers(300, 20_000), first=st.integers(0, N_COHORTS - 2), n=st.integers(1, 60))
+def test_groups_are_as_large_over_any_run_of_cohorts(table: SynthesisShares, workers: int, first: int, n: int) -> None:
+    """To one worker a sex: whoever is left out, each age keeps its weight as nearly as whole workers allow."""
+    counts = allocate(workers)
+    firsts = first_groups(counts)
+    size = np.zeros((N_SEXES, N_GROUPS), int)
+    for cohort in range(first, min(first + n, N_COHORTS)):
+        drawn = draw_cohort(FIRST_COHORT + cohort, counts[cohort], SEED, table, firsts[cohort])
+        for sex in range(N_SEXES):
+            size[sex] += np.bincount(drawn.group[drawn.sex == sex], minlength=N_GROUPS)
+    assert np.ptp(size, axis=1).max() <= 2
 
 
 def test_neighbours_share_a_group(table: SynthesisShares) -> None:

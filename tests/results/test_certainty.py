@@ -14,8 +14,9 @@ from scipy.special import expit, logit
 
 from simulate.indicators import outputs
 from simulate.report import console
-from simulate.results import certainty, headline
-from simulate.results.headline import METRICS, PROVINCIAL, stated_cell
+from simulate.results import certainty, headline, reach
+from simulate.results.headline import METRICS, PROVINCIAL, Metric, stated_cell
+from simulate.results.uncertainty import Range
 
 UNBOUNDED = {  # in shares of one, and yet no part of a whole
     "award_gender_gap", "pension_gender_gap", "award_over_wage", "award_over_wage_national", "award_quantile",
@@ -178,10 +179,23 @@ def test_the_convention_of_errors_is_said_once_a_table(results) -> None:
     assert "±" not in text.partition("Who pays")[2].splitlines()[-1]
 
 
-def test_a_date_keeps_its_tenth_of_a_year() -> None:
+def test_a_date_is_a_range_and_its_difference_keeps_a_tenth_of_a_year(monkeypatch) -> None:
+    """Eight years earlier and twelve later over draws; squares of it and of 1.645 sampling errors add up."""
     date = METRICS[-1]
-    assert stated_cell((2053.4, 0.71, 0.53, 0.04), date, False, False, "never") == "2053 ±0.7 (+0.5 ±<0.1)"
+    monkeypatch.setattr(reach, "reach", lambda output: (8.0, 12.0))
+    assert stated_cell((2053.4, 0.0, 0.53, 0.04), date, False, False, "never") == "2045-2065 (+0.5 ±<0.1)"
+    assert stated_cell((2053.4, 4.0, math.nan, math.nan), date, False, True, "never") == "2043-2067"
+    assert stated_cell((2070.4, 0.1, math.nan, math.nan), date, False, True, "never") == "2062-2075+"
     assert stated_cell((math.nan, 0.7, 0.5, 0.1), date, False, True, "never") == "never"
+    own = Range("exhaustion", None, "a", 2053.4, 2049.9, 2054.0, math.nan, None, {}, ())
+    assert stated_cell((2053.4, 0.1, math.nan, math.nan), date, False, True, "never", own) == "2049-2075+"
+
+
+@pytest.mark.parametrize("metric", [each for each in METRICS if each.unit == "date"], ids=lambda each: each.key)
+def test_every_date_has_a_reach_of_some_years(metric: Metric) -> None:
+    earlier, later = reach.reach(metric.output)
+    assert 1.0 < earlier < 30.0
+    assert 1.0 < later < 30.0
 
 
 def test_payments_are_told_at_prices_of_2025(results) -> None:

@@ -13,6 +13,7 @@ from simulate.report.console.table import Printed, said
 from simulate.results import certainty, plain_text, words
 from simulate.results.estimates import Results
 from simulate.results.headline import Line, headline, is_loose, of_province, provinces_asked, stated_cell
+from simulate.results.uncertainty import Uncertainty
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -117,7 +118,8 @@ def _legend(results: Results, body: list[list[str]]) -> str:
     """What ± and brackets mean, and the mark where it stands."""
     is_compared = len(results.scenarios) > 1
     legend = said("errors_compared", base=results.scenarios[0]) if is_compared else said("errors")
-    return _with_mark(legend, body, LABELS, "loose")
+    of_dates = said("dates_drawn") if Uncertainty.of(results) else said("dates")
+    return _with_mark(f"{legend}; {of_dates}", body, LABELS, "loose")
 
 
 def _with_mark(legend: str, body: list[list[str]], n_labels: int, mark: str = "thin") -> str:
@@ -156,7 +158,10 @@ def _cell(results: Results, line: Line, scenario: int) -> str:
     """``value ±error`` and for a reform ``(difference ±error)``; marked where the error is too large to act on."""
     metric = line.metric
     output = results.estimates[metric.output].output
-    cell = stated_cell(line.values[scenario], metric, certainty.is_share(output), scenario == 0, _never(results))
+    found = Uncertainty.of(results) if metric.unit == "date" else None
+    drawn = found.of_line(metric.key, line.year, results.scenarios[scenario]) if found is not None else None
+    share = certainty.is_share(output)
+    cell = stated_cell(line.values[scenario], metric, share, scenario == 0, _never(results), drawn)
     return f"{cell}{certainty.MARK}" if is_loose(metric, output, *line.values[scenario][:2]) else cell
 
 

@@ -7,9 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from simulate.clock import LAST_REPORT_YEAR
 from simulate.report.page.source import Label, Reading, Scenario, Source
 from simulate.report.page.texts import shown, text
-from simulate.results import certainty
+from simulate.results import certainty, reach
+from simulate.results.headline import METRICS
+from simulate.results.uncertainty import Uncertainty
 from simulate.results.words import LANGUAGES, Bilingual, Language
 
 DATE: Final = "date"
@@ -106,6 +109,15 @@ class Cell:
     unit: str
     is_share: bool = False
     is_thin: bool = False  # rests on few workers
+
+    def range_of_dates(self) -> str:
+        """A date as a range: of the run's own draws, or as far as those of the baseline reach."""
+        results = self.scenario.run.results
+        found = Uncertainty.of(results)
+        metric = next((each for each in METRICS if each.output == self.value.variable and each.unit == DATE), None)
+        drawn = found.of_line(metric.key, None, self.scenario.name) if found is not None and metric else None
+        ends = reach.ends(self.value.variable, self.value.number, self.error.number, drawn)
+        return reach.told(*ends, LAST_REPORT_YEAR).replace("-", "\N{EN DASH}")
 
     @property
     def has_difference(self) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from simulate.report.page.figures import Cell, Figure
+from simulate.report.page.figures import DATE, Cell, Figure
 from simulate.report.page.texts import shown, text
 from simulate.results import certainty
 from simulate.results.words import LANGUAGES, Bilingual, Language
@@ -87,6 +87,8 @@ class Writer:
         parts = self.number("value", cell.value)
         if not cell.value.exists:
             return parts
+        if cell.unit == DATE:
+            return Markup("<b>{}</b>").format(cell.range_of_dates())
         if with_unit:
             parts += self.sign(cell.unit)
         if cell.error.exists:
