@@ -154,7 +154,7 @@ def stated_cell(
     if math.isnan(value):
         text = never if is_date else "-"
     elif is_date:
-        text = reach.told(*reach.ends(metric.output, value, error, drawn), LAST_REPORT_YEAR)
+        text = reach.stated(*reach.ends(metric.output, value, error, drawn), LAST_REPORT_YEAR)
     else:
         text = certainty.stated(value, error, most, share=share, scale=metric.scale)
     if is_base:

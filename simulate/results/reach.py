@@ -38,7 +38,7 @@ def ends(output: str, value: float, error: float, drawn: Range | None = None) ->
     return value - math.hypot(earlier, own), value + math.hypot(later, own)
 
 
-def told(low: float, high: float, horizon: int) -> str:
+def stated(low: float, high: float, horizon: int) -> str:
     """``2046-2061``; ``2060-2075+`` where the end lies beyond the horizon."""
     last = f"{horizon}+" if math.isnan(high) or high >= horizon + 1 else f"{int(high)}"
     first = f"{horizon}+" if math.isnan(low) else f"{int(low)}"

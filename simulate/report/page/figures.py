@@ -117,7 +117,7 @@ class Cell:
         metric = next((each for each in METRICS if each.output == self.value.variable and each.unit == DATE), None)
         drawn = found.of_line(metric.key, None, self.scenario.name) if found is not None and metric else None
         ends = reach.ends(self.value.variable, self.value.number, self.error.number, drawn)
-        return reach.told(*ends, LAST_REPORT_YEAR).replace("-", "\N{EN DASH}")
+        return reach.stated(*ends, LAST_REPORT_YEAR).replace("-", "\N{EN DASH}")
 
     @property
     def has_difference(self) -> bool:
