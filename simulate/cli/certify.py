@@ -10,6 +10,7 @@ from typing import Any, Final
 from simulate.cli.leaving import SAID_NO, leave, note_written, say, spoken_faults, tell
 from simulate.cli.verbs import compile_first, print_json
 from simulate.errors import Findings
+from simulate.results import plain_text
 from simulate.results.ours import MARK, check_file
 
 MOST_FAULTS: Final = 5  # of a line, on the screen; JSON holds all
@@ -19,8 +20,6 @@ _WORDS: Final = {True: "PASS", False: "FAIL", None: "NOT TRIED"}
 def certify(*, as_json: bool, out: Path | None, quiet: bool) -> None:
     """``certify``: the lines as they are tried; JSON of all of them to standard output or a file."""
     with spoken_faults():
-        import json
-
         from simulate.certificate.certify import certify as lines_of
         from simulate.files import write_whole
 
@@ -44,7 +43,7 @@ def certify(*, as_json: bool, out: Path | None, quiet: bool) -> None:
         else:
             tell(f"{len(lines) - len(failed)} of {len(lines)} lines hold, in {stated['seconds']:.0f} s")
         if out is not None:
-            write_whole(out, json.dumps({"made_by": MARK, **stated}, ensure_ascii=False, indent=2))
+            write_whole(out, plain_text.json_of({"made_by": MARK, **stated}))
             note_written(out)
         if failed:
             leave(SAID_NO)

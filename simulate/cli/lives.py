@@ -5,7 +5,6 @@ Exit codes: 0 done, 2 a fault in what was asked.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +15,7 @@ from simulate.cli.verbs import compile_first, print_json
 from simulate.errors import Findings, Problem, ProblemsFound, did_you_mean
 from simulate.files import SCENARIOS, check_readable, is_there, write_whole
 from simulate.population.limits import check_sample
+from simulate.results import plain_text
 from simulate.results.ours import MARK, check_file
 
 if TYPE_CHECKING:
@@ -192,7 +192,7 @@ def _deliver(about: dict[str, Any], found: Sequence[Summary], as_json: bool, out
     value = {"made_by": f"{MARK} {project_version()}", **about, "scenarios": [as_dict(each) for each in found]}
     if out is not None:
         out.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(out, json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+        write_whole(out, plain_text.json_of(value) + "\n")
         note_written(out)
         say(f"written: {out}")
     if as_json:

@@ -6,7 +6,6 @@ Results go to standard output; progress, changes, warnings and faults go to stan
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -144,7 +143,7 @@ def compile_first(quiet: bool) -> None:
 
 def print_json(value: Any) -> None:
     """JSON on standard output, Chinese as it is written wherever that can be shown."""
-    tell(plain_text.json(json.dumps(value, ensure_ascii=not streams.can_show_chinese(), indent=2, default=str)))
+    tell(plain_text.escaped(plain_text.json_of(value, is_ascii=not streams.can_show_chinese())))
 
 
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

@@ -7,9 +7,12 @@ or ``\\u202e``.  What is syntax where the text goes (markup, formulas) is escape
 
 from __future__ import annotations
 
+import json
+import math
 import re
 import unicodedata
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 LONGEST_LINE: Final = 300  # characters of a name or title
 _ACTS: Final = {"Cc", "Cs", "Cn", "Co", "Zl", "Zp"}  # controls, surrogates, unassigned, private, line separators
@@ -38,7 +41,20 @@ def cell(text: object) -> str:
     return f"'{whole}" if _FORMULA.match(whole) and not _NUMBER.fullmatch(whole) else whole
 
 
-def json(text: str) -> str:
+def json_of(value: Any, *, is_ascii: bool = False) -> str:
+    """A value as JSON, which has no number that is none or without end: those are null."""
+    return json.dumps(_finite(value), ensure_ascii=is_ascii, indent=2, default=str, allow_nan=False)
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, Mapping):
+        return {key: _finite(each) for key, each in value.items()}
+    return [_finite(each) for each in value] if isinstance(value, list | tuple) else value
+
+
+def escaped(text: str) -> str:
     """JSON with the same values, in which what acts is escaped as JSON does it: it stands only in strings."""
     return "\n".join(
         each if each.isprintable() else "".join(_in_json(one) if _acts(one) else one for one in each)

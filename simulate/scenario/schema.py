@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -104,10 +105,11 @@ def is_path(name: str) -> bool:
 
 def _read_scenario(path: Path, text: str, fields: Mapping, book: LawBook, folder: Path, findings: Findings) -> Scenario:
     english, chinese = _read_header(fields, SCENARIO_KEYS, findings)
-    names = words_of(fields.entries.get("overrides"), findings)
+    names = Counter(words_of(fields.entries.get("overrides"), findings))
     overrides = [_read_override(name, fields, book, folder, findings) for name in names]
-    for name in {name for name in names if names.count(name) > 1}:
-        findings.add(fields.entries["overrides"].place, f"the override {name} twice", "each override once")
+    for name, times in names.items():
+        if times > 1:
+            findings.add(fields.entries["overrides"].place, f"the override {name} twice", "each override once")
     pieces = tuple(override for override in overrides if override is not None)
     _check_conflicts(pieces, fields, findings)
     return Scenario(

@@ -220,9 +220,23 @@ def test_a_line_is_one_line_that_steers_nothing(text: str) -> None:
 @given(st.dictionaries(st.text(max_size=10), st.text(st.characters(), max_size=60), max_size=3))
 def test_json_keeps_every_value_and_steers_nothing(value: dict[str, str]) -> None:
     for indent in (None, 2):
-        shown = plain_text.json(json.dumps(value, ensure_ascii=False, indent=indent))
+        shown = plain_text.escaped(json.dumps(value, ensure_ascii=False, indent=indent))
         assert json.loads(shown) == value
         assert not acts(shown.replace("\n", ""))
+
+
+NUMBERS = st.floats() | st.integers() | st.none() | st.booleans()
+
+
+@given(st.recursive(NUMBERS, lambda each: st.lists(each) | st.dictionaries(st.text(max_size=5), each), max_leaves=9))
+def test_what_is_printed_for_machines_is_json(value: object) -> None:
+    """Which knows no NaN and no infinity: many readers refuse the whole."""
+
+    def refuse(name: str) -> None:
+        raise AssertionError(name)
+
+    told = json.loads(plain_text.json_of(value), parse_constant=refuse)
+    assert plain_text.json_of(told) == plain_text.json_of(value)
 
 
 ORDINARY = st.characters(categories=["L", "N", "P", "Zs", "S"], exclude_characters=["\u3000"])

@@ -119,6 +119,13 @@ def test_faults_of_scenario_files(message: str, book: LawBook, folder: Path) -> 
     assert [(problem.line, problem.column) for problem in found][:1] == [(line, column)], str(caught.value)
 
 
+def test_an_override_named_thousands_of_times_is_read_and_told_once(book: LawBook, folder: Path) -> None:
+    """What reading costs grows with the names, not with their square."""
+    with pytest.raises(ProblemsFound) as caught:
+        _load(folder, book, HEAD + "overrides: [" + "low, " * 5_000 + "low]\nchanges: []\n")
+    assert len(caught.value.problems) == 1
+
+
 def test_unknown_names_and_paths(book: LawBook, folder: Path) -> None:
     with pytest.raises(ProblemsFound, match=r"did you mean nothing\?"):
         load_scenario("nothin", book, folder)
