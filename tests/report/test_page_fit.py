@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import sample_page
 
 from simulate import record
-from simulate.report.page import fit, page, texts
+from simulate.report.page import fit, page, texts, workers
 from simulate.report.page.source import open_runs
 from simulate.results import provenance
 from simulate.results.dataset import write_netcdf
@@ -101,3 +101,8 @@ def test_a_figure_beyond_the_tolerance_is_marked(folder):
     assert {row.is_within for _, row in rows} == {True, False}
     for each, row in rows:
         assert row.is_within == (abs(row.model.number / row.official.number - 1) <= each.series.tolerance)
+
+
+@pytest.mark.parametrize("key", [fit.KEY, workers.KEY, workers.PROFILE])
+def test_every_chart_of_its_own_has_a_title_and_a_note_for_page_and_picture(key):
+    assert all(said.en and said.zh for said in page.own_words(key))

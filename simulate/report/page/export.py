@@ -15,9 +15,9 @@ from simulate.errors import Findings
 from simulate.files import without_links, write_whole
 from simulate.report.page import chart_list, charts, fit, tile_map
 from simulate.report.page.fonts import Font
-from simulate.report.page.page import own_charts
+from simulate.report.page.page import own_charts, own_words
 from simulate.report.page.source import Source
-from simulate.report.page.texts import shown, text
+from simulate.report.page.texts import shown
 from simulate.report.page.workers import Workers
 from simulate.results.ours import check_file, marked_pdf, marked_png
 from simulate.results.words import LANGUAGES, Bilingual, Language
@@ -103,7 +103,7 @@ def _pictures(source: Source, typical: Workers | None) -> Iterator[tuple[str, di
             below = below + " · " + source.scenarios[int(chosen["map_scenario"])].title + f" · {chosen['map_year']:.0f}"
         yield plan.key, charts.build(plan, source), plan.title, below
     for key, chart in own_charts(source, fit.fits(source), typical).items():
-        yield key, chart, text(f"{key}.title"), text(f"{key}.note")
+        yield key, chart, *own_words(key)
 
 
 def _dress(spec: dict[str, Any], title: str, subtitle: str, font: Font | None) -> None:

@@ -202,13 +202,19 @@ def _note(plan: ChartPlan, source: Source) -> Bilingual:
 
 def _own(number: int, key: str, unit: str, origin: Bilingual) -> PageChart:
     """A chart whose numbers are not one output's, with a table of its own in the template."""
-    return PageChart(key, number, text(f"{key}.title"), text(f"{key}.note"), unit, origin)
+    return PageChart(key, number, *own_words(key), unit, origin)
+
+
+def own_words(key: str) -> tuple[Bilingual, Bilingual]:
+    """Title and note of a chart of ``own_charts``."""
+    if key == workers.PROFILE:
+        return text("workers.profile"), text("workers.profile_note")
+    return text(f"{key}.title"), text(f"{key}.note")
 
 
 def _profile(number: int) -> PageChart:
     """What typical workers earn, pay in and receive by age."""
-    title, note = text("workers.profile"), text("workers.profile_note")
-    return PageChart(workers.PROFILE, number, title, note, "percent", text("workers.source"))
+    return PageChart(workers.PROFILE, number, *own_words(workers.PROFILE), "percent", text("workers.source"))
 
 
 def _changed(source: Source, book: Any) -> list[tuple[int, sections.Change]]:
