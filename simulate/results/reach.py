@@ -13,6 +13,7 @@ from typing import Final
 
 import yaml
 
+from simulate.clock import FIRST_PROJECTION_YEAR
 from simulate.results.uncertainty import Range
 
 FILE: Final = Path(__file__).resolve().parents[2] / "calibration" / "reach.yaml"
@@ -29,13 +30,16 @@ def reach(output: str) -> tuple[float, float]:
 def ends(output: str, value: float, error: float, drawn: Range | None = None) -> tuple[float, float]:
     """Both ends of a date: of the run's own draws, or as far as draws of the baseline reach, with the sampling error.
 
-    The upper end is NaN where it is beyond what the draws or the horizon know.
+    The upper end is NaN where it is beyond what the draws or the horizon know.  A date that lies ahead does not reach
+    back into the years on record, which had none.
     """
     if drawn is not None:
-        return drawn.low, drawn.high
-    own = 0.0 if math.isnan(error) else WIDTH * error
-    earlier, later = reach(output)
-    return value - math.hypot(earlier, own), value + math.hypot(later, own)
+        low, high = drawn.low, drawn.high
+    else:
+        own = 0.0 if math.isnan(error) else WIDTH * error
+        earlier, later = reach(output)
+        low, high = value - math.hypot(earlier, own), value + math.hypot(later, own)
+    return (max(low, FIRST_PROJECTION_YEAR) if value >= FIRST_PROJECTION_YEAR else low), high
 
 
 def stated(low: float, high: float, horizon: int) -> str:
