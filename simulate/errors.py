@@ -78,6 +78,11 @@ class _Searches:
     most: Final = 200
 
 
+def begin_reading() -> None:
+    """What is found from now on are the first faults of another reading."""
+    _Searches.done = 0
+
+
 def did_you_mean(word: str, candidates: Iterable[str]) -> str:
     """``did you mean X?`` for the nearest candidate, or nothing; nothing either beyond the first faults of a flood."""
     _Searches.done += 1
@@ -90,7 +95,7 @@ class Findings:
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
-        _Searches.done = 0
+        begin_reading()
 
     def add(self, place: tuple[str, int, int], found: str, expected: str, hint: str = "") -> None:
         """Record a fault at ``place`` (file, line, column)."""

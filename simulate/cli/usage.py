@@ -9,7 +9,7 @@ import typer
 
 from simulate import speech
 from simulate.cli.leaving import BAD_INPUT, leave
-from simulate.errors import Problem, ascii_digits, did_you_mean
+from simulate.errors import Problem, ascii_digits, begin_reading, did_you_mean
 from simulate.results import plain_text
 
 USAGE_ERROR: Final[type[Exception]] = typer.BadParameter.__bases__[0]  # which typer does not name
@@ -47,6 +47,7 @@ def run(command: Any, arguments: list[str], name: str) -> int:
     try:
         code = command.main(arguments, prog_name=name, standalone_mode=False)
     except USAGE_ERROR as fault:
+        begin_reading()
         leave(BAD_INPUT, speech.of_problem(_problem(fault, command, name)))
     return code if isinstance(code, int) else 0
 

@@ -9,7 +9,7 @@ import re
 
 import pytest
 
-from simulate import speech
+from simulate import errors, speech
 from simulate.cli import language
 
 FLOOR = "employee_pension.flexible_base_floor_ratio"
@@ -115,6 +115,12 @@ def test_a_lever_set_wrongly(option, cure, in_chinese, capfd, tmp_path, monkeypa
     monkeypatch.chdir(tmp_path)
     stated = said(["run", "--workers", "300", "--set", option], capfd, in_chinese)
     check(stated, "--set", cure, in_chinese, option)
+
+
+def test_a_cure_is_found_however_many_faults_came_before(capfd, spoken):
+    for position in range(500):
+        errors.did_you_mean(f"wokers{position}", ["--workers"])
+    check(said(["run", "--wokers", "500"], capfd, False), "run", "--workers", False, "run --wokers 500")
 
 
 def check(stated: str, place: str, cure: str, in_chinese: bool, given: str) -> None:

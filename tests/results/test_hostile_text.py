@@ -192,10 +192,10 @@ def test_workbook_holds_texts_and_no_formulas(folder: Path, tmp_path: Path) -> N
             for name in archive.namelist():
                 ElementTree.fromstring(archive.read(name))  # well formed
                 if name.startswith("xl/charts/"):
-                    formulas = re.findall(rb"<c:f>(.*?)</c:f>", archive.read(name))
+                    formulas = re.findall(r"<c:f>(.*?)</c:f>", archive.read(name).decode())
                     assert all(
-                        re.fullmatch(rb"('[^'!]+'|\w+)!\$[A-Z]+\$\d+(:\$[A-Z]+\$\d+)?", each) for each in formulas
-                    )
+                        re.fullmatch(r"('[^'!]+'|\w+)!\$[A-Z]+\$\d+(:\$[A-Z]+\$\d+)?", each) for each in formulas
+                    ), formulas
         book = openpyxl.load_workbook(path)
         for sheet in book.worksheets:
             for row in sheet.iter_rows():
