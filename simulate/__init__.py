@@ -40,31 +40,33 @@ class ScenarioWarning(UserWarning):
 def run(
     scenario: Source = "baseline", *, on: Source = "baseline", sets: str | Sequence[str] = (), workers: int = 100_000,
     seed: int = 1, threads: int | None = None, first_year: int = 2010, last_year: int = 2075,
-    provinces: str | Sequence[str] = (), show_progress: bool = False,
+    provinces: str | Sequence[str] = (), draws: int = 0, show_progress: bool = False,
 ) -> xarray.Dataset:  # fmt: skip
     """Project one scenario, laid on the base ``on`` unless it is the base itself.
 
     ``sets`` are ``lever=value`` texts, one or several.  ``workers`` are drawn in all, from ``seed``; ``threads`` never
     change a number.  ``first_year``, ``last_year`` and ``provinces`` (labels) narrow what is reported, not who is
-    simulated.  Raises ProblemsFound for every fault in a scenario, a lever or an option.
+    simulated.  ``draws`` vectors of what is fitted and assumed, where asked for, are lived by the same workers and give
+    ``statistic`` low, median and high.  Raises ProblemsFound for every fault in a scenario, a lever or an option.
     """
     options = _options(workers, seed, threads, (first_year, last_year), provinces, show_progress)
-    prepared = _prepare(on, [] if scenario == on else [scenario], sets, options).only_last()
-    return _dataset(prepared, options)
+    sources = [on] if scenario == on else [on, scenario]
+    prepared = _prepare(sources, sets, options, draws).only_last()
+    return _dataset(prepared, options, sources, sets, draws)
 
 
 def compare(
     base: Source, reforms: Source | Sequence[Source], *, sets: str | Sequence[str] = (), workers: int = 100_000,
     seed: int = 1, threads: int | None = None, first_year: int = 2010, last_year: int = 2075,
-    provinces: str | Sequence[str] = (), show_progress: bool = False,
+    provinces: str | Sequence[str] = (), draws: int = 0, show_progress: bool = False,
 ) -> xarray.Dataset:  # fmt: skip
     """Project a base and reforms laid on it, on the same lives; differences to the base carry their paired error.
 
     One reform may stand alone.  The other arguments are those of :func:`run`.
     """
     options = _options(workers, seed, threads, (first_year, last_year), provinces, show_progress)
-    several = reforms if isinstance(reforms, Sequence) and not isinstance(reforms, str) else [reforms]
-    return _dataset(_prepare(base, several, sets, options), options)
+    sources = [base, *(reforms if isinstance(reforms, Sequence) and not isinstance(reforms, str) else [reforms])]
+    return _dataset(_prepare(sources, sets, options, draws), options, sources, sets, draws)
 
 
 def Reform(  # noqa: N802  # it is used as the name of a thing
@@ -154,15 +156,24 @@ def _options(
     )  # fmt: skip
 
 
-def _prepare(base: Source, reforms: Sequence[Source], sets: str | Sequence[str], options: RunOptions) -> Prepared:
-    """Scenarios composed, after the faults of the options; what is to be said of them is said."""
+def _prepare(sources: Sequence[Source], sets: str | Sequence[str], options: RunOptions, draws: int) -> Prepared:
+    """The base and what is laid on it, composed after the faults of the options are raised."""
     from simulate import pipeline
 
     pipeline.check_options(options)
-    return pipeline.prepare(base, reforms, _listed(sets))
+    if draws:
+        from simulate.draws.vectors import check_draws
+        from simulate.errors import Findings
+
+        findings = Findings()
+        check_draws(draws, "draws", findings)
+        findings.raise_if_any()
+    return pipeline.prepare(sources[0], sources[1:], _listed(sets))
 
 
-def _dataset(prepared: Prepared, options: RunOptions) -> xarray.Dataset:
+def _dataset(
+    prepared: Prepared, options: RunOptions, sources: Sequence[Source], sets: str | Sequence[str], draws: int
+) -> xarray.Dataset:
     from simulate import pipeline
     from simulate.population.limits import caution
 
@@ -170,4 +181,9 @@ def _dataset(prepared: Prepared, options: RunOptions) -> xarray.Dataset:
     for text in (*said, caution(options.workers)):
         if text:
             warnings.warn(text, ScenarioWarning, stacklevel=3)
-    return pipeline.execute(prepared, options).dataset
+    result = pipeline.execute(prepared, options)
+    if draws:
+        from simulate.draws import with_draws
+
+        result = with_draws(result, sources, _listed(sets), options, draws)
+    return result.dataset

@@ -25,6 +25,7 @@ WRONG = {
     "workers": (-1, 0, 299, 10**9, 2.5, "many", True),
     "seed": (-1, 2**63, 0.5),
     "threads": (0, 5_000),
+    "draws": (-1, 7, 1001, 16.5),
     "first_year": (2009, 2076, "2020"),
     "provinces": ("bejing", ["beijing", "atlantis"]),
     "sets": ("no_lever", "enrolment.hukou_rule=opn", ["enrolment.hukou_rule=open", "enrolment.hukou_rul=open"]),

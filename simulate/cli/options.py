@@ -18,7 +18,6 @@ from simulate.errors import Findings, did_you_mean, half_width
 from simulate.population.limits import check_sample
 from simulate.results.folders import RUNS, check_target, free_folder, named_after
 
-LEAST_DRAWS, MOST_DRAWS = 8, 1000
 _YEARS = re.compile(r"^(\d{4})(?:-(\d{4}))?$", re.ASCII)
 _DASHES = re.compile(r"\s*(?:[-–—~～至到－]|to)\s*")
 _COMMAS = re.compile("[,，、;；]")
@@ -65,10 +64,12 @@ def check_options(
 
 
 def _check_draws(draws: int, processes: Processes, faults: Findings) -> None:
-    if draws and not LEAST_DRAWS <= draws <= MOST_DRAWS:
-        hint = "64 are usual; fewer than one an axis of calibration/uncertainty.yaml tell no causes apart"
-        faults.add(("--draws", 0, 0), f"{draws}", f"a number from {LEAST_DRAWS} to {MOST_DRAWS:,}", hint)
-    if draws and processes.are_asked_for:
+    if not draws:
+        return
+    from simulate.draws.vectors import check_draws
+
+    check_draws(draws, "--draws", faults)
+    if processes.are_asked_for:
         hint = "leave out --local, --cluster and --slurm, or write a sweep of the same axes"
         faults.add(("--draws", 0, 0), "draws over other processes", "draws in this process", hint)
 

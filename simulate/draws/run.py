@@ -23,20 +23,21 @@ from simulate.results.headline import AGE_AT_CLAIMING, Line, Metric, headline
 from simulate.results.uncertainty import ATTRIBUTE, Assumption, Range, Uncertainty
 from simulate.results.words import Bilingual
 from simulate.scenario import load_all
+from simulate.scenario.sources import Source
 
 SEED: Final = 20251  # of the vectors, so that two runs differ in their workers alone
 
 
 def with_draws(
-    result: Result, names: Sequence[str], sets: Sequence[str], options: RunOptions, n_draws: int,
+    result: Result, sources: Sequence[Source], sets: Sequence[str], options: RunOptions, n_draws: int,
     advance: Callable[[int], None] = lambda n: None,
 ) -> Result:  # fmt: skip
-    """The result with ranges over draws.  ``names`` are the base and what is laid on it, as the run was asked for.
+    """The result with ranges over draws.  ``sources`` are the base and what is laid on it, as the run was asked for.
 
     Raises ProblemsFound where values of a draw are at odds with a scenario.
     """
     book = LawBook.load()
-    base, *reforms = load_all(list(names), book)
+    base, *reforms = load_all(sources, book)
     unknowns = read_unknowns(book)
     only_last = len(result.results.scenarios) < 1 + len(reforms)
     vectors = draws(book, base, reforms, sets, unknowns, cube(n_draws, len(unknowns), SEED), only_last)

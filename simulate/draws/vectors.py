@@ -10,11 +10,13 @@ from scipy.stats import qmc
 
 from simulate.contracts import Reals
 from simulate.draws.axes import Unknown
+from simulate.errors import Findings
 from simulate.parameters import LawBook
 from simulate.scenario import Composed, Scenario, compose
 from simulate.scenario.schema import Override
 
 NAME = "draw"
+LEAST, MOST = 8, 1000
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,13 @@ class Draw:
 
     shares: Reals  # (axis,)
     scenarios: tuple[Composed, ...]
+
+
+def check_draws(n_draws: int, option: str, findings: Findings) -> None:
+    """A number of draws within its bounds; ``option`` is what it is called where it was asked for."""
+    if isinstance(n_draws, bool) or not isinstance(n_draws, int) or not LEAST <= n_draws <= MOST:
+        hint = "64 are usual; too few draws do not separate causes"
+        findings.add((option, 0, 0), f"{n_draws}", f"a whole number from {LEAST} to {MOST:,}", hint)
 
 
 def cube(n_draws: int, n_axes: int, seed: int) -> Reals:
