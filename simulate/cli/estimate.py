@@ -49,14 +49,18 @@ def duration(seconds: float) -> str:
     return f"{seconds:.0f} seconds"
 
 
-def tell(prepared: Prepared, options: RunOptions, agreed: bool) -> None:
-    """Say what a long run takes; beyond an hour a person at a terminal is asked, unless it has ``agreed``."""
-    if options.workers * len(prepared.scenarios) < WORTH:
+def tell(prepared: Prepared, options: RunOptions, agreed: bool, draws: int = 0) -> None:
+    """Say what a long run takes; beyond an hour a person at a terminal is asked, unless it has ``agreed``.
+
+    Each of ``draws`` takes about what the run itself does: it shares careers, where it shares who is born.
+    """
+    if options.workers * len(prepared.scenarios) * (1 + draws) < WORTH:
         return
     from simulate import pipeline
 
     small = replace(options, threads=options.n_threads, show_progress=False)
     found = measure(lambda workers: pipeline.execute(prepared, replace(small, workers=workers)), options.workers)
+    found = replace(found, seconds=found.seconds * (1 + draws))
     if found.seconds < A_MINUTE:
         return
     say(str(found))

@@ -60,7 +60,7 @@ def project(
             workers=options.workers, seed=options.seed, threads=options.threads, first_year=options.first_year,
             last_year=options.last_year, provinces=options.provinces, show_progress=not quiet,
         )  # fmt: skip
-        result = _executed(prepared, how, processes, agreed, quiet)
+        result = _executed(prepared, how, processes, agreed, quiet, draws)
         if draws:
             result = _drawn(result, names, how, options.sets, draws, quiet)
         with signals.deferred():
@@ -75,12 +75,14 @@ def project(
             tell(f"written: {written}")
 
 
-def _executed(prepared: Prepared, how: RunOptions, processes: Processes, agreed: bool, quiet: bool) -> Result:
+def _executed(
+    prepared: Prepared, how: RunOptions, processes: Processes, agreed: bool, quiet: bool, draws: int
+) -> Result:
     """The run, lived here or where it is asked for; the bits are the same."""
     from simulate import pipeline
 
     if not processes.are_asked_for:
-        estimate.tell(prepared, how, agreed)
+        estimate.tell(prepared, how, agreed, draws)
         return pipeline.execute(prepared, how)
     from tqdm import tqdm
 

@@ -70,9 +70,9 @@ def machine(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     return about
 
 
-def tell(workers: int, agreed: bool = False) -> None:
+def tell(workers: int, agreed: bool = False, draws: int = 0) -> None:
     prepared = SimpleNamespace(scenarios=(1, 2))
-    estimate.tell(prepared, pipeline.RunOptions(workers=workers, threads=1), agreed)
+    estimate.tell(prepared, pipeline.RunOptions(workers=workers, threads=1), agreed, draws)
 
 
 def test_a_short_run_is_neither_measured_nor_spoken_of(machine, capsys) -> None:
@@ -103,3 +103,15 @@ def test_who_says_no_is_left_in_peace(machine) -> None:
     with pytest.raises(typer.Exit) as left:
         tell(1_000_000)
     assert left.value.exit_code == 130
+
+
+def test_draws_are_counted_as_so_many_runs_more(machine, capsys) -> None:
+    machine.seconds = 10.0
+    tell(100_000, draws=59)
+    assert capsys.readouterr().err == "this will take about 10 minutes, in about 1.2 GB of memory\n"
+
+
+def test_draws_of_more_than_an_hour_are_asked_for(machine) -> None:
+    machine.seconds = 100.0
+    tell(100_000, draws=59)
+    assert machine.asked == 1
