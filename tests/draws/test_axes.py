@@ -97,3 +97,12 @@ def test_every_fault_of_the_file_is_named_at_once(tmp_path: Path) -> None:
     assert "macro" in str(found.value)
     assert "reserve_return" in str(found.value)
     assert len(found.value.problems) == 2
+
+
+@pytest.mark.parametrize("law", ["baseline", "law_2021"])
+def test_every_law_can_be_lived_under_draws(law: str) -> None:
+    """No vector leads to an amount that the sums do not hold, or to a law at odds with itself."""
+    base, reform = load_all([law, "lower_minimum_base"], BOOK)
+    corners = np.array([[0.0] * len(UNKNOWNS), [1.0] * len(UNKNOWNS)])
+    points = np.concatenate([corners, cube(8, len(UNKNOWNS), 3)])
+    assert len(draws(BOOK, base, [reform], (), UNKNOWNS, points)) == len(points)

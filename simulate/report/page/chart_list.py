@@ -25,8 +25,10 @@ NO_PANEL: Final = Bilingual("", "")
 ONE_YEAR: Final = 2050  # of charts that show a single one
 FEW_YEARS: Final = 5  # from one year to the next of small panels
 OF_LIVES: Final = ("shares", "spread")  # over groups of lives, which stand in the place of a time
-# series, scenario, time, value, error, difference, its error, and 1 where the value rests on few workers
-FIELDS: Final = ("k", "s", "t", "v", "e", "d", "de", "n")
+# series, scenario, time, value, error, difference, its error, 1 where the value rests on few workers; and of a run with
+# draws low and high of the value, and of the difference
+FIELDS: Final = ("k", "s", "t", "v", "e", "d", "de", "n", "lo", "hi", "dlo", "dhi")
+OF_READING, OF_FAN = FIELDS[3:7], FIELDS[8:]
 DIGITS: Final = (6, 3, 5, 3)  # of the four numbers
 Row = dict[str, Any]
 
@@ -174,12 +176,23 @@ def rows(plan: ChartPlan, source: Source) -> list[Row]:
     """Numbers of a chart in the dataset's unit; those that exist."""
     found = []
     for place, reading in _readings(plan, source):
-        numbers = zip(FIELDS[3:-1], reading, DIGITS, strict=True)
+        numbers = zip(OF_READING, reading, DIGITS, strict=True)
         known = {name: float(f"{x:.{digits}g}") for name, x, digits in numbers if not math.isnan(x)}
+        known |= _fan(plan, source, place)
         output = source.output(plan.series[place["k"]].quantity.output)
         few = {"n": 1} if is_thin(output, reading.value, reading.error) else {}
         found.append({**place, **known, **few})
     return found + _recorded(plan, source)
+
+
+def _fan(plan: ChartPlan, source: Source, place: Row) -> Row:
+    """Ends over the draws of a number on a line; of a quotient they are not known."""
+    series = plan.series[place["k"]]
+    if plan.kind != "lines" or series.quantity.per:
+        return {}
+    labels = {**series.quantity.select, **series.labels, plan.time: place["t"]}
+    ends = source.scenarios[place["s"]].fan(series.quantity.output, labels) or ()
+    return {name: float(f"{x:.4g}") for name, x in zip(OF_FAN, ends, strict=False) if not math.isnan(x)}
 
 
 def _recorded(plan: ChartPlan, source: Source) -> list[Row]:

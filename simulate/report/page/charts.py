@@ -36,6 +36,7 @@ class Shape(NamedTuple):
     is_projected: bool  # whether the projection starts within the years
     has_named_panels: bool = False  # of dots: panels that are no years, their axes from zero
     has_record: bool = False  # the official record stands beside a line
+    has_fan: bool = False  # a run has draws of what is fitted and assumed
 
 
 def build(plan: ChartPlan, source: Source) -> dict[str, Any]:
@@ -45,7 +46,7 @@ def build(plan: ChartPlan, source: Source) -> dict[str, Any]:
         plan.kind, len(plan.series), len(source.scenarios), _n_times(plan, data, source), plan.is_difference,
         source.has_reforms,
         plan.time == "year" and PROJECTED - 1 in source.labels("year"),
-        has_record=any(row["s"] == len(source.scenarios) for row in data),
+        has_record=any(row["s"] == len(source.scenarios) for row in data), has_fan=any("lo" in row for row in data),
     )  # fmt: skip
     usermeta = {**read_back(plan), "toggles": plan.toggles}
     chart = assemble(shape, data, words(plan, source), usermeta)
@@ -172,12 +173,27 @@ def _lines(shape: Shape) -> Any:
     ).add_params(pick)  # fmt: skip
     width = (WIDTH - 38 * n) // n
     layers = [band, line, parts.pointer(base, shape.n_scenarios, x, width / max(shape.n_times, 1))]
+    if shape.has_fan:
+        layers.insert(0, _fan(base, x, color))
     if shape.has_record:
-        layers.insert(2, _official(shape, x))
+        layers.insert(-1, _official(shape, x))
     if shape.is_projected:
         layers.insert(0, _projection_rule())
     layered = alt.layer(*layers).properties(width=width, height=HEIGHT)
     return parts.faceted(layered, "k", "@{series}[datum.value]", columns=3)
+
+
+def _fan(base: Any, x: Any, color: Any) -> Any:
+    """Nine draws in ten of what is fitted and assumed, lighter and wider than the band of sampling."""
+    import altair as alt
+
+    ends = base.transform_calculate(
+        fan_low="(mode == 'difference' ? datum.dlo : datum.lo) * @{scale}",
+        fan_high="(mode == 'difference' ? datum.dhi : datum.hi) * @{scale}",
+    ).transform_filter("isValid(datum.fan_low) && isValid(datum.fan_high)")
+    faded = alt.OpacityValue(0.02, condition={"param": "pick", "value": 0.09})
+    y = alt.Y("fan_low:Q", title=None)
+    return ends.mark_area(clip=True).encode(x=x, y=y, y2="fan_high:Q", color=color, opacity=faded)
 
 
 def _official(shape: Shape, x: Any) -> Any:

@@ -14,7 +14,7 @@
     return value;
   };
 
-  const fields = ["k", "s", "t", "v", "e", "d", "de", "n"];
+  const fields = ["k", "s", "t", "v", "e", "d", "de", "n", "lo", "hi", "dlo", "dhi"];
   const unpack = (row) => Object.fromEntries(row.map((each, i) => [fields[i], each]).filter(([, each]) => each !== null));
 
   const element = (name, text) => { const made = document.createElement(name); made.textContent = text; return made; };

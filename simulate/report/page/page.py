@@ -130,6 +130,7 @@ def _context(
     maps = [plan for plan in shown if plan.kind == "map"]
     years = source.labels("year")
     return {
+        "is_drawn": source.has_draws,
         "languages": languages, "title": text("title"), "contents": text("contents"), "language": text("language"),
         "shows": text("control.show"), "changes_title": text("section.changes"),
         "version": base.run.manifest.versions["lingbao"], "version_now": project_version(),

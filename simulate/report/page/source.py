@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 
 from simulate.indicators import Output
 from simulate.results import plain_text
+from simulate.results.estimates import DIFFERENCE, DRAWN, HIGH, LOW
 from simulate.results.manifest import Made
 from simulate.results.reader import Run, read_runs
 from simulate.results.words import Bilingual
@@ -17,6 +18,16 @@ from simulate.scenario.kept import own_text
 
 LONGEST_REFERENCE: Final = 2000  # characters
 Label = str | int | float
+_ENDS: Final = (LOW, HIGH, f"{DIFFERENCE}_{LOW}", f"{DIFFERENCE}_{HIGH}")
+
+
+class Fan(NamedTuple):
+    """Ends of nine draws in ten of what is fitted and assumed: of a number, and of its difference; NaN if unknown."""
+
+    low: float
+    high: float
+    difference_low: float
+    difference_high: float
 
 
 class Reading(NamedTuple):
@@ -53,6 +64,15 @@ class Scenario:
         arrays = estimate.parts
         return Reading(*(math.nan if array is None else float(array[cell]) for array in arrays))
 
+    def fan(self, output: str, labels: Mapping[str, Label]) -> Fan | None:
+        """How far the draws of its run spread an output at labels of all its dimensions; None without draws."""
+        estimate, places = self.run.results.estimates[output], self.run.results.places
+        if estimate.drawn is None:
+            return None
+        cell = (self.position, *(places[dim][labels[dim]] for dim in estimate.output.dims))
+        known = dict(zip(DRAWN, (float(each[cell]) for each in estimate.drawn), strict=False))
+        return Fan(*(known.get(each, math.nan) for each in _ENDS))
+
 
 @dataclass(frozen=True)
 class Source:
@@ -74,6 +94,11 @@ class Source:
         first, *others = self.runs
         known = [run.results.places.get(dim, {}) for run in others]
         return tuple(each for each in first.results.coords.get(dim, ()) if all(each in places for places in known))
+
+    @property
+    def has_draws(self) -> bool:
+        """Whether a run has draws of what is fitted and assumed."""
+        return any(each.drawn is not None for run in self.runs for each in run.results.estimates.values())
 
     @property
     def has_reforms(self) -> bool:
