@@ -20,10 +20,7 @@ def validate(
 ) -> None:  # fmt: skip
     """``validate``: every official series held, every year, beside what the model says."""
     with spoken_faults():
-        check_options(
-            names=["baseline"], workers=workers, seed=seed, threads=threads, years="2010-2075", provinces="", sets=(),
-            out=None,
-        )  # fmt: skip
+        _check_sample(workers, seed, threads)
         compile_first(quiet)
         from simulate import fit
         from simulate.files import write_whole
@@ -68,10 +65,7 @@ def calibrate(
 ) -> None:  # fmt: skip
     """``calibrate``: fit a block, or all in their order; the numbers go into their files unless only to be shown."""
     with spoken_faults():
-        check_options(
-            names=["baseline"], workers=workers, seed=seed, threads=threads, years="2010-2075", provinces="", sets=(),
-            out=None,
-        )  # fmt: skip
+        _check_sample(workers, seed, threads)
         from simulate.fit import calibrate as fitting
         from simulate.fit.blocks import block_of, read_blocks
 
@@ -90,6 +84,14 @@ def calibrate(
                 _tell_fit(reports[-1])
         if as_json:
             print_json(reports[0] if block else reports)
+
+
+def _check_sample(workers: int, seed: int, threads: int | None) -> None:
+    """Raises ProblemsFound where the sample of the baseline is not one that can be lived."""
+    check_options(
+        names=["baseline"], workers=workers, seed=seed, threads=threads, years="2010-2075", provinces="", sets=(),
+        out=None,
+    )  # fmt: skip
 
 
 @contextmanager

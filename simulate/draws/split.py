@@ -10,12 +10,10 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
-from scipy.stats import norm
 
 from simulate.contracts import Reals
-from simulate.results.uncertainty import LEVEL, PARTS, SAMPLING, TOGETHER
+from simulate.results.uncertainty import LEVEL, PARTS, SAMPLING, TOGETHER, WIDTH
 
-WIDTH: Final = float(norm.ppf(0.5 + LEVEL / 2.0))  # standard errors on either side of a range of sampling alone
 SPARE: Final = 6  # draws beyond one an axis, without which nothing is distinguished
 MOVES: Final = 0.1  # of a number, from which an assumption is named
 SURE: Final = 2.0  # standard errors

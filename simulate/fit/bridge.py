@@ -59,7 +59,7 @@ def bridges(options: pipeline.RunOptions) -> Iterator[Bridge]:
 def steps(content: Mapping[str, Any], book: LawBook) -> Iterator[tuple[Bilingual, Composed]]:
     """Each step with its name: the law, a reform taken off, the law of another day, an override after the other."""
     base, first = load_all(["baseline", content["first"]], book)
-    target = load_all([str(ROOT / content["scenario"])], book)[0]
+    target = scenario_of(content, book)
     yield Bilingual(base.english, base.chinese), compose(book, base)
     yield Bilingual(first.english, first.chinese), compose(book, base, first)
     day = f"{target.as_of:%Y-%m-%d}"

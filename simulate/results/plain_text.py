@@ -43,15 +43,16 @@ def cell(text: object) -> str:
 
 def json_of(value: Any, *, is_ascii: bool = False) -> str:
     """A value as JSON, which has no number that is none or without end: those are null."""
-    return json.dumps(_finite(value), ensure_ascii=is_ascii, indent=2, default=str, allow_nan=False)
+    return json.dumps(finite(value), ensure_ascii=is_ascii, indent=2, default=str, allow_nan=False)
 
 
-def _finite(value: Any) -> Any:
+def finite(value: Any) -> Any:
+    """A value with None for each number that is none or without end, tuples as lists."""
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     if isinstance(value, Mapping):
-        return {key: _finite(each) for key, each in value.items()}
-    return [_finite(each) for each in value] if isinstance(value, list | tuple) else value
+        return {key: finite(each) for key, each in value.items()}
+    return [finite(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def escaped(text: str) -> str:

@@ -14,10 +14,9 @@ from typing import Final
 import yaml
 
 from simulate.clock import FIRST_PROJECTION_YEAR
-from simulate.results.uncertainty import Range
+from simulate.results.uncertainty import WIDTH, Range
 
 FILE: Final = Path(__file__).resolve().parents[2] / "calibration" / "reach.yaml"
-WIDTH: Final = 1.645  # standard errors on either side of nine samples in ten
 
 
 @cache

@@ -9,8 +9,11 @@ from __future__ import annotations
 import json
 import math
 from dataclasses import asdict, dataclass
+from functools import lru_cache
+from statistics import NormalDist
 from typing import TYPE_CHECKING, Any, Final
 
+from simulate.results import plain_text
 from simulate.results.words import Bilingual
 
 if TYPE_CHECKING:
@@ -20,6 +23,7 @@ ATTRIBUTE: Final = "uncertainty"
 MACRO, DEMOGRAPHY, BEHAVIOUR, FITTED = PARTS = ("macro", "demography", "behaviour", "fitted")
 SAMPLING, TOGETHER = "sampling", "together"  # the sample of workers; what comes of several at once, or bends
 LEVEL: Final = 0.9  # of the draws that lie within a range
+WIDTH: Final = NormalDist().inv_cdf(0.5 + LEVEL / 2.0)  # standard errors on either side of a range of sampling alone
 
 
 @dataclass(frozen=True)
@@ -77,13 +81,14 @@ class Uncertainty:
 
     def to_json(self) -> str:
         """As text: NaN is null."""
-        return json.dumps(_plain(asdict(self)), ensure_ascii=False)
+        return json.dumps(plain_text.finite(asdict(self)), ensure_ascii=False)
 
-    @classmethod
-    def from_json(cls, text: str) -> Uncertainty:
-        """As ``to_json`` wrote it."""
+    @staticmethod
+    @lru_cache(maxsize=4)
+    def from_json(text: str) -> Uncertainty:
+        """As ``to_json`` wrote it; kept, since every date on a page asks for it."""
         read = json.loads(text)
-        return cls(read["draws"], read["seed"], tuple(_range(each) for each in read["ranges"]))
+        return Uncertainty(read["draws"], read["seed"], tuple(_range(each) for each in read["ranges"]))
 
 
 def _range(read: dict[str, Any]) -> Range:
@@ -102,11 +107,3 @@ def _range(read: dict[str, Any]) -> Range:
 
 def _number(read: float | None) -> float:
     return math.nan if read is None else float(read)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _plain(each) for key, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(each) for each in value]
-    return None if isinstance(value, float) and not math.isfinite(value) else value

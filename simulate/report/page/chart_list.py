@@ -186,12 +186,11 @@ def rows(plan: ChartPlan, source: Source) -> list[Row]:
 
 
 def _fan(plan: ChartPlan, source: Source, place: Row) -> Row:
-    """Ends over the draws of a number on a line; of a quotient they are not known."""
-    series = plan.series[place["k"]]
-    if plan.kind != "lines" or series.quantity.per:
+    """Ends over the draws of a number on a line."""
+    if plan.kind != "lines":
         return {}
-    labels = {**series.quantity.select, **series.labels, plan.time: place["t"]}
-    ends = source.scenarios[place["s"]].fan(series.quantity.output, labels) or ()
+    series = plan.series[place["k"]]
+    ends = series.quantity.fan(source.scenarios[place["s"]], {**series.labels, plan.time: place["t"]}) or ()
     return {name: float(f"{x:.4g}") for name, x in zip(OF_FAN, ends, strict=False) if not math.isnan(x)}
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from simulate.results.certainty import BAND
+
 COLORS: Final = ("#3d4a57", "#b3392f", "#1f6fb2", "#c98a0b", "#2c8a64", "#7a4fa3", "#b0577f", "#5d8f3a")
 PAYER_COLORS: Final = (
     "#5f7f4f",
@@ -66,7 +68,7 @@ def shown_numbers(chart: Any) -> Any:
         chart.transform_filter("mode == 'level' || isValid(datum.d)")
         .transform_calculate(
             shown="(mode == 'difference' ? datum.d : datum.v) * @{scale}",
-            half=f"isValid({_ERROR}) ? 1.96 * {_ERROR} * @{{scale}} : 0",
+            half=f"isValid({_ERROR}) ? {BAND} * {_ERROR} * @{{scale}} : 0",
         )
         .transform_calculate(low=band_end("-"), high=band_end("+"))
         .transform_calculate(text=f"{number} + {error} : '') + {_SIGN} + (datum.n && mode == 'level' ? '*' : '')")
@@ -75,7 +77,7 @@ def shown_numbers(chart: Any) -> Any:
 
 def band_end(side: str) -> str:
     """Expression of an end of the band; of a share by logit, so that it stays between nothing and all."""
-    reach = f"exp({side}min(300, 1.96 * datum.e / (datum.v * (1 - datum.v))))"
+    reach = f"exp({side}min(300, {BAND} * datum.e / (datum.v * (1 - datum.v))))"
     logit = f"@{{scale}} * datum.v * {reach} / (1 - datum.v + datum.v * {reach})"
     is_share = "@{share} && mode == 'level' && isValid(datum.e) && datum.v > 0 && datum.v < 1"
     return f"{is_share} ? {logit} : datum.shown {side} (@{{share}} && mode == 'level' ? 0 : datum.half)"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from simulate.clock import LAST_REPORT_YEAR
-from simulate.report.page.source import Label, Reading, Scenario, Source
+from simulate.report.page.source import Fan, Label, Reading, Scenario, Source
 from simulate.report.page.texts import shown, text
 from simulate.results import certainty, reach
 from simulate.results.headline import METRICS
@@ -47,6 +47,10 @@ class Quantity:
         is_same = divisor.difference == 0 or math.isnan(divisor.difference)
         value, error, difference, difference_error = (each / divisor.value for each in reading)
         return Reading(value, error, *((difference, difference_error) if is_same else (math.nan, math.nan)))
+
+    def fan(self, scenario: Scenario, labels: Mapping[str, Label]) -> Fan | None:
+        """How far the draws of its run spread the number of a scenario; of a quotient that is not known."""
+        return None if self.per else scenario.fan(self.output, {**self.select, **labels})
 
 
 @dataclass(frozen=True)
