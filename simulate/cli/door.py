@@ -22,6 +22,7 @@ def main() -> None:
         streams.install()
         signals.install()
         code = _run()
+        signals.end()
     except KeyboardInterrupt:  # while the program was loaded
         print("\ninterrupted; nothing was written", file=sys.stderr)
     with suppress(streams.OutputEnded):

@@ -1,30 +1,34 @@
 """Being asked to end: Ctrl+C, SIGTERM, a terminal that closes, a parent that is gone.  All end a command the same way.
 
 The first request raises ``KeyboardInterrupt`` in the main thread, so that everything on the way out cleans up; what
-has not ended some seconds later, or is asked a second time, ends at once.
+has not ended some seconds later, or is asked a second time, ends at once.  Where the exception may not pass (the
+callback of a weak reference, a ``__del__``, C that calls back), Python drops it: it is raised again a moment later.
 """
 
 from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any, Final
 
 from simulate import processes
 
 INTERRUPTED: Final = 130
 GRACE: Final = 10.0  # seconds to clean up in
+AGAIN: Final = 0.02  # seconds until a request that was dropped is raised again
 _NAMES: Final = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 
 
 class _State:
-    """Whether the command was asked to end, and whether it may not do so just now."""
+    """Whether the command was asked to end, may not do so just now, and whether Python dropped what asked it to."""
 
     is_asked = False
     is_deferred = False
+    is_dropped = False
 
 
 def install() -> None:
@@ -33,7 +37,13 @@ def install() -> None:
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _asked)
+    sys.unraisablehook = _not_raised
     processes.follow_parent()
+
+
+def end() -> None:
+    """Raise nothing from here on: the command has spoken, and the program is on its way out."""
+    _State.is_deferred = True
 
 
 def is_asked() -> bool:
@@ -54,12 +64,42 @@ def deferred() -> Iterator[None]:
 
 
 def _asked(number: int, frame: Any) -> None:
-    if _State.is_asked and not _State.is_deferred:
+    if _State.is_asked and not _State.is_deferred and not _State.is_dropped:
         os._exit(INTERRUPTED)
+    _State.is_dropped = False
     if not _State.is_asked:
         _State.is_asked = True
-        late = threading.Timer(GRACE, os._exit, (INTERRUPTED,))
-        late.daemon = True
-        late.start()
+        _soon(GRACE, os._exit, INTERRUPTED)
     if not _State.is_deferred:
         raise KeyboardInterrupt
+
+
+def _not_raised(dropped: sys.UnraisableHookArgs) -> None:
+    """What was raised where nothing may be: a request to end is made again, anything else is shown as ever."""
+    if not (_State.is_asked and issubclass(dropped.exc_type, KeyboardInterrupt)):
+        sys.__unraisablehook__(dropped)
+    elif not _State.is_deferred:
+        _State.is_dropped = True
+        _soon(AGAIN, _raise_in_main_thread, _heard())
+
+
+def _heard() -> int:
+    """A signal that is listened to: whoever started us may have had some ignored."""
+    return next(
+        number for name in _NAMES if (number := getattr(signal, name, 0)) and signal.getsignal(number) is _asked
+    )
+
+
+def _raise_in_main_thread(number: int) -> None:
+    """Wake the main thread, too, from what it waits for; Windows can only leave the signal for it to find."""
+    if hasattr(signal, "pthread_kill"):
+        signal.pthread_kill(threading.main_thread().ident or 0, number)
+    else:
+        signal.raise_signal(number)
+
+
+def _soon(seconds: float, do: Callable[[int], object], number: int) -> None:
+    with suppress(RuntimeError):  # Python is ending and starts no thread any more
+        late = threading.Timer(seconds, do, (number,))
+        late.daemon = True
+        late.start()

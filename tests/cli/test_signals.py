@@ -35,6 +35,42 @@ except KeyboardInterrupt:
 """
 
 
+# Where Python drops what is raised: said to nobody, and raised again where the program goes on.
+DROPPED = {
+    "in a __del__": "class Deaf:\n  def __del__(self): ask()\nDeaf()",
+    "in the callback of a weak reference": "import weakref\nclass Of: pass\nof = Of()\n"
+    "to = weakref.ref(of, lambda _: ask())\ndel of",
+    "in C that calls back": "import ctypes\nctypes.CFUNCTYPE(None)(ask)()",
+    "twice in a row": "class Deaf:\n  def __del__(self):\n    ask()\nclass Deafer:\n  def __del__(self):\n"
+    "    Deaf(); time.sleep(0.5)\nDeafer()",
+}
+
+
+@pytest.mark.parametrize("number", ["SIGINT", "SIGTERM", "SIGHUP"])
+@pytest.mark.parametrize("moment", DROPPED.values(), ids=DROPPED.keys())
+def test_a_request_that_python_drops_is_made_again_in_silence(moment: str, number: str) -> None:
+    body = "".join(f"    {line}\n" for line in [*moment.splitlines(), "time.sleep(60)"])
+    program = PROGRAM.format(moment=body, number=number, grace=60)
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=30)
+    assert (ended.returncode, ended.stderr) == (130, "")
+
+
+def test_what_else_python_drops_is_shown() -> None:
+    moment = "class Wrong:\n  def __del__(self): raise ValueError('a fault of ours')\nWrong()"
+    body = "".join(f"    {line}\n" for line in moment.splitlines())
+    program = PROGRAM.format(moment=body, number="SIGINT", grace=60)
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=30)
+    assert ended.returncode == 0
+    assert "a fault of ours" in ended.stderr
+
+
+def test_nothing_is_raised_when_the_command_has_spoken() -> None:
+    body = "    signals.end(); ask(); ask(); print('out', flush=True)\n"
+    program = PROGRAM.format(moment=body, number="SIGINT", grace=60)
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=30)
+    assert (ended.returncode, ended.stdout.split()[-1], ended.stderr) == (0, "out", "")
+
+
 @pytest.mark.parametrize("number", ["SIGINT", "SIGTERM"])
 @pytest.mark.parametrize("moment", MOMENTS.values(), ids=MOMENTS.keys())
 def test_a_signal_ends_the_program_wherever_it_is(moment: str, number: str) -> None:
