@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from simulate.clock import FIRST_YEAR, LAST_YEAR
 from simulate.codes import ENUMERATIONS, PROVINCES
 from simulate.errors import ascii_digits, half_width
 
@@ -85,10 +86,13 @@ def flag_of(text: str) -> str:
 
 
 def mend_date(text: str, axis: str) -> str:
-    """What to write for a date written otherwise, 2027年1月 or 2027/1, on an axis of months or years; else nothing."""
+    """What to write for a date written otherwise, 2027年1月 or 2027/1, on an axis of months or years.
+
+    Nothing where no such date is meant, or none that the model knows.
+    """
     digits = ascii_digits(text).strip()
-    found = _DATE.fullmatch(digits)
-    if found and 1 <= int(found[2]) <= 12:
-        return f"write {found[1]}" + (f"-{int(found[2]):02d}" if axis == "month" else "")
-    found = _YEAR.fullmatch(digits)
-    return f"write {found[1]}" + ("-01" if axis == "month" else "") if found else ""
+    found = _DATE.fullmatch(digits) or _YEAR.fullmatch(digits)
+    year, month = (int(found[1]), int(found[2]) if found.re is _DATE else 1) if found else (0, 0)
+    if not (FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12):
+        return ""
+    return f"write {year}" + (f"-{month:02d}" if axis == "month" else "")

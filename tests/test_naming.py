@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from simulate import naming
 from simulate.errors import Findings, ProblemsFound
 from simulate.parameters import LawBook
+from simulate.parameters.axes import time_index
 from simulate.scenario import read_set
 from simulate.scenario.names import scenario_named
 
@@ -56,6 +57,18 @@ def test_what_is_no_name_is_none_and_never_fails(text):
 )  # fmt: skip
 def test_a_date_written_otherwise_has_a_cure(text, axis, cure):
     assert naming.mend_date(text, axis) == cure
+
+
+@given(
+    st.integers(0, 9999), st.one_of(st.none(), st.integers(0, 99)), st.sampled_from("-/.年"),
+    st.sampled_from(["month", "year"]),
+)  # fmt: skip
+def test_the_cure_of_a_date_is_a_date_that_is_read(year, month, sign, axis):
+    text = f"{year:04d}{sign}" + ("" if month is None else f"{month:02d}")
+    cure = naming.mend_date(text, axis).removeprefix("write ")
+    if cure:
+        time_index(cure, axis)
+        assert int(cure[:4]) == year
 
 
 @pytest.fixture(scope="module")

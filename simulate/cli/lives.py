@@ -166,16 +166,15 @@ def _check_choice(worker: str | None, where: str | None, workers: int, seed: int
 
 
 def _say_changes(ready: Sequence[Ground], quiet: bool) -> None:
-    """What each scenario changes of the law, old to new."""
+    """What each scenario changes of the law, old to new, unless quiet; warnings always."""
     from simulate.scenario.telling import described_change
 
-    if quiet:
-        return
     for ground in ready:
         composed = ground.composed
         laid = f", laid on {ground.on}" if ground.on else ""
-        say(f"{composed.name}{laid}: {composed.title}, law as known on {composed.as_of.isoformat()}")
-        for change in composed.applied:
+        if not quiet:
+            say(f"{composed.name}{laid}: {composed.title}, law as known on {composed.as_of.isoformat()}")
+        for change in () if quiet else composed.applied:
             spec = composed.parameters[change.lever].spec
             say(f"  {described_change(change, {change.lever: spec}, speech.language())}")
         for warning in composed.warnings:

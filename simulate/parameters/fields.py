@@ -93,11 +93,14 @@ def parsed_of(
 
 
 def words_of(node: Node | None, findings: Findings) -> tuple[str, ...]:
-    """A list of words; one word counts as a list of one."""
+    """A list of words; one word counts as a list of one, and what holds nothing is a fault."""
     if node is None:
         return ()
     if isinstance(node, Scalar):
-        return (node.text,)
+        if node.text:
+            return (node.text,)
+        findings.add(node.place, "nothing", "a list of words, [a, b]", "leave the key out to name none")
+        return ()
     if isinstance(node, Sequence) and all(isinstance(item, Scalar) for item in node.items):
         return tuple(item.text for item in node.items if isinstance(item, Scalar))
     findings.add(node.place, "a mapping or nested list", "a list of words, [a, b]")

@@ -130,9 +130,14 @@ def read_set(option: str, book: LawBook) -> Change:
 
 
 def _of_the_base(stack: Sequence[Scenario]) -> tuple[str, ...]:
-    """A word if the reform is laid on a base it is not written for."""
+    """A word if the reform is laid on a base it is not written for, or a law on the changes of another scenario."""
     base, reform = stack[0], stack[-1]
-    if reform is base or not reform.meant_for or {ANY, base.name} & {Path(name).stem for name in reform.meant_for}:
+    if reform is base:
+        return ()
+    if (base.changes or base.overrides) and not (reform.changes or reform.overrides):
+        return (f"{reform.path.name}: no change of its own, and laid on {base.name}: these are not the numbers of "
+                f"{reform.name} alone; to compare with it, name it first",)  # fmt: skip
+    if not reform.meant_for or {ANY, base.name} & {Path(name).stem for name in reform.meant_for}:
         return ()
     return (f"{reform.path.name}: meant for {' or '.join(reform.meant_for)}, and laid on {base.name}: "
             "what it expects need not come",)  # fmt: skip

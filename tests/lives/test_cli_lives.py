@@ -55,6 +55,15 @@ def test_a_reform_is_laid_on_the_law_it_is_compared_with(
     assert [each["laid_on"] for each in found] == laid
 
 
+def test_a_quiet_life_still_says_which_law_a_reform_is_meant_for(capsys: pytest.CaptureFixture[str]) -> None:
+    cli_lives.career("rider_beijing", **{**CAREER, "against": "hukou_removal"})
+    of_career = capsys.readouterr().err.splitlines()
+    cli_lives.explain("1987-m1", **{**EXPLAIN, "against": "hukou_removal"})
+    assert of_career == capsys.readouterr().err.splitlines()
+    assert [line.partition(": ")[0] for line in of_career] == ["warning"]
+    assert "meant for law_2021, and laid on baseline" in of_career[0]
+
+
 def test_values_as_json_and_in_a_file(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     cli_lives.career("full_career_average", **{**CAREER, "as_json": True, "out": tmp_path / "a" / "life.json"})
     printed = json.loads(capsys.readouterr().out)

@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -20,7 +21,9 @@ from simulate.cli.app import app
 
 ROOT = Path(__file__).resolve().parents[2]
 CODES = (0, 1, 2, 3, 130)  # done, moved or not passed, bad input, a fault of the model, interrupted
-LIMIT = 40  # seconds an attempt may take
+LIMIT = 40  # seconds of processor time an attempt may take
+PATIENCE = 160  # seconds by the clock: other programs may have the machine
+LEAVING = 20  # seconds by the clock until what a command has started is gone, too
 PLAIN = {"COLUMNS": "200", "NO_COLOR": "1", "PYTHONUTF8": "1"}
 # A terminal acts on control characters and on marks of direction: they are shown escaped or not at all.
 _ACTIVE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -43,6 +46,12 @@ class Said:
     fault: str = ""
 
     @property
+    def is_before_our_code(self) -> bool:
+        """Whether a signal met Python while it was still starting, before a line of the project was read."""
+        is_of_python = "KeyboardInterrupt" in self.err and "simulate" not in self.err.replace(str(ROOT), "")
+        return is_of_python and "Exception ignored" not in self.err
+
+    @property
     def first_line(self) -> str:
         """The first line of what it said, the refusal if there is one."""
         return next((line for line in (self.err + "\n" + self.out).splitlines() if line.strip()), "")[:300]
@@ -50,7 +59,10 @@ class Said:
 
 @contextmanager
 def time_limit(seconds: int) -> Iterator[None]:
-    """Raise TooLongError after some seconds; nothing where the system has no alarm."""
+    """Raise TooLongError after some seconds of the processor, or four times as many by the clock.
+
+    Nothing where the system has no alarm.
+    """
     if not hasattr(signal, "SIGALRM"):
         yield
         return
@@ -58,13 +70,16 @@ def time_limit(seconds: int) -> Iterator[None]:
     def ring(*arguments: object) -> None:
         raise TooLongError
 
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.alarm(seconds)
+    before = {number: signal.signal(number, ring) for number in (signal.SIGALRM, signal.SIGPROF)}
+    signal.alarm(4 * seconds)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
         signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0.0)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def command(*arguments: object, limit: int = LIMIT) -> Said:
@@ -107,8 +122,27 @@ def hear_signals() -> None:
             signal.signal(number, signal.default_int_handler)
 
 
+def ended(running: subprocess.Popen[bytes], seconds: int = PATIENCE) -> Said:
+    """Wait for what ``process`` has started, and what it said; a process that does not end is killed with its own."""
+    try:
+        out, err = running.communicate(timeout=seconds)
+    except subprocess.TimeoutExpired:
+        os.killpg(running.pid, signal.SIGKILL)
+        running.wait()
+        return Said(None, "", "")
+    return Said(running.returncode, (out or b"").decode(errors="replace"), (err or b"").decode(errors="replace"))
+
+
 def left_of_session(leader: int) -> list[str]:
-    """Processes that are still in the session of a leader (only where the system shows them in /proc)."""
+    """Processes that stay in the session of a leader, after they had time to end."""
+    late = time.monotonic() + LEAVING
+    while (left := _of_session(leader)) and time.monotonic() < late:
+        time.sleep(0.05)
+    return left
+
+
+def _of_session(leader: int) -> list[str]:
+    """Processes in the session of a leader (only where the system shows them in /proc)."""
     left = []
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
@@ -124,7 +158,7 @@ def left_of_session(leader: int) -> list[str]:
 def misbehaviour(said: Said) -> tuple[str, str] | None:
     """What is wrong with how a command ended, whatever it was asked: its sort, and the words."""
     if said.code is None:
-        return "hang", f"not ended after {LIMIT} s"
+        return "hang", f"not ended after {LIMIT} s of the processor, or {PATIENCE} s"
     if said.fault:
         return "traceback " + said.fault.partition(":")[0] + said.fault.partition(":")[2].partition(":")[0], said.fault
     if "Traceback (most recent call last)" in said.err:

@@ -13,10 +13,10 @@ from pathlib import Path
 
 from simulate.engine.jit import CACHE_FOLDER
 from tests.robustness.attempts import Attempt, Outcome
-from tests.robustness.terminal import Said, misbehaviour, process
+from tests.robustness.terminal import Said, ended, misbehaviour, process
 
 QUICK_TO_MAKE = 60_000  # bytes: code that is compiled again in a moment
-PATIENCE = 400  # seconds, if all is compiled anew
+TO_COMPILE = 600  # seconds, if all is compiled anew
 VERB = ("career", "rider_beijing", "-q", "--json")
 Damage = Callable[[Path, random.Random], str]
 
@@ -69,13 +69,7 @@ DAMAGES: tuple[Damage, ...] = (_emptied, _cut, _turned, _lost, _folders, _strang
 def _said(home: Path, cache_home: Path, *words: str) -> Said:
     running = process(*words, cwd=home, env={"LINGBAO_CACHE": str(cache_home)}, stdin=subprocess.DEVNULL,
                       stdout=subprocess.PIPE, stderr=subprocess.PIPE)  # fmt: skip
-    try:
-        out, err = running.communicate(timeout=PATIENCE)
-    except subprocess.TimeoutExpired:
-        running.kill()
-        running.wait()
-        return Said(None, "", "")
-    return Said(running.returncode, out.decode(errors="replace"), err.decode(errors="replace"))
+    return ended(running, TO_COMPILE)
 
 
 @cache

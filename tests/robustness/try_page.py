@@ -16,7 +16,7 @@ from tests.robustness import hostile
 from tests.robustness.attempts import Attempt, Outcome
 from tests.robustness.terminal import left_of_session, process
 
-START, ANSWER = 60, 10  # seconds
+START, ANSWER, WHOLE = 160, 10, 60  # seconds: to start, to take a request, to answer one that is whole
 ADDRESS = re.compile(rb"http://127\.0\.0\.1:(\d+)")
 OWN = ("127.0.0.1", "localhost")
 METHODS = ("GET", "GET", "GET", "POST", "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE", "CONNECT", "get", "MARK7", "")
@@ -93,12 +93,7 @@ def _asked(attempt: Attempt, running: subprocess.Popen[bytes], port: int, rest: 
         wrong = f"status {status}", what
     elif 200 <= status < 300 and not is_own and b" OPTIONS" not in request[:20]:
         wrong = "let in", what
-    elif _status(port, f"GET {rest} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n".encode()) not in (
-        200,
-        302,
-        303,
-        307,
-    ):
+    elif _plain_status(port, rest) not in (200, 302, 303, 307):
         wrong = "no answer afterwards", what
     if wrong:
         return Outcome(attempt, "mishandled", what, wrong[1], wrong[0], {"request.txt": request})
@@ -137,11 +132,17 @@ def _request(chance: random.Random, port: int) -> tuple[bytes, bool]:
     return raw, is_own or host.lower() in OWN
 
 
-def _status(port: int, request: bytes) -> int:
+def _plain_status(port: int, rest: str) -> int:
+    """The status of the answer to what a browser of its own sends."""
+    request = f"GET {rest} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n"
+    return _status(port, request.encode(), WHOLE)
+
+
+def _status(port: int, request: bytes, seconds: float = 2.0) -> int:
     """The status of the answer; 400 where the connection was closed without one, or kept waiting for the rest."""
     try:
         with socket.create_connection(("127.0.0.1", port), timeout=ANSWER) as line:
-            line.settimeout(2)
+            line.settimeout(seconds)
             line.sendall(request)
             answer = line.recv(64)
     except (TimeoutError, ConnectionError):

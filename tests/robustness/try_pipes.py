@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tests.robustness.attempts import Attempt, Outcome
 from tests.robustness.samples import sample
-from tests.robustness.terminal import LIMIT, Said, command, left_of_session, misbehaviour, process
+from tests.robustness.terminal import PATIENCE, Said, command, left_of_session, misbehaviour, process
 
 WRITES = ("run", "--workers", "300", "--threads", "1", "--out", "out")
 RUN = "RUN"  # stands for a folder of results
@@ -124,7 +124,7 @@ def _written(attempt: Attempt, home: Path) -> Outcome:
         reader.close()
     code: int | None
     try:
-        code = running.wait(LIMIT)
+        code = running.wait(PATIENCE)
     except subprocess.TimeoutExpired:
         os.killpg(running.pid, signal.SIGKILL)
         running.wait()

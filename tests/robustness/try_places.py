@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tests.robustness.attempts import Attempt, Outcome
 from tests.robustness.samples import sample
-from tests.robustness.terminal import LIMIT, ROOT, Said, misbehaviour, process
+from tests.robustness.terminal import PATIENCE, ROOT, Said, ended, misbehaviour, process
 
 RUN = ("run", "--workers", "300", "--threads", "1", "-q")
 
@@ -44,13 +44,7 @@ def _said(
     running = process(*words, cwd=cwd, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                       stderr=subprocess.PIPE,
                       preexec_fn=before)  # fmt: skip
-    try:
-        out, err = running.communicate(timeout=LIMIT)
-    except subprocess.TimeoutExpired:
-        os.killpg(running.pid, signal.SIGKILL)
-        running.wait()
-        return Said(None, "", "")
-    return Said(running.returncode, out.decode(errors="replace"), err.decode(errors="replace"))
+    return ended(running)
 
 
 def _full(home: Path, attempt: Attempt, stack: ExitStack) -> tuple[str, Said, Path]:
@@ -166,7 +160,7 @@ def _at_once(home: Path, attempt: Attempt, stack: ExitStack) -> tuple[str, Said,
         process(*RUN, cwd=home, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         for _ in range(n)
     ]
-    said = [running.communicate(timeout=3 * LIMIT) for running in runs]
+    said = [running.communicate(timeout=PATIENCE) for running in runs]
     ended = Said(
         max(running.returncode for running in runs), said[0][0].decode(), "".join(err.decode() for _, err in said)
     )

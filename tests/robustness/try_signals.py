@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tests.robustness.attempts import Attempt, Outcome
 from tests.robustness.samples import sample
-from tests.robustness.terminal import LIMIT, Said, command, left_of_session, misbehaviour, process
+from tests.robustness.terminal import Said, command, ended, left_of_session, misbehaviour, process
 
 LONGEST = 2.5  # seconds after the start; a small run has ended by then
 RUN = "RUN"  # stands for a folder of results
@@ -49,13 +49,7 @@ def _ended(attempt: Attempt, home: Path, chance: random.Random) -> Outcome:
     for _ in range(2 if is_twice else 1):
         if running.poll() is None:
             os.killpg(running.pid, number) if chance.random() < 0.5 else os.kill(running.pid, number)
-    try:
-        out, err = running.communicate(timeout=LIMIT)
-        said = Said(running.returncode, out.decode(errors="replace"), err.decode(errors="replace"))
-    except subprocess.TimeoutExpired:
-        os.killpg(running.pid, signal.SIGKILL)
-        running.wait()
-        said = Said(None, "", "")
+    said = ended(running)
     what = f"{number.name}{' twice' if is_twice else ''} after {delay:.2f} s of {verb[0]}"
     wrong = _wrong(said, number, verb[0], home) or _left(running.pid, number, home)
     if wrong:
@@ -66,7 +60,7 @@ def _ended(attempt: Attempt, home: Path, chance: random.Random) -> Outcome:
 def _wrong(said: Said, number: int, verb: str, home: Path) -> tuple[str, str] | None:
     """How it ended: by the signal itself, with 130, or as if nothing had happened."""
     by_signal = (-number, 128 + number, 0, 130)
-    if said.code in by_signal and "Traceback" not in said.err:
+    if said.code in by_signal and ("Traceback" not in said.err or said.is_before_our_code):
         pass
     elif wrong := misbehaviour(said):
         return f"{wrong[0]} in {verb}", wrong[1]
@@ -80,7 +74,6 @@ def _wrong(said: Said, number: int, verb: str, home: Path) -> tuple[str, str] | 
 
 def _left(leader: int, number: int, home: Path) -> tuple[str, str] | None:
     """Files and processes that outlive the run.  What a kill leaves is swept by the next run."""
-    time.sleep(0.1)
     processes = left_of_session(leader)
     if processes:
         for each in processes:

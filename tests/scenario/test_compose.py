@@ -55,6 +55,18 @@ def test_a_reform_without_changes_is_its_base(book: LawBook, folder: Path) -> No
     assert with_nothing.name == "nothing"
 
 
+@pytest.mark.parametrize(
+    "base", ["changes:\n  - {lever: small.floor, value: 0.5}\n", "overrides: [low]\nchanges: []\n"]
+)
+@pytest.mark.parametrize("law", ["now", "then", "nothing"])
+def test_a_law_laid_on_a_reform_is_said_not_to_be_that_law(book: LawBook, folder: Path, base: str, law: str) -> None:
+    reform, named_second = _load(folder, book, HEAD + base), load_scenario(law, book, folder)
+    laid = compose(book, reform, named_second)
+    assert laid.digest != compose(book, named_second).digest
+    assert len(laid.warnings) == 1
+    assert f"these are not the numbers of {law} alone" in laid.warnings[0]
+
+
 def test_the_base_says_which_law_is_known(book: LawBook, folder: Path) -> None:
     nothing = load_scenario("nothing", book, folder)
     on_then = compose(book, load_scenario("then", book, folder), nothing)

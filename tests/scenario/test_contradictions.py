@@ -84,6 +84,8 @@ HEADERS = {
     "an override out of its folder": ({"overrides": "['../no_change']"}, "a name in overrides/", 4),
     "an override by path": ({"overrides": "[/etc/passwd]"}, "a name in overrides/", 4),
     "a hidden override": ({"overrides": "[.low]"}, "a name in overrides/", 4),
+    "nothing as overrides": ({"overrides": "null"}, "leave the key out to name none", 4),
+    "nothing as the bases": ({"meant_for": ""}, "leave the key out to name none", 4),
     "an unknown base": ({"meant_for": "law_2020"}, "did you mean law_2021?", 4),
     "a law not yet known": ({"as_of": "2030-01-01"}, "a day up to 2026-11-21", 4),
 }
