@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from simulate.clock import FIRST_YEAR, LAST_YEAR
 from simulate.codes import ENUMERATIONS, PROVINCES
 from simulate.errors import ascii_digits, half_width
 
@@ -88,11 +87,12 @@ def flag_of(text: str) -> str:
 def mend_date(text: str, axis: str) -> str:
     """What to write for a date written otherwise, 2027年1月 or 2027/1, on an axis of months or years.
 
-    Nothing where no such date is meant, or none that the model knows.
+    Nothing where no date is meant, and for one that is written as it should be, but which nothing reaches.
     """
     digits = ascii_digits(text).strip()
     found = _DATE.fullmatch(digits) or _YEAR.fullmatch(digits)
-    year, month = (int(found[1]), int(found[2]) if found.re is _DATE else 1) if found else (0, 0)
-    if not (FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12):
+    month = int(found[2]) if found and found.re is _DATE else 1
+    if found is None or not 1 <= month <= 12:
         return ""
-    return f"write {year}" + (f"-{month:02d}" if axis == "month" else "")
+    date = found[1] + (f"-{month:02d}" if axis == "month" else "")
+    return "" if date == text else f"write {date}"

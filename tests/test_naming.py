@@ -60,15 +60,21 @@ def test_a_date_written_otherwise_has_a_cure(text, axis, cure):
 
 
 @given(
-    st.integers(0, 9999), st.one_of(st.none(), st.integers(0, 99)), st.sampled_from("-/.年"),
+    st.integers(1950, 2080), st.one_of(st.none(), st.integers(0, 99)), st.sampled_from("-/.年"),
     st.sampled_from(["month", "year"]),
 )  # fmt: skip
-def test_the_cure_of_a_date_is_a_date_that_is_read(year, month, sign, axis):
+def test_the_cure_of_a_date_is_another_way_to_write_it_that_is_read(year, month, sign, axis):
     text = f"{year:04d}{sign}" + ("" if month is None else f"{month:02d}")
     cure = naming.mend_date(text, axis).removeprefix("write ")
     if cure:
         time_index(cure, axis)
-        assert int(cure[:4]) == year
+        assert cure[:4] == f"{year}"
+        assert cure != text
+
+
+@pytest.mark.parametrize("date", ["1949-12", "2081-01", "2090-01", "9999-12"])
+def test_a_date_that_nothing_reaches_is_not_its_own_cure(date):
+    assert naming.mend_date(date, "month") == ""
 
 
 @pytest.fixture(scope="module")
