@@ -255,12 +255,14 @@ def all_cells(lived: Lived) -> list[Cells]:
 
 
 def live(
-    parameters: Sequence[ParameterSet], options: RunOptions, share: Share = WHOLE, live_everyone: bool = False
-) -> Lived:
+    parameters: Sequence[ParameterSet], options: RunOptions, share: Share = WHOLE, live_everyone: bool = False,
+    families: Sequence[int] = (),
+) -> Lived:  # fmt: skip
     """Live a run, or a share of it, under all laws.
 
     Each thread lives its own part of the replicate groups and adds to its own part of the sums.  ``live_everyone``
-    lives also whom a law does not concern apart from the base, for the same bits at more cost.
+    lives also whom a law does not concern apart from the base, for the same bits at more cost.  ``families`` names for
+    each law who shall live beside one another, the first as the others' base; all beside the first, if left out.
     """
     counts = allocate(options.workers)
     make_up = shares(parameters[0])
@@ -268,7 +270,7 @@ def live(
     parts = np.array_split(np.array(share.groups), min(options.n_threads, len(share.groups)))
     changes = [new_changes() for _ in tracks]
     years = np.zeros((len(parts), len(tracks)), np.int64)
-    passes = _passes(tracks, live_everyone)
+    passes = _passes(tracks, live_everyone, families)
     run = _Run(counts, make_up, tracks, passes, tables_of_careers, options, parts, changes, years)
     cohorts = _Cohorts(run)
     queues = [[(cohort, part) for cohort in share.cohorts] for part in range(len(parts))]
@@ -313,12 +315,13 @@ def _tracks(parameters: Sequence[ParameterSet], make_up: SynthesisShares) -> tup
     return tracks, tables
 
 
-def _passes(tracks: Sequence[_Track], live_everyone: bool) -> list[_Pass]:
-    """Scenarios gathered into passes, in the order of their first."""
+def _passes(tracks: Sequence[_Track], live_everyone: bool, families: Sequence[int]) -> list[_Pass]:
+    """Scenarios of one family gathered into passes, in the order of their first."""
     groups: list[list[int]] = []
+    of = families or [0] * len(tracks)
     for position, track in enumerate(tracks):
         for group in groups:
-            if _live_in_step(tracks[group[0]], track):
+            if of[group[0]] == of[position] and _live_in_step(tracks[group[0]], track):
                 group.append(position)
                 break
         else:

@@ -32,7 +32,8 @@ def live(draws: Sequence[Draw], options: RunOptions, advance: Callable[[int], No
     }
     for chunk in _chunks(draws, max(MOST_LAWS // n_scenarios, 1)):
         laws = [each.parameters for position in chunk for each in draws[position].scenarios]
-        for law, indicators in _lived(laws, options):
+        families = [position for position in range(len(chunk)) for _ in range(n_scenarios)]
+        for law, indicators in _lived(laws, options, families):
             place = (chunk[law // n_scenarios], law % n_scenarios)
             for name, into in values.items():
                 into[place] = indicators[name][0]
@@ -40,8 +41,11 @@ def live(draws: Sequence[Draw], options: RunOptions, advance: Callable[[int], No
     return values
 
 
-def _lived(laws: Sequence[ParameterSet], options: RunOptions) -> Iterator[tuple[int, Mapping[str, Reals]]]:
-    lived = pipeline.live(laws, options)
+def _lived(
+    laws: Sequence[ParameterSet], options: RunOptions, families: Sequence[int]
+) -> Iterator[tuple[int, Mapping[str, Reals]]]:
+    """Each law's indicators; a reform is lived beside the base of its own draw, which it shares most lives with."""
+    lived = pipeline.live(laws, options, families=families)
     for position in pipeline.spending_order(lived):
         yield position, compute(pipeline.cells_of(lived, position), laws[position])
 

@@ -6,12 +6,14 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import NamedTuple
 
 from simulate.errors import ProblemsFound
 from simulate.parameters import LawBook
 from simulate.scenario import Composed, Scenario, compose
 from simulate.sweeps.design import Design
+from simulate.sweeps.families import families
 from simulate.sweeps.identity import CODE
 from simulate.sweeps.laws import PackedLaw, pack_law
 from simulate.sweeps.numbers import FORMAT
@@ -106,21 +108,28 @@ def passes(design: Design, cells: Sequence[Cell], workers: int, n_at_once: int, 
     for cell in cells:
         if cell.laws is not None:
             groups.setdefault((cell.laws.base.digest, cell.seed), []).append((cell, cell.laws))
-    for group in groups.values():
+    for members in groups.values():
+        group = _by_family(members)
         n_passes = max(-(-len(group) // MOST_LAWS), min(len(group), -(-n_at_once // len(groups))))
         size, more = divmod(len(group), n_passes)
         start = 0
         for position in range(n_passes):
             stop = start + size + (position < more)
-            tasks = tuple(_task(design, cell, laws, workers) for cell, laws in group[start:stop])
-            yield PassTask(group[0][1].base, tasks, group[0][0].seed, workers, threads)
+            tasks = tuple(_task(design, *each, workers) for each in group[start:stop])
+            yield PassTask(members[0][1].base, tasks, members[0][0].seed, workers, threads)
             start = stop
 
 
-def _task(design: Design, cell: Cell, laws: Laws, workers: int) -> CellTask:
+def _by_family(members: Sequence[tuple[Cell, Laws]]) -> list[tuple[Cell, Laws, int]]:
+    """Cells on one base with the families they are lived in, those of a family one after the other."""
+    found = families(members[0][1].base, [laws.law for _, laws in members])
+    return sorted(((*member, family) for member, family in zip(members, found, strict=True)), key=itemgetter(2))
+
+
+def _task(design: Design, cell: Cell, laws: Laws, family: int, workers: int) -> CellTask:
     values = {axis.name: value for axis, value in zip(design.axes, cell.point, strict=True)}
     about = {
         "digest": cell.digest, "scenario": cell.scenario, "values": values, "seed": cell.seed, "workers": workers,
         "parameters": laws.law.digest, "base": laws.base.digest, "code": CODE,
     }  # fmt: skip
-    return CellTask(cell.number, laws.law, about)
+    return CellTask(cell.number, laws.law, about, family)

@@ -27,6 +27,7 @@ class CellTask:
     number: int
     law: PackedLaw
     about: dict[str, object]  # what the file says of it
+    family: int = 0  # beside whose first law it is lived, 0 the base
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def live_cells(task: PassTask) -> LivedPass:
     started = time.perf_counter()
     laws = [unpack_law(each) for each in (task.base, *(cell.law for cell in task.cells))]
     options = pipeline.RunOptions(workers=task.workers, seed=task.seed, threads=task.threads)
-    lived = pipeline.live(laws, options)
+    lived = pipeline.live(laws, options, families=[0, *(cell.family for cell in task.cells)])
     ground = compute(pipeline.cells_of(lived, 0, is_spent=False), laws[0])
     cells, faults = [], []
     for position in pipeline.spending_order(lived):
