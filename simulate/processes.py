@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 TIED: Final = "LINGBAO_PARENT"
@@ -20,16 +20,20 @@ def tied(environment: Mapping[str, str]) -> dict[str, str]:
     return {**environment, TIED: _STDIN}
 
 
-def follow_parent() -> None:
-    """If this process was started tied: ask it to end (SIGTERM) once its parent is gone.  Returns at once."""
+def follow_parent(hear: Callable[[bytes], None] | None = None) -> None:
+    """If this process was started tied: ask it to end (SIGTERM) once its parent is gone.  Returns at once.
+
+    ``hear`` is given what the parent says meanwhile, piece by piece, in a thread of its own.
+    """
     if os.environ.pop(TIED, "") == _STDIN:
-        threading.Thread(target=_wait_for_the_end, name="parent", daemon=True).start()
+        threading.Thread(target=_wait_for_the_end, args=(hear,), name="parent", daemon=True).start()
 
 
-def _wait_for_the_end() -> None:
+def _wait_for_the_end(hear: Callable[[bytes], None] | None) -> None:
     try:
-        while os.read(0, 4096):
-            pass
+        while said := os.read(0, 4096):
+            if hear is not None:
+                hear(said)
     except OSError:
         pass
     os.kill(os.getpid(), signal.SIGTERM)

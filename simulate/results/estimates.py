@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Final
 
@@ -64,6 +64,13 @@ class Estimate:
         """The arrays in the order of STATISTICS."""
         return self.value, self.error, self.difference, self.difference_error
 
+    def of_scenarios(self, positions: Sequence[int]) -> Estimate:
+        """The same of some scenarios."""
+        chosen = list(positions)
+        error, difference, difference_error = (None if each is None else each[chosen] for each in self.parts[1:])
+        drawn = None if self.drawn is None else self.drawn[:, chosen]
+        return Estimate(self.output, self.value[chosen], error, difference, difference_error, drawn)
+
 
 @dataclass(frozen=True)
 class Results:
@@ -86,6 +93,15 @@ class Results:
     def places(self) -> dict[str, dict[Any, int]]:
         """Position of each label of each dimension."""
         return {dim: {label: i for i, label in enumerate(labels)} for dim, labels in self.coords.items()}
+
+    def of_scenarios(self, positions: Sequence[int]) -> Results:
+        """Results of some scenarios, the base first, as if they had been run alone."""
+        return replace(
+            self,
+            scenarios=tuple(self.scenarios[each] for each in positions),
+            titles=tuple(self.titles[each] for each in positions),
+            estimates={name: each.of_scenarios(positions) for name, each in self.estimates.items()},
+        )
 
     def index(self, dim: str, label: str | int | float) -> int:
         """Position of a label of a dimension."""

@@ -142,7 +142,7 @@ def _parse(raw: bytes, path: Path, findings: Findings) -> Manifest | None:
         return None
     content = _load(text)
     try:
-        return _manifest(content, seal[1].decode())
+        return typed(content, seal[1].decode())
     except (KeyError, TypeError, ValueError, AttributeError) as fault:
         findings.add(place, f"a manifest in another form ({fault!r})", "the manifest of a run", _AGAIN)
         return None
@@ -168,9 +168,12 @@ def _how_again(raw: bytes) -> str:
     return "make them anew: " + plain_text.line(command_line([str(each) for each in command]))
 
 
-def _manifest(content: Any, digest: str) -> Manifest:
-    """Typed; raises KeyError, TypeError, ValueError or AttributeError where the form is another."""
-    run, files = dict(content["run"]), dict(content["files"])
+def typed(content: Any, digest: str) -> Manifest:
+    """The manifest of what a file holds, or of a run that is not written, whose digest is empty.
+
+    Raises KeyError, TypeError, ValueError or AttributeError where the form is another.
+    """
+    run, files = dict(content["run"]), dict(content.get("files", {}) if not digest else content["files"])
     run["workers"], run["seed"] = int(run["workers"]), int(run["seed"])
     if not all(Path(name).name == name for name in files):
         raise ValueError("a file outside the folder")

@@ -7,6 +7,7 @@ import os
 import secrets
 import socket
 import tempfile
+import threading
 from pathlib import Path
 from typing import Final
 
@@ -25,6 +26,7 @@ def serve(*, port: int, results: Path, scenarios: Path, workers: int, opens_brow
         from nicegui import app, ui
         from starlette.middleware.trustedhost import TrustedHostMiddleware
 
+        from simulate.serve import chart_sets
         from simulate.serve.guard import LOCAL, TOKEN, Guard
         from simulate.serve.page import add_page
         from simulate.serve.scenario_store import ScenarioStore
@@ -38,7 +40,8 @@ def serve(*, port: int, results: Path, scenarios: Path, workers: int, opens_brow
         app.on_shutdown(state.close)
         app.on_startup(lambda: _announce(chosen, address))
         app.on_startup(state.draw_library)
-        app.timer(0.5, state.queue.tick)
+        app.on_startup(lambda: threading.Thread(target=chart_sets.warm_up, daemon=True).start())
+        app.timer(0.5, state.tick)
         add_page(state)
         shown: str | bool = address if opens_browser else False
         try:

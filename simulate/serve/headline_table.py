@@ -18,9 +18,11 @@ def table(chosen: Sequence[Run], numbers: Sequence[Numbers], language: str) -> s
     parts.append("</thead><tbody>")
     for row in rows:
         name = row[1] if language == "zh" else row[0]
-        labels = (name, unit_name(row[2], language), row[3])
+        in_tens = language == "zh" and row[2] == "million"  # people are counted in 万 and not in millions
+        labels = (name, word("ten_thousand", language) if in_tens else unit_name(row[2], language), row[3])
         cells = "".join(f'<th scope="row">{escape(label)}</th>' for label in labels)
-        parts.append(f"<tr>{cells}{''.join(_cells(chosen, numbers, row, word('never', language)))}</tr>")
+        found = _cells(chosen, numbers, row, word("never", language), 100.0 if in_tens else 1.0)
+        parts.append(f"<tr>{cells}{''.join(found)}</tr>")
     return "".join([*parts, "</tbody></table>"])
 
 
@@ -29,7 +31,7 @@ def _head(chosen: Sequence[Run], language: str) -> list[str]:
     labels = [word(key, language) for key in ("indicator", "unit", "year")]
     above = "".join(f'<th scope="colgroup" colspan="{len(run.scenarios)}">{escape(run.name)}</th>' for run in chosen)
     below = "".join(
-        f'<th scope="col" title="{escape(each.title.of(language))}">{escape(each.name)}</th>'
+        f'<th scope="col" title="{escape(each.name)}">{escape(each.title.of(language))}</th>'
         for run in chosen
         for each in run.scenarios
     )
@@ -37,10 +39,11 @@ def _head(chosen: Sequence[Run], language: str) -> list[str]:
     return [f'<tr><td colspan="{len(labels)}"></td>{above}</tr>', f"<tr>{left}{below}</tr>"]
 
 
-def _cells(chosen: Sequence[Run], numbers: Sequence[Numbers], row: Row, never: str) -> list[str]:
+def _cells(chosen: Sequence[Run], numbers: Sequence[Numbers], row: Row, never: str, scale: float) -> list[str]:
     cells = []
     for run, found in zip(chosen, numbers, strict=True):
         for position, scenario in enumerate(run.scenarios):
             number = found.get(row, {}).get(scenario.name)
-            cells.append(f"<td>{escape(shown(number, row, position == 0, never)) if number else '–'}</td>")
+            text = shown(number.scaled(scale), row, position == 0, never) if number else "–"
+            cells.append(f"<td>{escape(text)}</td>")
     return cells

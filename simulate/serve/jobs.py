@@ -43,6 +43,8 @@ class Job:
         self.printed = ""
         changes = {"PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1", "COLUMNS": "160", "NO_COLOR": "1"}
         is_module = self.arguments[:1] == ["-m"]
+        if is_module:  # of this very checkout, wherever another is installed
+            changes["PYTHONPATH"] = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
         start = [sys.executable, *self.arguments] if is_module else command_line(*self.arguments)
         self._process = subprocess.Popen(
             start, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
@@ -69,6 +71,18 @@ class Job:
     def latest(self) -> str:
         """The last line said."""
         return self.said[-1] if self.said else ""
+
+    def say(self, text: str) -> bool:
+        """Write to its standard input; whether it is still there to read it."""
+        pipe = self._process.stdin
+        if pipe is None or not self.is_running:
+            return False
+        try:
+            pipe.write(text.encode())
+            pipe.flush()
+        except OSError:
+            return False
+        return True
 
     def cancel(self) -> None:
         """Ask the process to end; returns at once."""

@@ -1,28 +1,20 @@
-"""Pictures of the page as SVG: of what a reform does, of results, of a life.  Each is drawn once and kept.
+"""Pictures of the page as SVG: of what a reform does, of a life.
 
 Altair and vl-convert are imported when the first is drawn; call from a thread of its own, not from the page's.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any, Final
 
-from simulate.files import write_whole
-from simulate.results.manifest import MANIFEST
 from simulate.serve.scenario_store import title_of
 from simulate.serve.words import word
 
 REFORM: Final = "#b3261e"  # as on the page: the base is grey, the first reform red
 BASE: Final = "#6b7280"
 FONT: Final = "Noto Sans CJK SC, Microsoft YaHei, PingFang SC, Noto Sans, sans-serif"
-SHOWN: Final = (
-    "participants", "flexible", "adequacy_wage", "adequacy_poverty", "fund_balance", "cost_rate", "winners_who",
-    "payers_change",
-)  # fmt: skip
 CARD: Final = (  # what a card shows in 2050: metric of the headline, decimals
     ("insured_employee", 1), ("flexible_covered", 1), ("award_over_wage", 1), ("below_dibao", 1), ("balance", 2),
 )  # fmt: skip
@@ -75,30 +67,6 @@ def _panel(row: dict[str, Any]) -> dict[str, Any]:
          "encoding": {"text": {"field": "said"}}},
     ]  # fmt: skip
     return {"data": {"values": [row]}, "width": 120, "height": 18, "layer": layer}
-
-
-def of_results(folders: Sequence[Path], language: str, kept: Path) -> list[tuple[str, str]]:
-    """Title and SVG of each chart of results, those of the report in their order; kept in a folder."""
-    digest = hashlib.sha256(b"".join((each / MANIFEST).read_bytes() for each in folders)).hexdigest()[:16]
-    file = kept / f"{digest}_{language}.json"
-    if file.is_file():
-        return [(title, svg) for title, svg in json.loads(file.read_text(encoding="utf-8"))]
-    from simulate.report.page import charts
-    from simulate.report.page.chart_list import plans
-    from simulate.report.page.source import open_runs
-    from simulate.results.words import LANGUAGES
-
-    source = open_runs(folders)
-    spoken = next(each for each in LANGUAGES if each == language)
-    by_key = {plan.key: plan for plan in plans(source)}
-    drawn = []
-    for key in SHOWN:
-        if key in by_key:
-            spec = charts.complete(charts.build(by_key[key], source), spoken)
-            drawn.append((by_key[key].title.of(language), _svg(spec)))
-    file.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(file, json.dumps(drawn, ensure_ascii=False))
-    return drawn
 
 
 def of_life(stated: Mapping[str, Any], language: str) -> str:

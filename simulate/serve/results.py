@@ -57,6 +57,10 @@ class Number:
     difference: float
     difference_error: float
 
+    def scaled(self, factor: float) -> Number:
+        """The same in a smaller unit."""
+        return Number(*(factor * each for each in astuple(self)))
+
 
 Row = tuple[str, str, str, str]  # indicator, in Chinese, unit, year
 

@@ -12,7 +12,9 @@ from simulate.errors import ProblemsFound
 from simulate.files import SCENARIOS, without_links, write_whole
 from simulate.parameters import LawBook
 from simulate.results.folders import free_folder
-from simulate.scenario import load_scenario
+from simulate.results.words import LANGUAGES
+from simulate.scenario import compose, load_scenario
+from simulate.scenario.telling import described_change
 from simulate.serve import library_numbers
 from simulate.serve.jobs import Job
 from simulate.serve.judging import law_of
@@ -44,6 +46,8 @@ class ServerState:
         self._taken: set[Path] = {each.out for each in self.queue.tickets if each.is_running}
         self._lock = threading.Lock()
         self._n_windows = 0
+        self._rests = False  # whether that process was told to leave the machine to a run
+        self._library: Job | None = None  # computes what the library shows
 
     @property
     def pieces(self) -> list[str]:
@@ -96,10 +100,41 @@ class ServerState:
             self._bases[name] = next((each for each in meant if each in BASES), BASES[0])
         return self._bases[name]
 
+    def changes_of(self, name: str, language: str) -> list[str] | None:
+        """What a reform changes of the law it is meant for, in words; None for one with faults."""
+        try:
+            if name.endswith(".yaml"):
+                return self._changes(name)[language]
+            return library_numbers.changes(name, lambda: self._changes(name))[language]
+        except ProblemsFound:
+            return None
+
+    def _changes(self, name: str) -> dict[str, list[str]]:
+        base = load_scenario(self.base_of(name), self.book)
+        composed = compose(self.book, base, load_scenario(name, self.book))
+        own = [each for each in composed.applied if each.origin != f"scenario {base.name}" and each.binds]
+        return {
+            language: list(dict.fromkeys(described_change(each, self.book.specs, language) for each in own))
+            for language in LANGUAGES
+        }
+
     def draw_library(self) -> None:
         """Begin to compute the pictures of the library that are not kept yet."""
         if library_numbers.missing():
-            self.start(["-m", "simulate.serve.library_numbers"])
+            self._library = self.start(["-m", "simulate.serve.library_numbers"])
+
+    def tick(self) -> None:
+        """Some times a second: what has ended, what is next, and that the library rests while a run is lived."""
+        self.queue.tick()
+        is_busy = any(each.is_running for each in self.queue.tickets)
+        if self._library is not None and is_busy != self._rests:
+            self._rests = is_busy
+            self._library.say(f"{library_numbers.REST if is_busy else library_numbers.GO_ON}\n")
+
+    def ask_library(self, name: str) -> None:
+        """Have the numbers of a reform computed before the others."""
+        if self._library is None or not self._library.say(f"{name}\n"):
+            self._library = self.start(["-m", "simulate.serve.library_numbers", name])
 
     def start(self, arguments: Sequence[str], out: Path | None = None) -> Job:
         """Run a verb in a process of its own."""

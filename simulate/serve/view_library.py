@@ -9,9 +9,8 @@ from nicegui import ui
 
 from simulate.errors import ProblemsFound
 from simulate.files import SCENARIOS
-from simulate.scenario import compose, load_scenario
-from simulate.scenario.telling import described_change
 from simulate.serve import library_numbers
+from simulate.serve.looked_at import LookedAt
 from simulate.serve.reading import read_draft
 from simulate.serve.scenario_store import BASES
 from simulate.serve.window import Window, named, status
@@ -29,6 +28,7 @@ class LibraryView:
         self.places: dict[str, ui.element] = {}
         ui.label(window.t("library_about")).classes("small")
         self.line = status()
+        self.looked_at = LookedAt(window, self._run, self._start)
         search = ui.input(window.t("library_search"), on_change=lambda e: self._search(e.value or ""))
         search.props("type=search debounce=200 clearable").style("width: 100%")
         self.cards = ui.element("div").classes("cards").props('role="list"')
@@ -42,7 +42,9 @@ class LibraryView:
 
     def _draw_card(self, name: str, title: str) -> None:
         window = self.window
-        changes = _changes(window, name)
+        changes = window.session.state.changes_of(name, window.language)
+        if changes is None:
+            changes = [window.t("library_faulty")]
         with named(ui.element("section").classes("card").props('role="listitem"'), title) as card:
             ui.html(escape(title), sanitize=False, tag="h3")
             stated = "".join(f"<li>{escape(each)}</li>" for each in changes[:MOST_CHANGES])
@@ -51,8 +53,11 @@ class LibraryView:
             ui.html(stated, sanitize=False, tag="ul").classes("small")
             self.places[name] = ui.element("div").classes("picture")
             with ui.row():
-                view = ui.button(window.t("library_run"), on_click=lambda: self._run(name)).props("no-caps dense")
-                named(view, f"{window.t('library_run')} {title}")
+                key, act = (
+                    ("library_run", self._run) if name.endswith(".yaml") else ("library_look", self.looked_at.show)
+                )
+                view = ui.button(window.t(key), on_click=lambda: act(name)).props("no-caps dense")
+                named(view, f"{window.t(key)} {title}")
                 start = ui.button(window.t("library_start"), on_click=lambda: self._start(name))
                 named(start.props("no-caps dense outline"), f"{window.t('library_start')} {title}")
         self.shown[name] = (card, f"{name} {title} {' '.join(changes)}".casefold())
@@ -100,15 +105,3 @@ class LibraryView:
         session.keep_draft()
         self.window.tell(self.window.on_base)
         self.window.show("tab_reform")
-
-
-def _changes(window: Window, name: str) -> list[str]:
-    """What a reform changes of the law it is meant for, in the window's language."""
-    state = window.session.state
-    try:
-        base = load_scenario(state.base_of(name), state.book)
-        composed = compose(state.book, base, load_scenario(name, state.book))
-    except ProblemsFound:
-        return [window.t("library_faulty")]
-    own = [each for each in composed.applied if each.origin != f"scenario {base.name}" and each.binds]
-    return list(dict.fromkeys(described_change(each, state.book.specs, window.language) for each in own))

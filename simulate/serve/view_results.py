@@ -12,7 +12,8 @@ from nicegui import run as run_aside
 
 from simulate import speech
 from simulate.errors import ProblemsFound
-from simulate.serve import pictures, ranking, shared_file
+from simulate.serve import chart_sets, ranking, shared_file
+from simulate.serve.drawing import draw_charts
 from simulate.serve.headline_table import table
 from simulate.serve.jobs import Job
 from simulate.serve.results import Number, Row, Run, headline, runs
@@ -165,20 +166,12 @@ class ResultsView:
         background_tasks.create(self._draw_charts(list(self.asked)))
 
     async def _draw_charts(self, folders: list[Path]) -> None:
-        window = self.window
-        kept = window.session.state.kept / "charts"
+        kept = self.window.session.state.kept / "charts"
         try:
-            drawn = await run_aside.io_bound(pictures.of_results, folders, window.language, kept)
+            made = await run_aside.io_bound(chart_sets.of_results, folders, kept)
         except (OSError, ProblemsFound):
-            drawn = []  # a result that is no more as it was written is reported where its numbers would stand
-        if folders != self.asked or self.charts.is_deleted:
-            return
-        self.charts.clear()
-        with self.charts:
-            for title, svg in drawn or []:
-                with named(ui.element("figure").classes("chart"), title):
-                    heading(3, title)
-                    ui.html(svg, sanitize=False)
+            made = None  # a result that is no more as it was written is reported where its numbers would stand
+        await draw_charts(self.window, self.charts, made, lambda: folders == self.asked)
 
     def export(self, is_page: bool) -> None:
         """Make the page or the workbook of what is looked at; it is downloaded when ready."""

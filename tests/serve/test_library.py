@@ -35,8 +35,12 @@ def test_from_start_to_charts_and_through_the_end_of_the_server(browser, tmp_pat
         tab.get_by_role("tab", name="1 方案库").click()
         assert tab.get_by_role("listitem", name=REFORM, exact=True).get_by_text("户籍限制").count() > 0
         assert not english(tab.locator("main.page").inner_text())
-        tab.get_by_role("button", name=f"试算看图 {REFORM}", exact=True).click()  # the second click
-        tab.locator("figure.chart svg").first.wait_for(timeout=COMPILED)
+        tab.get_by_role("button", name=f"看图 {REFORM}", exact=True).click()  # the first click
+        opened = tab.get_by_role("region", name=REFORM, exact=True)
+        opened.locator("figure.chart svg").first.wait_for(timeout=COMPILED)
+        assert not english(tab.locator("main.page").inner_text())
+        opened.get_by_role("button", name="试算", exact=True).click()
+        tab.get_by_role("region", name="图表").locator("figure.chart svg").first.wait_for(timeout=COMPILED)
         assert not english(tab.locator("main.page").inner_text())
 
         tab.get_by_role("tab", name="2 编写方案").click()

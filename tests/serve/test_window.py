@@ -117,10 +117,13 @@ def test_earlier_runs_are_listed_and_shown(state, ran):
         "baseline_and_mine", ("300", "7"), ["d_baseline", "d_mine"]
     )  # fmt: skip
     numbers = results.headline(run)
-    for language, name in (("en", "Participants, employee scheme"), ("zh", "职工基本养老保险参保人数")):
+    for language, name, first, second in (
+        ("en", "Participants, employee scheme", "361.2 ±2.3", "364.1 ±2.4 (+2.9 ±0.6)"),
+        ("zh", "职工基本养老保险参保人数", "36124 ±226", "36412 ±239 (+288 ±61)"),  # 万人
+    ):
         html = table([run], [numbers], language)
         assert f'<th scope="row">{name}</th>' in html
-        assert "<td>361.2 ±2.3</td><td>364.1 ±2.4 (+2.9 ±0.6)</td>" in html
+        assert f"<td>{first}</td><td>{second}</td>" in html
 
 
 def test_a_result_that_was_changed_since_is_refused_in_one_line(state, ran):

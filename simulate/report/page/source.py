@@ -116,7 +116,11 @@ def open_runs(folders: Sequence[Path]) -> Source:
 
     Raises ProblemsFound for a folder that holds no result, or one that is not as it was written.
     """
-    runs = tuple(read_runs(folders))
+    return of_runs(read_runs(folders))
+
+
+def of_runs(runs: Sequence[Run]) -> Source:
+    """The scenarios of runs that have been read, or have just been lived."""
     scenarios: dict[str, Scenario] = {}
     origins: set[tuple[str, ...]] = set()
     for number, run in enumerate(runs):
@@ -130,7 +134,7 @@ def open_runs(folders: Sequence[Path]) -> Source:
             title = Bilingual(*map(plain_text.line, made.title))
             reference = plain_text.line(_header(made).get("reference", ""), LONGEST_REFERENCE)
             scenarios[key] = Scenario(key, made.name, title, run, number, position, made, reference)
-    return Source(runs, tuple(scenarios.values()))
+    return Source(tuple(runs), tuple(scenarios.values()))
 
 
 def _header(made: Made) -> dict[str, Any]:
