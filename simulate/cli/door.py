@@ -28,7 +28,7 @@ def main() -> None:
     with suppress(streams.OutputEnded):
         sys.stdout.flush()
     sys.stderr.flush()
-    sys.exit(code)
+    signals.leave(code)
 
 
 def _run() -> int:

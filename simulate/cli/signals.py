@@ -7,13 +7,15 @@ callback of a weak reference, a ``__del__``, C that calls back), Python drops it
 
 from __future__ import annotations
 
+import atexit
+import math
 import os
 import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 from simulate import processes
 
@@ -46,6 +48,15 @@ def end() -> None:
     _State.is_deferred = True
 
 
+def leave(code: int) -> NoReturn:
+    """End as ``sys.exit`` does, and once asked to, without taking Python down: a thread that is at work may hold it up
+    where neither the signal nor the watch is heard any more."""
+    if _State.is_asked:
+        atexit._run_exitfuncs()
+        os._exit(code)
+    sys.exit(code)
+
+
 def is_asked() -> bool:
     """Whether the run was asked to end: what fails afterwards fails for that, where no exception may pass."""
     return _State.is_asked
@@ -70,6 +81,8 @@ def _asked(number: int, frame: Any) -> None:
     if not _State.is_asked:
         _State.is_asked = True
         _soon(GRACE, os._exit, INTERRUPTED)
+        if hasattr(signal, "alarm"):  # no thread of Python's may come to that: then the system ends it
+            signal.alarm(math.ceil(2 * GRACE))
     if not _State.is_deferred:
         raise KeyboardInterrupt
 

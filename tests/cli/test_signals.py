@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 import time
@@ -85,3 +86,28 @@ def test_a_signal_ends_the_program_wherever_it_is(moment: str, number: str) -> N
         finally:
             running.kill()
         assert time.monotonic() - asked < 10 * GRACE + 5  # on a busy machine
+
+
+# What would keep Python from ending once it is on its way out.
+HELD = {
+    "a thread that is waited for": "import threading\nthreading.Thread(target=time.sleep, args=(60,)).start()",
+    "an object that is slow to go": "class Slow:\n  def __del__(self, sleep=time.sleep): sleep(60)\nheld = Slow()",
+}
+
+
+@pytest.mark.parametrize("held", HELD.values(), ids=HELD.keys())
+def test_whoever_was_asked_is_not_held_up_on_the_way_out(held: str) -> None:
+    moment = "".join(f"    {line}\n" for line in [*held.splitlines(), "ask()"])
+    program = PROGRAM.format(moment=moment, number="SIGTERM", grace=60).replace("os._exit(", "signals.leave(")
+    program = program.replace("import os", "import atexit, os").replace(
+        "try:", "atexit.register(print, 'tidied')\ntry:"
+    )
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=40)
+    assert (ended.returncode, ended.stdout.split(), ended.stderr) == (130, ["asked", "tidied"], "")
+
+
+def test_python_itself_held_fast_is_ended_by_the_system() -> None:
+    moment = "    try: ask()\n    except KeyboardInterrupt: sum(range(10**12))  # in C, where no thread gets a turn\n"
+    program = PROGRAM.format(moment=moment, number="SIGTERM", grace=GRACE)
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=40)
+    assert ended.returncode == -signal.SIGALRM

@@ -115,11 +115,18 @@ def process(
     )  # fmt: skip
 
 
+def _heard_by_what_we_start(number: int, frame: object) -> None:
+    """Interrupt us as ever; of a terminal that closes we were not to hear."""
+    if number != getattr(signal, "SIGHUP", None):
+        raise KeyboardInterrupt
+
+
 def hear_signals() -> None:
-    """What we start hears signals, though we may be in the background, where a shell lets SIGINT be ignored."""
-    for number in (signal.SIGINT, signal.SIGTERM):
-        if signal.getsignal(number) is signal.SIG_IGN:
-            signal.signal(number, signal.default_int_handler)
+    """What we start hears signals, though we may be in the background, where a shell or nohup lets them be ignored."""
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, _heard_by_what_we_start)  # a handler is not handed on to what is started
 
 
 def ended(running: subprocess.Popen[bytes], seconds: int = PATIENCE) -> Said:

@@ -64,17 +64,17 @@ def subset(font: Font, text: str) -> bytes:
     from fontTools.ttLib import TTFont  # type: ignore[import-untyped,unused-ignore]
 
     logging.getLogger("fontTools").setLevel(logging.ERROR)
-    opened = TTFont(font.path, fontNumber=_face(font), lazy=True)
-    for table in _LAYOUT:
-        if table in opened:
-            del opened[table]
-    options = cut.Options(layout_features=[], hinting=False, glyph_names=False, notdef_outline=True, name_IDs=[1])
-    cutter = cut.Subsetter(options)
-    cutter.populate(text="".join(sorted(each for each in set(text) if _CJK[0] <= ord(each) <= _CJK[1])))
-    cutter.subset(opened)
-    opened.flavor = "woff"
     written = io.BytesIO()
-    opened.save(written)
+    with TTFont(font.path, fontNumber=_face(font), lazy=True) as opened:
+        for table in _LAYOUT:
+            if table in opened:
+                del opened[table]
+        options = cut.Options(layout_features=[], hinting=False, glyph_names=False, notdef_outline=True, name_IDs=[1])
+        cutter = cut.Subsetter(options)
+        cutter.populate(text="".join(sorted(each for each in set(text) if _CJK[0] <= ord(each) <= _CJK[1])))
+        cutter.subset(opened)
+        opened.flavor = "woff"
+        opened.save(written)
     return written.getvalue()
 
 
@@ -84,8 +84,8 @@ def _face(font: Font) -> int:
 
     if font.path.suffix.lower() != ".ttc":
         return -1
-    faces = TTCollection(font.path, lazy=True).fonts
-    return next((i for i, face in enumerate(faces) if face["name"].getDebugName(1) == font.family), 0)
+    with TTCollection(font.path, lazy=True) as faces:
+        return next((i for i, face in enumerate(faces) if face["name"].getDebugName(1) == font.family), 0)
 
 
 def data_url(font: Font | None, text: str) -> str:
