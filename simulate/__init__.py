@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     import xarray
 
     from simulate.cases.evaluate import CaseResult
-    from simulate.pipeline import Prepared, RunOptions
+    from simulate.cohorts import RunOptions
+    from simulate.pipeline import Prepared
     from simulate.scenario import Scenario
 
     # A shipped scenario by name, a file, one that was loaded, or the keys of a file as a mapping.
@@ -147,10 +148,10 @@ def _options(
     workers: int, seed: int, threads: int | None, years: tuple[int, int], provinces: str | Sequence[str],
     show_progress: bool,
 ) -> RunOptions:  # fmt: skip
-    from simulate import pipeline
+    from simulate import cohorts
     from simulate.naming import province_of
 
-    return pipeline.RunOptions(
+    return cohorts.RunOptions(
         workers=workers, seed=seed, threads=threads, first_year=years[0], last_year=years[1],
         provinces=tuple(province_of(each) or each for each in _listed(provinces)), show_progress=show_progress,
     )  # fmt: skip
@@ -158,9 +159,9 @@ def _options(
 
 def _prepare(sources: Sequence[Source], sets: str | Sequence[str], options: RunOptions, draws: int) -> Prepared:
     """The base and what is laid on it, composed after the faults of the options are raised."""
-    from simulate import pipeline
+    from simulate import cohorts, pipeline
 
-    pipeline.check_options(options)
+    cohorts.check_options(options)
     if draws:
         from simulate.draws.vectors import check_draws
         from simulate.errors import Findings

@@ -16,7 +16,7 @@ import xarray
 import yaml
 
 import simulate
-from simulate import measures, pipeline
+from simulate import cohorts, measures, pipeline
 from simulate.cases.evaluate import PASSED, compose_law, evaluate_all
 from simulate.cases.reader import read_files
 from simulate.cases.registry import Law
@@ -96,10 +96,10 @@ def run(folder: Path) -> None:
     reform = folder / "dearer.yaml"
     reform.write_text(HEADER + REFORM, encoding="utf-8")
     prepared = pipeline.prepare("baseline", [reform])
-    some = pipeline.Share(cohorts=tuple(range(1955 - FIRST_COHORT, 2005 - FIRST_COHORT, 2)))  # plain Python is slow
-    pipeline.live = partial(pipeline.live, share=some)
+    some = cohorts.Share(cohorts=tuple(range(1955 - FIRST_COHORT, 2005 - FIRST_COHORT, 2)))  # plain Python is slow
+    cohorts.live = partial(cohorts.live, share=some)
     lose_money(prepared.scenarios[0].parameters)
-    path = pipeline.write(pipeline.execute(prepared, pipeline.RunOptions(workers=300, threads=1)), folder / "run")
+    path = pipeline.write(pipeline.execute(prepared, cohorts.RunOptions(workers=300, threads=1)), folder / "run")
     read_results(path)
     read_reports(path)
 

@@ -15,9 +15,9 @@ SIMULATE = ROOT / "simulate"
 # A room imports what stands after it, never what stands before it.
 ORDER = (
     "__main__", "cli", "certificate", "bench", "serve", "draws", "sweeps", "compiling", "fit", "pipeline", "lives",
-    "cases", "report", "results", "indicators", "funds", "schemes", "careers", "population", "scenario", "record",
-    "parameters", "engine", "contracts", "measures", "clock", "naming", "codes", "caches", "files", "processes",
-    "speech", "errors",
+    "cases", "report", "results", "indicators", "funds", "cohorts", "schemes", "careers", "population", "scenario",
+    "record", "parameters", "engine", "contracts", "measures", "clock", "naming", "codes", "caches", "files",
+    "processes", "speech", "errors",
 )  # fmt: skip
 TOP_LEVEL = {
     "run.py", "pyproject.toml", "simulate", "scenarios", "calibration", "outputs", "tests", "README.md",
@@ -34,7 +34,7 @@ ROOMS_OF_LIBRARY = {
     "xlsxwriter": {"report"},
     "pydantic": {"parameters", "scenario"},
     "typer": {"cli"},
-    "tqdm": {"pipeline", "cli"},
+    "tqdm": {"cohorts", "cli"},
     "numba": {"engine", "compiling"},
     "nicegui": {"serve"},
 }

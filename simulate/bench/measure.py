@@ -21,7 +21,7 @@ from pathlib import Path
 from statistics import median
 from typing import Final
 
-from simulate import clock, pipeline
+from simulate import clock, cohorts, pipeline
 from simulate.bench import reference_month
 from simulate.contracts import FIRST_COHORT
 from simulate.population.synthesis import allocate
@@ -72,7 +72,7 @@ QUICK: Final = Size(workers=20_000, repeats=3, memory_workers=(20_000, 100_000),
 def measure(*, quick: bool = False, tell: Tell = lambda text: None) -> list[Measure]:
     """All measures, in the order of the table."""
     size = QUICK if quick else FULL
-    options = pipeline.RunOptions(workers=size.workers, threads=1)
+    options = cohorts.RunOptions(workers=size.workers, threads=1)
     tell("compiling")
     several = pipeline.prepare(BASE, REFORMS, ())
     pipeline.execute(several, replace(options, workers=500))
@@ -85,7 +85,7 @@ def measure(*, quick: bool = False, tell: Tell = lambda text: None) -> list[Meas
     ]
 
 
-def _speed(several: pipeline.Prepared, options: pipeline.RunOptions, repeats: int, tell: Tell) -> list[Measure]:
+def _speed(several: pipeline.Prepared, options: cohorts.RunOptions, repeats: int, tell: Tell) -> list[Measure]:
     """One scenario, each further one, and two threads against one."""
     one = replace(several, scenarios=several.scenarios[:1])
     n_further = len(several.scenarios) - 1
@@ -112,11 +112,11 @@ def _speed(several: pipeline.Prepared, options: pipeline.RunOptions, repeats: in
     ]
 
 
-def _seconds(prepared: pipeline.Prepared, options: pipeline.RunOptions) -> float:
+def _seconds(prepared: pipeline.Prepared, options: cohorts.RunOptions) -> float:
     """Wall time from resolved parameters to the weighted sums of every scenario."""
     parameters = [scenario.parameters for scenario in prepared.scenarios]
     start = time.perf_counter()
-    pipeline.simulate_cells(parameters, options)
+    cohorts.simulate_cells(parameters, options)
     return time.perf_counter() - start
 
 
@@ -166,7 +166,7 @@ def _memory(sizes: Sequence[int], tell: Tell) -> list[Measure]:
 def peak_of_a_run(workers: int) -> float:
     """Peak resident memory of this process after a run of all shipped scenarios, MB."""
     prepared = pipeline.prepare(BASE, REFORMS, ())
-    result = pipeline.execute(prepared, pipeline.RunOptions(workers=workers, threads=2))
+    result = pipeline.execute(prepared, cohorts.RunOptions(workers=workers, threads=2))
     _ = result.dataset
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak / (1024.0 * 1024.0 if sys.platform == "darwin" else 1024.0)

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from simulate import pipeline
+from simulate import cohorts
 from simulate.sweeps.cells import cells_of, passes
 from simulate.sweeps.design import read_design
 from simulate.sweeps.laws import law_book, unpack_law
@@ -32,8 +32,8 @@ def cost_of_a_cell(workers: int, n_floors: int = len(FLOORS)) -> float:
     n_cells = sum(len(task.cells) for task in tasks)
     in_passes = _seconds(lambda: [live_cells(task) for task in tasks])
     law = unpack_law(tasks[0].cells[0].law)
-    options = pipeline.RunOptions(workers=workers, threads=1)
-    alone = _seconds(lambda: pipeline.simulate_cells([law], options))
+    options = cohorts.RunOptions(workers=workers, threads=1)
+    alone = _seconds(lambda: cohorts.simulate_cells([law], options))
     return in_passes / (n_cells * alone)
 
 

@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from simulate import clock, pipeline
+from simulate import clock, cohorts, pipeline
 from simulate.careers.careers import draw_batch, prepare_careers
 from simulate.certificate.found import Found, differing
 from simulate.contracts import FIRST_COHORT, Cells, Workers
@@ -27,7 +27,7 @@ from simulate.sweeps import shares as over_processes
 from simulate.sweeps.engines import Engine, Here
 
 BASE, REFORMS = "baseline", ("hukou_removal", "platform_copayment_at_source")
-OPTIONS: Final = pipeline.RunOptions(workers=600, seed=20, threads=1)
+OPTIONS: Final = cohorts.RunOptions(workers=600, seed=20, threads=1)
 COHORT: Final = 1975
 OF_COHORT: Final = 20_000  # workers in all, of whom one birth cohort is lived in several orders
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -39,9 +39,9 @@ def scenarios() -> pipeline.Prepared:
     return pipeline.prepare(BASE, REFORMS)
 
 
-def lived(options: pipeline.RunOptions) -> list[Cells]:
+def lived(options: cohorts.RunOptions) -> list[Cells]:
     """The sums of all scenarios, lived in this process."""
-    return pipeline.simulate_cells([each.parameters for each in scenarios().scenarios], options)
+    return cohorts.simulate_cells([each.parameters for each in scenarios().scenarios], options)
 
 
 @cache
@@ -109,4 +109,4 @@ def cluster(engine: Engine) -> Found:
 
 def _over(engine: Engine) -> list[Cells]:
     """The sums of all scenarios, lived in shares."""
-    return pipeline.all_cells(over_processes.live(scenarios().scenarios, OPTIONS, engine))
+    return cohorts.all_cells(over_processes.live(scenarios().scenarios, OPTIONS, engine))

@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from simulate import pipeline
+from simulate import cohorts, pipeline
 from simulate.errors import Problem, ProblemsFound
 from simulate.files import write_whole
 from simulate.scenario.names import scenario_names
@@ -66,7 +66,7 @@ class Move:
 def measure(*, threads: int | None, show_progress: bool) -> dict[str, Numbers]:
     """Numbers of every shipped scenario laid on the baseline, a few at a time, from runs of the fixed size."""
     base, *reforms = scenario_names()
-    options = pipeline.RunOptions(workers=WORKERS, seed=SEED, threads=threads, show_progress=show_progress)
+    options = cohorts.RunOptions(workers=WORKERS, seed=SEED, threads=threads, show_progress=show_progress)
     numbers: dict[str, Numbers] = {}
     for start in range(0, max(len(reforms), 1), TOGETHER):
         prepared = pipeline.prepare(base, reforms[start : start + TOGETHER], ())

@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from simulate import clock, pipeline
+from simulate import clock, cohorts
 from simulate.certificate.judge import SIGNS, difference, estimates
 from simulate.certificate.lever_cases import CASES, START, Case
 from simulate.errors import ProblemsFound
@@ -111,8 +111,8 @@ def gains(levers: Group, threads: int | None = None) -> dict[str, list[Gain]]:
     moves = {lever: move_of(lever, base) for lever in levers}
     laws = {lever: book().resolve(law, [*given, change])[0] for lever, (change, _) in moves.items()}
     of_lives = [lever for lever in levers if not lever.startswith("funds.")]
-    options = pipeline.RunOptions(workers=WORKERS, threads=threads)
-    ground, *others = pipeline.simulate_cells([base, *(laws[lever] for lever in of_lives)], options)
+    options = cohorts.RunOptions(workers=WORKERS, threads=threads)
+    ground, *others = cohorts.simulate_cells([base, *(laws[lever] for lever in of_lives)], options)
     cells = dict(zip(of_lives, others, strict=True))
     before = estimates(ground, base)
     found: dict[str, list[Gain]] = {}
@@ -154,9 +154,9 @@ def moved_from(spec: Spec) -> ParameterSet:
 
 def changed_before(levers: Group, threads: int | None = None) -> list[str]:
     """Levers of a group that, moved from ``YEAR``, change a sum of an earlier year."""
-    options = pipeline.RunOptions(workers=WORKERS, threads=threads)
+    options = cohorts.RunOptions(workers=WORKERS, threads=threads)
     laws = [book().resolve()[0], *(moved_from(book().specs[lever]) for lever in levers)]
-    base, *others = pipeline.simulate_cells(laws, options)
+    base, *others = cohorts.simulate_cells(laws, options)
     years = slice(0, YEAR - clock.FIRST_REPORT_YEAR)
     return [
         lever

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 from typing import Final
 
-from simulate import clock, pipeline
+from simulate import clock, cohorts
 from simulate.bench import reference_month
 from simulate.bench.measure import person_months
 from simulate.certificate import fixed_numbers
@@ -44,12 +44,12 @@ def fixed(folder: Path = fixed_numbers.FOLDER) -> Found:
 
 def speed(slowest: float = SLOWEST) -> Found:
     """A person-month of one scenario, as a multiple of the reference month; the best of some repeats."""
-    law, options = scenarios().scenarios[0].parameters, pipeline.RunOptions(workers=SPEED_WORKERS, threads=1)
+    law, options = scenarios().scenarios[0].parameters, cohorts.RunOptions(workers=SPEED_WORKERS, threads=1)
     multiples = []
     for _ in range(REPEATS):
         before = reference_month.nanoseconds_a_month()
         start = time.perf_counter()
-        pipeline.simulate_cells([law], options)
+        cohorts.simulate_cells([law], options)
         nanoseconds = (time.perf_counter() - start) * 1e9 / person_months(SPEED_WORKERS)
         multiples.append(nanoseconds / ((before + reference_month.nanoseconds_a_month()) / 2))
     best = min(multiples)

@@ -19,7 +19,8 @@ from simulate.cli.leaving import leave, say
 from simulate.cli.signals import INTERRUPTED
 
 if TYPE_CHECKING:
-    from simulate.pipeline import Prepared, RunOptions
+    from simulate.cohorts import RunOptions
+    from simulate.pipeline import Prepared
 
 WORTH: Final = 500_000  # workers times scenarios below which a run is over sooner than it is worth estimating
 SAMPLES: Final = (2_000, 20_000)

@@ -153,7 +153,7 @@ class _Living:
         return outcome
 
     def _threads(self, workers: int) -> int:
-        from simulate.pipeline import RunOptions
+        from simulate.cohorts import RunOptions
 
         return 1 if self._asked.processes.are_asked_for else RunOptions(workers, threads=self._asked.threads).n_threads
 

@@ -23,9 +23,10 @@ from simulate.population.limits import caution
 from simulate.results import plain_text
 
 if TYPE_CHECKING:
+    from simulate.cohorts import RunOptions
     from simulate.parameters.checks import LeverRow
     from simulate.parameters.spec import Spec
-    from simulate.pipeline import Prepared, Result, RunOptions
+    from simulate.pipeline import Prepared, Result
 
 
 def project(
@@ -42,7 +43,7 @@ def project(
             names=names, workers=workers, seed=seed, threads=threads, years=years, provinces=provinces,
             sets=sets or (), out=out, processes=processes, draws=draws,
         )  # fmt: skip
-        from simulate import pipeline
+        from simulate import cohorts, pipeline
         from simulate.report import console
 
         prepared = pipeline.prepare(names[0], names[1:], options.sets)
@@ -56,7 +57,7 @@ def project(
             workers=options.workers, seed=options.seed, threads=options.threads,
             scenarios={each.name: each.digest for each in prepared.scenarios},
         )  # fmt: skip
-        how = pipeline.RunOptions(
+        how = cohorts.RunOptions(
             workers=options.workers, seed=options.seed, threads=options.threads, first_year=options.first_year,
             last_year=options.last_year, provinces=options.provinces, show_progress=not quiet,
         )  # fmt: skip

@@ -17,7 +17,7 @@ import numpy as np
 from numba.core import event
 from numba.core.registry import cpu_target
 
-from simulate import pipeline
+from simulate import cohorts, pipeline
 from simulate.careers.careers import draw_batch, prepare_careers
 from simulate.careers.earnings_kernels import draw_earnings
 from simulate.careers.form_kernels import draw_forms
@@ -141,7 +141,7 @@ def share_of(steps: list[Step], number: int, n_shares: int) -> list[Step]:
 
 def run_once() -> None:
     """A comparison of a few lives: compiles what is still missing."""
-    pipeline.execute(pipeline.prepare(LAW, (REFORM,)), pipeline.RunOptions(workers=300, threads=1))
+    pipeline.execute(pipeline.prepare(LAW, (REFORM,)), cohorts.RunOptions(workers=300, threads=1))
 
 
 @contextmanager

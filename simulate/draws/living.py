@@ -7,13 +7,13 @@ from typing import Final
 
 import numpy as np
 
-from simulate import pipeline
+from simulate import cohorts
 from simulate.careers.careers import careers_digest
+from simulate.cohorts import RunOptions
 from simulate.contracts import Reals
 from simulate.draws.vectors import Draw
 from simulate.indicators import compute
 from simulate.parameters import ParameterSet
-from simulate.pipeline import RunOptions
 from simulate.results.estimates import drawn_outputs
 
 MOST_LAWS: Final = 16  # in memory at once: each takes some 45 MB of sums
@@ -45,9 +45,9 @@ def _lived(
     laws: Sequence[ParameterSet], options: RunOptions, families: Sequence[int]
 ) -> Iterator[tuple[int, Mapping[str, Reals]]]:
     """Each law's indicators; a reform is lived beside the base of its own draw, which it shares most lives with."""
-    lived = pipeline.live(laws, options, families=families)
-    for position in pipeline.spending_order(lived):
-        yield position, compute(pipeline.cells_of(lived, position), laws[position])
+    lived = cohorts.live(laws, options, families=families)
+    for position in cohorts.spending_order(lived):
+        yield position, compute(cohorts.cells_of(lived, position), laws[position])
 
 
 def _chunks(draws: Sequence[Draw], size: int) -> Iterator[list[int]]:

@@ -10,6 +10,7 @@ from typing import Any, Final
 import numpy as np
 
 from simulate.clock import FIRST_PROJECTION_YEAR
+from simulate.cohorts import RunOptions
 from simulate.contracts import Reals
 from simulate.draws import split
 from simulate.draws.axes import Unknown, read_unknowns
@@ -17,7 +18,7 @@ from simulate.draws.living import Values, live
 from simulate.draws.vectors import Draw, cube, draws
 from simulate.indicators import COORDINATES, outputs
 from simulate.parameters import LawBook
-from simulate.pipeline import Result, RunOptions
+from simulate.pipeline import Result
 from simulate.results.estimates import Estimate, Results, select
 from simulate.results.headline import AGE_AT_CLAIMING, Line, Metric, headline
 from simulate.results.uncertainty import ATTRIBUTE, Assumption, Range, Uncertainty

@@ -13,7 +13,7 @@ from typing import Any, Final
 import numpy as np
 import yaml
 
-from simulate import pipeline, record
+from simulate import cohorts, pipeline, record
 from simulate.contracts import Reals
 from simulate.fit.outputs import EMPLOYEE
 from simulate.parameters import ROOT, LawBook
@@ -45,7 +45,7 @@ class Bridge:
         return bool(abs(reached - self.content["published"][figure]) <= self.content["within"][figure])
 
 
-def bridges(options: pipeline.RunOptions) -> Iterator[Bridge]:
+def bridges(options: cohorts.RunOptions) -> Iterator[Bridge]:
     """A bridge to each projection held."""
     book = LawBook.load()
     for content in record.load("projections").values():

@@ -20,7 +20,7 @@ import numpy as np
 import yaml
 from scipy.optimize import least_squares
 
-from simulate import pipeline, record
+from simulate import cohorts, pipeline, record
 from simulate.contracts import Reals
 from simulate.files import write_whole
 from simulate.fit.blocks import Block, values_of, written
@@ -72,7 +72,7 @@ def simulated(block: Block, values: Sequence[float], workers: int, seed: int, th
     """Residuals of the moments of a block, in tolerances, under other numbers; (moment,)."""
     with book_with(block, values) as book:
         composed = compose(book, load_all(["baseline"], book)[0])
-        options = pipeline.RunOptions(workers=workers, seed=seed, threads=threads)
+        options = cohorts.RunOptions(workers=workers, seed=seed, threads=threads)
         read = Labelled(pipeline.execute(pipeline.Prepared((composed,)), options).results)
     return residuals_of(block, read)
 

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from scipy.stats import spearmanr
 
-from simulate import pipeline, record
+from simulate import cohorts, pipeline, record
 from simulate.contracts import Reals
 from simulate.fit.outputs import EMPLOYEE, Labelled, of_model
 
@@ -63,9 +63,9 @@ def run(*, workers: int, seed: int, threads: int | None = None, show_progress: b
     return Labelled(pipeline.execute(pipeline.prepare("baseline"), how).results)
 
 
-def options(workers: int, seed: int, threads: int | None, show_progress: bool) -> pipeline.RunOptions:
+def options(workers: int, seed: int, threads: int | None, show_progress: bool) -> cohorts.RunOptions:
     """How all that is held against the record is run."""
-    return pipeline.RunOptions(workers=workers, seed=seed, threads=threads, show_progress=show_progress)
+    return cohorts.RunOptions(workers=workers, seed=seed, threads=threads, show_progress=show_progress)
 
 
 def compare(read: Labelled) -> list[Comparison]:

@@ -76,13 +76,13 @@ def missing() -> list[str]:
 
 def compute(names: Sequence[str], threads: int | None = 1) -> None:
     """Live the reforms, each on the law it is meant for, and keep their charts and pictures."""
-    from simulate import pipeline
+    from simulate import cohorts, pipeline
     from simulate.parameters import LawBook
 
     book = LawBook.load()
     for base, reforms in _by_base(names, book).items():
         prepared = pipeline.prepare(base, reforms)
-        ran = pipeline.execute(prepared, pipeline.RunOptions(workers=WORKERS, threads=threads))
+        ran = pipeline.execute(prepared, cohorts.RunOptions(workers=WORKERS, threads=threads))
         for position, name in enumerate(reforms, 1):
             _keep(ran, position, name)
 

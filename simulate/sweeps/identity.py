@@ -15,7 +15,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-from simulate import pipeline
+from simulate import cohorts
 from simulate.contracts import N_COHORTS
 from simulate.engine import jit
 from simulate.parameters import BASELINE_DAY
@@ -72,8 +72,8 @@ def probe() -> str:
     """Digest of the sums of a few lives under two laws, in which every kernel and table takes part."""
     book = law_book()
     laws = [book.resolve(BASELINE_DAY, changes)[0] for changes in ((), (PROBE_CHANGE,))]
-    share = pipeline.Share(cohorts=tuple(range(5, N_COHORTS, 29)))
-    lived = pipeline.live(laws, pipeline.RunOptions(workers=PROBE_WORKERS, threads=1), share)
+    share = cohorts.Share(cohorts=tuple(range(5, N_COHORTS, 29)))
+    lived = cohorts.live(laws, cohorts.RunOptions(workers=PROBE_WORKERS, threads=1), share)
     digest = hashlib.sha256()
     for sums in lived.sums:
         for table in sums[1:]:

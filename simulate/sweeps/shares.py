@@ -9,9 +9,9 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from simulate import pipeline
+from simulate import cohorts
+from simulate.cohorts import RunOptions, Share
 from simulate.contracts import N_COHORTS, N_GROUPS, Counts
-from simulate.pipeline import RunOptions, Share
 from simulate.scenario import Composed
 from simulate.schemes.batch import new_sums
 from simulate.schemes.tables import new_changes
@@ -45,7 +45,7 @@ class LivedShare(NamedTuple):
 def live_share(task: ShareTask) -> LivedShare:
     """Live a share in this process, on one thread."""
     options = RunOptions(workers=task.workers, seed=task.seed, threads=1, batch=task.batch)
-    lived = pipeline.live([unpack_law(law) for law in task.laws], options, task.share)
+    lived = cohorts.live([unpack_law(law) for law in task.laws], options, task.share)
     groups = slice(task.share.groups[0], task.share.groups[-1] + 1)
     return LivedShare(
         tuple(tuple(tracks) for tracks in lived.tracks),
@@ -69,11 +69,11 @@ def shares(n_at_once: int) -> list[Share]:
 
 def live(
     scenarios: Sequence[Composed], options: RunOptions, engine: Engine, advance: Advance = lambda n: None
-) -> pipeline.Lived:
-    """The sums of a run, the bits of ``pipeline.live``; raises what a share raises."""
+) -> cohorts.Lived:
+    """The sums of a run, the bits of ``cohorts.live``; raises what a share raises."""
     laws = tuple(pack_law(each, law_book()) for each in scenarios)
     tasks = [ShareTask(laws, each, options.workers, options.seed, options.batch) for each in shares(engine.n_at_once)]
-    lived: pipeline.Lived | None = None
+    lived: cohorts.Lived | None = None
     for task, found in engine.work(live_share, deque(tasks)):
         if isinstance(found, Failed):
             raise found.fault
@@ -90,12 +90,12 @@ def size(n_at_once: int) -> int:
     return sum(len(each.cohorts) for each in shares(n_at_once))
 
 
-def _nothing(found: LivedShare, n_laws: int) -> pipeline.Lived:
+def _nothing(found: LivedShare, n_laws: int) -> cohorts.Lived:
     sums = [new_sums(len(tracks)) for tracks in found.tracks]
-    return pipeline.Lived(found.tracks, sums, [new_changes() for _ in range(n_laws)], np.zeros(n_laws, np.int64))
+    return cohorts.Lived(found.tracks, sums, [new_changes() for _ in range(n_laws)], np.zeros(n_laws, np.int64))
 
 
-def _add(lived: pipeline.Lived, share: Share, found: LivedShare) -> None:
+def _add(lived: cohorts.Lived, share: Share, found: LivedShare) -> None:
     groups = slice(share.groups[0], share.groups[-1] + 1)
     for sums, tables in zip(lived.sums, found.tables, strict=True):
         for whole, part in zip(_tables(sums), tables, strict=True):

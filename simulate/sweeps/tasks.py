@@ -12,7 +12,7 @@ import traceback
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
-from simulate import pipeline
+from simulate import cohorts
 from simulate.indicators import compute
 from simulate.sweeps.laws import PackedLaw, unpack_law
 from simulate.sweeps.numbers import judge, pack
@@ -59,16 +59,16 @@ def live_cells(task: PassTask) -> LivedPass:
     """Live the cells of a pass; a fault of one law's sums leaves the others untouched, one of the lives is raised."""
     started = time.perf_counter()
     laws = [unpack_law(each) for each in (task.base, *(cell.law for cell in task.cells))]
-    options = pipeline.RunOptions(workers=task.workers, seed=task.seed, threads=task.threads)
-    lived = pipeline.live(laws, options, families=[0, *(cell.family for cell in task.cells)])
-    ground = compute(pipeline.cells_of(lived, 0, is_spent=False), laws[0])
+    options = cohorts.RunOptions(workers=task.workers, seed=task.seed, threads=task.threads)
+    lived = cohorts.live(laws, options, families=[0, *(cell.family for cell in task.cells)])
+    ground = compute(cohorts.cells_of(lived, 0, is_spent=False), laws[0])
     cells, faults = [], []
-    for position in pipeline.spending_order(lived):
+    for position in cohorts.spending_order(lived):
         if position == 0:
             continue
         cell = task.cells[position - 1]
         try:
-            indicators = compute(pipeline.cells_of(lived, position), laws[position])
+            indicators = compute(cohorts.cells_of(lived, position), laws[position])
             cells.append((cell.number, pack(judge(indicators, ground), cell.about)))
         except Exception:
             faults.append((cell.number, traceback.format_exc()))

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from simulate import contracts, pipeline
+from simulate import cohorts, contracts
 from simulate.certificate import bits, certify, comparisons, fixed_numbers, law, levers, numbers
 from simulate.certificate.found import Found
 from simulate.contracts import Cells
@@ -23,7 +23,7 @@ from simulate.sweeps.engines import Here
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Few lives: what is tried here is that a fault is seen."""
-    monkeypatch.setattr(bits, "OPTIONS", pipeline.RunOptions(workers=300, seed=20, threads=1))
+    monkeypatch.setattr(bits, "OPTIONS", cohorts.RunOptions(workers=300, seed=20, threads=1))
     bits.expected.cache_clear()
     yield
     bits.expected.cache_clear()
@@ -50,13 +50,13 @@ def test_one_bit_on_threads_or_in_batches(
     line: Callable[[], Found], is_hit: Callable[[Any], bool], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert line().holds
-    plain = pipeline.simulate_cells
+    plain = cohorts.simulate_cells
 
     def faulty(parameters: Any, options: Any) -> list[Cells]:
         cells = plain(parameters, options)
         return one_unit_more(cells) if is_hit(options) else cells
 
-    monkeypatch.setattr(pipeline, "simulate_cells", faulty)
+    monkeypatch.setattr(cohorts, "simulate_cells", faulty)
     assert_fails(line(), "scenario 2 has other bits")
 
 
@@ -95,15 +95,15 @@ def test_a_null_reform_that_moves_something(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_a_pass_in_which_one_scenario_touches_another(monkeypatch: pytest.MonkeyPatch) -> None:
     assert comparisons.merged().holds
-    plain = pipeline.live
+    plain = cohorts.live
 
-    def leaking(parameters: Any, options: Any) -> pipeline.Lived:
+    def leaking(parameters: Any, options: Any) -> cohorts.Lived:
         lived = plain(parameters, options)
         if len(parameters) > 2:
             lived.sums[0].kind[-1] += lived.sums[0].kind[-2] // 2
         return lived
 
-    monkeypatch.setattr(pipeline, "live", leaking)
+    monkeypatch.setattr(cohorts, "live", leaking)
     assert_fails(comparisons.merged(), "differs")
 
 

@@ -10,7 +10,7 @@ import typer
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulate import pipeline
+from simulate import cohorts
 from simulate.cli import estimate
 
 
@@ -72,7 +72,7 @@ def machine(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
 
 def tell(workers: int, agreed: bool = False, draws: int = 0) -> None:
     prepared = SimpleNamespace(scenarios=(1, 2))
-    estimate.tell(prepared, pipeline.RunOptions(workers=workers, threads=1), agreed, draws)
+    estimate.tell(prepared, cohorts.RunOptions(workers=workers, threads=1), agreed, draws)
 
 
 def test_a_short_run_is_neither_measured_nor_spoken_of(machine, capsys) -> None:

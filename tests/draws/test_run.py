@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from simulate import pipeline
+from simulate import cohorts, pipeline
 from simulate.draws import living, run
 from simulate.draws.axes import read_unknowns
 from simulate.draws.vectors import cube, draws
@@ -19,7 +19,7 @@ from simulate.results.estimates import DRAWN, STATISTICS
 from simulate.results.uncertainty import Uncertainty
 from simulate.scenario import load_all
 
-OPTIONS = pipeline.RunOptions(workers=300, threads=1)
+OPTIONS = cohorts.RunOptions(workers=300, threads=1)
 NAMES = ("baseline", "lower_minimum_base")
 
 

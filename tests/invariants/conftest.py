@@ -8,9 +8,10 @@ from functools import lru_cache
 import numpy as np
 import pytest
 
+from simulate.cohorts import RunOptions, simulate_cells
 from simulate.contracts import Cells
 from simulate.parameters import LawBook, ParameterSet
-from simulate.pipeline import Prepared, Result, RunOptions, execute, simulate_cells
+from simulate.pipeline import Prepared, Result, execute
 from simulate.scenario import Composed, compose, load_scenario
 
 REFORMS = (

@@ -10,8 +10,8 @@ import pytest
 
 from simulate import clock
 from simulate.codes import PROVINCES
+from simulate.cohorts import RunOptions, simulate_cells
 from simulate.parameters import ParameterSet
-from simulate.pipeline import RunOptions, simulate_cells
 from simulate.schemes.concern import EVERYONE, INJURED, MONTH, NO_TIME, monthly
 from simulate.schemes.law import READ_BY, Law, build_law
 from tests.invariants.conftest import same

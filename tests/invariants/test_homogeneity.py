@@ -9,11 +9,11 @@ import pytest
 from numpy.testing import assert_allclose
 
 from simulate import contracts as c
+from simulate.cohorts import simulate_cells
 from simulate.contracts import Cells
 from simulate.indicators import compute, outputs
 from simulate.parameters import ParameterSet
 from simulate.parameters.parameter_set import Resolved
-from simulate.pipeline import simulate_cells
 from simulate.schemes.tables import KIND_SCALE, MONEY_UNIT, PERSON_UNIT, SCALE
 from tests.invariants.conftest import SMALL
 

@@ -10,9 +10,9 @@ from collections.abc import Callable
 import pytest
 
 from simulate import contracts as c
+from simulate.cohorts import RunOptions, simulate_cells
 from simulate.contracts import Cells
 from simulate.parameters import ParameterSet
-from simulate.pipeline import RunOptions, simulate_cells
 
 
 @pytest.fixture(scope="module")

@@ -12,9 +12,9 @@ from numpy.testing import assert_allclose
 from simulate import contracts as c
 from simulate.clock import year_index
 from simulate.codes import HUKOU_TYPES, SEXES
+from simulate.cohorts import REFERENCE_AGE, simulate_cells
 from simulate.contracts import Cells
 from simulate.parameters import ParameterSet
-from simulate.pipeline import REFERENCE_AGE, simulate_cells
 from simulate.population.demography import project
 from simulate.schemes.positions import change_bin
 from tests.invariants.conftest import SMALL, same

@@ -11,10 +11,11 @@ import pytest
 
 from simulate import clock
 from simulate.careers.careers import draw_batch, prepare_careers
+from simulate.cohorts import simulate_cells
 from simulate.contracts import FIRST_COHORT, Cells, Workers
 from simulate.indicators import outputs
 from simulate.parameters import ParameterSet
-from simulate.pipeline import Result, simulate_cells
+from simulate.pipeline import Result
 from simulate.population.demography import project
 from simulate.population.synthesis import allocate, draw_cohort, shares, weights
 from simulate.schemes.enrolment.chance import CHANGING

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from simulate import pipeline
+from simulate import cohorts, pipeline
 from simulate.results import certainty
 from simulate.results.estimates import Results
 
@@ -53,7 +53,7 @@ def _outside(name: str, value: np.ndarray, error: np.ndarray) -> list[str]:
 def lived(workers: int) -> Results:
     """A base and three reforms, by no more workers than asked for; the command line refuses fewer than 300."""
     prepared = pipeline.prepare("law_2021", ("hukou_removal", "lower_minimum_base", "platform_copayment"), ())
-    return pipeline.execute(prepared, pipeline.RunOptions(workers=workers, threads=1)).results
+    return pipeline.execute(prepared, cohorts.RunOptions(workers=workers, threads=1)).results
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from simulate import contracts, pipeline
+from simulate import cohorts, contracts
 from simulate.clock import FIRST_REPORT_YEAR, LAST_REPORT_YEAR
 from simulate.contracts import Cells, Reals
 from simulate.indicators import compute, outputs
@@ -17,7 +17,7 @@ from simulate.parameters import LawBook
 from simulate.scenario import Composed, compose, load_scenario
 from simulate.schemes.tables import SumsOverflow
 
-OPTIONS = pipeline.RunOptions(workers=300, threads=1)
+OPTIONS = cohorts.RunOptions(workers=300, threads=1)
 ROUNDING = 1e-9
 MAY_BE_NEGATIVE = {"account_interest", "resident_interest"}  # where the rate is
 # Shares of persons or months, which are of the whole; other shares are of wages, or of something smaller.
@@ -66,7 +66,7 @@ def live(scenarios: Sequence[Composed], starts: Sequence[int | None] = ()) -> li
     """
     from_years = [*starts, *[None] * len(scenarios)][: len(scenarios)]
     try:
-        base, *cells = pipeline.simulate_cells([ground().parameters, *(each.parameters for each in scenarios)], OPTIONS)
+        base, *cells = cohorts.simulate_cells([ground().parameters, *(each.parameters for each in scenarios)], OPTIONS)
     except SumsOverflow as fault:  # the command line refuses with these words, and the advice to draw more workers
         if len(scenarios) == 1:
             return [TooLarge("too large for the sums of so few workers", str(fault))]

@@ -7,11 +7,11 @@ from functools import lru_cache
 import numpy as np
 import pytest
 
-from simulate import clock, pipeline
+from simulate import clock, cohorts
 from simulate.certificate.levers import YEAR, book, moved_from
 from simulate.contracts import Cells
 
-OPTIONS = pipeline.RunOptions(workers=2_000)  # with fewer, the sums of levers at their bounds do not fit
+OPTIONS = cohorts.RunOptions(workers=2_000)  # with fewer, the sums of levers at their bounds do not fit
 AT_ONCE = 24  # laws that share a run
 BOOK = book()
 DATED = tuple(name for name in sorted(BOOK.levers) if BOOK.specs[name].time and not name.startswith("funds."))
@@ -22,7 +22,7 @@ FORESEEN = {"retirement.qualifying_months": 2025}  # whose published steps are k
 @lru_cache(maxsize=2)
 def lived(levers: tuple[str, ...]) -> tuple[Cells, dict[str, Cells]]:
     """The base and the law with each lever moved, on the same lives."""
-    base, *others = pipeline.simulate_cells(
+    base, *others = cohorts.simulate_cells(
         [BOOK.resolve()[0], *(moved_from(BOOK.specs[lever]) for lever in levers)], OPTIONS
     )
     return base, dict(zip(levers, others, strict=True))

@@ -14,7 +14,7 @@ from functools import lru_cache
 import numpy as np
 import pytest
 
-from simulate import clock, pipeline
+from simulate import clock, cohorts
 from simulate.certificate.judge import SIGNS, Indicators, estimates, find, paired
 from simulate.contracts import CHANGE_GAINED, CHANGE_LOST, N_GROUPS, Cells
 from simulate.parameters import LawBook
@@ -80,7 +80,7 @@ def lived_by_more(base: str, workers: int) -> dict[str, Lived]:
 def live(base: str, workers: int, reforms: list[str]) -> dict[str, Lived]:
     """The base and reforms laid on it, by name."""
     scenarios = [compose(BOOK, SCENARIOS[base]), *(compose(BOOK, SCENARIOS[base], SCENARIOS[each]) for each in reforms)]
-    cells = pipeline.simulate_cells([each.parameters for each in scenarios], pipeline.RunOptions(workers=workers))
+    cells = cohorts.simulate_cells([each.parameters for each in scenarios], cohorts.RunOptions(workers=workers))
     n_groups = N_GROUPS if workers >= JUDGED else 2
     return {
         each.name: Lived(each, cell, _expected(estimates(cell, each.parameters, n_groups)))

@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 import pytest
 
-from simulate import pipeline
+from simulate import cohorts
 from simulate.contracts import Cells
 from simulate.errors import ProblemsFound
 from simulate.funds import keep_books
@@ -19,7 +19,7 @@ from simulate.parameters import AppliedChange, LawBook, ParameterSet
 from simulate.parameters.changes import NOT_IN_FORCE
 from simulate.parameters.spec import Spec
 
-OPTIONS = pipeline.RunOptions(workers=300)
+OPTIONS = cohorts.RunOptions(workers=300)
 AT_ONCE = 24  # laws that share a run
 BOOK = LawBook.load()
 CONDITIONAL = tuple(name for name in sorted(BOOK.levers) if BOOK.specs[name].acts_where)
@@ -74,7 +74,7 @@ def test_a_lever_whose_rule_is_not_in_force_moves_nothing(law: str) -> None:
     assert len({change.lever for change, _ in idle}) > 25
     for start in range(0, len(idle), AT_ONCE):
         group = idle[start : start + AT_ONCE]
-        ground, *others = pipeline.simulate_cells([base, *(parameters for _, parameters in group)], OPTIONS)
+        ground, *others = cohorts.simulate_cells([base, *(parameters for _, parameters in group)], OPTIONS)
         books = flows(ground, base)
         for (change, parameters), cells in zip(group, others, strict=True):
             for one, other in zip(ground[:4], cells[:4], strict=True):

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import pytest
 
-from simulate import pipeline
+from simulate import cohorts
 from simulate.certificate import levers as tried
 from simulate.certificate.judge import find
 from simulate.certificate.lever_cases import CASES
@@ -33,9 +33,9 @@ def test_whom_a_lever_does_not_concern_lives_as_before(levers: tuple[str, ...]) 
     law, given = tried.case_of(levers[0]).law, tried.case_of(levers[0]).given
     base, _ = BOOK.resolve(law, given)
     laws = [BOOK.resolve(law, [*given, tried.move_of(lever, base)[0]])[0] for lever in levers]
-    few = pipeline.RunOptions(workers=300, threads=1)
-    netted = pipeline.simulate_cells([base, *laws], few)[1:]
-    everyone = pipeline.simulate_cells([base, *laws], few, live_everyone=True)[1:]
+    few = cohorts.RunOptions(workers=300, threads=1)
+    netted = cohorts.simulate_cells([base, *laws], few)[1:]
+    everyone = cohorts.simulate_cells([base, *laws], few, live_everyone=True)[1:]
     for lever, one, other in zip(levers, netted, everyone, strict=True):
         assert all(a.tobytes() == b.tobytes() for a, b in zip(one, other, strict=True)), lever
 

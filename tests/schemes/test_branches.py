@@ -11,7 +11,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from simulate import pipeline
+from simulate import cohorts, pipeline
 
 ADULTS = 0.75  # of the members of resident medical insurance
 WITHIN = 0.10
@@ -43,7 +43,7 @@ RECORD = {
 
 @cache
 def results() -> pipeline.Results:
-    return pipeline.execute(pipeline.prepare("baseline"), pipeline.RunOptions(workers=20_000)).results
+    return pipeline.execute(pipeline.prepare("baseline"), cohorts.RunOptions(workers=20_000)).results
 
 
 def national(output: str, label: str, years: range) -> np.ndarray:
