@@ -13,7 +13,7 @@ It takes what the command line takes, checks it alike and says the same: faults 
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -65,6 +65,8 @@ def compare(
 
     One reform may stand alone.  The other arguments are those of :func:`run`.
     """
+    if isinstance(reforms, Sequence) and not reforms:
+        raise _refused("reforms", repr(reforms), "one reform at least", "to look at one scenario there is simulate.run")
     options = _options(workers, seed, threads, (first_year, last_year), provinces, show_progress)
     sources = [base, *(reforms if isinstance(reforms, Sequence) and not isinstance(reforms, str) else [reforms])]
     return _dataset(_prepare(sources, sets, options, draws), options, sources, sets, draws)
@@ -140,8 +142,14 @@ def evaluate_case(case: Mapping[str, Any], scenario: str = "baseline", *, sets: 
 
 
 def _listed(texts: str | Sequence[str]) -> tuple[str, ...]:
-    """One text or several, as several."""
-    return (texts,) if isinstance(texts, str) else tuple(texts)
+    """One text or several, as several; what is neither as one that will be refused."""
+    return tuple(texts) if isinstance(texts, Iterable) and not isinstance(texts, str | bytes) else (texts,)
+
+
+def _refused(name: str, found: str, expected: str, hint: str) -> Exception:
+    from simulate.errors import Problem, ProblemsFound
+
+    return ProblemsFound([Problem(name, 0, 0, found, expected, hint)])
 
 
 def _options(
@@ -151,9 +159,10 @@ def _options(
     from simulate import cohorts
     from simulate.naming import province_of
 
+    asked = map(str, _listed(provinces))
     return cohorts.RunOptions(
         workers=workers, seed=seed, threads=threads, first_year=years[0], last_year=years[1],
-        provinces=tuple(province_of(each) or each for each in _listed(provinces)), show_progress=show_progress,
+        provinces=tuple(province_of(each) or each for each in asked), show_progress=show_progress,
     )  # fmt: skip
 
 

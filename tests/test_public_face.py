@@ -22,13 +22,22 @@ REFORM = {
 }  # fmt: skip
 
 WRONG = {
-    "workers": (-1, 0, 299, 10**9, 2.5, "many", True),
-    "seed": (-1, 2**63, 0.5),
+    "workers": (-1, 0, 299, 10**9, 2.5, "many", True, None, "2000", float("nan"), [2000]),
+    "seed": (-1, 2**63, 0.5, "1", None, [1]),
     "threads": (0, 5_000),
     "draws": (-1, 7, 1001, 16.5),
-    "first_year": (2009, 2076, "2020"),
-    "provinces": ("bejing", ["beijing", "atlantis"]),
-    "sets": ("no_lever", "enrolment.hukou_rule=opn", ["enrolment.hukou_rule=open", "enrolment.hukou_rul=open"]),
+    "first_year": (2009, 2076, "2020", None, 2020.5),
+    "provinces": ("bejing", ["beijing", "atlantis"], 3, [3], None, b"beijing", object()),
+    "sets": (
+        3,
+        [3],
+        None,
+        [None],
+        b"x=1",
+        "no_lever",
+        "enrolment.hukou_rule=opn",
+        ["enrolment.hukou_rule=open", "enrolment.hukou_rul=open"],
+    ),
 }
 
 
@@ -37,6 +46,16 @@ def test_a_wrong_option_is_a_problem(option: str, value: object) -> None:
     with pytest.raises(ProblemsFound) as caught:
         simulate.run(**{option: value})  # type: ignore[arg-type]
     assert option.partition("_")[0] in str(caught.value) or "--set" in str(caught.value)
+
+
+NO_SCENARIOS = (None, 3, [3], b"baseline", ["baseline", None], {"hukou_removal"}, [["hukou_removal"]], object(), [], ())
+
+
+@pytest.mark.parametrize("given", NO_SCENARIOS, ids=repr)
+def test_what_is_no_scenario_is_a_problem_that_shows_it(given: object) -> None:
+    with pytest.raises(ProblemsFound, match=r"found .*expected (a name, a file, a scenario|each|one reform)") as caught:
+        simulate.compare("baseline", given, **SMALL)  # type: ignore[arg-type]
+    assert not any(word in str(caught.value) for word in ("iterable", "dictionary update", "attribute"))
 
 
 def test_the_options_are_those_of_the_command_line() -> None:

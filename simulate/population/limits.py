@@ -23,7 +23,12 @@ def check_sample(workers: int, seed: int, threads: int | None, faults: Findings,
 def _check_count(option: str, value: int, low: int, high: int, faults: Findings) -> None:
     if not isinstance(value, Integral) or isinstance(value, bool) or not low <= value <= high:
         hint = f"the least sample has {low} workers, one a birth cohort and sex" if low == MINIMUM_WORKERS else ""
-        faults.add((option, 0, 0), str(value), f"a whole number from {low} to {high}", hint)
+        faults.add(
+            (option, 0, 0),
+            repr(value) if isinstance(value, str) else str(value),
+            f"a whole number from {low} to {high}",
+            hint,
+        )
 
 
 def caution(workers: int) -> str:

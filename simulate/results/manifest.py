@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 MANIFEST: Final = "manifest.yaml"
 FORMAT: Final = 2  # of the folder; goes up when an earlier reader could not read it, or would read it wrongly
 _SEAL: Final = re.compile(rb"digest: ([0-9a-f]{64})\n\Z")
+_SEALED: Final = re.compile(rb"^digest: [0-9a-f]{64}\s*$", re.MULTILINE)  # once, whatever became of it
 _HINT: Final = "name a folder written by `run` or `compare`, such as outputs/runs/baseline"
+_CHANGED: Final = "a manifest that was changed after it was written"
 _AGAIN: Final = "copy the folder anew, or make it again"
 
 
@@ -123,9 +125,13 @@ def read_manifest(folder: Path, findings: Findings) -> Manifest | None:
 
 def _parse(raw: bytes, path: Path, findings: Findings) -> Manifest | None:
     place = (str(path), 0, 0)
+    if _SEALED.search(raw) and _SEAL.search(raw) is None:  # line ends, a mark of bytes, words after the end
+        findings.add(place, _CHANGED, "the manifest as the run wrote it", _AGAIN)
+        return None
     if not raw.startswith(b"format: "):
-        is_old = raw.startswith(b"written: ")
+        is_old = raw.startswith(b"written: ") and not _SEALED.search(raw)
         found = "results of an earlier version, without digests" if is_old else "a file that is no manifest of results"
+        found = _CHANGED if _SEALED.search(raw) else found
         findings.add(place, found, f"results in format {FORMAT}", _how_again(raw) if is_old else _HINT)
         return None
     number = raw.split(b"\n", 1)[0].removeprefix(b"format: ")
@@ -137,7 +143,7 @@ def _parse(raw: bytes, path: Path, findings: Findings) -> Manifest | None:
     seal = _SEAL.search(raw)
     text = raw[: seal.start()] if seal else b""
     if seal is None or hashlib.sha256(text).hexdigest().encode() != seal[1]:
-        found = "a manifest cut short" if seal is None else "a manifest that was changed after it was written"
+        found = "a manifest cut short" if seal is None else _CHANGED
         findings.add(place, found, "the manifest as the run wrote it", _AGAIN)
         return None
     content = _load(text)

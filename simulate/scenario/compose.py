@@ -96,6 +96,10 @@ def _read_sets(sets: Sequence[str | Change], book: LawBook, findings: Findings) 
     """All options as changes; each fault of each, and a lever set twice."""
     changes: list[Change] = []
     for each in sets:
+        if not isinstance(each, str | Change):
+            findings.add(("--set", 0, 0), f"{each!r:.80}", "lever=value or lever@2030-01=value",
+                         "for example --set enrolment.hukou_rule=open")  # fmt: skip
+            continue
         try:
             changes.append(read_set(each, book) if isinstance(each, str) else each)
         except ProblemsFound as found:

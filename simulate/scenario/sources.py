@@ -23,10 +23,14 @@ def scenario_of(source: Source, book: LawBook, name: str = GIVEN) -> Scenario:
     if isinstance(source, str | Path):
         return load_scenario(scenario_named(str(source)), book)
     findings = Findings()
+    expected = "a name, a file, a scenario or the keys of a file"
+    if not isinstance(source, Mapping):
+        findings.add((name, 0, 0), f"{source!r:.80}", expected)
+        raise ProblemsFound(findings.problems)
     try:
         text = written(dict(source))
     except (TypeError, ValueError) as error:
-        findings.add((name, 0, 0), str(error).splitlines()[0], "a name, a file, a scenario or the keys of a file")
+        findings.add((name, 0, 0), str(error).splitlines()[0], expected)
         raise ProblemsFound(findings.problems) from None
     return read_scenario(name, text, book)
 

@@ -94,6 +94,28 @@ def test_any_edit_of_the_manifest_is_noticed(tiny: Path, data: st.DataObject) ->
     assert len(findings.problems) == (edited != whole)
 
 
+# What editors, transfers and version control do to a file: it is said to be changed, not cut short or none of ours.
+HANDLED = {
+    "line ends of Windows": lambda raw: raw.replace(b"\n", b"\r\n"),
+    "a mark of bytes": lambda raw: b"\xef\xbb\xbf" + raw,
+    "a comment before it": lambda raw: b"# mine\n" + raw,
+    "an empty line after it": lambda raw: raw + b"\n",
+    "a space after it": lambda raw: raw.rstrip() + b" \n",
+    "no line end": lambda raw: raw.rstrip(),
+    "another year": lambda raw: raw.replace(b"written: '20", b"written: '19"),
+}
+
+
+@pytest.mark.parametrize("way", HANDLED)
+def test_a_manifest_gone_through_other_hands_is_told_as_changed(way: str, tiny: Path) -> None:
+    raw = (tiny / MANIFEST).read_bytes()
+    edited = HANDLED[way](raw)
+    assert edited != raw
+    findings = Findings()
+    assert _read_edited(tiny, edited, findings) is None
+    assert [each.found for each in findings.problems] == ["a manifest that was changed after it was written"]
+
+
 def _read_edited(tiny: Path, content: bytes, findings: Findings) -> object:
     import tempfile
 
