@@ -48,6 +48,7 @@ HUKOU_TYPES: Final = _enumeration("hukou_type", {"rural": "农业", "urban": "�
 EDUCATIONS: Final = _enumeration(
     "education", {"lower_secondary": "初中及以下", "upper_secondary": "高中中专", "tertiary": "大专及以上"}
 )
+LOWER_SECONDARY, UPPER_SECONDARY, TERTIARY = range(3)
 
 MIGRANTS: Final = _enumeration(
     "migrant_kind", {"local": "本地农民工", "intraprovincial": "省内外出农民工", "interprovincial": "跨省外出农民工"}

@@ -27,12 +27,28 @@ def _base(law: Law, given: Given) -> float:
     if "base_rounding" in given:
         rounding = choice(given, "base_rounding", params.ROUNDINGS)
     else:
-        rounding = int(own.base_rounding[place(given)])
+        rounding = int(own.base_rounding[year, place(given)])
     return float(rules.flexible_medical_base(number(given, "mean_wage_last_year", 0.0), float(share), rounding))
+
+
+def employee_medical_contribution(law: Law, given: Given) -> dict[str, Any]:
+    """An employee's month, yuan: what worker and employer pay; 国发〔1998〕44号, 2 (2)."""
+    own, year, base = _own(law), law_year(given), number(given, "contribution_base", 0.0)
+    rates = {
+        "worker": number(given, "worker_rate", 0.0, 1.0) if "worker_rate" in given else float(own.worker_rate[year]),
+        "employer": number(given, "employer_rate", 0.0, 1.0)
+        if "employer_rate" in given
+        else float(own.employer_rate[year, place(given)]),
+    }
+    return {who: float(rules.medical_contribution(base, rate)) for who, rate in rates.items()}
 
 
 def flexible_medical_contribution(law: Law, given: Given) -> dict[str, Any]:
     """A month's contribution of a flexible worker, and the base it is reckoned from; 劳社厅发〔2003〕10号."""
+    if "flat" in given:
+        due = number(given, "flat", 0.0)
+        platform = float(rules.platform_medical_share(due, number_or(given, "platform_share", 0.0, 0.0, 1.0)))
+        return {"medical_contribution": due, "paid_by_platform": platform}
     base = _base(law, given)
     if "medical_rate" in given:
         rate = number(given, "medical_rate", 0.0, 1.0)
@@ -86,7 +102,7 @@ def retiree_medical_lump_sum(law: Law, given: Given) -> dict[str, Any]:
     lump = float(rules.retiree_medical_lump_sum(missing, number(given, "monthly_flexible_contribution", 0.0)))
     sex = choice(given, "sex", SEXES.labels)
     is_worth = rules.pays_up(
-        lump, number_or(given, "years_left", float(own.years_left[sex]), 0.0),
+        lump, number_or(given, "years_left", float(own.years_left[year, sex]), 0.0),
         number_or(given, "value_gap", float(own.value_gap[year]), 0.0),
         number_or(given, "premium", float(own.resident_premium[year - 1]), 0.0),
     )  # fmt: skip
@@ -96,10 +112,14 @@ def retiree_medical_lump_sum(law: Law, given: Given) -> dict[str, Any]:
 _WHEN: Final = ("year", "month", "place")
 _YEARS: Final = ("required_months", "required_months_in_place", "paid_months_in_place")
 RULES: Final[dict[str, Rule]] = {
+    "employee_medical_contribution": Rule(
+        employee_medical_contribution, needs=("contribution_base",),
+        may=(*_WHEN, "worker_rate", "employer_rate"), gives=("worker", "employer"),
+    ),
     "flexible_medical_contribution": Rule(
         flexible_medical_contribution,
         may=(*_WHEN, "contribution_base", "mean_wage_last_year", "base_share", "base_rounding", "medical_rate",
-             "platform_share"),
+             "platform_share", "flat"),
         gives=("contribution_base", "medical_contribution", "paid_by_platform"),
     ),
     "flexible_medical_admission": Rule(

@@ -71,6 +71,8 @@ def injury_premium(law: Law, given: Given) -> dict[str, Any]:
         float(given.get("ilo_markup", packed.ilo_markup[year])), bool(given.get("pays_pension", True)),
         float(packed.wage_bounds[year, 0]), float(packed.wage_bounds[year, 1]),
     )  # fmt: skip
+    of_worker = rules.worker_part(platform, float(given.get("worker_share", packed.worker_share[month, model])))
+    platform, worker = platform - of_worker, worker + of_worker
     return {
         "model": params.MODELS[model], "platform": platform, "worker": worker, "government": government,
         "total": platform + worker + government,
@@ -229,7 +231,7 @@ RULES: Final[dict[str, Rule]] = {
         may=(
             "month", "province", "model", "occupation", "income", "orders", "earnings_per_order", "per_order", "rate",
             "pension_base", "local_wage", "flat_premium", "flat_subsidy", "ilo_flat_premium", "ilo_markup",
-            "pays_pension", "worker",
+            "pays_pension", "worker", "worker_share",
         ),
         gives=("model", "platform", "worker", "government", "total", "employer", "rate"),
     ),

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from simulate.cases.given import law_month, number, number_or, province, whole
 from simulate.cases.registry import Given, Law, NotUnderstoodError, Rule
-from simulate.cases.signature import FromLaw
+from simulate.cases.signature import FromLaw, by_signature
 from simulate.schemes.employee_pension import params as employee_params
 from simulate.schemes.employee_pension import rules as employee_rules
 from simulate.schemes.platform_copayment import params, rules
@@ -87,6 +87,9 @@ _LEVY: Final = ("income_share_of_orders", "levy_rate")
 
 RULES: Final[dict[str, Rule]] = {
     "income_test": Rule(income_test, (), (*_TEST, *_PLACE), ("passes", "platform", "worker")),
+    "paid_in_spite_of_default": by_signature(
+        rules.paid_in_spite_of_default, "platform", law={"default_share": FromLaw(params.build, "default_share")}
+    ),
     "order_levy": Rule(
         order_levy, ("income",), ("contribution", "base_floor", "contribution_rate", *_LEVY, *_PLACE),
         ("kept_back", "platform", "worker"),

@@ -119,6 +119,9 @@ RULES: Final[dict[str, Rule]] = {
     "flat_pension_with_bonus": _FLAT,
     "inheritance": by_signature(rules.inheritance, "sum", names={"account_balance": "balance"}),
     "next_balance": by_signature(crediting.next_balance, "balance", law={"crediting_rate": _law("crediting_rate")}),
+    "paid_for_poor": by_signature(
+        rules.paid_for_poor, law={"amount": _law("paid_for_amount"), "lowest_tier": FromLaw(params.build, "tier", 0)}
+    ),
     "required_years": by_signature(
         rules.required_years, "years",
         law={"pension_age": _law("pension_age"), "qualifying_years": _law("qualifying_years")},

@@ -6,8 +6,9 @@ from typing import Any, Final
 
 from simulate.cases.given import age, choice, flag, law_month, left_out, month, number, number_or, province, whole
 from simulate.cases.registry import Given, Law, Rule
+from simulate.cases.signature import FromLaw, Words, by_signature
 from simulate.clock import format_month
-from simulate.codes import OCCUPATIONS, OTHER_FLEXIBLE, PLATFORM_FLEXIBLE, SEXES
+from simulate.codes import EDUCATIONS, OCCUPATIONS, OTHER_FLEXIBLE, PLATFORM_FLEXIBLE, SEXES
 from simulate.schemes.employee_pension import params as employee_params
 from simulate.schemes.state import FAR_AWAY, NEVER
 from simulate.schemes.subsidies import params, rules
@@ -160,6 +161,13 @@ RULES: Final[dict[str, Rule]] = {
         subsidy_period, needs=("month", "sex", "age", "retirement_month"),
         may=("approval_month", "received_months", "hard_age", "near_retirement_months", "subsidy_months"),
         gives=("of_age", "until", "subsidised"),
+    ),
+    "recent_graduate": by_signature(
+        rules.is_recent_graduate, "recent", words={"education": Words(EDUCATIONS.labels)},
+        law={
+            "leaving_age": FromLaw(params.build, "graduate_age"),
+            "most_months": FromLaw(params.build, "graduate_months"),
+        },
     ),
     "matching": Rule(
         matching, needs=("income",),

@@ -8,16 +8,34 @@ from simulate.cases.given import choice, flag, law_month, law_year, left_out, nu
 from simulate.cases.registry import Given, Law, Rule
 from simulate.schemes.unemployment import params, rules
 
-_NEAR: Final = 12.0  # months before the statutory age within which pension contributions are paid
+_NEAR: Final = 12.0  # months: pension contributions are paid less than a year (不足1年) before the statutory age
 
 
 def _own(law: Law) -> params.UnemploymentParameters:
     return law.pack(params.build)
 
 
+def unemployment_contribution(law: Law, given: Given) -> dict[str, Any]:
+    """A month's contribution, yuan: of worker and employer, or of a flexible worker alone; 条例 art. 6."""
+    own, year, base = _own(law), law_year(given), number(given, "contribution_base", 0.0)
+    is_flexible = flag(given, "flexible") if "flexible" in given else False
+    of_law = {"worker": own.flexible_rate, "employer": None} if is_flexible else {
+        "worker": own.worker_rate, "employer": own.employer_rate,
+    }  # fmt: skip
+    rates = {
+        who: number_or(given, f"{who}_rate", 0.0 if rate is None else float(rate[year]), 0.0, 1.0)
+        for who, rate in of_law.items()
+    }
+    return {who: float(rules.unemployment_contribution(base, rate)) for who, rate in rates.items()}
+
+
 def unemployment_months(law: Law, given: Given) -> dict[str, Any]:
     """Months of benefit of a spell; 社会保险法 art. 46."""
-    scale = choice(given, "scale", params.SCALES) if "scale" in given else int(_own(law).scale[place(given)])
+    scale = (
+        choice(given, "scale", params.SCALES)
+        if "scale" in given
+        else int(_own(law).scale[law_year(given), place(given)])
+    )
     years, unused = number(given, "paid_years", 0.0), number_or(given, "unused_months_before", 0.0, 0.0)
     return {
         "months": float(rules.unemployment_months(scale, years, unused)) if rules.is_entitled(12.0 * years) else 0.0
@@ -53,7 +71,7 @@ def pension_paid_by_unemployment_fund(law: Law, given: Given) -> dict[str, Any]:
     """Who bears the pension contributions of the unemployed near retirement; 人社部发〔2024〕76号."""
     own, month = _own(law), law_month(given)
     to_go = number(given, "months_to_statutory_age", 0.0)
-    eligible = flag(given, "receives_benefit") and to_go <= _NEAR and bool(own.refund[month // 12])
+    eligible = flag(given, "receives_benefit") and to_go < _NEAR and bool(own.refund[month // 12])
     floor, rate = number(given, "flexible_floor_base", 0.0), number_or(given, "pension_rate", float(own.refund_rate[0]))
     base = number_or(given, "own_base", floor, 0.0)
     if base < floor:
@@ -66,6 +84,10 @@ def pension_paid_by_unemployment_fund(law: Law, given: Given) -> dict[str, Any]:
 
 _WHEN: Final = ("year", "month", "place")
 RULES: Final[dict[str, Rule]] = {
+    "unemployment_contribution": Rule(
+        unemployment_contribution, needs=("contribution_base",),
+        may=("year", "month", "flexible", "worker_rate", "employer_rate"), gives=("worker", "employer"),
+    ),
     "unemployment_months": Rule(
         unemployment_months, needs=("paid_years",), may=(*_WHEN, "scale", "unused_months_before"), gives=("months",)
     ),

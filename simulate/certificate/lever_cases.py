@@ -56,10 +56,17 @@ NO_TOP_UP = ({"lever": "retirement.top_up_before", "value": "1980-01"},)
 VALUE_COUNTS = ({"lever": "enrolment.value_weight", "value": 6},)
 DEFICITS = ({"lever": "funds.fiscal_subsidy_share", "value": 0, "from": "2025"},)
 LOW_TARIFF = ({"lever": "occupational_injury.per_order_premium", "multiply": 0.3, "from": "2027-01"},)
+BUSINESSES: Changes = (  # every other flexible worker has one, and half of the provinces a door for nobody else
+    {"lever": "enrolment.hukou_rule", "value": "closed", "from": "2015-01"},
+    {"lever": "enrolment.own_account_share", "value": 0.5, "from": "2015"},
+    {"lever": "enrolment.own_account_rule", "value": by_province("open", "closed"), "from": "2015-01"},
+)
+GRADUATES = ({"lever": "subsidies.graduate_share", "value": 1, "from": "2015"},)
 RISE_IN_PARTS = (
     {"lever": "employee_pension.indexation_equal_share", "value": 0.3, "from": "2015"},
     {"lever": "employee_pension.indexation_years_share", "value": 0.3, "from": "2015"},
 )
+OF_FEW = (2015, 2020)  # years in which the small sample has one of them
 LAW_OF_1997 = (2010, 2030)  # while those who retired from 1998 to 2005 are alive
 
 ON_THE_PATCHWORK = (
@@ -73,7 +80,7 @@ ON_THE_PATCHWORK = (
         "care_funded_share", "deferral_take_up",
     )),
     *(f"occupational_injury.{name}" for name in (
-        "contribution_rate", "flat_premium", "flat_subsidy", "medical_cap", "medical_insurance_share",
+        "worker_share", "contribution_rate", "flat_premium", "flat_subsidy", "medical_cap", "medical_insurance_share",
         "ilo_flat_premium", "ilo_markup", "no_work_share", "stop_work_months", "one_off_years",
     )),
 )  # fmt: skip
@@ -82,6 +89,8 @@ CASES = {
     # What the baseline has in force already, or in few places.
     "platform_copayment.rule": Case(law=LAW_2021),
     "enrolment.hukou_rule": Case(law=LAW_2021),
+    "enrolment.own_account_rule": Case(given=BUSINESSES, years=OF_FEW),
+    "enrolment.own_account_share": Case(given=BUSINESSES, move={"value": 1}, years=OF_FEW),
     # What is read only beside another setting.
     **{lever: Case(given=PATCHWORK) for lever in ON_THE_PATCHWORK},
     "platform_copayment.order_levy_rate": Case(given=LEVY, move={"multiply": 2}),
@@ -123,6 +132,15 @@ CASES = {
     "resident_pension.flat_pension_to_dibao": Case(move={"value": 1}),
     "portability.temporary_account_age": Case(move={"add": 240}),
     "subsidies.near_retirement_months": Case(move={"multiply": 3}),
+    **{
+        f"subsidies.{name}": Case(given=GRADUATES, move=move)
+        for name, move in (
+            ("graduate_months", {"value": 120}),
+            ("graduate_age", {"value": 26}),
+            ("graduate_share", {"value": 0.5}),
+        )
+    },
+    "resident_pension.paid_for_amount": Case(move={"multiply": 0.5}),  # no more than the lowest tier is paid
     "subsidies.subsidy_cap": Case(move={"multiply": 0.2}),  # few reach it
     "retirement.firm_worker_months": Case(move={"value": 240}, years=(2012, 2030), start="1990"),
     "subsidies.care_from_age": Case(

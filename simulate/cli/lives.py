@@ -50,7 +50,7 @@ def career(
         ):
             return
         tables.print_summaries(title, found)
-        tables.print_events(found, ("insured", "refused", "settled"))
+        tables.print_events(found, ("insured", "refused", "sharing", "settled"))
         if by_year:
             tables.print_years(found)
 

@@ -36,12 +36,12 @@ ENROLMENT_TASTES: Final = Purpose(7)  # words: persistent tastes for the four al
 ENROLMENT_YEAR: Final = Purpose(8)  # words: whether traits are drawn anew, compliance, resident scheme, paying both
 ENROLMENT_YEAR_TASTES: Final = Purpose(9)  # words: this year's tastes for the four alternatives
 CLAIMING: Final = Purpose(10)  # words: early claim, women's category, what to do when short of months, refund
-RESIDENT_TRAITS: Final = Purpose(11)  # words: tier, late joining, spare, spare
+RESIDENT_TRAITS: Final = Purpose(11)  # words: tier, late joining, contribution paid by the government, spare
 EARLY_RETIREMENT: Final = Purpose(12)  # words: early retirement, spare, spare, spare
 BUY_IN: Final = Purpose(13)  # words: months bought in one sum this year, spare, spare, spare
 SUBSIDY: Final = Purpose(14)  # words: registered as hard to employ, spare, draws Dibao in old age, number of platforms
 DEFERRAL: Final = Purpose(15)  # words: pays the months deferred, spare, spare, spare
-ENROLMENT_WILL: Final = Purpose(17)  # words: goes on paying out of work, enrolled by law, spare, spare
+ENROLMENT_WILL: Final = Purpose(17)  # words: goes on paying out of work, enrolled by law, own business, spare
 TRANSFER: Final = Purpose(16)  # words: has the record transferred on moving, spare, spare, spare
 
 _u64 = np.uint64

@@ -83,6 +83,9 @@ class Career:
     also_resident: tuple[int, ...]  # calendar years in which both schemes are paid
     defers: tuple[int, ...]  # calendar years whose lapsed months are paid the year after
     is_registered: bool  # as hard to employ
+    is_graduate: bool  # registered for the subsidy of graduates
+    is_own_account: bool  # flexible work outside platforms is a registered business of one's own
+    paid_for: tuple[int, ...]  # calendar years whose resident contribution the government pays
     tier: str  # of the resident scheme, unless a period says otherwise; "" is the lowest
     platforms: int  # how many platforms the worker works for
     lapses: bool  # a month lapses where its net contribution is more than affordable

@@ -107,7 +107,7 @@ def _paid(life: Life, start: int, stop: int, kind: str, place: int, year: Year, 
     if year.after.rights.outcome[0] == SETTLED_EXTENDING or _is_extension(year, m):
         why = "goes on paying for the months that are missing"
     elif place != year.home:
-        rule = life.law.enrolment.hukou_rule[start, place]
+        rule = refusals.hukou_rule_of(life, year, m)
         why = f"the place of work admits workers without local hukou ({HUKOU_RULES.labels[rule]})"
     rules: _Rules = (contribution_base, flexible_contribution, payer_shares)
     return _event(life, start, stop, f"pays as a flexible worker in {name}, {text}", of_flexible, rules, place, why)

@@ -115,22 +115,27 @@ def personal_law(ground: Ground, career: Career) -> Law:
     dual[[year_index(year) for year in career.also_resident]] = 1.0
     defers = np.zeros(N_YEARS)
     defers[[year_index(year) for year in career.defers]] = 1.0
+    paid_for = np.zeros(N_YEARS)
+    paid_for[[year_index(year) for year in career.paid_for]] = 1.0
     tier = np.zeros(p.resident_tier_share.shape)
     tier[_first_tier(ground, career)] = 1.0
     affordable = p.affordable_share if career.lapses else like(p.affordable_share, _EVERYTHING)
     return law._replace(
         enrolment=p._replace(
             resident_tier_share=like(p.resident_tier_share, tier),
+            own_account_share=like(p.own_account_share, float(career.is_own_account)),
             affordable_share=affordable, hukou_rule=_doors(ground, career),
         ),
         retirement=_claiming(ground, career),
         resident_pension=law.resident_pension._replace(
-            late_joining_share=like(law.resident_pension.late_joining_share, float(career.claim.joins_late))
+            late_joining_share=like(law.resident_pension.late_joining_share, float(career.claim.joins_late)),
+            paid_for_share=like(law.resident_pension.paid_for_share, paid_for),
         ),
         portability=o._replace(dual_share=like(o.dual_share, dual), transfer_take_up=like(o.transfer_take_up, 1.0)),
         subsidies=s._replace(
             deferral_take_up=like(s.deferral_take_up, defers),
             registered_share=like(s.registered_share, float(career.is_registered)),
+            graduate_share=like(s.graduate_share, float(career.is_graduate)),
         ),
     )  # fmt: skip
 

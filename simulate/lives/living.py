@@ -19,7 +19,7 @@ from simulate.schemes.enrolment.chance import Choices
 from simulate.schemes.enrolment.following import Script
 from simulate.schemes.law import Law
 from simulate.schemes.life import simulate_years
-from simulate.schemes.state import State, new_state
+from simulate.schemes.state import SETTLED_EXTENDING, State, new_state
 from simulate.schemes.tables import SCALE, new_tables
 
 
@@ -126,22 +126,23 @@ def _keep(
     after: State,
     sums: Reals | None,
 ) -> Year:
-    """The year just lived, copied; past the career the months are empty."""
+    """The year just lived, copied; past the career the months are empty, but for who goes on paying after it."""
     row = year - careers.first_year
     is_career = row < careers.occupation.shape[0]
+    is_lived = is_career or before.rights.outcome[0] == SETTLED_EXTENDING
     rows = slice(12 * row, 12 * row + 12)
     form = careers.form[rows, 0] if is_career else np.full(12, RETIRED, np.int16)
     place = careers.work_province[rows, 0] if is_career else np.full(12, careers.work_province[-1, 0], np.int16)
     record = scratch.years
     months = {
-        name: (record[source][0].copy() if is_career else np.zeros(12, record[source].dtype))
+        name: (record[source][0].copy() if is_lived else np.zeros(12, record[source].dtype))
         for name, source in (
             ("income", "income"), ("pay", "pay"), ("insured", "insured"), ("target", "target"),
             ("base", "contribution_base"), ("due", "due"), ("platform", "platform_part"),
             ("government", "government_part"), ("fraction", "fraction"),
         )
     }  # fmt: skip
-    pays = is_career and bool(record.pays[0])
+    pays = is_lived and bool(record.pays[0])
     if not pays:  # the steps pass over the year and leave what the year before wrote
         for name in ("pay", "target", "base", "due", "platform", "government"):
             months[name][:] = 0

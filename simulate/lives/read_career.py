@@ -37,7 +37,8 @@ from simulate.parameters.strict_yaml import Mapping, Sequence, load
 
 KEYS: Final = {
     "title", "note", "birth_month", "sex", "hukou_province", "hukou_type", "education", "periods", "claim",
-    "assumptions", "settles", "also_resident", "defers", "registered_hard_to_employ", "platforms", "lapses", "record",
+    "assumptions", "settles", "also_resident", "defers", "registered_hard_to_employ",
+    "registered_graduate", "own_account", "paid_for", "platforms", "lapses", "record",
     "tier",
 }  # fmt: skip
 CLAIM_KEYS: Final = {"when", "when_short", "otherwise", "group", "joins_late", "buys_in", "note"}
@@ -78,6 +79,9 @@ def _read(name: str, fields: Mapping, findings: Findings) -> Career:
         also_resident=years_of(fields.entries.get("also_resident"), "also_resident", findings),
         defers=years_of(fields.entries.get("defers"), "defers", findings),
         is_registered=flag_of(fields, "registered_hard_to_employ", False, findings),
+        is_graduate=flag_of(fields, "registered_graduate", False, findings),
+        is_own_account=flag_of(fields, "own_account", False, findings),
+        paid_for=years_of(fields.entries.get("paid_for"), "paid_for", findings),
         tier=text_of(fields, "tier", findings), platforms=whole_of(fields, "platforms", 1, 20, 1, findings),
         lapses=flag_of(fields, "lapses", is_record, findings), is_record=is_record,
     )  # fmt: skip

@@ -20,7 +20,7 @@ from simulate.lives.living import Life, Year
 from simulate.lives.sources import Citation, cite, cite_rules
 from simulate.schemes.cost_sharing import kind_that_binds
 from simulate.schemes.employee_pension.rules import flexible_contribution
-from simulate.schemes.enrolment.rules import is_admitted, is_flexible
+from simulate.schemes.enrolment.rules import is_admitted, is_flexible, rule_for
 from simulate.schemes.platform_copayment.params import RULES
 from simulate.schemes.platform_copayment.rules import (
     DEPENDENCE,
@@ -94,10 +94,21 @@ def _compliance(life: Life, year: Year, m: int) -> float:
     return float(life.law.enrolment.platform_employee_compliance[y])
 
 
+def hukou_rule_of(life: Life, year: Year, m: int) -> int:
+    """The hukou rule of the place of work that binds the worker in a month."""
+    p, month, where = life.law.enrolment, year.january + m, int(year.place[m])
+    return int(
+        rule_for(
+            int(p.hukou_rule[month, where]), int(p.own_account_rule[month, where]), int(year.form[m]),
+            float(life.choices.own_account[0]), float(p.own_account_share[month // 12]),
+        )
+    )  # fmt: skip
+
+
 def _is_shut(life: Life, year: Year, m: int) -> bool:
     p, month, where = life.law.enrolment, year.january + m, int(year.place[m])
     there = float(year.before.rights.months_by_province[0, where])
-    return not is_admitted(int(p.hukou_rule[month, where]), float(p.hukou_rule_months[month, where]), there)
+    return not is_admitted(hukou_rule_of(life, year, m), float(p.hukou_rule_months[month, where]), there)
 
 
 def _hukou_law(life: Life, year: Year, m: int) -> tuple[Citation, ...]:
@@ -107,7 +118,7 @@ def _hukou_law(life: Life, year: Year, m: int) -> tuple[Citation, ...]:
 def closed_door(life: Life, year: Year, m: int) -> str:
     """What the place of work asks of a flexible worker without local hukou, and what this one has."""
     p, month, where = life.law.enrolment, year.january + m, int(year.place[m])
-    rule, name = int(p.hukou_rule[month, where]), PROVINCES.labels[where]
+    rule, name = hukou_rule_of(life, year, m), PROVINCES.labels[where]
     hukou = f"{HUKOU_TYPES.labels[int(life.workers.hukou_type[0])]} hukou of {PROVINCES.labels[year.home]}"
     if rule == CONDITIONAL:
         there = float(year.before.rights.months_by_province[0, where])

@@ -7,18 +7,22 @@ from typing import TypeVar
 
 from simulate.codes import RETIRED
 from simulate.lives.living import Life, Year
+from simulate.schemes.state import UNPAID
 
 _State = TypeVar("_State", bound=tuple[object, ...])
 
 
 def months(life: Life) -> Iterator[tuple[int, Year, int]]:
-    """(month count, year, month of the year) of the career, up to the claim, and while the resident scheme is paid."""
+    """(month count, year, month of the year) of the career, up to the claim, and while the resident scheme is paid.
+
+    Past the career only months that are paid, of who goes on paying for those that are missing.
+    """
     stop = int(life.last.rights.stop_month[0])
     for year in life.years:
         pays_resident = int(year.after.residents.last_year[0]) == year.january // 12
         for m in range(12):
             month = year.january + m
-            if (month < stop or pays_resident) and year.form[m] != RETIRED:
+            if (month < stop or pays_resident) and (year.form[m] != RETIRED or year.pay[m] != UNPAID):
                 yield month, year, m
 
 

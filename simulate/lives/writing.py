@@ -18,6 +18,7 @@ from simulate.codes import (
     PROVINCES,
     SEXES,
 )  # fmt: skip
+from simulate.contracts import PAID_FOR_RESIDENT
 from simulate.engine.draws import CLAIMING, EARLY_RETIREMENT, RESIDENT_TRAITS, unit, words
 from simulate.lives.career import AT_HUKOU, AT_WORK, EMPLOYER, INSURED, NOTHING, RESIDENT
 from simulate.lives.living import Life, Year
@@ -134,6 +135,11 @@ def _traits(life: Life) -> list[str]:
     out = [f"platforms: {(1, 2, 4)[min(kind, 2)]}"]
     if float(life.choices.registered[0]) < float(share.max()):
         out.append("registered_hard_to_employ: true")
+    if float(life.choices.registered[0]) < float(life.law.subsidies.graduate_share.max()):
+        out.append("registered_graduate: true")
+    paid_for = [year.year for year in life.years if year.sums is not None and year.sums[PAID_FOR_RESIDENT] > 0.0]
+    if paid_for:
+        out.append(f"paid_for: {paid_for}")
     if both:
         out.append(f"also_resident: {both}")
     if defers:

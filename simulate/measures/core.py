@@ -148,6 +148,10 @@ DUAL_CONTRIBUTORS: Final = _line.heads("dual_contributors", "persons who paid bo
 POOL_TO_RESIDENT: Final = _line.transfer(
     "pool_to_resident", POOL, RESIDENT, "pooled money that went into resident accounts"
 )
+PAID_FOR_RESIDENT: Final = _line.heads(
+    "paid_for_resident", "Persons whose resident contribution the local government paid.",
+    shown=("Resident contributions paid by government", "政府代缴城乡居民养老保险人数"),
+)  # fmt: skip
 RESIDENT_TO_ACCOUNTS: Final = _line.transfer(
     "resident_to_accounts", RESIDENT, ACCOUNTS, "balances that joined the employee account at the award"
 )

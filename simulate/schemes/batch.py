@@ -111,7 +111,7 @@ def chance_of(choices: enrolment.Choices, row: int, lane: int):
     return Chance(
         choices.compliance[row, lane], choices.joining[row, lane], choices.declaring[lane], choices.knowing[lane],
         choices.contract[lane], choices.continuing[lane], choices.compelled[lane], choices.platforms[lane],
-        choices.registered[lane], choices.tastes[row, lane],
+        choices.registered[lane], choices.own_account[lane], choices.tastes[row, lane],
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from simulate.schemes.platform_copayment.rules import (
     DEPENDENCE, INCOME_TEST, NO_COPAYMENT, ORDER_LEVY, THREE_WAY, Parts, dependence_contribution, dependence_rate,
     three_way_split,
 )  # fmt: skip
-from simulate.schemes.subsidies.rules import is_matched, is_of_age, matching, subsidy
+from simulate.schemes.subsidies.rules import is_matched, is_of_age, is_recent_graduate, matching, subsidy
 
 
 @rule
@@ -90,23 +90,23 @@ def platform_cost(
 
 @rule
 def expected_public_share(
-    due: float, at_floor: float, income: float, is_hard: bool, kind: int, share: float, share_above_floor: float,
+    due: float, at_floor: float, income: float, has_right: bool, kind: int, share: float, share_above_floor: float,
     flat: float, cap: float, matched_share: float, ceiling: float,
 ) -> float:  # fmt: skip
     """Share of the contribution ``due`` that a flexible worker expects the government to bear, from 0 to 1.
 
-    The larger of the subsidy of the hard to employ, for who has a right to it (``is_hard``), and of the matching of
-    incomes under ``ceiling``.
+    The larger of the subsidy, for the hard to employ and graduates with a right to it (``has_right``), and of the
+    matching of incomes under ``ceiling``.
     """
     if due <= 0.0:
         return 0.0
     amount = matching(due, income, ceiling, matched_share)
-    if is_hard:
+    if has_right:
         amount = max(amount, subsidy(kind, share, share_above_floor, flat, cap, due, at_floor))
     return min(1.0, amount / due)
 
 
 __all__ = [
     "NO_COPAYMENT", "contribution_base", "expected_public_share", "expected_share", "is_matched", "is_of_age",
-    "kind_that_binds", "main_platform_share", "parts_of_month", "platform_cost",
+    "is_recent_graduate", "kind_that_binds", "main_platform_share", "parts_of_month", "platform_cost",
 ]  # fmt: skip

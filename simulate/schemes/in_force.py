@@ -16,9 +16,16 @@ _FEMALE: Final = 1
 
 
 @rule
+def may_be_graduate(s: LawRecord, year: int, age: int):
+    """Whether workers who reach this age in the year are, in any month of it, within those after leaving college."""
+    left, most = s.graduate_age[year], max(s.graduate_months[12 * year], s.graduate_months[12 * year + 11])
+    return age >= left and 12.0 * (age - 1.0 - left) < most
+
+
+@rule
 def has_subsidy(s: LawRecord, year: int, age: int):
     """Whether anyone of this age could have a subsidy or matching this year."""
-    is_hard = age >= min(s.hard_age[year, _MALE], s.hard_age[year, _FEMALE])
+    is_hard = age >= min(s.hard_age[year, _MALE], s.hard_age[year, _FEMALE]) or may_be_graduate(s, year, age)
     for month in range(12 * year, 12 * year + 12):
         for province in range(s.subsidy_kind.shape[1]):
             if s.matching_share[month, province] > 0.0 or (is_hard and s.subsidy_kind[month, province] != NO_SUBSIDY):

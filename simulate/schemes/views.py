@@ -73,6 +73,7 @@ class Chance(NamedTuple):
     compelled: float  # against the share enrolled by law
     platforms: float  # for the number of platforms one works for
     registered: float  # against the share registered as hard to employ
+    own_account: float  # against the share with a business of their own
     tastes: Reals  # (alternative,) Gumbel
 
 

@@ -113,7 +113,7 @@ def pay_months(
     """The months from ``record.first`` to ``record.until``: enrolment, contributions from due to paid, memory."""
     e, rights = law.employee_pension, me.rights
     if is_written:
-        following.follow_year(law.enrolment, person, now, record, rights)
+        following.follow_year(law.enrolment, person, chance, now, record, rights)
     else:
         enrolment.choose_year(law, person, chance, now, in_force.public_money, record, me)
     settle_months(law, in_force, person, chance, now, record, me)

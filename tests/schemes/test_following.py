@@ -11,7 +11,7 @@ from numpy.testing import assert_allclose
 from simulate import clock
 from simulate.careers.careers import draw_batch, prepare_careers
 from simulate.clock import month_index
-from simulate.codes import CLOSED, EDUCATION, OTHER_FLEXIBLE, PROVINCES
+from simulate.codes import CLOSED, EDUCATION, OPEN, OTHER_FLEXIBLE, PROVINCES
 from simulate.contracts import CONTRIBUTORS_EMPLOYEE, FIRST_COHORT, Careers, Codes, Weights, Workers
 from simulate.parameters import ParameterSet
 from simulate.population.demography import project
@@ -197,6 +197,20 @@ def test_a_closed_place_refuses_month_by_month(law: Law) -> None:
     assert (refused[first : first + 72, 0] == REFUSED_BY_HUKOU_RULE).all()
     assert not refused[:first].any()
     assert not refused[:, 1:].any()
+
+
+def test_an_own_account_business_is_let_in_where_others_are_not(law: Law) -> None:
+    """ILO 2022, section 4.4: Tianjin and others took businesses registered there, and nobody else from outside."""
+    p = law.enrolment
+    apart = p._replace(
+        hukou_rule=constant(p.hukou_rule, CLOSED), own_account_rule=constant(p.own_account_rule, OPEN),
+        own_account_share=constant(p.own_account_share, 1.0),
+    )  # fmt: skip
+    for share, months in ((1.0, 72.0), (0.0, 0.0)):
+        of_share = apart._replace(own_account_share=constant(p.own_account_share, share))
+        state, refused = by_hand(law._replace(enrolment=of_share), [EMPLOYEE_SCHEME_AT_WORK])
+        assert state.rights.months_by_province[0, BEIJING] == months
+        assert refused.any() == (months == 0.0)
 
 
 def test_the_base_is_the_one_written_within_floor_and_ceiling(law: Law) -> None:

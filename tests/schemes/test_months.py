@@ -27,6 +27,8 @@ from simulate.contracts import (
     CONTRIBUTORS_EMPLOYEE,
     DEATH_GRANTS,
     EMPLOYER_TO_POOL,
+    GOVERNMENT_TO_RESIDENT,
+    PAID_FOR_RESIDENT,
     PENSIONERS_EMPLOYEE,
     PENSIONERS_RESIDENT,
     RESIDENT_TO_ACCOUNTS,
@@ -288,6 +290,27 @@ def test_women_stay_in_the_resident_scheme_until_sixty(law: Law, age: int) -> No
     assert lived.after(1970 + age).rights.stop_month == leave
     assert lived.after(2029).residents.last_year == 2029 - clock.FIRST_YEAR
     assert lived.after(2031).residents.first_payment == month_index(2030, 2)
+
+
+@pytest.mark.parametrize("since", [2013, 2018])
+def test_who_cannot_pay_is_paid_for_by_the_year(law: Law, since: int) -> None:
+    """国发〔2014〕8号 art. 4 (3): the government pays the lowest tier, 100 yuan, and the subsidy of 30 with it."""
+    r, e = law.resident_pension, law.enrolment
+    tier = np.zeros_like(e.resident_tier_share)
+    tier[0] = 1.0
+    helped = constant(r.paid_for_share, 1.0) * (np.arange(clock.N_YEARS) >= since - clock.FIRST_YEAR)
+    helped.setflags(write=False)
+    of_poor = law._replace(
+        resident_pension=r._replace(paid_for_share=helped), enrolment=e._replace(resident_tier_share=tier)
+    )
+    ways = {RESIDENT_SCHEME: range(month_index(2012), month_index(2022))}
+    lived = live(without_window(of_poor), month_index(1970, 1), ways, FARM, until=2023)
+    for year in range(2012, 2022):
+        floor = 200.0 if year >= 2019 else 100.0  # the tier of 100 is kept for whom the government pays alone
+        own, government = (floor, 40.0 if year >= 2019 else 30.0) if year < since else (0.0, 130.0)
+        assert lived.of(year, WORKER_TO_RESIDENT) == pytest.approx(own), year
+        assert lived.of(year, GOVERNMENT_TO_RESIDENT) == pytest.approx(government), year
+        assert lived.of(year, PAID_FOR_RESIDENT) == float(year >= since)
 
 
 PAID_UNTIL = month_index(2019)

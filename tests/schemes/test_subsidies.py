@@ -9,7 +9,7 @@ import pytest
 from numpy.typing import NDArray
 
 from simulate.clock import N_MONTHS, month_index, year_index
-from simulate.codes import INACTIVE, OTHER_FLEXIBLE, PLATFORM_FLEXIBLE, PROVINCES
+from simulate.codes import INACTIVE, OTHER_FLEXIBLE, PLATFORM_FLEXIBLE, PROVINCES, TERTIARY
 from simulate.contracts import (
     CARE_CREDITED,
     RECEIVED_ACCOUNTS,
@@ -142,6 +142,18 @@ def test_near_retirement_it_runs_until_then(law_of_all: SubsidyParameters) -> No
     subsidise(law_of_all, y, 58)
     assert np.flatnonzero(y.months.government_part[0]).tolist() == list(range(1, 9))
     assert y.state.support.subsidised_until[0] == month_index(2025, 10)
+
+
+def test_a_graduate_is_subsidised_for_two_years_and_keeps_the_later_right(parameters: ParameterSet) -> None:
+    """财社〔2017〕164号 art. 7: 24 months from leaving college, here at twenty-two in January; others get nothing."""
+    s = changed(params.build(parameters), registered_share=0.0, graduate_share=1.0)
+    for year, months in ((2024, 0), (2025, 12), (2026, 12), (2027, 0)):
+        y = a_year(year, [2003, 2003], [MALE, MALE], OTHER_FLEXIBLE, PAID_AS_FLEXIBLE)
+        y.people[0] = y.people[0]._replace(education=TERTIARY)
+        subsidise(s, y, year - 2003)
+        assert np.count_nonzero(y.months.government_part, axis=1).tolist() == [months, 0]
+        assert y.months.government_part.max() == pytest.approx(DUE * 2 / 3 if months else 0.0)
+        assert not y.state.support.subsidised_months.any()
 
 
 def test_months_that_lapse_do_not_use_up_the_right(law_of_all: SubsidyParameters) -> None:

@@ -10,7 +10,7 @@ from simulate.contracts import Reals
 from simulate.schemes.views import Chance, InForce, LawRecord, Now, Person, YearRecord
 from simulate.schemes.state import Standing
 
-from simulate.codes import INACTIVE, PLATFORM_FLEXIBLE
+from simulate.codes import INACTIVE, PLATFORM_FLEXIBLE, TERTIARY
 from simulate.contracts import CARE_CREDITED, PLATFORM_TO_POOL, RECEIVED_POOL, SUBSIDISED
 from simulate.engine.jit import rule, step
 from simulate.schemes.cost_sharing import kind_that_binds, main_platform_share, parts_of_month
@@ -18,13 +18,12 @@ from simulate.schemes.employee_pension.rules import contribution_base, flexible_
 from simulate.schemes.enrolment.rules import is_compelled, is_flexible
 from simulate.schemes.platform_copayment.rules import (
     DEPENDENCE, INCOME_TEST, NO_COPAYMENT, ORDER_LEVY, THREE_WAY, income_test_copayment, is_at_floor,
-    months_at_floor, next_floor_history, order_levy, passes_income_test,
-    three_way_split,
+    months_at_floor, next_floor_history, order_levy, paid_in_spite_of_default, passes_income_test, three_way_split,
 )  # fmt: skip
 from simulate.schemes.state import CREDITED, IDLE, NEVER, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, PAYS, UNPAID
 from simulate.schemes.subsidies.rules import (
-    NO_SUBSIDY, care_contribution, care_credit_base, government_part, is_in_period, is_matched, is_of_age, matching,
-    subsidised_until, subsidy,
+    NO_SUBSIDY, care_contribution, care_credit_base, government_part, is_in_period, is_matched, is_of_age,
+    is_recent_graduate, matching, subsidised_until, subsidy,
 )  # fmt: skip
 
 _FEMALE = 1
@@ -68,14 +67,16 @@ def platform_pays(
         owed_at_floor = min(due, flexible_contribution(at_least, rate, 0.0).contribution)
         limit = e.flexible_base_floor[month, record.place[m]]
         passes = passes_income_test(income, limit, at_floor, int(c.test_months[month]))
-        record.platform_part[m] = income_test_copayment(owed_at_floor, c.share[month], passes)
+        owed = income_test_copayment(owed_at_floor, c.share[month], passes)
+        record.platform_part[m] = paid_in_spite_of_default(owed, c.default_share[month])
     elif kind == DEPENDENCE or kind == THREE_WAY:
         main_share = main_platform_share(chance.platforms, c.platform_count_share, c.main_platform_income[month // 12])
-        record.platform_part[m], record.government_part[m] = parts_of_month(
+        owed, record.government_part[m] = parts_of_month(
             kind, due, income, main_share, c.dependence_threshold[month, 0], c.dependence_threshold[month, 1],
             c.dependence_rate[month, 0], c.dependence_rate[month, 1], c.three_way_platform_share[month],
             c.three_way_state_share[month],
         )  # fmt: skip
+        record.platform_part[m] = paid_in_spite_of_default(owed, c.default_share[month])
 
 
 @step
@@ -126,11 +127,25 @@ def subsidy_of_month(
     if not is_in_period(month, until, received, s.subsidy_months[month]):
         return 0.0
     record.granted |= 1 << m
+    return local_subsidy(e, s, month, m, record)
+
+
+@rule
+def local_subsidy(e: LawRecord, s: LawRecord, month: int, m: int, record: YearRecord):
+    """The subsidy of the place of insurance for a month's contribution, yuan."""
+    where = record.insured[m]
     return subsidy(
-        kind, s.subsidy_share[month, where], s.subsidy_share_above_floor[month, where], s.subsidy_flat[month, where],
-        s.subsidy_cap[month, where], record.due[m],
+        s.subsidy_kind[month, where], s.subsidy_share[month, where], s.subsidy_share_above_floor[month, where],
+        s.subsidy_flat[month, where], s.subsidy_cap[month, where], record.due[m],
         flexible_contribution(e.flexible_base_floor[month, where], e.flexible_rate[month, where], 0.0).contribution,
     )  # fmt: skip
+
+
+@rule
+def is_graduate(s: LawRecord, person: Person, month: int):
+    """Whether a worker is within the months after leaving college that may be subsidised."""
+    age = float(month - person.birth_month)
+    return is_recent_graduate(person.education, age, s.graduate_age[month // 12], s.graduate_months[month])
 
 
 @rule
@@ -161,7 +176,8 @@ def subsidise_months(
 ) -> None:
     """Add subsidies and matching to what the government bears of the months paid as a flexible worker."""
     is_registered = chance.registered < s.registered_share[january // 12]
-    if record.pays != PAYS or not (is_registered or has_matching):
+    has_studied = person.education == TERTIARY and chance.registered < s.graduate_share[january // 12]
+    if record.pays != PAYS or not (is_registered or has_studied or has_matching):
         return
     received = me.support.subsidised_months
     for m in range(record.first, record.until):
@@ -173,6 +189,8 @@ def subsidise_months(
             granted = record.granted
             amount = subsidy_of_month(e, s, person, month, m, received, record, me)
             received += 1.0 if record.granted != granted else 0.0
+        if amount == 0.0 and has_studied and is_graduate(s, person, month):
+            amount = local_subsidy(e, s, month, m, record)
         matched = matching_of_month(e, s, person, month, m, record)
         record.government_part[m] = government_part(
             record.government_part[m], amount, matched, record.due[m], record.platform_part[m]
@@ -241,7 +259,8 @@ def levy_on_all_fees(
             continue
         fee = min(record.income[m], e.base_ceiling[month, where])
         as_if_due = flexible_contribution(fee, e.flexible_rate[month, where], 0.0).contribution
-        levy = three_way_split(as_if_due, c.three_way_platform_share[month], 0.0).platform
+        owed = three_way_split(as_if_due, c.three_way_platform_share[month], 0.0).platform
+        levy = paid_in_spite_of_default(owed, c.default_share[month])
         ledger[PLATFORM_TO_POOL] += levy
         ledger[RECEIVED_POOL] += levy
 

@@ -22,7 +22,7 @@ class EmployeeMedicalParameters(NamedTuple):
     worker_rate: Reals  # (year,)
     flexible_rate: Reals  # (year, province)
     flexible_base_share: Reals  # (year, province) of last year's mean wage
-    base_rounding: Codes  # (province,)
+    base_rounding: Codes  # (year, province)
     employee_take_up: Reals  # (year,)
     flexible_take_up: Reals  # (year,) of those who pay the pension
     take_up_without_pension: Reals  # (year,) of the other flexible workers
@@ -32,7 +32,7 @@ class EmployeeMedicalParameters(NamedTuple):
     waiting: Reals  # (year, province) months
     waived_months: Reals  # (1,)
     value_gap: Reals  # (year,) yuan a year
-    years_left: Reals  # (sex,)
+    years_left: Reals  # (year, sex)
     resident_premium: Reals  # (year,) yuan a year
     hukou_rule: Codes  # (month, province) of flexible workers, the pension's
     hukou_rule_months: Reals  # (month, province)
@@ -45,7 +45,7 @@ READ_BY: Final[dict[str, Reading]] = {
     "worker_rate": yearly(EVERYONE),
     "flexible_rate": yearly(EVERYONE, True),
     "flexible_base_share": yearly(EVERYONE, True),
-    "base_rounding": timeless(EVERYONE, True),
+    "base_rounding": yearly(EVERYONE, True),
     "employee_take_up": yearly(EVERYONE),
     "flexible_take_up": yearly(_OF_FLEXIBLE),
     "take_up_without_pension": yearly(_OF_FLEXIBLE),
@@ -55,7 +55,7 @@ READ_BY: Final[dict[str, Reading]] = {
     "waiting": yearly(_OF_FLEXIBLE, True),
     "waived_months": timeless(_OF_FLEXIBLE),
     "value_gap": yearly(EVERYONE),
-    "years_left": timeless(EVERYONE),
+    "years_left": yearly(EVERYONE),
     "resident_premium": yearly(EVERYONE),
     "hukou_rule": monthly(AWAY, True),
     "hukou_rule_months": monthly(AWAY, True),

@@ -31,7 +31,7 @@ _PUBLIC_RETIREMENT: Final = 60
 def due_of_flexible(own: LawRecord, economy: LawRecord, year: int, place: int):
     """A flexible worker's medical contribution at a place, yuan a month."""
     base = flexible_medical_base(
-        economy.wage[max(year - 1, 0), place], own.flexible_base_share[year, place], own.base_rounding[place]
+        economy.wage[max(year - 1, 0), place], own.flexible_base_share[year, place], own.base_rounding[year, place]
     )
     return medical_contribution(base, own.flexible_rate[year, place])
 
@@ -133,7 +133,7 @@ def decide(
     medical.retired = COVERED
     if missing > 0.0:
         lump = retiree_medical_lump_sum(missing, due_of_flexible(own, economy, year, place))
-        if pays_up(lump, own.years_left[person.sex], own.value_gap[year], own.resident_premium[max(year - 1, 0)]):
+        if pays_up(lump, own.years_left[year, person.sex], own.value_gap[year], own.resident_premium[max(year - 1, 0)]):
             ledger[WORKER_TO_EMPLOYEE_MEDICAL] += lump
             ledger[RECEIVED_EMPLOYEE_MEDICAL] += lump
         else:

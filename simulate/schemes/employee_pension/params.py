@@ -151,7 +151,7 @@ def _indexation_parts(parameters: ParameterSet) -> Reals:
     The pension is that of the year before, a share of the national wage.
     """
     pension = reals(parameters, "employee_pension.indexation_mean_pension") * national_wage(parameters)
-    years = np.broadcast_to(reals(parameters, "employee_pension.indexation_mean_years"), N_YEARS)
+    years = reals(parameters, "employee_pension.indexation_mean_years")
     shares = (
         reals(parameters, "employee_pension.indexation_equal_share"),
         reals(parameters, "employee_pension.indexation_years_share"),

@@ -35,6 +35,7 @@ class Choices(NamedTuple):
     compelled: Reals  # (worker,) uniform, against the share enrolled by law
     platforms: Reals  # (worker,) uniform, for the number of platforms one works for
     registered: Reals  # (worker,) uniform, against the share registered as hard to employ
+    own_account: Reals  # (worker,) uniform, against the share with a business of their own
     tastes: Reals  # (year, worker, alternative) Gumbel; nothing in years without flexible work
     steady: Codes  # (year, worker) form of a year without a change of form or place, CHANGING otherwise
 
@@ -48,7 +49,8 @@ def draw_choices(worker: Counts, form: Codes, place: Codes, first_year: int, ren
     choices = Choices(
         compliance=np.empty((n_years, n)), joining=np.empty((n_years, n)), declaring=np.empty(n), knowing=np.empty(n),
         contract=np.empty(n), continuing=np.empty(n), compelled=np.empty(n), platforms=np.empty(n),
-        registered=np.empty(n), tastes=np.empty((n_years, n, N_ALTERNATIVES)), steady=np.empty((n_years, n), np.int16),
+        registered=np.empty(n), own_account=np.empty(n), tastes=np.empty((n_years, n, N_ALTERNATIVES)),
+        steady=np.empty((n_years, n), np.int16),
     )  # fmt: skip
     _draw_choices(worker, form, place, first_year, renewal, seed, *choices)
     return choices
@@ -71,6 +73,7 @@ def _draw_choices(
     compelled: Reals,
     platforms: Reals,
     registered: Reals,
+    own_account: Reals,
     tastes: Reals,
     steady: Codes,
 ) -> None:
@@ -86,8 +89,8 @@ def _draw_choices(
         own_taste[lane, 2], own_taste[lane, 3] = gumbel(t2), gumbel(t3)
         _, _, _, trait = words(worker[lane], 0, WORKER_TRAITS, seed)
         contract[lane] = unit(trait)
-        g0, g1, _, _ = words(worker[lane], 0, ENROLMENT_WILL, seed)
-        continuing[lane], compelled[lane] = unit(g0), unit(g1)
+        g0, g1, g2, _ = words(worker[lane], 0, ENROLMENT_WILL, seed)
+        continuing[lane], compelled[lane], own_account[lane] = unit(g0), unit(g1), unit(g2)
         s0, _, _, s3 = words(worker[lane], 0, SUBSIDY, seed)
         registered[lane] = unit(s0)
         platforms[lane] = unit(s3)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simulate.schemes.views import LawRecord, Now, Person, YearRecord
+from simulate.schemes.views import Chance, LawRecord, Now, Person, YearRecord
 from simulate.schemes.state import Standing
 
 from typing import NamedTuple
@@ -15,7 +15,7 @@ from simulate.engine.jit import rule
 from simulate.schemes.enrolment.rules import (
     EMPLOYEE_SCHEME_AT_HUKOU, EMPLOYEE_SCHEME_AT_WORK, RESIDENT_SCHEME, is_admitted,
 )  # fmt: skip
-from simulate.schemes.enrolment.steps import pay_extension
+from simulate.schemes.enrolment.steps import pay_extension, rule_at
 from simulate.schemes.state import PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, PAYS, SETTLED_EXTENDING, UNSETTLED
 
 INSURED_BY_EMPLOYER = 4  # after the alternatives of a flexible worker
@@ -35,7 +35,7 @@ def no_script() -> Script:
 
 
 @rule
-def follow_year(p: LawRecord, person: Person, now: Now, record: YearRecord, rights: Standing) -> None:
+def follow_year(p: LawRecord, person: Person, chance: Chance, now: Now, record: YearRecord, rights: Standing) -> None:
     """Fill, for the months of a calendar year, how each is paid, where, and the base aimed at, from the script.
 
     A flexible worker without local hukou whom the rule of the place of work does not admit stays uninsured that month.
@@ -59,7 +59,8 @@ def follow_year(p: LawRecord, person: Person, now: Now, record: YearRecord, righ
         elif chosen == EMPLOYEE_SCHEME_AT_HUKOU or chosen == EMPLOYEE_SCHEME_AT_WORK:
             at_work = chosen == EMPLOYEE_SCHEME_AT_WORK and where != person.home
             paid_there = rights.months_by_province[where]
-            if at_work and not is_admitted(p.hukou_rule[month, where], p.hukou_rule_months[month, where], paid_there):
+            rule_there = rule_at(p, chance, month, where, record.form[m])
+            if at_work and not is_admitted(rule_there, p.hukou_rule_months[month, where], paid_there):
                 record.refused[m] = REFUSED_BY_HUKOU_RULE
                 continue
             record.pay[m] = PAID_AS_FLEXIBLE

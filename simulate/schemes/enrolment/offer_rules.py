@@ -14,7 +14,8 @@ from typing import NamedTuple
 from simulate.codes import FEMALE_55, MALE
 from simulate.engine.jit import rule
 from simulate.schemes.cost_sharing import (
-    NO_COPAYMENT, expected_public_share, expected_share, is_matched, is_of_age, kind_that_binds, main_platform_share,
+    NO_COPAYMENT, expected_public_share, expected_share, is_matched, is_of_age, is_recent_graduate,
+    kind_that_binds, main_platform_share,
 )  # fmt: skip
 from simulate.schemes.employee_pension.rules import contribution_base
 from simulate.schemes.enrolment.rules import (
@@ -80,15 +81,19 @@ def expected_of_government(
 ):
     """Share of the contribution ``due`` that a flexible worker expects of subsidies and matching there."""
     floor = e.flexible_base_floor[month, there]
+    year, age = month // 12, float(month - person.birth_month)
     is_hard = (
-        chance.registered < s.registered_share[month // 12]
-        and is_of_age(float(month - person.birth_month), s.hard_age[month // 12, person.sex])
+        chance.registered < s.registered_share[year]
+        and is_of_age(age, s.hard_age[year, person.sex])
         and subsidised_months < s.subsidy_months[month]
+    )
+    is_new = chance.registered < s.graduate_share[year] and is_recent_graduate(
+        person.education, age, s.graduate_age[year], s.graduate_months[month]
     )
     measure = e.contribution_reference_wage[month, there] if s.matching_measure[month] else floor
     is_low = is_matched(kind, job, s.matching_occupation[month], s.matching_other_flexible[month])
     return expected_public_share(
-        due, floor * e.flexible_rate[month, there], earned, is_hard, s.subsidy_kind[month, there],
+        due, floor * e.flexible_rate[month, there], earned, is_hard or is_new, s.subsidy_kind[month, there],
         s.subsidy_share[month, there], s.subsidy_share_above_floor[month, there], s.subsidy_flat[month, there],
         s.subsidy_cap[month, there], s.matching_share[month, there] if is_low else 0.0,
         s.matching_ceiling[month] * measure,

@@ -32,6 +32,8 @@ class EnrolmentParameters(NamedTuple):
     """Flat arrays for the kernels; month and year axes start in 1950, scalars have shape (1,)."""
 
     hukou_rule: Codes  # (month, province) closed, conditional, open
+    own_account_rule: Codes  # (month, province) the same of own-account businesses; closed adds nothing
+    own_account_share: Reals  # (year,) of flexible workers outside platforms, who have such a business
     hukou_rule_months: Reals  # (month, province) months paid in the province that a conditional rule asks for
     employee_compliance: Reals  # (year, province, hukou_type) share of employees whose employer insures them
     platform_employee_compliance: Reals  # (year,)
@@ -63,6 +65,7 @@ class EnrolmentParameters(NamedTuple):
     months_to_go_on: Reals  # (year,) paid months from which a worker out of work may go on paying
     compulsory_share: Reals  # (year, occupation) share of platform flexible workers enrolled by law
     resident_tier_share: Reals  # (tier,) share of resident participants who choose the tier
+    contract_share: Reals  # (year, occupation) share of platform flexible workers whom platforms employ, as JD does
     contract_response: Reals  # (year,) share of platform flexible workers given contracts if the cost wedge closed
     file_years: Reals  # (scheme,) years without a payment for which a member is still counted
 
@@ -71,6 +74,8 @@ _CHOOSING: Final = FLEXIBLE | OUT_OF_WORK | INSURABLE  # who weighs price and va
 # How each field is read: its axis of time, whether by province, and of whom.
 READ_BY: Final[dict[str, Reading]] = {
     "hukou_rule": monthly(AWAY, True),
+    "own_account_rule": monthly(AWAY, True),
+    "own_account_share": yearly(AWAY),
     "hukou_rule_months": monthly(AWAY, True),
     "employee_compliance": yearly(EMPLOYED, True),
     "platform_employee_compliance": yearly(EMPLOYED | PLATFORM),
@@ -102,6 +107,7 @@ READ_BY: Final[dict[str, Reading]] = {
     "months_to_go_on": yearly(OUT_OF_WORK),
     "compulsory_share": yearly(PLATFORM),
     "resident_tier_share": timeless(INSURABLE | OLD),
+    "contract_share": yearly(PLATFORM),
     "contract_response": yearly(PLATFORM),
     "file_years": timeless(EVERYONE),
 }

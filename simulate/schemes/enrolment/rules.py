@@ -27,6 +27,18 @@ def is_compelled(draw: float, compulsory_share: float) -> bool:
 
 
 @rule
+def rule_for(hukou_rule: int, own_account_rule: int, form: int, draw: float, own_account_share: float) -> int:
+    """The hukou rule that binds a flexible worker: of a registered own-account business, the more open of the two.
+
+    ILO 2022, section 4.4: Tianjin, Jiangxi, Jiangsu and Jilin took own-account businesses in while others stayed out.
+    The share of those who work flexibly outside platforms have one; ``draw`` is uniform, once for a life.
+    """
+    if form == OTHER_FLEXIBLE and draw < own_account_share:
+        return max(hukou_rule, own_account_rule)
+    return hukou_rule
+
+
+@rule
 def is_admitted(hukou_rule: int, required_months: float, months_there: float) -> bool:
     """Whether a flexible worker without local hukou may insure at the place of work (人社部发〔2021〕56号).
 

@@ -17,8 +17,8 @@ from simulate.schemes.cost_sharing import NO_COPAYMENT, platform_cost
 from simulate.schemes.enrolment.offer_rules import NOT_OFFERED, offer_at, worth_at_floor, worth_of_resident_scheme
 from simulate.schemes.enrolment.rules import (
     EMPLOYEE_SCHEME_AT_HUKOU, EMPLOYEE_SCHEME_AT_WORK, NOTHING, RESIDENT_SCHEME, choose, is_admitted, is_compelled,
-    is_flexible, is_outside, logistic_of_gumbel, says_yes, share_given_contracts, takes_other, utility_of_nest,
-    utility_of_scheme,
+    is_flexible, is_outside, logistic_of_gumbel, rule_for, says_yes, share_given_contracts, takes_other,
+    utility_of_nest, utility_of_scheme,
 )  # fmt: skip
 from simulate.schemes.state import (
     EMPLOYED_ALL_YEAR, IDLE, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, PAYS, SETTLED_EXTENDING, SETTLED_OUT, UNPAID,
@@ -36,9 +36,11 @@ def earned_of(usual_income: float, income: float) -> float:
 
 @rule
 def given_contract(p: LawRecord, e: LawRecord, c: LawRecord, person: Person, chance: Chance, month: int, where: int):
-    """Whether the platform gives a flexible platform worker a contract, since it saves little by not doing so."""
-    job = person.occupation
-    response = p.contract_response[month // 12]
+    """Whether the platform gives a flexible platform worker a contract: as an employer to a share of an occupation, or
+    since it saves little by not doing so."""
+    job, response = person.occupation, p.contract_response[month // 12]
+    if job >= 0 and chance.contract < p.contract_share[month // 12, job]:
+        return True
     if response <= 0.0 or job < 0 or c.binds[month, job] == 0 or c.rule[month, where] == NO_COPAYMENT:
         return False
     cost = platform_cost(
@@ -81,6 +83,13 @@ def worth_of_employee_scheme(
 
 
 @rule
+def rule_at(p: LawRecord, chance: Chance, month: int, where: int, form: int):
+    """The hukou rule that binds a worker of this form in a province."""
+    own = p.own_account_share[month // 12]
+    return rule_for(p.hukou_rule[month, where], p.own_account_rule[month, where], form, chance.own_account, own)
+
+
+@rule
 def decide(
     law: LawRecord,
     person: Person,
@@ -109,7 +118,7 @@ def decide(
     ) + (habit if rights.habit == EMPLOYEE_SCHEME_AT_HUKOU else 0.0)
     there = EMPLOYEE_SCHEME_AT_HUKOU
     if where != home and is_admitted(
-        p.hukou_rule[month, where], p.hukou_rule_months[month, where], rights.months_by_province[where]
+        rule_at(p, chance, month, where, kind), p.hukou_rule_months[month, where], rights.months_by_province[where]
     ):
         at_work = (
             worth_of_employee_scheme(

@@ -42,6 +42,7 @@ class OccupationalInjuryParameters(NamedTuple):
     earnings_per_order: Reals  # (year, occupation) yuan of all earnings for each order
     per_order_premium: Reals  # (month, province, occupation) yuan, after experience rating
     contribution_rate: Reals  # (month, model)
+    worker_share: Reals  # (month, model) of what the platform owes
     flat_premium: Reals  # (year,) yuan a year
     flat_subsidy: Reals  # (year,) yuan a year
     ilo_flat_premium: Reals  # (year,) yuan a year
@@ -70,6 +71,7 @@ READ_BY: Final[dict[str, Reading]] = {
     "earnings_per_order": yearly(PLATFORM),
     "per_order_premium": monthly(PLATFORM, True),
     "contribution_rate": monthly(FLEXIBLE),
+    "worker_share": monthly(PLATFORM),
     "flat_premium": yearly(FLEXIBLE),
     "flat_subsidy": yearly(FLEXIBLE),
     "ilo_flat_premium": yearly(FLEXIBLE),
@@ -238,6 +240,7 @@ def build(parameters: ParameterSet) -> OccupationalInjuryParameters:
         per_order_premium=_rated_premium(ps, payout_ratio(ps, cost, funeral, income)),
         contribution_rate=reals(ps, _ROOM + "contribution_rate"),
         flat_premium=reals(ps, _ROOM + "flat_premium"),
+        worker_share=reals(ps, _ROOM + "worker_share"),
         flat_subsidy=reals(ps, _ROOM + "flat_subsidy"),
         ilo_flat_premium=reals(ps, _ROOM + "ilo_flat_premium"),
         ilo_markup=reals(ps, _ROOM + "ilo_markup"),

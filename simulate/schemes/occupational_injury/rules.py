@@ -150,6 +150,13 @@ def insured_share(model: int, participation: float, covered_share: float, pays_p
 
 
 @rule
+def worker_part(premium: float, worker_share: float) -> float:
+    """Part of a platform's premium that the worker bears: none by 工伤保险条例 art. 10; half where, as in Korea, a
+    worker of some affiliation pays half (ILO 2022, section 5.6)."""
+    return worker_share * premium
+
+
+@rule
 def month_premium(
     model: int,
     income: float,

@@ -17,7 +17,7 @@ from simulate.engine.jit import rule
 from simulate.schemes.occupational_injury.rules import (
     DEATHS, EMPLOYEES, LOCAL_MONTHLY, LOCAL_ONE_OFF, MEDICAL, NO_MODEL, OWN_MONTHLY, OWN_ONE_OFF, TAICANG,
     covers_others, death_benefits, insured_share, month_premium, monthly_allowance, one_off_benefit, rate_premium,
-    wage_considered,
+    wage_considered, worker_part,
 )  # fmt: skip
 from simulate.schemes.state import IDLE, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, SETTLED_EMPLOYEE
 
@@ -133,8 +133,9 @@ def book_premiums(
             i.flat_subsidy[year], i.ilo_flat_premium[year], i.ilo_markup[year], is_paid,
             i.wage_bounds[year, 0], i.wage_bounds[year, 1],
         )  # fmt: skip
-        platform += share * by_platform
-        worker += share * by_worker
+        of_worker = worker_part(by_platform, i.worker_share[month, model])
+        platform += share * (by_platform - of_worker)
+        worker += share * (by_worker + of_worker)
         government += share * by_government
         insured += share
         earned += share * record.income[m]

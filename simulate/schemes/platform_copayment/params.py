@@ -16,6 +16,7 @@ class PlatformCopaymentParameters(NamedTuple):
 
     rule: Codes  # (month, province) position in RULES
     share: Reals  # (month,) share of the contribution paid by the platform under the income test
+    default_share: Reals  # (month,) of what platforms owe, share that stays unpaid
     test_months: Reals  # (month,) months at the floor asked for
     test_window: Reals  # (month,) among the last so many months
     order_levy_rate: Reals  # (month,) share of the value of orders
@@ -33,6 +34,7 @@ class PlatformCopaymentParameters(NamedTuple):
 READ_BY: Final[dict[str, Reading]] = {
     "rule": monthly(PLATFORM, True),
     "share": monthly(PLATFORM),
+    "default_share": monthly(PLATFORM),
     "test_months": monthly(PLATFORM),
     "test_window": monthly(PLATFORM),
     "order_levy_rate": monthly(PLATFORM),

@@ -95,6 +95,15 @@ def dependence_contribution(income: float, main_share: float, rate: float, contr
 
 
 @rule
+def paid_in_spite_of_default(owed: float, default_share: float) -> float:
+    """What platforms pay of a part they owe, yuan, where a share of what they owe stays unpaid.
+
+    The worker, who had reckoned with the whole part, bears the rest or lets the month lapse; no law secures it.
+    """
+    return (1.0 - default_share) * owed
+
+
+@rule
 def three_way_split(contribution: float, platform_share: float, state_share: float) -> Parts:
     """Parts of platforms and state in a month's contribution; the worker bears the rest.
 

@@ -20,6 +20,8 @@ class ResidentPensionParameters(NamedTuple):
     tier: Reals  # (year, tier) contribution of a tier
     entry_subsidy: Reals  # (year, province, tier) subsidy credited with it
     minimum_tier: Reals  # (year, province) lowest contribution accepted
+    paid_for_share: Reals  # (year,) of who keeps to the lowest tier, share whose contribution the government pays
+    paid_for_amount: Reals  # (year,) of it, yuan a year
     flat_pension: Reals  # (year, province)
     long_contribution_bonus: Reals  # (year,) a month, for each year paid beyond the qualifying years
     crediting_rate: Reals  # (year, province) interest of the accounts
@@ -36,6 +38,8 @@ READ_BY: Final[dict[str, Reading]] = {
     "tier": yearly(INSURABLE | OLD),
     "entry_subsidy": yearly(INSURABLE | OLD, True),
     "minimum_tier": yearly(INSURABLE | OLD, True),
+    "paid_for_share": yearly(INSURABLE | OLD),
+    "paid_for_amount": yearly(INSURABLE | OLD),
     "flat_pension": yearly(INSURABLE | OLD, True),
     "long_contribution_bonus": yearly(INSURABLE | OLD),
     "crediting_rate": yearly(RESIDENT, True),

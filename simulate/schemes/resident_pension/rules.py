@@ -19,6 +19,25 @@ class ResidentAward(NamedTuple):
     total: float
 
 
+class PaidFor(NamedTuple):
+    """A year's contribution of who cannot pay it, yuan."""
+
+    own: float
+    government: float
+
+
+@rule
+def paid_for_poor(lowest_tier: float, amount: float) -> PaidFor:
+    """The lowest contribution of who cannot pay it, of which the local government pays ``amount``, yuan a year.
+
+    国发〔2014〕8号 art. 4 (3): part or all of it for the severely disabled and others in hardship.
+    人社部发〔2017〕59号: for the registered poor, Dibao recipients and the extremely poor, who keep the lowest tier
+    where others lost it.
+    """
+    government = min(amount, lowest_tier)
+    return PaidFor(lowest_tier - government, government)
+
+
 @rule
 def yearly_contribution(tier_amount: float, minimum_tier: float) -> float:
     """Paid in a year, yuan = the tier chosen, at least the lowest still offered there; 国发〔2014〕8号 art. 4 (1)."""

@@ -7,7 +7,8 @@ from simulate.schemes.views import LawRecord, Now, Person, YearRecord
 from simulate.schemes.state import Standing
 
 from simulate.contracts import (
-    AWARD_SUM_RESIDENT, AWARDS_RESIDENT, CONTRIBUTORS_RESIDENT, GOVERNMENT_TO_RESIDENT, PENSIONERS_RESIDENT,
+    AWARD_SUM_RESIDENT, AWARDS_RESIDENT, CONTRIBUTORS_RESIDENT, GOVERNMENT_TO_RESIDENT, PAID_FOR_RESIDENT,
+    PENSIONERS_RESIDENT,
     RECEIVED_RESIDENT, RESIDENT_ACCOUNT_PENSION, RESIDENT_ACCOUNT_PENSION_FROM_GOVERNMENT, RESIDENT_FLAT_PENSION,
     RESIDENT_INHERITANCE, RESIDENT_INTEREST, WORKER_TO_RESIDENT,
 )  # fmt: skip
@@ -17,7 +18,7 @@ from simulate.schemes.crediting import next_balance
 from simulate.schemes.acquired import is_public_last
 from simulate.schemes.resident_pension.rules import (
     account_credit, back_payment, entry_subsidy, flat_pension_with_bonus, inheritance, is_eligible, required_years,
-    resident_award, yearly_contribution,
+    paid_for_poor, resident_award, yearly_contribution,
 )  # fmt: skip
 from simulate.schemes.state import NEVER, PUBLIC_CAREER, SETTLED_EMPLOYEE, SETTLED_EXTENDING, SETTLED_OUT, UNSETTLED
 
@@ -36,17 +37,29 @@ def chosen_tier(tier_share: Reals, worker: int, seed: int):
 
 
 @rule
+def is_paid_for(paid_for_share: float, tier: int, worker: int, seed: int):
+    """Whether the government pays a worker's contribution: a share of those who keep to the lowest tier."""
+    if tier != 0 or paid_for_share <= 0.0:
+        return False
+    _, _, w2, _ = words(worker, 0, RESIDENT_TRAITS, seed)
+    return unit(w2) < paid_for_share
+
+
+@rule
 def contribute_year(
     r: LawRecord, tier_share: Reals, person: Person, now: Now, ledger: Reals, residents: Standing
 ) -> None:
-    """Who is in the scheme pays the tier once a year; the government adds the entry subsidy."""
+    """Who is in the scheme pays the tier once a year, or the government does; it adds the entry subsidy."""
     place, year = person.home, now.year
     if now.age >= r.pension_age[year] or residents.is_claimed or now.january < r.start[place]:
         return
     if residents.tier == NEVER:
         residents.tier = chosen_tier(tier_share, person.worker, now.seed)
-    paid = yearly_contribution(r.tier[year, residents.tier], r.minimum_tier[year, place])
-    subsidy = entry_subsidy(paid, r.tier[year], r.entry_subsidy[year, place])
+    paid, help_given = yearly_contribution(r.tier[year, residents.tier], r.minimum_tier[year, place]), 0.0
+    if is_paid_for(r.paid_for_share[year], residents.tier, person.worker, now.seed):
+        paid, help_given = paid_for_poor(r.tier[year, 0], r.paid_for_amount[year])
+        ledger[PAID_FOR_RESIDENT] += 1.0
+    subsidy = help_given + entry_subsidy(paid + help_given, r.tier[year], r.entry_subsidy[year, place])
     ledger[WORKER_TO_RESIDENT] += paid
     ledger[GOVERNMENT_TO_RESIDENT] += subsidy
     ledger[RECEIVED_RESIDENT] += account_credit(paid, subsidy, 0.0)

@@ -24,6 +24,9 @@ class SubsidyParameters(NamedTuple):
     near_retirement_months: Reals  # (month,) closer than this to retirement the subsidy runs until then
     hard_age: Reals  # (year, sex) years
     registered_share: Reals  # (year,) of flexible workers of that age, registered as hard to employ
+    graduate_months: Reals  # (month,) months after leaving college with a subsidy, 0: none
+    graduate_age: Reals  # (year,) years at which college is left
+    graduate_share: Reals  # (year,) of flexible workers so young, registered for it
     matching_share: Reals  # (month, province)
     matching_ceiling: Reals  # (month,) income under so many times the measure is matched
     matching_measure: Codes  # (month,) 0 floor of the base, 1 reference wage
@@ -50,6 +53,9 @@ READ_BY: Final[dict[str, Reading]] = {
     "near_retirement_months": monthly(FLEXIBLE),
     "hard_age": yearly(FLEXIBLE),
     "registered_share": yearly(FLEXIBLE),
+    "graduate_months": monthly(FLEXIBLE),
+    "graduate_age": yearly(FLEXIBLE),
+    "graduate_share": yearly(FLEXIBLE),
     "matching_share": monthly(FLEXIBLE, True),
     "matching_ceiling": monthly(FLEXIBLE),
     "matching_measure": monthly(FLEXIBLE),

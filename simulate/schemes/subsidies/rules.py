@@ -1,15 +1,16 @@
 """Rules of public money in the contributions of flexible workers: subsidies, matching, credits for care, deferral.
 
-Law: 国发〔2005〕36号 and 财社〔2017〕164号 art. 7 (hard-to-employ flexible workers, "4050"); 粤府〔2018〕114号
-(platform workers in hardship, Guangdong); 人社部发〔2020〕11号 and 49号, 人社厅发〔2022〕16号 (deferral).  Credits for
-care are no law in China (ILO 2022, section 4.7.4, proposes them).  Money in yuan a month unless said.
+Law: 国发〔2005〕36号 and 财社〔2017〕164号 art. 7 (hard-to-employ flexible workers, "4050", and graduates);
+粤府〔2018〕114号 (platform workers in hardship, Guangdong); 人社部发〔2020〕11号 and 49号, 人社厅发〔2022〕16号
+(deferral).  Credits for care are no law in China (ILO 2022, section 4.7.4, proposes them).  Money in yuan a month
+unless said.
 """
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from simulate.codes import OTHER_FLEXIBLE, PLATFORM_FLEXIBLE
+from simulate.codes import OTHER_FLEXIBLE, PLATFORM_FLEXIBLE, TERTIARY
 from simulate.contracts import Codes
 from simulate.engine.jit import rule
 from simulate.schemes.fields import FAR_AWAY, NEVER
@@ -32,6 +33,15 @@ def is_of_age(age_in_months: float, hard_age: float) -> bool:
     国发〔2005〕36号: the "4050" persons; ``hard_age`` in years.
     """
     return age_in_months >= 12.0 * hard_age
+
+
+@rule
+def is_recent_graduate(education: int, age_in_months: float, leaving_age: float, most_months: float) -> bool:
+    """Whether a flexible worker left college so lately that contributions may be subsidised, at most two years.
+
+    财社〔2017〕164号 art. 7: graduates without a job who work flexibly; ``leaving_age`` in years, ``most_months`` (24).
+    """
+    return education == TERTIARY and 0.0 <= age_in_months - 12.0 * leaving_age < most_months
 
 
 @rule

@@ -21,7 +21,7 @@ class UnemploymentParameters(NamedTuple):
     public_take_up: Reals  # (year,)
     flexible_rate: Reals  # (year,)
     flexible_take_up: Reals  # (year, province)
-    scale: Codes  # (province,)
+    scale: Codes  # (year, province)
     involuntary_share: Reals  # (year,)
     minimum_wage: Reals  # (year, province) yuan a month
     benefit_ratio: Reals  # (year,)
@@ -39,7 +39,7 @@ READ_BY: Final[dict[str, Reading]] = {
     "public_take_up": yearly(EVERYONE),
     "flexible_rate": yearly(EVERYONE),
     "flexible_take_up": yearly(EVERYONE, True),
-    "scale": timeless(EVERYONE, True),
+    "scale": yearly(EVERYONE, True),
     "involuntary_share": yearly(OUT_OF_WORK),
     "minimum_wage": yearly(OUT_OF_WORK, True),
     "benefit_ratio": yearly(OUT_OF_WORK),

@@ -62,7 +62,7 @@ def draw(own: LawRecord, economy: LawRecord, now: Now, record: YearRecord, ledge
     if out_of_work == 0:
         return
     if is_entitled(mine.paid_months):
-        mine.months_left = unemployment_months(own.scale[place], mine.paid_months / 12.0, mine.months_left)
+        mine.months_left = unemployment_months(own.scale[year, place], mine.paid_months / 12.0, mine.months_left)
         mine.paid_months = mine.months_drawn = 0.0
     months = min(float(out_of_work), mine.months_left)
     if months <= 0.0:
