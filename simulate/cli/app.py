@@ -69,6 +69,23 @@ Draws = Annotated[
 File = Annotated[Path | None, typer.Option("--out", help="Write everything as JSON to this file.")]
 
 
+def _say_version(is_asked: bool) -> None:
+    if is_asked:
+        from simulate.results.provenance import commit, project_version
+
+        typer.echo(" ".join(filter(None, ["lingbao", project_version(), commit()[:12]])))
+        raise typer.Exit
+
+
+@app.callback()
+def before_the_verb(
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_say_version, help="Print the version, and end.")
+    ] = False,
+) -> None:
+    """Options of the command line as a whole; its help stands above."""
+
+
 @app.command(epilog="Example:  `python run.py run hukou_removal --on law_2021 --workers 20000 --years 2025-2050`")
 def run(
     reform: Annotated[

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -38,6 +40,13 @@ def test_importing_the_command_line_loads_nothing_heavy() -> None:
     code = f"import sys, simulate.cli; print(*[name for name in {HEAVY!r} if name in sys.modules])"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
     assert result.stdout.split() == []
+
+
+def test_the_version_is_that_of_the_package(command) -> None:
+    stated = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    done = command("--version")
+    assert done.exit_code == 0
+    assert re.fullmatch(rf"lingbao {re.escape(stated)}( [0-9a-f]{{12}})?\n", done.stdout)
 
 
 def test_unknown_verb_leaves_with_two(command) -> None:

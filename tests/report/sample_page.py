@@ -115,12 +115,18 @@ class Numbers(HTMLParser):
         self.found: list[tuple[dict[str, str], dict[str, str], str]] = []
         self.headings: list[str] = []
         self._place: dict[str, str] = {}
+        self._row: dict[str, str] = {}  # what the cells of a row have in common
         self._part: dict[str, str] | None = None
 
     def handle_starttag(self, tag: str, attrs: Any) -> None:
         given = dict(attrs)
-        if PLACES & set(given):
+        if "data-of" in given:
+            self._row = given
+        elif PLACES & set(given):
             self._place = given
+        elif "data-select" in given:
+            whole = ";".join(filter(None, (given["data-select"], self._row["data-of"])))
+            self._place = {**self._row, **given, "data-select": whole}
         if "data-part" in given:
             self._part = given
         if tag == "section":

@@ -68,7 +68,7 @@ def test_what_rests_on_few_is_grey_and_starred_and_the_page_says_why(samples, tm
         few = with_errors(samples[:1], name, 0.3, noise)
         source = open_runs([sample_page.write(few, tmp_path / str(noise), [name])])
         html = page.render(source, ("en",))
-        cells = re.findall(r"<td (data-output[^>]*)>(.*?)</td>", html)
+        cells = re.findall(r"<td (data-(?:output|select)[^>]*)>(.*?)</td>", html)
         assert cells
         for place, cell in cells:
             assert ("data-few" in place) == cell.endswith("*")

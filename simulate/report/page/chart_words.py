@@ -34,12 +34,16 @@ def _of_panels(plan: ChartPlan, language: Language, source: Source) -> dict[str,
     """Names of panels that several series share; signs of a waterfall, and its scenarios with the year."""
     panels = list(dict.fromkeys(each.panel.of(language) for each in plan.series))
     shown_year = text("answer.in_year", year=plan.times(source)[0]).of(language) if plan.kind == "waterfall" else ""
-    year = f" · {shown_year}" if shown_year else ""
-    dated = [each.title.of(language) + year for each in source.scenarios]
+    dated = [[*_wrapped(each.title.of(language), language), shown_year] for each in source.scenarios]
     return {
         "panels": json.dumps(panels, ensure_ascii=False), "signs": json.dumps([each.sign for each in plan.series]),
         "dated": json.dumps(dated, ensure_ascii=False),
     }  # fmt: skip
+
+
+def _wrapped(title: str, language: Language) -> list[str]:
+    """A title in lines that a panel has room for."""
+    return textwrap.wrap(title, 32 if language == "en" else 18)
 
 
 def spoken(
@@ -60,7 +64,8 @@ def spoken(
             "ld": str(how.decimals), "dd": str(how.difference_decimals),
             "sign": how.sign, "dsign": gap + how.difference,
             "scenarios": json.dumps(titles, ensure_ascii=False),
-            "wrapped": json.dumps([textwrap.wrap(each, 32 if gap else 18) for each in titles], ensure_ascii=False),
+            "wrapped": json.dumps([_wrapped(each, language) for each in titles], ensure_ascii=False),
+            "narrow": json.dumps([textwrap.wrap(each, 20 if gap else 10) for each in titles], ensure_ascii=False),
             "series": json.dumps(names, ensure_ascii=False),
             "times": json.dumps([each.of(language) for each in times], ensure_ascii=False),
             "time": text(f"chart.{time}").of(language), "projected": text("chart.projected").of(language),

@@ -159,7 +159,7 @@ def _lines(shape: Shape) -> Any:
 
     n = shape.n_series
     pick = alt.selection_point(name="pick", fields=["s"], bind="legend")
-    years = dict(format="d", tickCount=9 - 2 * n, grid=False)
+    years = dict(format="d", tickCount=max(9 - 2 * n, 4), grid=False)
     x = alt.X("t:Q", title=None, axis=years, scale=dict(nice=False, zero=False))
     color, dash = parts.scenario_color(shape.n_scenarios), parts.scenario_dash(shape.n_scenarios)
     every = parts.shown_numbers(alt.Chart())
@@ -171,7 +171,8 @@ def _lines(shape: Shape) -> Any:
         x=x, y=alt.Y("shown:Q", title=None), color=color, strokeDash=dash,
         opacity=alt.OpacityValue(0.15, condition={"param": "pick", "value": 1}),
     ).add_params(pick)  # fmt: skip
-    width = (WIDTH - 38 * n) // n
+    columns = min(n, 3)
+    width = (WIDTH - 38 * columns) // columns
     layers = [band, line, parts.pointer(base, shape.n_scenarios, x, width / max(shape.n_times, 1))]
     if shape.has_fan:
         layers.insert(0, _fan(base, x, color))
@@ -180,7 +181,8 @@ def _lines(shape: Shape) -> Any:
     if shape.is_projected:
         layers.insert(0, _projection_rule())
     layered = alt.layer(*layers).properties(width=width, height=HEIGHT)
-    return parts.faceted(layered, "k", "@{series}[datum.value]", columns=3)
+    # many panels are of things of many sizes, as members and those who draw a benefit: each has its own scale
+    return parts.faceted(layered, "k", "@{series}[datum.value]", columns=3, share_y=n <= 3)
 
 
 def _fan(base: Any, x: Any, color: Any) -> Any:

@@ -90,6 +90,8 @@ class Figure:
         number = self.number * self.scale(language)
         if self.unit == DATE and not self.is_difference and not self.is_error:
             return str(math.floor(number))
+        if self.is_difference and not self.is_error and number == 0:
+            return "0"
         decimals = self.decimals(language)
         digits = f"{number:+,.{decimals}f}" if self.is_difference and not self.is_error else f"{number:,.{decimals}f}"
         if float(digits.replace(",", "")) == 0:

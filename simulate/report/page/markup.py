@@ -23,7 +23,8 @@ class Writer:
     def helpers(self) -> dict[str, Callable[..., Any]]:
         """What the template may call."""
         return {
-            "t": self.say, "b": self.both, "place": self.place, "amount": self.amount, "unit": self.unit,
+            "t": self.say, "b": self.both, "place": self.place, "place_of_row": self.place_of_row,
+            "place_in_row": self.place_in_row, "amount": self.amount, "unit": self.unit,
             "change": self.change, "label": self.label, "option": self.option,
             "number": self.number,
         }  # fmt: skip
@@ -54,15 +55,24 @@ class Writer:
 
         The numbers within say by ``data-part`` which they are: value, error, difference or difference-error.
         """
+        return self._place("select", cell, cell.value.select) + _few(cell)
+
+    def place_of_row(self, cell: Cell) -> Markup:
+        """Attributes of a row whose cells are one quantity of several scenarios: what they have in common."""
+        return self._place("of", cell, _parted(cell)[1])
+
+    def place_in_row(self, cell: Cell) -> Markup:
+        """Attributes of such a cell: its run and scenario."""
+        return Markup('data-select="{}"').format(_parted(cell)[0]) + _few(cell)
+
+    def _place(self, name: str, cell: Cell, select: str) -> Markup:
         value = cell.value
         per = Markup(' data-per="{}"').format(value.per) if value.per else Markup("")
         scales = [f"{value.scale(each):g}" for each in LANGUAGES]
         scale = Markup('data-scale="{}"').format(scales[0])
         if scales[0] != scales[1]:
             scale = Markup('data-scale-en="{}" data-scale-zh="{}"').format(*scales)
-        few = Markup(" data-few") if cell.is_thin else Markup("")
-        place = Markup('data-output="{}" data-select="{}"{} {}').format(value.variable, value.select, per, scale)
-        return place + few
+        return Markup('data-output="{}" data-{}="{}"{} {}').format(value.variable, name, select, per, scale)
 
     def number(self, part: str, figure: Figure, sign: str = "") -> Markup:
         """A number, ``sign`` (±) before it; once where it reads alike in both languages."""
@@ -115,3 +125,14 @@ class Writer:
             spoken = [shown(cell.unit, each) for each in LANGUAGES]
             parts += self.both(Bilingual(" " + spoken[0].difference, spoken[1].difference))
         return parts
+
+
+def _few(cell: Cell) -> Markup:
+    return Markup(" data-few") if cell.is_thin else Markup("")
+
+
+def _parted(cell: Cell) -> tuple[str, str]:
+    """Where a cell stands: what is its own, run and scenario, and what its row has in common."""
+    parts = cell.value.select.split(";")
+    own = [each for each in parts if each.startswith(("run=", "scenario="))]
+    return ";".join(own), ";".join(each for each in parts if each not in own)

@@ -1,7 +1,7 @@
 "use strict";
 /* Draws the charts in the language shown, and answers the page's controls.  Loads nothing. */
 (() => {
-  const charts = JSON.parse(document.getElementById("charts").textContent);
+  const [charts, common] = ["charts", "common"].map((id) => JSON.parse(document.getElementById(id).textContent));
   const state = { language: document.documentElement.lang, mode: "level", scenario: null, year: null };
   const views = {};
   const tip = document.getElementById("tip");
@@ -50,11 +50,11 @@
     if (typeof each.width === "number") each.width = Math.floor(place.clientWidth / (spec.columns === 3 ? 3 : 1)) - 44;
     /* Names of rows stand left of the panels, above which legend and headers begin. */
     const beside = JSON.stringify(each).includes('"ticks":false') ? 170 : 40;
-    if (spec.facet?.header) spec.facet.header.labelLimit = place.clientWidth - beside + 30;
+    if (spec.facet?.header) Object.assign(spec.facet.header, { labelLimit: place.clientWidth - beside + 30, labelFontSize: 12 });
     const soften = (value) => {
       if (!value || typeof value !== "object") return;
-      if (typeof value.labelLimit === "number") value.labelLimit = Math.min(value.labelLimit, 120);
-      if (value.orient === "top" && "labelExpr" in value) { value.columns = 1; value.labelLimit = place.clientWidth - beside; }
+      if (typeof value.labelLimit === "number") value.labelLimit = Math.min(value.labelLimit, 150);
+      if (value.orient === "top" && "labelExpr" in value) { value.columns = 1; value.labelFontSize = 11; value.labelLimit = place.clientWidth - beside + 20; }
       for (const inner of Array.isArray(value) ? value : Object.values(value)) soften(inner);
     };
     soften(spec.spec || spec.vconcat || spec.layer);
@@ -80,7 +80,9 @@
     document.body.dataset.drawn = "0";
     await document.fonts.ready;
     for (const [key, chart] of Object.entries(charts)) {
-      const spec = fill(chart.spec, chart.words[state.language]);
+      const words = { ...common.words[state.language], ...chart.words[state.language] };
+      if (innerWidth < NARROW) words.wrapped = words.narrow;
+      const spec = { ...fill(common.shapes[chart.spec.shape], words), usermeta: chart.spec.usermeta };
       spec.data = { values: chart.rows.map(unpack) };
       spec.config.font = font;
       const place = document.getElementById("chart-" + key);
@@ -98,7 +100,7 @@
       }
       if (turn !== drawing) { result.view.finalize(); return; }
       views[key] = result.view;
-      await settle(key, chart.spec);
+      await settle(key, spec);
       document.body.dataset.drawn = String(Number(document.body.dataset.drawn) + 1);
       await new Promise((done) => setTimeout(done));
     }
@@ -120,7 +122,7 @@
     document.title = document.body.dataset["title" + (language === "en" ? "En" : "Zh")];
   };
 
-  const settleAll = () => Promise.all(Object.entries(charts).filter(([key]) => views[key]).map(([key, chart]) => settle(key, chart.spec)));
+  const settleAll = () => Promise.all(Object.entries(charts).filter(([key]) => views[key]).map(([key, chart]) => settle(key, { ...common.shapes[chart.spec.shape], usermeta: chart.spec.usermeta })));
 
   for (const button of document.querySelectorAll("[data-language]")) button.addEventListener("click", () => { speak(button.dataset.language); draw(); });
   for (const radio of document.querySelectorAll("input[name=mode]")) radio.addEventListener("change", () => { state.mode = radio.value; document.body.dataset.mode = radio.value; settleAll(); });

@@ -20,6 +20,7 @@ from simulate.report.page import (
     fonts,
     headlines,
     sections,
+    sharing,
     tables,
     tile_map,
     workers,
@@ -38,7 +39,8 @@ CHART_SECTIONS: Final = (
     "coverage", "adequacy", "funds", "injury", "branches", "winners", "payers", "workers", "provinces", "groups", "fit"
 )  # fmt: skip
 _NEVER_SAID: Final = secrets.token_hex(16)
-GAPS: Final = ("policy", "style", "chart_data", "library", "script")  # filled in last: the font needs the text
+# filled in last: the font needs the text
+GAPS: Final = ("policy", "style", "chart_data", "chart_common", "library", "script")
 
 
 @dataclass(frozen=True)
@@ -79,13 +81,16 @@ def render(source: Source, languages: Sequence[Language], typical: workers.Worke
         drawn |= own_charts(source, fits, typical)
         for each in drawn.values():
             each["words"] = {language: each["words"][language] for language in languages}
-        chart_data = assets.data(drawn)
+        chart_data, chart_common = (assets.data(each) for each in sharing.share(drawn))
         context = _context(source, shown, fits, typical, languages)
         body = _fill({**context, **{name: _gap(name) for name in GAPS}}, languages)
-        style, script = assets.style(fonts.data_url(fonts.find(), body + chart_data)), assets.script()
+        style, script = assets.style(fonts.data_url(fonts.find(), body + chart_data + chart_common)), assets.script()
         library = library_text()
     policy = assets.policy([library, script], [style])
-    fillings = {"policy": policy, "style": style, "chart_data": chart_data, "library": library, "script": script}
+    fillings = {
+        "policy": policy, "style": style, "chart_data": chart_data, "chart_common": chart_common, "library": library,
+        "script": script,
+    }  # fmt: skip
     for name, filling in fillings.items():
         body = body.replace(_gap(name), filling, 1)
     return body
