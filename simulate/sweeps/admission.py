@@ -15,6 +15,9 @@ from simulate.sweeps.identity import KINDS, LIBRARIES, differences, identity, pr
 GRANT: Final = "lingbao"
 
 
+_MISSING: Final = (ModuleNotFoundError, ImportError, AttributeError)  # a worker that knows nothing of the question
+
+
 class WorkersRefused(RuntimeError):
     """Workers are there, and none computes as this process does."""
 
@@ -131,6 +134,6 @@ async def _grant(dask_worker: Any, granted: Mapping[str, float]) -> None:
 
 def _without_us(fault: BaseException) -> str:
     """A worker that cannot answer has none of this code, or one too old to know the question."""
-    if isinstance(fault, ImportError | AttributeError):
+    if any(each.__name__ in repr(fault) for each in _MISSING):  # dask hands over some faults as their text
         return f"{KINDS['code']} (none that could be asked: {fault})"
     return f"no answer ({type(fault).__name__}: {fault})"

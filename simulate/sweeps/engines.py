@@ -8,6 +8,7 @@ otherwise.
 from __future__ import annotations
 
 import time
+import warnings
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -22,6 +23,7 @@ LOOPBACK: Final = "127.0.0.1"
 ANY_PORT: Final = f"{LOOPBACK}:0"
 LOOK: Final = 1.0  # seconds between looks for workers that have come
 AHEAD: Final = 2  # tasks handed to each process: one it works on, one that waits
+ENCRYPTED: Final = ("tls://", "wss://")
 SETUP: Final = "simulate.sweeps.worker_setup"
 TRIES: Final = 3  # times that workers may die at one task
 Task = TypeVar("Task")
@@ -95,8 +97,9 @@ class Workers:
                     yield from self._begin_again(begun, queue, lost)
                 while queue and len(begun) < AHEAD * self._admission.n_slots:
                     task = queue.popleft()
-                    needs = {"resources": self._admission.grant, "pure": False}
-                    begun[self._client.submit(do, task, **needs)] = task
+                    needs: dict[str, Any] = {"resources": self._admission.grant, "pure": False}
+                    open_and_do, content = _sealed(do, task)
+                    begun[self._client.submit(open_and_do, content, **needs)] = task
                 if not begun:
                     time.sleep(LOOK)
                     continue
@@ -121,6 +124,22 @@ class Workers:
             else:
                 queue.append(task)
         begun.clear()
+
+
+def _sealed(do: Callable[[Task], Found], task: Task) -> tuple[Callable[[bytes], Found], bytes]:
+    """A task as bytes, and what opens them: a scheduler reads what it hands on, and has no need of these sources.
+
+    What opens them is a function of no module, which travels whole.
+    """
+    import cloudpickle
+
+    def open_and_do(content: bytes) -> Any:
+        import pickle
+
+        do, task = pickle.loads(content)
+        return do(task)
+
+    return open_and_do, cloudpickle.dumps((do, task))
 
 
 def _found(future: Any) -> Any:
@@ -154,10 +173,17 @@ def local(n: int, tell: Tell) -> Iterator[Workers]:
 
 @contextmanager
 def scheduler(address: str, tell: Tell) -> Iterator[Workers]:
-    """The workers of a scheduler that runs already; with the encryption that dask's own configuration asks for."""
+    """The workers of a scheduler that runs already; with the encryption that dask's own configuration asks for.
+
+    Raises ValueError where the address asks for encryption and no certificates are known, OSError where nobody answers.
+    """
     from distributed import Client
+    from distributed.versions import VersionMismatchWarning
 
     configure()
+    if address.startswith(ENCRYPTED) and encryption() is None:
+        raise ValueError("no certificates; name them in dask's distributed.comm.tls")
+    warnings.simplefilter("ignore", VersionMismatchWarning)  # whom it concerns is refused, by name
     with Client(address, security=encryption(), timeout="20s") as client:
         yield Workers(client, tell)
 

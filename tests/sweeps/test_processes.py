@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
-import socket
 import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import psutil
 import pytest
 
+from tests.sweeps.by_hand import By, cluster
 from tests.sweeps.conftest import ROOT, cells_in, command, design_text, started, wait_for
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("processes")]
@@ -47,6 +44,13 @@ def kill_one(find: Callable[[], list[psutil.Process]], out: Path) -> None:
     os.kill(max(find(), key=lambda each: each.cpu_times().user - before.get(each.pid, 0.0)).pid, signal.SIGKILL)
 
 
+def assert_on_loopback(process: int) -> None:
+    """A process and all below it listen there, if anywhere."""
+    family = [psutil.Process(process), *psutil.Process(process).children(recursive=True)]
+    places = [each.laddr.ip for one in family for each in one.net_connections() if each.status == psutil.CONN_LISTEN]
+    assert set(places) == {"127.0.0.1"}
+
+
 def assert_as_serial(folder: Path, out: str, n_cells: int) -> None:
     """All cells but the one that cannot be lived, with the bytes of the serial run; a second start does that one."""
     assert cells_in(folder / out) == cells_in(folder / "serial")
@@ -59,6 +63,8 @@ def test_a_worker_is_killed_and_a_cell_fails(serial: Path, n_cells: int) -> None
     with started(
         serial, sys.executable, str(ROOT / "run.py"), "sweep", "floors.yaml", "--local", "2", "--out", "local", "-q"
     ) as run:
+        wait_for(lambda: len(workers_of(run.pid)) == 2)
+        assert_on_loopback(run.pid)
         kill_one(lambda: workers_of(run.pid), serial / "local")
         _, said = run.communicate(timeout=1200)
     assert run.returncode == 1, said
@@ -83,33 +89,8 @@ def test_three_shards_are_the_whole(serial: Path, n_cells: int) -> None:
     assert_as_serial(serial, "shards", n_cells)
 
 
-@contextmanager
-def cluster(folder: Path, roots: list[Path]) -> Iterator[tuple[str, list[psutil.Process]]]:
-    """A scheduler and workers as one starts them by hand, a worker for each source tree."""
-    port = free_port()
-    address = f"tcp://127.0.0.1:{port}"
-    dask = [sys.executable, "-m", "distributed.cli.dask_scheduler"]
-    worker = [sys.executable, "-m", "distributed.cli.dask_worker", address, "--host", "127.0.0.1", "--nthreads", "1"]
-    with ExitStack() as stack:
-        quiet = ("--host", "127.0.0.1", "--port", str(port), "--no-dashboard", "--dashboard-address", "127.0.0.1:0")
-        stack.enter_context(started(folder, *dask, *quiet))
-        begun = [
-            stack.enter_context(
-                started(folder, *worker, "--no-dashboard", "--dashboard-address", "127.0.0.1:0", PYTHONPATH=str(root))
-            )
-            for root in roots
-        ]
-        yield address, [psutil.Process(each.pid) for each in begun]
-
-
-def free_port() -> int:
-    with socket.socket() as each:
-        each.bind(("127.0.0.1", 0))
-        return int(each.getsockname()[1])
-
-
 def test_workers_started_by_hand(serial: Path, n_cells: int) -> None:
-    with cluster(serial, [ROOT, ROOT]) as (address, nannies):
+    with cluster(serial, [By(), By()]) as (address, nannies):
         words = ("sweep", "floors.yaml", "--cluster", address, "--out", "cluster", "--quiet")
         with started(serial, sys.executable, str(ROOT / "run.py"), *words) as run:
             below = [lambda nanny=nanny: workers_of(nanny.pid) for nanny in nannies]
@@ -119,23 +100,11 @@ def test_workers_started_by_hand(serial: Path, n_cells: int) -> None:
         assert_as_serial(serial, "cluster", n_cells)
         done = command(serial, *RUN, "--cluster", address, "--out", "spread")
         assert done.returncode == 0, done.stderr
-    alone = command(serial, *RUN, "--out", "alone")
-    assert alone.returncode == 0, alone.stderr
-    assert (serial / "spread/results.nc").read_bytes() == (serial / "alone/results.nc").read_bytes()
-
-
-def test_a_worker_with_other_code_is_refused_by_name(serial: Path, tmp_path: Path) -> None:
-    """Its sources differ in a file no kernel reaches, and it imports the same names: only the digest tells."""
-    other = tmp_path / "tree"
-    shutil.copytree(ROOT, other, ignore=shutil.ignore_patterns(".git", "__pycache__", "outputs", ".*_cache"))
-    with (other / "simulate" / "funds" / "rules.py").open("a", encoding="utf-8") as file:
-        file.write("# another day\n")
-    with cluster(tmp_path, [other]) as (address, _):
-        time.sleep(1.0)
-        done = command(serial, *RUN, "--cluster", address, "--out", "refused")
-    assert done.returncode == 2, done.stderr
-    assert "other code" in done.stderr
-    assert not (serial / "refused").exists()
+    for words in (("--out", "alone"), ("--local", "3", "--out", "three")):
+        done = command(serial, *RUN, *words)
+        assert done.returncode == 0, done.stderr
+    alone = (serial / "alone/results.nc").read_bytes()
+    assert (serial / "spread/results.nc").read_bytes() == (serial / "three/results.nc").read_bytes() == alone
 
 
 def test_the_only_worker_is_killed(serial: Path) -> None:
