@@ -30,13 +30,13 @@ OTHERS = {
         "versions.get_package_info = packages\n"
     ),
     "other bits in the probe": (  # a unit more in one sum, as of a processor that rounds otherwise
-        "from simulate import pipeline\n"
-        "def live(*given, plain=pipeline.live, **named):\n"
+        "from simulate import cohorts\n"
+        "def live(*given, plain=cohorts.live, **named):\n"
         "    lived = plain(*given, **named)\n"
         "    place = lived.sums[0].place\n"
         "    place.flat[place.argmax()] += 1\n"
         "    return lived\n"
-        "pipeline.live = live\n"
+        "cohorts.live = live\n"
     ),
     "none that could be asked": "import sys\nsys.modules['simulate.sweeps'] = None\n",
 }
