@@ -97,10 +97,10 @@ def test_a_pass_in_which_one_scenario_touches_another(monkeypatch: pytest.Monkey
     assert comparisons.merged().holds
     plain = cohorts.live
 
-    def leaking(parameters: Any, options: Any) -> cohorts.Lived:
-        lived = plain(parameters, options)
+    def leaking(parameters: Any, *given: Any, **named: Any) -> cohorts.Lived:
+        lived = plain(parameters, *given, **named)
         if len(parameters) > 2:
-            lived.sums[0].kind[-1] += lived.sums[0].kind[-2] // 2
+            lived.sums[-1].kind[-1] += lived.sums[0].kind[0] // 2
         return lived
 
     monkeypatch.setattr(cohorts, "live", leaking)
