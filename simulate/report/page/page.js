@@ -41,7 +41,7 @@
   const NARROW = 700;
 
   /* On a narrow screen panels stand one below the other, as wide as the screen, and names take less room. */
-  const fitNarrow = (spec, place) => {
+  const fitNarrow = (spec, place, words) => {
     if (innerWidth >= NARROW) return;
     const each = spec.spec || spec;
     if (spec.columns) spec.columns = spec.columns >= 7 ? 3 : 1;
@@ -54,7 +54,8 @@
     const soften = (value) => {
       if (!value || typeof value !== "object") return;
       if (typeof value.labelLimit === "number") value.labelLimit = Math.min(value.labelLimit, 150);
-      if (value.orient === "top" && "labelExpr" in value) { value.columns = 1; value.labelFontSize = 11; value.labelLimit = place.clientWidth - beside + 20; }
+      if (value.orient === "top" && "labelExpr" in value) { value.columns = 1; value.labelLimit = place.clientWidth - beside - 12; }
+      if (value.labelExpr === words.scenarios + "[datum.value]") value.labelExpr = words.narrow + "[datum.value]";
       for (const inner of Array.isArray(value) ? value : Object.values(value)) soften(inner);
     };
     soften(spec.spec || spec.vconcat || spec.layer);
@@ -88,7 +89,7 @@
       const place = document.getElementById("chart-" + key);
       views[key]?.finalize();
       const embed = () => vegaEmbed(place, spec, { mode: "vega-lite", ast: true, actions: false, renderer: "svg", defaultStyle: false, tooltip: showTip });
-      fitNarrow(spec, place);
+      fitNarrow(spec, place, words);
       let result = await embed();
       /* What names and axes need is known when it is drawn: on a narrow screen the panels give it up. */
       for (let turn = 0; innerWidth < NARROW && turn < 3; turn++) {
