@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from simulate.cli.leaving import BAD_INPUT, leave, note_written, say, spoken_faults, tell
 from simulate.errors import Findings, did_you_mean
+from simulate.files import check_folder
 from simulate.results.folders import run_named
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def report(runs: Sequence[Path], *, lang: str, out: Path | None, pdf: bool, png:
 
         source = open_runs(folders)
         target = _target(out, folders[0])
-        _check_targets(target, languages, pdf)
+        _check_targets(target, languages, pdf, png)
         font = fonts.find()
         if font is None and "zh" in languages:
             _say_no_font(pdf or png is not None)
@@ -69,8 +70,8 @@ def _target(out: Path | None, first: Path) -> Path:
     return out if out.suffix.lower() in (".html", ".htm") else out / PAGE
 
 
-def _check_targets(target: Path, languages: Sequence[Language], pdf: bool) -> None:
-    """Nothing stands where the page and its prints will but earlier ones; raises ProblemsFound."""
+def _check_targets(target: Path, languages: Sequence[Language], pdf: bool, png: Path | None) -> None:
+    """Nothing stands where page, prints and pictures will but earlier ones; raises ProblemsFound."""
     from simulate.report.page.export import pdf_paths
     from simulate.results.ours import check_file
 
@@ -78,6 +79,8 @@ def _check_targets(target: Path, languages: Sequence[Language], pdf: bool) -> No
     check_file(target, "--out", (".html", ".htm"), faults)
     for path in pdf_paths(target, languages) if pdf else []:
         check_file(path, "--pdf", (".pdf",), faults)
+    if png is not None:
+        check_folder("--png", png, faults)
     faults.raise_if_any()
 
 

@@ -29,7 +29,7 @@ def serve(*, port: int, browser: bool, workers: int, results: Path | None, scena
         check_sample(workers, 1, None, findings, "--")
         if not 0 <= port <= 65535:
             findings.add(("--port", 0, 0), str(port), "a port from 0 to 65535; 0 takes any that is free")
-        check_target((results or RUNS) / "new", findings)
+        check_target(results or RUNS, findings, "--results", holds_runs=True)
         if scenarios is not None:
             check_folder("--scenarios", scenarios, findings)
         findings.raise_if_any()

@@ -51,15 +51,18 @@ def free_folder(parent: Path, names: Sequence[str]) -> Path:
     return next(path for path in next_folder(named_after(parent, names)) if not path.exists())
 
 
-def check_target(path: Path, faults: Findings) -> None:
-    """Results can be written to ``path`` without losing anything there that is not an earlier result as written."""
-    place = (f"--out {path}", 0, 0)
+def check_target(path: Path, faults: Findings, option: str = "--out", *, holds_runs: bool = False) -> None:
+    """Results can be written to ``path`` without losing anything there that is not an earlier result as written.
+
+    ``holds_runs``: each run into a new folder of its own in it.
+    """
+    place = (f"{option} {path}", 0, 0)
     if len(os.fsencode(path.name)) > LONGEST_NAME:
         faults.add(place, f"a name of {len(os.fsencode(path.name))} bytes", f"a name of at most {LONGEST_NAME} bytes")
         return
-    if not check_folder("--out", path, faults):
+    if not check_folder(option, path, faults):
         return
-    if path.is_dir() and any(path.iterdir()):
+    if not holds_runs and path.is_dir() and any(path.iterdir()):
         _check_earlier(path, place, faults)
     elif (free := shutil.disk_usage(nearest(path)).free) < LEAST_FREE_BYTES:
         faults.add(place, f"a full disk ({free // 1_000_000} MB free)", f"{LEAST_FREE_BYTES // 1_000_000} MB free")

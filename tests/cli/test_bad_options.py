@@ -108,6 +108,17 @@ def test_a_file_where_the_folder_should_be(command, tmp_path: Path) -> None:
         assert "expected a folder" in result.stderr
 
 
+@pytest.mark.parametrize("option", ["--results", "--scenarios"])
+@pytest.mark.parametrize("kind", ["a file", "in a file", "a link to nowhere"])
+def test_a_folder_of_the_page_is_refused_by_its_own_option(command, tmp_path: Path, option: str, kind: str) -> None:
+    (tmp_path / "taken").write_text("x", encoding="utf-8")
+    (tmp_path / "link").symlink_to("nowhere")
+    place = {"a file": "taken", "in a file": "taken/inside", "a link to nowhere": "link"}
+    result = command("serve", "--port", 0, "--no-browser", option, tmp_path / place[kind])
+    assert result.exit_code == 2, result.output
+    assert result.stderr.startswith(f"{option} {tmp_path}")
+
+
 def test_a_folder_with_other_files_is_not_overwritten(command, tmp_path: Path) -> None:
     (tmp_path / "thesis").mkdir()
     (tmp_path / "thesis" / "chapter.txt").write_text("precious", encoding="utf-8")

@@ -189,6 +189,9 @@ def test_faults_are_told_in_one_line(folder, tmp_path, capsys, monkeypatch):
     monkeypatch.setattr(fonts, "find", lambda places=None: None)
     assert "need a Chinese font" in leave(folder, pdf=True)
     assert list(tmp_path.iterdir()) == []
+    (tmp_path / "taken").write_text("mine")
+    assert "--png" in leave(folder, png=tmp_path / "taken")
+    assert [each.name for each in tmp_path.iterdir()] == ["taken"]
 
 
 def test_page_is_written_where_asked(folder, tmp_path, capsys):
