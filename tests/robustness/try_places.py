@@ -178,7 +178,9 @@ def _poor(home: Path, attempt: Attempt, stack: ExitStack) -> tuple[str, Said, Pa
         {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "LC_ALL": "C"},
         {"LC_ALL": "POSIX", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"},
         {"COLUMNS": "1"}, {"COLUMNS": "0"}, {"COLUMNS": "-5"}, {"COLUMNS": "wide"}, {"TERM": "dumb"},
-        {"TZ": "Nowhere/Land"}, {"HOME": "/nonexistent"}, {"LANG": "zh_CN.GB18030", "LC_ALL": "zh_CN.GB18030"},
+        {"TZ": "Nowhere/Land"}, {"PYTHONWARNINGS": "error"}, {"PYTHONOPTIMIZE": "1"}, {"PYTHONDEVMODE": "1"},
+        {"LANG": "zh_CN.GBK", "LC_ALL": "zh_CN.GBK"}, {"HOME": "/nonexistent"},
+        {"LANG": "zh_CN.GB18030", "LC_ALL": "zh_CN.GB18030"},
     ))  # fmt: skip
     verb = attempt.chance.choice(
         ((*RUN, "--out", home / "out"), ("levers", "hukou"), ("career", "rider_beijing"), ("check",), ("--help",),
@@ -189,7 +191,25 @@ def _poor(home: Path, attempt: Attempt, stack: ExitStack) -> tuple[str, Said, Pa
     return f"{verb[0]} with {env}", _said(*verb, cwd=home, env=env), home
 
 
+def _closed(home: Path, attempt: Attempt, stack: ExitStack) -> tuple[str, Said, Path]:
+    """Standard input, output or error that are not open at all, as under some schedulers."""
+    closed = attempt.chance.choice(((0,), (1,), (0, 1), (2,), (0, 1, 2)))
+    writes = (*RUN, "--out", home / "out")
+    # without standard error nobody can be refused in words: only what must be done anyway is asked for then
+    verb = writes if 2 in closed else attempt.chance.choice((writes, ("levers", "hukou"), ("career", "rider_beijing")))
+
+    def close() -> None:
+        for number in closed:
+            os.close(number)
+
+    said = _said(*verb, cwd=home, before=close)
+    if verb is writes and not (said.code == 0 and (home / "out" / "manifest.yaml").exists()):
+        return f"{verb[0]} without {closed}", Said(said.code, said.out, said.err, "results lost: none written"), home
+    return f"{verb[0]} without {closed}", said, home
+
+
 WAYS = (
+    _closed,
     _full,
     _full,
     _limited,
