@@ -142,10 +142,17 @@ class _Balances:
         return np.asarray(sum(self._now[code] for code in kept_by(fund)))
 
     def _interest(self, fund: Fund, year: int) -> Reals:
-        """On what the reserve holds, and on a deficit only where interest is charged on it."""
-        balance, on_deficit = self._reserve(fund), self.rules.interest_on_deficit[year]
-        earning = np.maximum(balance, 0.0) + on_deficit * np.minimum(balance, 0.0)
-        return np.asarray(self.rules.returns[fund.name][year] * earning)
+        """On what the nation's reserve holds; on a deficit of it only where interest is charged on it.
+
+        It goes to the provinces in the black, or is owed by those in the red.  Were it reckoned province by province, a
+        small sample, in which provinces stand further apart by chance, would earn more than a large one.
+        """
+        balance = self._reserve(fund)
+        nation = balance.sum(axis=-1)
+        is_earning = nation > 0.0
+        part = np.where(is_earning, 1.0, self.rules.interest_on_deficit[year]) * self.rules.returns[fund.name][year]
+        side = np.where(is_earning[:, None], np.maximum(balance, 0.0), np.maximum(-balance, 0.0))
+        return split(part * nation, side)
 
     def _pool(self, fund: Fund, year: int, interest: Reals) -> None:
         """Pooling between provinces looks at the cash of the year, of all funds kept together."""

@@ -15,6 +15,7 @@ from simulate.indicators.errors import Replicates, ratio
 QUANTILES: Final = (0.05, 0.1, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.9, 0.95)
 _PENSIONS: Final = tuple(contracts.pensions_of(scheme) for scheme in codes.SCHEMES.labels)
 _MALE, _FEMALE = 0, 1
+_STANDARDS: Final = {"award_below_40_share": 0.4, "award_below_half_share": 0.5}  # of the national mean wage
 
 
 def adequacy(sums: Replicates) -> Named:
@@ -25,6 +26,7 @@ def adequacy(sums: Replicates) -> Named:
         **_below(sums),
         **_replacement(sums.cohort),
         "award_quantile": quantiles(sums.awards),
+        **{name: share_below(sums.awards, standard) for name, standard in _STANDARDS.items()},
     }
 
 
@@ -102,6 +104,16 @@ def quantiles(awards: Reals, levels: tuple[float, ...] = QUANTILES) -> Reals:
     number = np.ascontiguousarray(np.swapaxes(awards, 1, 2))  # (replicate, scheme, year, bin)
     found, inside = places_in_bins(number, levels)
     return np.asarray(np.exp(AWARD_BIN_LOW + AWARD_BIN_WIDTH * (found + inside)))
+
+
+def share_below(awards: Reals, standard: float) -> Reals:
+    """Share of awards below a part of the national mean wage, (replicate, year, scheme, bin) -> (..., scheme, year).
+
+    The bin in which the standard falls is taken to be spread evenly in the logarithm, as for the quantiles.
+    """
+    upto = (np.log(standard) - AWARD_BIN_LOW) / AWARD_BIN_WIDTH - np.arange(awards.shape[-1])
+    below = (awards * np.clip(upto, 0.0, 1.0)).sum(axis=-1)
+    return np.swapaxes(ratio(below, awards.sum(axis=-1)), 1, 2)
 
 
 def places_in_bins(number: Reals, levels: tuple[float, ...]) -> tuple[Reals, Reals]:

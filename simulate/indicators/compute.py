@@ -11,6 +11,7 @@ from simulate.indicators.errors import Replicates, replicate_cells
 from simulate.indicators.finance import finance
 from simulate.indicators.injury import injury
 from simulate.indicators.people import people
+from simulate.indicators.platforms import platforms
 from simulate.indicators.provinces import provinces
 from simulate.indicators.registry import outputs
 from simulate.indicators.winners import winners
@@ -29,7 +30,7 @@ def from_flows(sums: Replicates, flows: FundFlows, ps: Parameters) -> Named:
     """As :func:`compute`, with the books of the funds already kept."""
     named = {
         **coverage(sums), **adequacy(sums), **finance(sums, flows, ps), **injury(sums, flows), **winners(sums.changes),
-        **people(ps), **branches(sums, ps),
+        **people(ps), **branches(sums, ps), **platforms(sums, ps),
         **provinces(sums, flows),
     }  # fmt: skip
     registry = outputs()

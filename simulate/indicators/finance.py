@@ -46,8 +46,54 @@ def finance(sums: Replicates, flows: FundFlows, ps: Parameters) -> Named:
     of_nation = {f"{name}_national": values.sum(axis=-1) for name, values in by_place.items()}
     return {
         **by_place, **of_nation, **_of_the_nation(of_nation, sums, flows), **_paid_by(sums, flows), **_moved(sums),
-        **_deflators(sums, ps),
+        "actuarial_balance": _actuarial_balance(of_nation, wage_bill(sums), flows, ps),
+        **_bases(sums, ps), **_deflators(sums, ps),
     }  # fmt: skip
+
+
+def _current(of_nation: Named) -> Reals:
+    """Revenue and what is transferred less expenditure, (replicate, fund, year)."""
+    net_transfers = of_nation["fund_transfers_in_national"] - of_nation["fund_transfers_out_national"]
+    return np.asarray(of_nation["fund_revenue_national"] + net_transfers - of_nation["fund_expenditure_national"])
+
+
+def _interest(flows: FundFlows) -> Reals:
+    """Interest of the nation, (replicate, fund, year)."""
+    nothing = np.zeros_like(flows.opening[0])
+    return _with_employee([flows.entries.get((fund, "interest"), nothing).sum(axis=-1) for fund in range(N_FUNDS)])
+
+
+def _actuarial_balance(of_nation: Named, wages: Reals, flows: FundFlows, ps: Parameters) -> Reals:
+    """Reserve and present value of the projected flows over that of wages, (replicate, fund).
+
+    (B + sum of v_t x (revenue without interest + transfers - expenditure)) / sum of v_t x wages, from the first
+    projected year to the last; v_t = product of 1 / (1 + return on the pension reserve).  What every wage would have to
+    bear more, or could bear less, for the fund to end with nothing.
+    """
+    ahead = slice(_PROJECTION, None)
+    value = 1.0 / np.cumprod(1.0 + years_of(ps, "funds.reserve_return")[ahead])
+    net = _current(of_nation) - _interest(flows)
+    opening = of_nation["fund_balance_national"][..., _PROJECTION - 1]
+    return ratio(opening + (value * net[..., ahead]).sum(axis=-1), (value * wages[:, ahead]).sum(axis=-1)[:, None])
+
+
+def _bases(sums: Replicates, ps: Parameters) -> Named:
+    """Mean contribution base of the employee scheme over the national reference wage, (replicate, year).
+
+    base = credited to the accounts / the share of the base credited / 12, over person-years paid.
+    """
+    months = np.asarray(ps["employee_pension.account_rate"].values, dtype=np.float64).reshape(-1, 12).mean(axis=-1)
+    rate = months[FIRST_REPORT_YEAR - FIRST_YEAR :][: sums.both.shape[2]]
+    base = ratio(
+        national(sums, contracts.RECEIVED_ACCOUNTS), 12.0 * rate * national(sums, contracts.CONTRIBUTORS_EMPLOYEE)
+    )
+    return {"contribution_base_over_wage": ratio(base, _mean_wage(sums, ps))}
+
+
+def _mean_wage(sums: Replicates, ps: Parameters) -> Reals:
+    """The provinces' reference wages weighted by their residents aged 16 and over in the year, (year,)."""
+    residents = sums.both[contracts.PERSONS, 0]
+    return ratio((years_of(ps, "economy.reference_wage") * residents).sum(axis=-1), residents.sum(axis=-1))
 
 
 def _with_employee(parts: list[Reals]) -> Reals:
@@ -73,17 +119,14 @@ def _of_the_nation(of_nation: Named, sums: Replicates, flows: FundFlows) -> Name
     """Ratios and dates of the national funds, (replicate, fund[, year])."""
     balance = of_nation["fund_balance_national"]
     spending = of_nation["fund_expenditure_national"]
-    net_transfers = of_nation["fund_transfers_in_national"] - of_nation["fund_transfers_out_national"]
-    current = of_nation["fund_revenue_national"] + net_transfers - spending
+    current = _current(of_nation)
     paid_by_government = [flows.paid_by(fund, "government").sum(axis=-1) for fund in range(N_FUNDS)]
     pensions = _with_employee([_pensions(sums, fund) for fund in measures.FUNDS.labels])
-    nothing = np.zeros_like(flows.opening[0])
-    interest = [flows.entries.get((fund, "interest"), nothing).sum(axis=-1) for fund in range(N_FUNDS)]
     return {
         "fund_current_balance_national": current,
         "benefits_paid_national": np.stack([pensions, spending - pensions], axis=1),
         "fund_balance_over_expenditure": ratio(balance, spending),
-        "fund_interest": _with_employee(interest),
+        "fund_interest": _interest(flows),
         "fiscal_subsidy": _with_employee(paid_by_government),
         "cost_rate": ratio(spending, wage_bill(sums)[:, None]),
         "fund_first_deficit_year": linear_replicates(first_deficit(current), current),
@@ -156,9 +199,9 @@ def _first_date(crossed: Reals | np.ndarray, above: Reals, fall: Reals) -> Reals
 def linear_replicates(dates: Reals, series: Reals) -> Reals:
     """Dates (replicate, ...) of which those without a group follow from the first by the slope of (..., year) series.
 
-    date_g = date - (s_g - s) / (ds / dt), means over ten years round the date.  A crossing found anew in each
-    replicate jumps from year to year where the series is flat, and says nothing of the error.  The crossings stand
-    where the series does not fall.
+    date_g = date - (s_g - s) / (ds / dt): the difference where the first crosses, between the two years round it, and
+    the slope over ten years round the date.  A crossing found anew in each replicate jumps from year to year where the
+    series is flat, and says nothing of the error.  The crossings stand where the series does not fall.
     """
     years = np.arange(series.shape[-1])
     centre = np.nan_to_num(dates[0] - FIRST_REPORT_YEAR)[..., None]
@@ -166,7 +209,8 @@ def linear_replicates(dates: Reals, series: Reals) -> Reals:
     weight = ratio(near, near.sum(axis=-1, keepdims=True))
     distance = years - (weight * years).sum(axis=-1, keepdims=True)
     slope = ratio((weight * distance * series[0]).sum(axis=-1), (weight * distance**2).sum(axis=-1))
-    off = (weight * (series - series[0])).sum(axis=-1)
+    # A date of 2041.4 lies 0.4 of the way from the end of 2040 to that of 2041.
+    off = (np.maximum(1.0 - np.abs(years + 1.0 - centre), 0.0) * (series - series[0])).sum(axis=-1)
     with np.errstate(divide="ignore", invalid="ignore"):
         linear = dates[0] - off / slope
     return np.where(slope < 0.0, linear, dates)
@@ -181,8 +225,6 @@ def _deflators(sums: Replicates, ps: Parameters) -> Named:
     level = np.cumprod(1.0 + inflation)
     prices = (level / level[year_index(FIRST_PROJECTION_YEAR)])[FIRST_REPORT_YEAR - FIRST_YEAR :][: sums.place.shape[2]]
     wage = years_of(ps, "economy.reference_wage")
-    residents = sums.both[contracts.PERSONS, 0]
-    mean_wage = ratio((wage * residents).sum(axis=-1), residents.sum(axis=-1))
 
     def given(values: Reals) -> Reals:
         return np.broadcast_to(values, (N_GROUPS + 1, *values.shape))
@@ -190,5 +232,5 @@ def _deflators(sums: Replicates, ps: Parameters) -> Named:
     return {
         "prices_index": given(prices),
         "reference_wage": given(wage),
-        "reference_wage_national": given(mean_wage),
+        "reference_wage_national": given(_mean_wage(sums, ps)),
     }

@@ -65,6 +65,23 @@ def test_no_interest_on_a_deficit_unless_charged(ps):
     assert charged.closing[POOL, 0, 1, 0] == pytest.approx(-50 * 1.1 - 50)
 
 
+@pytest.mark.parametrize("spread", [0.5, 1.0, 5.0])
+def test_the_nation_earns_the_same_however_its_money_lies(ps, spread):
+    """Provinces stand further apart in a small sample than in a large one: no cause to earn more."""
+    rng = np.random.default_rng(5)
+    even = np.zeros((len(contracts.PLACE_MEASURES), 1, contracts.N_REPORT_YEARS, 31, 2))
+    even[contracts.PLACE_MEASURES.index("employer_to_pool"), ..., 0] = 100.0
+    even[contracts.PLACE_MEASURES.index("basic_pension"), ..., 0] = 90.0
+    sample_cells.book_contributions(np.moveaxis(even, 0, -1))
+    apart = even.copy()
+    noise = np.exp(spread * rng.normal(size=31))
+    apart[contracts.PLACE_MEASURES.index("basic_pension"), ..., 0] *= noise / noise.mean()
+    of = [keep_books(place, quiet(ps, reserve_return=0.05)) for place in (even, apart)]
+    assert (of[1].closing[POOL, 0, 0] < 0).any()
+    earned = [each.entries[POOL, "interest"].sum(axis=-1) for each in of]
+    np.testing.assert_allclose(earned[1], earned[0], rtol=1e-9)
+
+
 def test_resident_fund_by_hand(ps):
     place = place_of(worker_to_resident=30.0, government_to_resident=10.0, resident_flat_pension=200.0,
                      resident_account_pension=15.0, resident_account_pension_from_government=2.0,

@@ -230,6 +230,9 @@ def test_a_date_errs_by_what_the_balance_errs_over_its_slope():
     balance = (falling + shifts)[:, None]  # (replicate, fund, year)
     dates = linear_replicates(exhaustion(balance), balance)
     np.testing.assert_allclose(dates[1:, 0] - dates[0, 0], [1.5, -1.5, 0.5], atol=1e-9)
+    wrong_elsewhere = balance.copy()
+    wrong_elsewhere[1:, :, years < 2057] += 40.0  # far from the crossing says nothing of it
+    np.testing.assert_allclose(linear_replicates(exhaustion(balance), wrong_elsewhere), dates, atol=1e-9)
     rising = -balance
     np.testing.assert_array_equal(linear_replicates(exhaustion(rising), rising), exhaustion(rising))
     never = np.full((3, 1, len(years)), 5.0)

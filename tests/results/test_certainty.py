@@ -23,7 +23,8 @@ UNBOUNDED = {  # in shares of one, and yet no part of a whole
     "replacement_rate_career_average", "replacement_rate_province_wage",
     "replacement_rate_career_average_national", "replacement_rate_province_wage_national",
     "replacement_rate_career_average_pooled", "floor_cost_rate",
-    "cost_rate", "paid_by_over_wages", "injury_payout_ratio",
+    "cost_rate", "paid_by_over_wages", "injury_payout_ratio", "contribution_base_over_wage", "actuarial_balance",
+    "platform_paid_over_orders",
 }  # fmt: skip
 errors = st.floats(1e-9, 1e6)
 
