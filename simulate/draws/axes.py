@@ -11,7 +11,7 @@ import numpy as np
 from scipy.stats import norm
 
 from simulate.errors import Findings
-from simulate.fit.reports import standard_error_of
+from simulate.fit.reports import fitted
 from simulate.parameters import ROOT, Change, LawBook
 from simulate.parameters.fields import bilingual_of, check_keys, one_of, text_of
 from simulate.parameters.strict_yaml import Mapping as Fields
@@ -89,10 +89,11 @@ def _read(node: Node, book: LawBook, findings: Findings) -> Unknown | None:
     plain.entries = {key: each for key, each in node.entries.items() if key not in _OWN}
     plain.key_places = {key: each for key, each in node.key_places.items() if key not in _OWN}
     if "fitted" in node.entries:
-        error = standard_error_of(text_of(node, "fitted", findings))
-        if error is None:
+        found = fitted(text_of(node, "fitted", findings))
+        if found is None:
             return None
-        ends = {"low": f"{-_ERRORS * error:.6g}", "high": f"{_ERRORS * error:.6g}"}
+        most = min(_ERRORS * found.error, found.room)
+        ends = {"low": f"{-most:.6g}", "high": f"{most:.6g}"}
         plain.entries["add"] = node_of(ends, node.place[0])
     axes = read_axes(_list_of(plain), False, book, findings)
     if not axes:

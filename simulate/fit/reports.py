@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, NamedTuple
 
 import yaml
 
@@ -13,11 +13,22 @@ from simulate.parameters import ROOT
 REPORTS: Final = ROOT / "calibration" / "fits"
 
 
-def standard_error_of(name: str, folder: Path = REPORTS) -> float | None:
-    """Of a fitted number, ``block parameter`` as the report of the fit names it; None where there is none."""
+class Fitted(NamedTuple):
+    """What a fit says of a number."""
+
+    error: float  # standard error
+    room: float  # to the nearer end of its range
+
+
+def fitted(name: str, folder: Path = REPORTS) -> Fitted | None:
+    """Of a fitted number, ``block parameter`` as the report of the fit names it; None where nothing pins it."""
     block, _, parameter = name.partition(" ")
     path = folder / f"{block}.yaml"
     if not path.is_file():
         return None
-    report: Mapping[str, Mapping[str, Mapping[str, float | None]]] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return report["parameters"].get(parameter, {}).get("standard_error")
+    report: Mapping[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    row = report["parameters"].get(parameter, {})
+    if row.get("standard_error") is None:
+        return None
+    low, high = row["within"]
+    return Fitted(row["standard_error"], min(row["value"] - low, high - row["value"]))
