@@ -23,7 +23,7 @@ from scipy.optimize import least_squares
 from simulate import cohorts, pipeline, record
 from simulate.contracts import Reals
 from simulate.files import write_whole
-from simulate.fit.blocks import Block, values_of, written
+from simulate.fit.blocks import Block, Knob, values_of, written
 from simulate.fit.outputs import Labelled, of_model
 from simulate.fit.reports import REPORTS
 from simulate.parameters import ROOT, LawBook
@@ -222,6 +222,7 @@ def as_dict(found: Fit, workers: int, seed: int, version: str, anchor: int = 0) 
             knob.name: {
                 "start": float(f"{start:.5g}"), "value": float(f"{value:.5g}"),
                 "standard_error": None if np.isnan(error) else float(f"{error:.2g}"),
+                "alone": _alone(column, knob),
                 "within": [knob.low, knob.high], "pinned_by": _pins(moments, column),
             }
             for knob, start, value, error, column in zip(
@@ -232,6 +233,12 @@ def as_dict(found: Fit, workers: int, seed: int, version: str, anchor: int = 0) 
             name: round(float(value), 2) for name, value in zip(moments, found.residuals, strict=True)
         },
     }  # fmt: skip
+
+
+def _alone(column: Reals, knob: Knob) -> float | None:
+    """Standard error of a number with the others as they stand; None where no moment knows of it."""
+    size = float(np.sqrt((column**2).sum()))
+    return float(f"{(knob.high - knob.low) / size:.2g}") if size > 1e-3 else None
 
 
 def _pins(moments: Sequence[str], column: Reals) -> list[str]:

@@ -16,7 +16,7 @@ REPORTS: Final = ROOT / "calibration" / "fits"
 class Fitted(NamedTuple):
     """What a fit says of a number."""
 
-    error: float  # standard error
+    error: float  # standard error, with the others of its fit as they stand
     room: float  # to the nearer end of its range
 
 
@@ -28,7 +28,7 @@ def fitted(name: str, folder: Path = REPORTS) -> Fitted | None:
         return None
     report: Mapping[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
     row = report["parameters"].get(parameter, {})
-    if row.get("standard_error") is None:
+    if row.get("alone") is None:
         return None
     low, high = row["within"]
-    return Fitted(row["standard_error"], min(row["value"] - low, high - row["value"]))
+    return Fitted(row["alone"], min(row["value"] - low, high - row["value"]))
