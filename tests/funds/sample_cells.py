@@ -9,7 +9,15 @@ import numpy as np
 from simulate import clock, contracts
 from simulate.contracts import Cells
 
-ROOMS = ("funds", "population", "employee_pension", "employee_medical", "platform_copayment", "resident_medical", "unemployment")  # that books and people read
+ROOMS = (
+    "funds",
+    "population",
+    "employee_pension",
+    "employee_medical",
+    "platform_copayment",
+    "resident_medical",
+    "unemployment",
+)  # that books and people read
 
 
 def book_contributions(place: np.ndarray) -> None:
