@@ -161,3 +161,20 @@ def test_an_award_told_is_the_award_granted(baseline: Ground, write: Callable[..
         granted = (last.basic_pension[0], last.transitional_pension[0], last.account_pension[0])
         assert (made.basic, made.transitional, made.account) == pytest.approx(granted, rel=1e-12)
         assert (stated.index, stated.divisor, stated.guarantee) == (made.mean_index, made.divisor, made.guarantee)
+
+
+def test_who_goes_on_after_the_last_year_of_a_career_is_told_to_the_claim(
+    baseline: Ground, write: Callable[..., Career]
+) -> None:
+    """社会保险法 art. 16: no age ends it.  Five years paid, the rest from 63 on: months told are the months counted."""
+    career = write(
+        "  - {from: 2025-01, to: 2030-01, form: other_flexible, place: henan, earnings: {times_wage: 1}, "
+        "insured: employee_scheme_at_work}",
+        "claim: {when: statutory, when_short: go_on}",
+    )
+    found = summarise(live_career(baseline, career), 0.02)
+    assert found.settled.award is not None
+    months = as_dict(found)["months"]
+    assert months["counted"] == months["as a flexible worker"] == 240
+    paid = [event for event in found.events if event.kind == "insured"]
+    assert paid[-1].until == found.settled.award.month
