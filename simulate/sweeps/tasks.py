@@ -17,7 +17,7 @@ from simulate.indicators import compute
 from simulate.sweeps.laws import PackedLaw, unpack_law
 from simulate.sweeps.numbers import judge, pack
 
-MOST_LAWS: Final = 16  # beside the base in one pass: each takes some 45 MB of sums
+MOST_LAWS: Final = 16  # beside the base in one pass: each takes some 65 MB of sums
 
 
 @dataclass(frozen=True)

@@ -36,9 +36,11 @@ def cluster(
     dask += ["--preload", str(folder / "no_sources.py")]
     (folder / "no_sources.py").write_text("import sys\nsys.modules['simulate'] = None\n", encoding="utf-8")
     with ExitStack() as stack:
-        stack.enter_context(started(folder, *dask, **around))
+        stack.enter_context(started(folder, *dask, is_heard=False, **around))
         begun = [
-            stack.enter_context(started(folder, *_worker(address, each), PYTHONPATH=str(each.root), **around))
+            stack.enter_context(
+                started(folder, *_worker(address, each), is_heard=False, PYTHONPATH=str(each.root), **around)
+            )
             for each in workers
         ]
         yield address, [psutil.Process(each.pid) for each in begun]
@@ -46,7 +48,7 @@ def cluster(
 
 def joins(folder: Path, address: str, by: By) -> AbstractContextManager[object]:
     """A further worker, for as long as the block lasts."""
-    return started(folder, *_worker(address, by), PYTHONPATH=str(by.root))
+    return started(folder, *_worker(address, by), is_heard=False, PYTHONPATH=str(by.root))
 
 
 def wait_for_workers(address: str, n: int) -> None:

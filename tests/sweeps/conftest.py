@@ -48,11 +48,12 @@ def cells_in(folder: Path) -> dict[str, bytes]:
 
 
 @contextmanager
-def started(folder: Path, *words: str, **environment: str) -> Iterator[subprocess.Popen[str]]:
-    """A process that ends with the block."""
+def started(folder: Path, *words: str, is_heard: bool = True, **environment: str) -> Iterator[subprocess.Popen[str]]:
+    """A process that ends with the block; one that is not heard may say as much as it likes, where no pipe fills."""
+    heard = subprocess.PIPE if is_heard else subprocess.DEVNULL
     process = subprocess.Popen(
-        list(words), cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        env=os.environ | environment, start_new_session=True,
+        list(words), cwd=folder, stdout=heard, stderr=heard, text=True, env=os.environ | environment,
+        start_new_session=True,
     )  # fmt: skip
     try:
         yield process
