@@ -94,6 +94,7 @@ def parse(text: str, name: str, findings: Findings) -> Node | None:
         place = _place_of(error, text, name)
         reason = getattr(error, "problem", None) or getattr(error, "reason", None) or "an unreadable document"
         lines = text.splitlines()[max(place[1] - 2, 0) : place[1]]  # the parser often stops one line late
+        place = _first_sign(place, lines)
         hint = _mend_signs(" ".join(lines)) or "check indentation, brackets, and quote text that holds ': ' or ' #'"
         findings.add(place, str(reason).replace("\n", " "), "well-formed YAML", hint)
         return None
@@ -109,6 +110,15 @@ def _place_of(error: yaml.YAMLError, text: str, name: str) -> Place:
         return (name, 0, 0)
     position = forbidden.start()
     return (name, text.count("\n", 0, position) + 1, position - text.rfind("\n", 0, position))
+
+
+def _first_sign(place: Place, lines: list[str]) -> Place:
+    """Where the first full-width form stands in the lines that end where the parser stopped; else that place."""
+    for number, line in enumerate(lines, place[1] - len(lines) + 1):
+        column = min((line.index(each) for each in _STRUCTURE if each in line), default=-1)
+        if column >= 0:
+            return (place[0], number, column + 1)
+    return place
 
 
 def _mend_signs(text: str) -> str:

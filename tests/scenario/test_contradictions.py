@@ -137,6 +137,8 @@ def test_full_width_digits_are_those_of_ascii(book: LawBook, tmp_path: Path) -> 
 def test_full_width_signs_of_yaml_are_told(book: LawBook, tmp_path: Path) -> None:
     problems = problems_of(header() + f"changes:\n  - lever： {FLOOR}\n    value: 0.3\n", book, tmp_path)
     assert "write half-width : for ：" in str(problems[0])
+    assert problems[0].line == len(header().splitlines()) + 2  # where the sign stands, not where the parser stops
+    assert problems[0].column == len("  - lever：")
     problems = problems_of(header() + f"changes:\n  - {{lever: {FLOOR}，value: 0.3}}\n", book, tmp_path)
     assert "write half-width , for ，" in str(problems[0])
 

@@ -21,7 +21,7 @@ CELL_WIDTH: Final = 64  # pixels, so that the paper holds two charts in every fo
 ROWS: Final = 17  # rows under a chart
 ON_A_PAGE: Final = 2  # rows of charts
 MOST_FIFTHS: Final = 20  # points of a series that has every fifth year
-SCALE: Final = 78  # %, at which two charts fill the width of an A4 page
+SCALE: Final = 62  # %, at which two charts fit the width of an A4 page, also where the usual fonts are missing
 
 
 @dataclass(frozen=True)
