@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from simulate import clock
 from simulate.codes import PROVINCES
-from simulate.contracts import Counts
+from simulate.contracts import Counts, Reals
 
 MONTH, YEAR, NO_TIME = range(3)  # the axis of time of a packed field, its first
 # Facts of a worker in a year, a bit each.
@@ -27,7 +27,7 @@ PLATFORM: Final = 8  # a month of flexible platform work
 AWAY: Final = 16  # a month of flexible work outside the province of hukou
 OUT_OF_WORK: Final = 32  # a month unemployed or inactive
 INSURABLE: Final = 64  # a month in a form that a scheme here is meant for
-GOING_ON: Final = 128  # may pay without work: paid lately, goes on after the age, months deferred or credited
+GOING_ON: Final = 128  # may pay without work: paid lately and enough, goes on after the age, months deferred
 HOLDER: Final = 256  # has months or an account in the employee scheme
 SETTLING: Final = 512  # of an age to claim, no pension of the employee scheme yet
 CLAIMING: Final = 1024  # may claim this year, or end an extension, or have left the scheme and buy months
@@ -37,6 +37,8 @@ RESIDENT: Final = 4096  # has an account in the resident scheme
 OLD: Final = 8192  # sixty or more
 INJURED: Final = 16384  # draws an allowance of an injury fund
 PAYER: Final = EMPLOYED | FLEXIBLE | GOING_ON  # may pay into the employee scheme this year
+# Facts that depend on what a worker has acquired; the others on the months of the year alone.
+OF_STANDING: Final = GOING_ON | HOLDER | SETTLING | CLAIMING | SHORT | PENSIONER | RESIDENT | OLD | INJURED
 
 
 class Reading(NamedTuple):
@@ -63,12 +65,22 @@ def timeless(facts: int, by_place: bool = False) -> Reading:
     return Reading(NO_TIME, by_place, facts)
 
 
+class Ahead(NamedTuple):
+    """What the base or a law holds in a year or in any later one, (law, year): what has been acquired for is read."""
+
+    income_test: Counts  # 1 where a platform's share depends on months at the floor
+    account_only: Counts  # 1 where flexible workers may pay into the account alone
+    buy_in: Counts  # 1 where who left without a pension may buy the months
+    grant_cap: Reals  # months paid below which own payments cap the payments on death
+
+
 class Needs(NamedTuple):
     """Facts that let a worker part from the base, by law; of a change everywhere, and of one in a province."""
 
     anywhere: Counts  # (law, year)
     in_place: Counts  # (law, year, province)
     any_facts: Counts  # (law, year) all of these together
+    ahead: Ahead
 
 
 def differing_years(one: NDArray[Any], other: NDArray[Any], time: int) -> NDArray[np.bool_]:
@@ -82,7 +94,7 @@ def differing_years(one: NDArray[Any], other: NDArray[Any], time: int) -> NDArra
     return differs
 
 
-def needs_of(laws: Sequence[tuple[Any, ...]], readings: Mapping[str, Mapping[str, Reading]]) -> Needs:
+def needs_of(laws: Sequence[tuple[Any, ...]], readings: Mapping[str, Mapping[str, Reading]], ahead: Ahead) -> Needs:
     """What lets workers part from the first of several laws, NamedTuples of NamedTuples with fields as ``readings``."""
     n, base = len(laws), laws[0]
     anywhere = np.zeros((n, clock.N_YEARS), np.int64)
@@ -102,4 +114,4 @@ def needs_of(laws: Sequence[tuple[Any, ...]], readings: Mapping[str, Mapping[str
                         in_place[index] |= np.where(since, reading.remembered_by, 0)
                     else:
                         anywhere[index] |= np.where(years.reshape(clock.N_YEARS, -1).any(axis=1), reading.facts, 0)
-    return Needs(anywhere, in_place, anywhere | np.bitwise_or.reduce(in_place, axis=2))
+    return Needs(anywhere, in_place, anywhere | np.bitwise_or.reduce(in_place, axis=2), ahead)

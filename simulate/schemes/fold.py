@@ -66,19 +66,27 @@ def starts_of(first_cell: int, place: int, home: int, sex: int, n_lines: int, ri
     start[HUKOU] = ((first_cell + home) * _N_SEXES + sex) * n_lines
 
 
-@step
-def add_flows(share: float, flows: Reals, amounts: Reals, position: Standing) -> None:
-    """Add what a line of the ledger holds for the worker and of the worker to the position of a life.
-
-    ``share`` is the worker's weight over the mean wage.
-    """
+@rule
+def flows_of(share: float, flows: Reals, amounts: Reals):
+    """What a line of the ledger holds of the worker and for the worker; ``share`` the weight over the mean wage."""
     out = 0.0
     come = 0.0
     for k in range(LINE):
         out += flows[PAID, k] * amounts[k]
         come += flows[RECEIVED, k] * amounts[k]
-    position.paid += share * out
-    position.received += share * come
+    return share * out, share * come
+
+
+@step
+def add_flows(share: float, flows: Reals, lines: Reals, line: int, kept: int, position: Standing) -> None:
+    """Add the flows of a line to the position of a life, ``lines`` (2, line, LINE); instead of the base's."""
+    paid, received = flows_of(share, flows, lines[kept, line])
+    if kept == 1:
+        before_paid, before_received = flows_of(share, flows, lines[0, line])
+        paid -= before_paid
+        received -= before_received
+    position.paid += paid
+    position.received += received
 
 
 @rule
@@ -124,11 +132,8 @@ def queue_lines(
     bits = ledgers.view(np.int64)
     for line in range(n_lines):
         mine = bits[kept, here + line]
-        is_nothing = is_empty_line(mine)
-        if is_nothing and (kept == 0 or is_empty_line(bits[0, here + line])):
+        if is_empty_line(mine) and (kept == 0 or is_empty_line(bits[0, here + line])):
             continue
-        if scales.has_flows[line] and not is_nothing:
-            add_flows(share, scales.flows[line], ledgers[kept, here + line], position)
         place = scales.place_of[line]
         target, base_target = start[place] + line, np.int64(NEVER)
         if kept == 1:
@@ -137,6 +142,8 @@ def queue_lines(
                 ledgers[1, here + line] = 0.0
                 continue
             fetch(places[base_target])
+        if scales.has_flows[line]:
+            add_flows(share, scales.flows[line], ledgers, here + line, kept, position)
         fetch(places[target])
         queue[0, found], queue[1, found], queue[2, found], queue[3, found] = lane, here + line, target, base_target
         found += 1
@@ -184,6 +191,7 @@ def fold_places(
     states: State,
     apart: Counts,
     index: int,
+    is_alone: bool,
     ledgers: Reals,
     queue: Counts,
     places: Counts,
@@ -193,7 +201,8 @@ def fold_places(
     positions of their lives.
 
     Each line of measures goes to its province of the worker's; of a law other than the base only what differs from the
-    base is added.  The cells are asked for before any is added to, so that the waits for memory overlap.
+    base is added.  The cells are asked for before any is added to, so that the waits for memory overlap.  ``is_alone``
+    where no other law is lived beside, and the base's ledgers are wanted no more.
     """
     n_lines, n_years = len(scales.place_of), places.shape[1]
     kept = min(index, 1)
@@ -216,7 +225,7 @@ def fold_places(
             cells, scales, people.persons[now.year, sex] / national_wage, lines, lane, each * n_lines, kept,
             queue[4], queue[5], queue, found, states[index, lane].position,
         )  # fmt: skip
-    add_queued(cells, scales, people, now, lines, kept, len(states) == 1, queue, found)
+    add_queued(cells, scales, people, now, lines, kept, is_alone, queue, found)
 
 
 @rule

@@ -83,6 +83,12 @@ def counted_as(weight: float, form: int, age: int, ledger: Reals, me: Standing):
 
 
 @rule
+def counts_alike(me: Standing, other: Standing):
+    """Whether the same ledger counts alike of two standings: only whether a pension is drawn matters beside it."""
+    return me.rights.outcome == other.rights.outcome and me.residents.is_claimed == other.residents.is_claimed
+
+
+@rule
 def paid_in(weight: float, ledger: Reals):
     """What a year's ledger holds of contributions, who paid them, and earnings."""
     people, money = weight * PERSON_UNIT, weight * MONEY_UNIT

@@ -11,6 +11,7 @@ from simulate import clock
 from simulate.contracts import Reals
 from simulate.parameters import ParameterSet
 from simulate.parameters.economy.params import national_wage
+from simulate.schemes.bygone import ahead_of
 from simulate.schemes.concern import EVERYONE, OLD, Needs, Reading, needs_of, yearly
 from simulate.schemes.registry import SCHEMES
 
@@ -90,4 +91,4 @@ def as_records(laws: list[Law]) -> Laws:
 
 def needs(laws: list[Law]) -> Needs:
     """Of whom each law may be read otherwise than the first, by year and province."""
-    return needs_of(laws, READ_BY)
+    return needs_of(laws, READ_BY, ahead_of(laws))

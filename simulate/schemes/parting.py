@@ -7,24 +7,31 @@ from __future__ import annotations
 
 from typing import Final
 
+import numpy as np
+
 from simulate.codes import EMPLOYEE, INACTIVE, OTHER_FLEXIBLE, PLATFORM_EMPLOYEE, PLATFORM_FLEXIBLE, UNEMPLOYED
 from simulate.codes import INSURABLE as INSURABLE_FORMS
-from simulate.contracts import Careers, Codes, Counts
-from simulate.engine.jit import rule, step
+from simulate.contracts import LINE, Careers, Codes, Counts
+from simulate.engine.jit import fetch, rule, step
 from simulate.schemes.batch import Batch, row_of
+from simulate.schemes.bygone import forget_bygone
 from simulate.schemes.concern import (
-    AWAY, CLAIMING, EMPLOYED, EVERYONE, FLEXIBLE, GOING_ON, HOLDER, INJURED, INSURABLE, OLD, OUT_OF_WORK, PENSIONER,
-    PLATFORM, RESIDENT, SETTLING, SHORT, Needs,
+    AWAY, CLAIMING, EMPLOYED, EVERYONE, FLEXIBLE, GOING_ON, HOLDER, INJURED, INSURABLE, OF_STANDING, OLD, OUT_OF_WORK,
+    PENSIONER, PLATFORM, RESIDENT, SETTLING, SHORT, Needs,
 )  # fmt: skip
 from simulate.engine.scan import is_same
 from simulate.schemes.law import Laws
+from simulate.schemes.settlement import buys_months
 from simulate.schemes.state import (
-    NEVER, SETTLED_EMPLOYEE, SETTLED_EXTENDING, SETTLED_OUT, UNSETTLED, Standing, State,
+    ACQUIRED, NEVER, READ_EACH_YEAR, SETTLED_EMPLOYEE, SETTLED_EXTENDING, SETTLED_OUT, STATE, UNSETTLED, Standing,
+    State,
 )  # fmt: skip
-from simulate.schemes.views import CHANGING, LawRecord, Now
+from simulate.schemes.views import CHANGING, LawRecord, Now, People
 from simulate.schemes.year import FIRST_CLAIMING_AGE, OLD_AGE
 
 _WINDOW: Final = 36  # months before the statutory month from which a claim may fall
+_FIRST_OF_RIGHTS: Final = int(STATE.fields["rights"][1]) // 8  # type: ignore[index]
+_ASKED_AHEAD: Final = 8  # workers whose states are under way while one is looked at
 
 
 @rule
@@ -59,11 +66,16 @@ def facts_of_form(form: int, where: int, home: int):
 
 
 @rule
-def may_claim_this_year(t: LawRecord, now: Now, birth_month: int, sex: int, me: Standing):
-    """Whether a claim may fall in the year: the window or the age is reached, or its month is not known yet."""
-    rights = me.rights
-    if rights.outcome == SETTLED_EXTENDING or rights.outcome == SETTLED_OUT:
+def may_claim_this_year(t: LawRecord, people: People, lane: int, now: Now, rights: Standing):
+    """Whether a claim may fall in the year: the window or the age is reached, or its month is not known yet.
+
+    Who has left without a pension claims only by buying the months; where the chance of it differs, that lets part.
+    """
+    birth_month, sex = people.birth_month[lane], people.sex[lane]
+    if rights.outcome == SETTLED_EXTENDING:
         return True
+    if rights.outcome == SETTLED_OUT:
+        return buys_months(t, people.worker[lane], people.hukou_type[lane], now, rights)
     december = now.january + 11
     if rights.statutory_month - _WINDOW <= december:
         return True
@@ -77,8 +89,8 @@ def may_claim_this_year(t: LawRecord, now: Now, birth_month: int, sex: int, me: 
 
 
 @rule
-def facts_of_state(law: LawRecord, now: Now, birth_month: int, sex: int, has_care: bool, facts: int, me: Standing):
-    """Facts of a worker as the year begins, beside those of the months."""
+def facts_of_standing(law: LawRecord, people: People, lane: int, now: Now, has_care: bool, facts: int, me: Standing):
+    """Facts of a worker as the year begins, with those of the months."""
     rights = me.rights
     if rights.first_month != NEVER or rights.account != 0.0:
         facts |= HOLDER
@@ -86,14 +98,14 @@ def facts_of_state(law: LawRecord, now: Now, birth_month: int, sex: int, has_car
         facts |= PENSIONER
     elif now.age >= FIRST_CLAIMING_AGE:
         facts |= SETTLING
-        if may_claim_this_year(law.retirement, now, birth_month, sex, me):
+        if may_claim_this_year(law.retirement, people, lane, now, rights):
             facts |= CLAIMING
             if rights.outcome != UNSETTLED or rights.paid_months < law.retirement.qualifying_months[now.year]:
                 facts |= SHORT
     is_out = facts & OUT_OF_WORK != 0
     if rights.outcome == SETTLED_EXTENDING or me.support.deferred_months > 0.0 or (is_out and has_care):
         facts |= GOING_ON
-    if is_out and rights.last_year >= now.year - 2:
+    if is_out and rights.last_year >= now.year - 2 and rights.paid_months >= law.enrolment.months_to_go_on[now.year]:
         facts |= GOING_ON
     if me.residents.account != 0.0:
         facts |= RESIDENT
@@ -122,8 +134,29 @@ def is_in_place(careers: Careers, row: int, is_career: bool, lane: int, in_place
 
 
 @step
-def part(laws: Laws, batch: Batch, now: Now, needs: Needs, states: State, apart: Counts, facts: Counts) -> None:
-    """Give whoever parts from the base this year a life of their own, as the base's stands in January."""
+def ask_for_standing(words: Counts) -> None:
+    """Ask memory for what the facts of a standing are found of, ``words`` (word,) of its state."""
+    fetch(words[_FIRST_OF_RIGHTS:])
+    fetch(words[_FIRST_OF_RIGHTS + LINE :])
+
+
+@step
+def part(
+    laws: Laws,
+    batch: Batch,
+    now: Now,
+    needs: Needs,
+    states: State,
+    words: Counts,
+    apart: Counts,
+    n_apart: Counts,
+    facts: Counts,
+) -> None:
+    """Give whoever parts from the base this year a life of their own, as the base's stands in January.
+
+    What a worker has acquired is looked at only where it decides whom a change concerns.  ``n_apart`` (law,) counts
+    the workers apart; of the base, those apart under any other law.
+    """
     people, careers = batch.people, batch.careers
     row, is_career = row_of(careers, now)
     has_care, any_facts = False, 0
@@ -131,35 +164,63 @@ def part(laws: Laws, batch: Batch, now: Now, needs: Needs, states: State, apart:
         has_care |= laws[index].subsidies.care_credit[now.year] != 0
         any_facts |= needs.any_facts[index, now.year]
     for lane in range(len(people.worker) if any_facts else 0):
-        me = states[0, lane]
         found = facts[row, lane] if is_career else EVERYONE
-        found = facts_of_state(laws[0], now, people.birth_month[lane], people.sex[lane], has_care, found, me)
+        if any_facts & OF_STANDING != 0:
+            ask_for_standing(words[0, min(lane + _ASKED_AHEAD, len(people.worker) - 1)])
+            found = facts_of_standing(laws[0], people, lane, now, has_care, found, states[0, lane])
+        if found & any_facts == 0:
+            continue
         for index in range(1, len(laws)):
             if apart[index, lane] != 0 or found & needs.any_facts[index, now.year] == 0:
                 continue
             if found & needs.anywhere[index, now.year] != 0 or is_in_place(
-                careers, row, is_career, lane, needs.in_place[index, now.year], found, me
+                careers, row, is_career, lane, needs.in_place[index, now.year], found, states[0, lane]
             ):
                 apart[index, lane] = 1
-                states[index, lane] = me
-
-
-@step
-def rejoin(lanes: Counts, words: Counts, apart: Counts) -> None:
-    """Let whoever stands as under the base, bit for bit, share the base's life again.
-
-    ``words`` (law, worker, word) is the state, ``apart`` (law, worker) 1 for a life of its own.
-    """
-    for index in range(1, len(words)):
-        for lane in lanes:
-            if apart[index, lane] != 0 and is_same(words[0, lane], words[index, lane]):
-                apart[index, lane] = 0
+                n_apart[index] += 1
+                copy_acquired(words[0, lane], words[index, lane])
+    n_apart[0] = 0
+    for index in range(1, len(laws)):
+        n_apart[0] += n_apart[index]
 
 
 @rule
-def share_ends(states: State, apart: Counts) -> None:
-    """Give who shares the base's life at the end its state under each law, (law, worker)."""
-    for index in range(1, len(states)):
-        for lane in range(states.shape[1]):
+def copy_acquired(base: Counts, mine: Counts) -> None:
+    """Take over all words of a state that rules read; a position is a life's own."""
+    for word in range(ACQUIRED, len(base)):
+        mine[word] = base[word]
+
+
+@step
+def rejoin(needs: Needs, now: Now, lanes: Counts, states: State, words: Counts, apart: Counts, n_apart: Counts) -> None:
+    """Let whoever stands as under the base, bit for bit in all that is read yet, share the base's life again.
+
+    ``words`` (law, worker, word) is the state, ``apart`` (law, worker) 1 for a life of its own.  Nobody does under a
+    law that everyone parts under next year.
+    """
+    next_year = min(now.year + 1, needs.anywhere.shape[1] - 1)
+    for index in range(1, len(words)):
+        if n_apart[index] == 0 or needs.anywhere[index, next_year] & EVERYONE != 0:
+            continue
+        for lane in lanes:
             if apart[index, lane] == 0:
-                states[index, lane] = states[0, lane]
+                continue
+            forget_bygone(needs.ahead, index, now, states[0, lane], states[index, lane])
+            if is_same(words[0, lane, ACQUIRED:], words[index, lane, ACQUIRED:]):
+                apart[index, lane] = 0
+                n_apart[index] -= 1
+
+
+@rule
+def share_ends(words: Counts, apart: Counts) -> None:
+    """Fill in how the lives end under all laws but the first, ``words`` (law, worker, word), tables by place left out.
+
+    Who shares the base's life at the end has its state; positions, until now differences from the base's, become whole.
+    """
+    positions = words.view(np.float64)
+    for index in range(1, len(words)):
+        for lane in range(words.shape[1]):
+            for word in range(ACQUIRED, READ_EACH_YEAR if apart[index, lane] == 0 else ACQUIRED):
+                words[index, lane, word] = words[0, lane, word]
+            for word in range(ACQUIRED):
+                positions[index, lane, word] += positions[0, lane, word]

@@ -52,6 +52,16 @@ def add_year(weight: float, national_wage: float, ledger: Reals, position: Stand
 
 
 @rule
+def add_difference(weight: float, national_wage: float, ledger: Reals, base: Reals, position: Standing) -> None:
+    """Add what a year's ledger differs by from the ``base`` to a life's position, as ``add_year`` adds a year."""
+    scale = weight / national_wage
+    for measure in WORKER_PAYS:
+        position.paid += scale * ledger[measure] - scale * base[measure]
+    for measure in WORKER_RECEIVES:
+        position.received += scale * ledger[measure] - scale * base[measure]
+
+
+@rule
 def pension_in_payment(
     outcome: int,
     basic: float,

@@ -30,7 +30,7 @@ from simulate.schemes.resident_pension import steps as resident_pension
 from simulate.schemes.retirement.steps import GOES_ON, MOVES_TO_RESIDENT, close, extend, needed_months, when_short
 from simulate.schemes.state import NEVER, SETTLED_EMPLOYEE, SETTLED_OUT, UNSETTLED
 
-_OLDEST_TO_BUY = 74
+OLDEST_TO_BUY = 74
 
 
 @rule
@@ -186,19 +186,25 @@ def settle_year(law: LawRecord, person: Person, now: Now, record: YearRecord, le
 
 
 @rule
+def buys_months(t: LawRecord, worker: int, hukou_type: int, now: Now, rights: Standing):
+    """Whether a worker who left without a pension buys the months this January, where a local programme lets."""
+    hazard = t.buy_in_hazard[now.year, hukou_type]
+    if now.age > OLDEST_TO_BUY or rights.outcome != SETTLED_OUT or hazard <= 0.0:
+        return False
+    if resident_pension.has_public_pension(rights):
+        return False
+    w0, _, _, _ = words(worker, now.january, BUY_IN, now.seed)
+    return unit(w0) < hazard
+
+
+@rule
 def buy_in_year(law: LawRecord, person: Person, now: Now, record: YearRecord, ledger: Reals, me: Standing) -> None:
     """Who is past the pension age without a pension may, where a local programme lets, buy the months in January.
 
     From then on a pensioner, who neither pays nor draws in the resident scheme any more.
     """
     t, o, rights, residents = law.retirement, law.portability, me.rights, me.residents
-    hazard = t.buy_in_hazard[now.year, person.hukou_type]
-    if now.age > _OLDEST_TO_BUY or rights.outcome != SETTLED_OUT or hazard <= 0.0:
-        return
-    if resident_pension.has_public_pension(rights):
-        return
-    w0, _, _, _ = words(person.worker, now.january, BUY_IN, now.seed)
-    if unit(w0) >= hazard:
+    if not buys_months(t, person.worker, person.hukou_type, now, rights):
         return
     if rights.insured_province == NEVER:
         rights.insured_province = person.home

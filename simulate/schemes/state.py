@@ -74,13 +74,16 @@ SUPPORT: Final = (  # what the state and the injury funds owe or have given
     Field("injury_allowance", REAL),  # expected monthly allowances in payment by the occupational-injury fund, yuan
     Field("work_injury_allowance", REAL),  # the same by the work-injury fund
 )
-POSITION: Final = (  # a life's balance with all schemes, in months of the mean wage, per person alive at 60
+# A life's balance with all schemes, in months of the mean wage; under other laws than the base, its difference from the
+# base's until the lives are done.
+POSITION: Final = (
     Field("paid", REAL),  # contributions of the worker
     Field("received", REAL),  # pensions and refunds
 )
-# The tables by province and half-year stand last, so that what is read of everybody lies together.
+# What no rule reads stands first; the tables by province and half-year last, so that what is read of everybody lies
+# together.
 GROUPS: Final = {
-    "residents": RESIDENTS, "support": SUPPORT, "position": POSITION,
+    "position": POSITION, "residents": RESIDENTS, "support": SUPPORT,
     **{each.name: each.acquires for each in SCHEMES if each.acquires}, "rights": RIGHTS,
 }  # fmt: skip
 
@@ -93,6 +96,7 @@ def record_of(fields: tuple[Field, ...]) -> np.dtype[Any]:
 STATE: Final = np.dtype([(name, record_of(fields)) for name, fields in GROUPS.items()], align=True)
 _TABLES: Final = int(STATE.fields["rights"][1] + STATE["rights"].fields["bases"][1])  # type: ignore[index]
 READ_EACH_YEAR: Final = _TABLES // 8  # words of the state before the tables
+ACQUIRED: Final = STATE["position"].itemsize // 8  # first word of what rules read
 
 
 def _nothing_acquired() -> State:
@@ -110,10 +114,12 @@ _START: Final = _nothing_acquired()
 def new_states(n_laws: int, n: int) -> State:
     """States (law, worker) of ``n`` workers who have acquired nothing yet.
 
-    Only the first law's are filled: whoever parts from the life under it takes its state along.
+    Only the first law's are filled: whoever parts from the life under it takes its state along, but the position.
     """
     states = np.empty((n_laws, n), STATE)
-    states.view(np.int64).reshape(n_laws, n, STATE.itemsize // 8)[0] = _START.view(np.ndarray).view(np.int64)
+    words = states.view(np.int64).reshape(n_laws, n, STATE.itemsize // 8)
+    words[0] = _START.view(np.ndarray).view(np.int64)
+    words[1:, :, :ACQUIRED] = 0
     return states.view(np.recarray)
 
 

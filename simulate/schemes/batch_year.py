@@ -1,0 +1,264 @@
+"""A calendar year of some workers of a batch under one law: lived one after another, then added to the sums.
+
+Of a law other than the base the sums are differences from the base's, so that who lives the year alike adds nothing.
+"""
+
+from __future__ import annotations
+
+from simulate import clock
+from simulate.contracts import LINE, Counts, Reals
+from simulate.engine.jit import fetch, step
+from simulate.engine.scan import is_same
+from simulate.schemes import positions
+from simulate.schemes.acquired import row_of_bases
+from simulate.schemes.batch import (
+    N_KEYS, Batch, Scratch, Sums, chance_of, form_and_place, person_of, read_script, read_year, row_of,
+)  # fmt: skip
+from simulate.schemes.fold import Scales, ask_for_places, fold_places
+from simulate.schemes.fold_kinds import ask_for_kinds, counts_alike, fold_kinds, replace_kinds
+from simulate.schemes.fold_lives import fold_life, fold_transfers, gather_pool
+from simulate.schemes.law import Laws
+from simulate.schemes.portability.rules import pool_moves
+from simulate.schemes.state import NEVER, READ_EACH_YEAR, Standing, State
+from simulate.schemes.views import Here, InForce, LawRecord, Now, People
+from simulate.schemes.year import FIRST_CLAIMING_AGE, OLD_AGE, describe_year, live_year
+
+_FIRST_YEAR = clock.FIRST_YEAR
+_FIRST_REPORT_YEAR = clock.FIRST_REPORT_YEAR
+
+
+@step
+def live_worker(
+    law: LawRecord,
+    force: InForce,
+    batch: Batch,
+    now: Now,
+    lane: int,
+    kept: int,
+    ledger: Reals,
+    scratch: Scratch,
+    me: Standing,
+) -> None:
+    """Live the year of one worker into the ``ledger`` ``kept`` (0 the base's, 1 another law's), and describe it."""
+    people, careers, script = batch.people, batch.careers, batch.script
+    row, is_career = row_of(careers, now)
+    record = scratch.years[min(lane, len(scratch.years) - 1)]
+    person, chance = person_of(people, careers, batch.choices, row, lane), chance_of(batch.choices, row, lane)
+    form, place = form_and_place(careers, row, is_career, lane)
+    is_written = script.alternative.shape[0] > 0
+    if is_career:
+        read_year(law, careers, lane, now.year, 12 * row, person.steady_form, record)
+        if is_written:
+            read_script(script, 12 * row, lane, record)
+    here = Here(form, place, is_career, people.death_rate[now.year, person.sex])
+    live_year(law, force, person, chance, now, here, is_written, record, scratch.expected, ledger, me)
+    if now.year + _FIRST_YEAR >= _FIRST_REPORT_YEAR:
+        describe_year(law, person, now, here, careers.stays_away[lane], record, ledger, me)
+    scratch.gathered[kept, lane] = record.gathered
+    scratch.gathered_account[kept, lane] = record.gathered_account
+    scratch.is_final[kept, lane] = record.is_final
+
+
+@step
+def fold_life_of(
+    law: LawRecord,
+    batch: Batch,
+    now: Now,
+    lane: int,
+    kept: int,
+    sign: float,
+    ledger: Reals,
+    scratch: Scratch,
+    sums: Sums,
+    index: int,
+    me: Standing,
+) -> None:
+    """Add to the sums of a law, or take away (``sign``), what a worker's year settles, and the money that moves."""
+    people = batch.people
+    calendar_year = now.year + _FIRST_YEAR
+    year = max(calendar_year - sums.first_year, 0)
+    is_reported = calendar_year >= _FIRST_REPORT_YEAR
+    group, sex = people.group[lane], people.sex[lane]
+    weight = sign * people.persons[now.year, sex]
+    if now.age >= FIRST_CLAIMING_AGE:
+        fold_life(
+            weight, is_reported, scratch.is_final[kept, lane], law.economy, now.year, ledger, me.rights,
+            sums.cohort[index, group, sex], sums.awards[index, group, year],
+        )  # fmt: skip
+    if is_reported and scratch.gathered[kept, lane] != NEVER:
+        pool_share = pool_moves(12 * now.year + 11, law.portability.transfer_start[0])
+        fold_transfers(
+            weight, pool_share, scratch.gathered[kept, lane], scratch.gathered_account[kept, lane],
+            me.rights.pool_by_province, sex, sums.place[index, group, year],
+        )  # fmt: skip
+
+
+@step
+def fold_kinds_of(
+    batch: Batch, now: Now, lane: int, kept: int, ledgers: Reals, each: int, sums: Sums, index: int, states: State
+) -> None:
+    """Add a worker's reported year to the sums by kind; of a law other than the base, instead of the base's."""
+    people, careers = batch.people, batch.careers
+    row, is_career = row_of(careers, now)
+    form, _ = form_and_place(careers, row, is_career, lane)
+    group, sex, hukou_type, education = (
+        people.group[lane],
+        people.sex[lane],
+        people.hukou_type[lane],
+        people.education[lane],
+    )
+    weight, occupation = people.persons[now.year, sex], careers.occupation[row, lane]
+    kinds = sums.kind[index, group, max(now.year + _FIRST_YEAR - sums.first_year, 0), sex]
+    me, ledger = states[index, lane], ledgers[kept, each]
+    if kept == 0:
+        fold_kinds(weight, hukou_type, education, form, occupation, now.age, ledger, me, kinds)
+    else:
+        replace_kinds(
+            weight, hukou_type, education, form, occupation, now.age, ledger, me, ledgers[0, each], states[0, lane],
+            kinds,
+        )  # fmt: skip
+
+
+@step
+def ask_for_state(words: Counts, age: int) -> None:
+    """Ask memory for what a year reads of a worker's state, ``words`` (word,)."""
+    for first in range(0, READ_EACH_YEAR, LINE):
+        fetch(words[first:])
+    fetch(words[READ_EACH_YEAR + row_of_bases(age) :])
+
+
+@step
+def ask_for_cells(batch: Batch, now: Now, lane: int, sums: Sums, me: Standing) -> None:
+    """Ask memory for the cells of the base that a reported year is likely to be added to."""
+    people, careers = batch.people, batch.careers
+    group, sex, year = people.group[lane], people.sex[lane], max(now.year + _FIRST_YEAR - sums.first_year, 0)
+    row, is_career = row_of(careers, now)
+    form, place = form_and_place(careers, row, is_career, lane)
+    home = careers.hukou_province[row, lane]
+    ask_for_kinds(people.hukou_type[lane], people.education[lane], form, me, sums.kind[0, group, year, sex])
+    ask_for_places(place, home, sex, now.age >= OLD_AGE, now.year, me, sums.place[0, group, year])
+
+
+@step
+def arrange(batch: Batch, now: Now, states: State, keys: Counts, seats: Counts, order: Counts) -> None:
+    """Fill ``order`` so that workers who are likely to do the same this year follow one another.
+
+    The processor then foresees which way each rule goes; in any other order the year takes half as long again.
+    """
+    row, is_career = row_of(batch.careers, now)
+    seats[:] = 0
+    for lane in range(len(order)):
+        rights, residents = states[lane].rights, states[lane].residents
+        form = batch.choices.steady[row, lane] + 1 if is_career else 0
+        key = 4 * form + rights.outcome
+        key = 2 * key + (1 if residents.is_claimed != 0 else 0)
+        key = 2 * key + (1 if rights.last_year == now.year - 1 else 0)
+        key = 2 * key + (1 if residents.last_year == now.year - 1 else 0)
+        keys[lane] = key
+        seats[key + 1] += 1
+    for key in range(N_KEYS):
+        seats[key + 1] += seats[key]
+    for lane in range(len(order)):
+        order[seats[keys[lane]]] = lane
+        seats[keys[lane]] += 1
+
+
+@step
+def live_law(
+    laws: Laws,
+    index: int,
+    batch: Batch,
+    now: Now,
+    lanes: Counts,
+    states: State,
+    apart: Counts,
+    sums: Sums,
+    scratch: Scratch,
+) -> None:
+    """Live one year of some workers under one law: whoever has a life of their own under it, all under the base."""
+    law, kept, force = laws[index], min(index, 1), scratch.in_force[index]
+    is_reported = now.year + _FIRST_YEAR >= _FIRST_REPORT_YEAR
+    for each in range(len(lanes)):
+        lane = lanes[each]
+        if apart[index, lane] == 0:
+            continue
+        me, ledger = states[index, lane], scratch.ledgers[kept, each]
+        following = lanes[min(each + 1, len(lanes) - 1)]
+        if apart[index, following] != 0:
+            ask_for_state(scratch.words[index, following], now.age)
+        if index == 0 and is_reported:
+            ask_for_cells(batch, now, lane, sums, me)
+        live_worker(law, force, batch, now, lane, kept, ledger, scratch, me)
+        scratch.lived[index] += 1
+        fold_life_of(law, batch, now, lane, kept, 1.0, ledger, scratch, sums, index, me)
+        if kept == 1:
+            before = scratch.ledgers[0, each]
+            fold_life_of(laws[0], batch, now, lane, 0, -1.0, before, scratch, sums, index, states[0, lane])
+            if counts_alike(me, states[0, lane]) and is_same(ledger, before):
+                continue
+        if is_reported:
+            fold_kinds_of(batch, now, lane, kept, scratch.ledgers, each, sums, index, states)
+
+
+@step
+def add_positions(
+    people: People,
+    now: Now,
+    national_wage: float,
+    lanes: Counts,
+    states: State,
+    apart: Counts,
+    index: int,
+    is_alone: bool,
+    follows_lives: bool,
+    ledgers: Reals,
+) -> None:
+    """Add a year before the first report year to the positions of the lives lived under a law, where wanted."""
+    for each in range(len(lanes)):
+        lane = lanes[each]
+        if apart[index, lane] == 0:
+            continue
+        weight, position = people.persons[now.year, people.sex[lane]], states[index, lane].position
+        if follows_lives and index == 0:
+            positions.add_year(weight, national_wage, ledgers[0, each], position)
+        elif follows_lives:
+            positions.add_difference(weight, national_wage, ledgers[1, each], ledgers[0, each], position)
+        if index > 0 or is_alone:
+            ledgers[min(index, 1), each] = 0.0
+
+
+@step
+def close_year(
+    laws: Laws,
+    index: int,
+    batch: Batch,
+    now: Now,
+    lanes: Counts,
+    states: State,
+    apart: Counts,
+    sums: Sums,
+    scratch: Scratch,
+    scales: Scales,
+) -> None:
+    """Add the ledgers of a law to the sums and positions, and let moved money arrive."""
+    people, is_alone = batch.people, scratch.n_apart[0] == 0
+    national_wage = laws[index].economy.national_wage[now.year]
+    calendar_year = now.year + _FIRST_YEAR
+    if calendar_year >= _FIRST_REPORT_YEAR:
+        fold_places(
+            scales, people, batch.careers, now, national_wage, lanes, states, apart, index, is_alone,
+            scratch.ledgers, scratch.queue, sums.place[index], max(calendar_year - sums.first_year, 0),
+        )  # fmt: skip
+    else:
+        follows = scales.follows_lives
+        add_positions(people, now, national_wage, lanes, states, apart, index, is_alone, follows, scratch.ledgers)
+    if index > 0:
+        gather_pools(scratch.gathered[1], apart[index], lanes, states[index])
+
+
+@step
+def gather_pools(gathered: Counts, apart: Counts, lanes: Counts, states: State) -> None:
+    """Let moved money arrive where it comes together, for whoever has a life of their own under a law."""
+    for lane in lanes:
+        if apart[lane] != 0:
+            gather_pool(gathered[lane], states[lane].rights.pool_by_province)
