@@ -25,7 +25,7 @@ from simulate.schemes.views import (
     CHANGING, IN_FORCE, Chance, InForceOfLaws, LawRecord, Now, People, Person, YearRecord, Years, new_years,
 )  # fmt: skip
 
-N_KEYS: Final = (len(FORMS) + 1) * 4 * 2 * 2 * 2  # what a worker is likely to do in a year: ``batch_year.arrange``
+N_KEYS: Final = 2 * (len(FORMS) + 1) * 4 * 2 * 2 * 2  # what a worker is likely to do in a year: ``batch_year.arrange``
 _FIRST_YEAR: Final = clock.FIRST_YEAR
 _FIRST_REPORT_YEAR: Final = clock.FIRST_REPORT_YEAR
 _LAST_YEAR: Final = clock.LAST_REPORT_YEAR
@@ -72,6 +72,7 @@ class Scratch(NamedTuple):
     words: Counts  # (law, worker, word) of the states that are lived
     lived: Counts  # (law,) worker-years lived under each law
     n_apart: Counts  # (law,) workers with a life of their own under each law; of the base, under any other
+    n_here: Counts  # (law,) the same of the workers who live a year together
     queue: Counts  # (6, line) of the fold
     order: Counts  # (worker,) in which they live a year
     keys: Counts  # (worker,) what they are likely to do in it
@@ -86,7 +87,7 @@ def new_scratch(states: NDArray[Any], n_years: int = 1) -> Scratch:
         zeros_in_lines((2, AT_ONCE, len(PLACE_MEASURES)), np.float64), np.full((2, n), NEVER, np.int64),
         np.zeros((2, n)), np.zeros((2, n), np.int64), np.zeros(N_COSTS),
         states.view(np.ndarray).view(np.int64).reshape(n_laws, n, -1), np.zeros(n_laws, np.int64),
-        np.zeros(n_laws, np.int64), new_queue(),
+        np.zeros(n_laws, np.int64), np.zeros(n_laws, np.int64), new_queue(),
         np.zeros(n, np.int64), np.zeros(n, np.int64), np.zeros(N_KEYS + 1, np.int64),
     )  # fmt: skip
 

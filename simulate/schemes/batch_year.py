@@ -5,9 +5,14 @@ Of a law other than the base the sums are differences from the base's, so that w
 
 from __future__ import annotations
 
+from typing import Final
+
+import numpy as np
+
 from simulate import clock
+from simulate.codes import FORMS
 from simulate.contracts import LINE, Counts, Reals
-from simulate.engine.jit import fetch, step
+from simulate.engine.jit import fetch, rule, step
 from simulate.engine.scan import is_same
 from simulate.schemes import positions
 from simulate.schemes.acquired import row_of_bases
@@ -25,6 +30,7 @@ from simulate.schemes.year import FIRST_CLAIMING_AGE, OLD_AGE, describe_year, li
 
 _FIRST_YEAR = clock.FIRST_YEAR
 _FIRST_REPORT_YEAR = clock.FIRST_REPORT_YEAR
+_N_FORMS: Final = len(FORMS) + 1  # and the years after the career
 
 
 @step
@@ -139,18 +145,30 @@ def ask_for_cells(batch: Batch, now: Now, lane: int, sums: Sums, me: Standing) -
     ask_for_places(place, home, sex, now.age >= OLD_AGE, now.year, me, sums.place[0, group, year])
 
 
-@step
-def arrange(batch: Batch, now: Now, states: State, keys: Counts, seats: Counts, order: Counts) -> None:
-    """Fill ``order`` so that workers who are likely to do the same this year follow one another.
+@rule
+def is_apart(apart: Counts, lane: int):
+    """Whether a worker has a life of their own under any law but the base."""
+    found = np.int64(0)
+    for index in range(1, len(apart)):
+        found |= apart[index, lane]
+    return found != 0
 
-    The processor then foresees which way each rule goes; in any other order the year takes half as long again.
+
+@step
+def arrange(batch: Batch, now: Now, states: State, apart: Counts, scratch: Scratch) -> None:
+    """Fill ``scratch.order`` so that workers who are likely to do the same this year follow one another.
+
+    The processor then foresees which way each rule goes; in any other order the year takes half as long again.  Who
+    has a life apart comes last, so that most of those who live a year together all share the base's.
     """
+    keys, seats, order, any_apart = scratch.keys, scratch.seats, scratch.order, scratch.n_apart[0] != 0
     row, is_career = row_of(batch.careers, now)
     seats[:] = 0
     for lane in range(len(order)):
         rights, residents = states[lane].rights, states[lane].residents
-        form = batch.choices.steady[row, lane] + 1 if is_career else 0
-        key = 4 * form + rights.outcome
+        key = 1 if any_apart and is_apart(apart, lane) else 0
+        key = _N_FORMS * key + (batch.choices.steady[row, lane] + 1 if is_career else 0)
+        key = 4 * key + rights.outcome
         key = 2 * key + (1 if residents.is_claimed != 0 else 0)
         key = 2 * key + (1 if rights.last_year == now.year - 1 else 0)
         key = 2 * key + (1 if residents.last_year == now.year - 1 else 0)
@@ -241,7 +259,7 @@ def close_year(
     scales: Scales,
 ) -> None:
     """Add the ledgers of a law to the sums and positions, and let moved money arrive."""
-    people, is_alone = batch.people, scratch.n_apart[0] == 0
+    people, is_alone = batch.people, scratch.n_here[0] == 0
     national_wage = laws[index].economy.national_wage[now.year]
     calendar_year = now.year + _FIRST_YEAR
     if calendar_year >= _FIRST_REPORT_YEAR:

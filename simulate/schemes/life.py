@@ -23,7 +23,7 @@ from simulate.schemes.enrolment import following
 from simulate.schemes.fold import AT_ONCE, Scales, empty_ledgers, scales
 from simulate.schemes.in_force import find_in_force
 from simulate.schemes.law import Law, Laws, as_records, needs
-from simulate.schemes.parting import fill_facts, part, rejoin, share_ends
+from simulate.schemes.parting import count_apart, fill_facts, part, rejoin, share_ends
 from simulate.schemes.state import State, new_states
 from simulate.schemes.tables import Tables
 from simulate.schemes.views import Now
@@ -51,7 +51,8 @@ def live(
     ``laws`` (law,) records; ``states`` (law, worker); ``apart`` (law, worker), 1 while a worker has a life of their own
     under a law, found on the way by what each law ``needs`` (``concern``).
     """
-    birth_year, n, n_apart = batch.people.birth_year, len(batch.people.worker), scratch.n_apart
+    birth_year, n = batch.people.birth_year, len(batch.people.worker)
+    n_apart, n_here = scratch.n_apart, scratch.n_here
     first = max(batch.careers.first_year, calendar.start)
     last = min(_LAST_YEAR, birth_year + _LAST_AGE, calendar.stop - 1)
     for calendar_year in range(first, last + 1):
@@ -61,18 +62,18 @@ def live(
         for index in range(len(laws)):
             if index == 0 or n_apart[index] > 0:
                 find_in_force(laws[index], now.year, now.age, scratch.in_force[index])
-        arrange(batch, now, states[0], scratch.keys, scratch.seats, scratch.order)
-        is_alone = n_apart[0] == 0
+        arrange(batch, now, states[0], apart, scratch)
         for begin in range(0, n, AT_ONCE):
             lanes = scratch.order[begin : min(begin + AT_ONCE, n)]
+            count_apart(lanes, apart, n_apart, n_here)
             for index in range(len(laws)):
-                if index == 0 or n_apart[index] > 0:
+                if index == 0 or n_here[index] > 0:
                     live_law(laws, index, batch, now, lanes, states, apart, sums, scratch)
                     close_year(laws, index, batch, now, lanes, states, apart, sums, scratch, scales)
             gather_pools(scratch.gathered[0], apart[0], lanes, states[0])
-            if not is_alone:
+            if n_here[0] > 0:
                 empty_ledgers(scratch.ledgers[0])
-                rejoin(needs, now, lanes, states, scratch.words, apart, n_apart)
+                rejoin(needs, now, lanes, states, scratch.words, apart, n_apart, n_here)
 
 
 def live_pass(

@@ -17,7 +17,7 @@ from simulate.schemes.batch import Batch, row_of
 from simulate.schemes.bygone import forget_bygone
 from simulate.schemes.concern import (
     AWAY, CLAIMING, EMPLOYED, EVERYONE, FLEXIBLE, GOING_ON, HOLDER, INJURED, INSURABLE, OF_STANDING, OLD, OUT_OF_WORK,
-    PENSIONER, PLATFORM, RESIDENT, SETTLING, SHORT, Needs,
+    PAYER, PENSIONER, PLATFORM, RESIDENT, SETTLING, SHORT, Needs,
 )  # fmt: skip
 from simulate.engine.scan import is_same
 from simulate.schemes.law import Laws
@@ -89,24 +89,33 @@ def may_claim_this_year(t: LawRecord, people: People, lane: int, now: Now, right
 
 
 @rule
+def may_be_short(t: LawRecord, now: Now, facts: int, rights: Standing):
+    """Whether who may claim this year may lack qualifying months; who never paid lacks nothing, and claims nothing."""
+    if rights.outcome != UNSETTLED:
+        return True
+    has_paid = rights.paid_months > 0.0 or rights.account_only_months > 0.0 or facts & PAYER != 0
+    return has_paid and rights.paid_months < t.qualifying_months[now.year]
+
+
+@rule
 def facts_of_standing(law: LawRecord, people: People, lane: int, now: Now, has_care: bool, facts: int, me: Standing):
     """Facts of a worker as the year begins, with those of the months."""
     rights = me.rights
     if rights.first_month != NEVER or rights.account != 0.0:
         facts |= HOLDER
+    is_out = facts & OUT_OF_WORK != 0
+    if rights.outcome == SETTLED_EXTENDING or me.support.deferred_months > 0.0 or (is_out and has_care):
+        facts |= GOING_ON
+    if is_out and rights.last_year >= now.year - 2 and rights.paid_months >= law.enrolment.months_to_go_on[now.year]:
+        facts |= GOING_ON
     if rights.outcome == SETTLED_EMPLOYEE:
         facts |= PENSIONER
     elif now.age >= FIRST_CLAIMING_AGE:
         facts |= SETTLING
         if may_claim_this_year(law.retirement, people, lane, now, rights):
             facts |= CLAIMING
-            if rights.outcome != UNSETTLED or rights.paid_months < law.retirement.qualifying_months[now.year]:
+            if may_be_short(law.retirement, now, facts, rights):
                 facts |= SHORT
-    is_out = facts & OUT_OF_WORK != 0
-    if rights.outcome == SETTLED_EXTENDING or me.support.deferred_months > 0.0 or (is_out and has_care):
-        facts |= GOING_ON
-    if is_out and rights.last_year >= now.year - 2 and rights.paid_months >= law.enrolment.months_to_go_on[now.year]:
-        facts |= GOING_ON
     if me.residents.account != 0.0:
         facts |= RESIDENT
     if now.age >= OLD_AGE:
@@ -184,6 +193,18 @@ def part(
         n_apart[0] += n_apart[index]
 
 
+@step
+def count_apart(lanes: Counts, apart: Counts, n_apart: Counts, n_here: Counts) -> None:
+    """Fill ``n_here`` (law,) as ``n_apart``, but of some workers alone: few who follow one another may all share."""
+    n_here[0] = 0
+    for index in range(1, len(n_here)):
+        n_here[index] = 0
+        if n_apart[index] != 0:
+            for lane in lanes:
+                n_here[index] += apart[index, lane]
+        n_here[0] += n_here[index]
+
+
 @rule
 def copy_acquired(base: Counts, mine: Counts) -> None:
     """Take over all words of a state that rules read; a position is a life's own."""
@@ -192,7 +213,16 @@ def copy_acquired(base: Counts, mine: Counts) -> None:
 
 
 @step
-def rejoin(needs: Needs, now: Now, lanes: Counts, states: State, words: Counts, apart: Counts, n_apart: Counts) -> None:
+def rejoin(
+    needs: Needs,
+    now: Now,
+    lanes: Counts,
+    states: State,
+    words: Counts,
+    apart: Counts,
+    n_apart: Counts,
+    n_here: Counts,
+) -> None:
     """Let whoever stands as under the base, bit for bit in all that is read yet, share the base's life again.
 
     ``words`` (law, worker, word) is the state, ``apart`` (law, worker) 1 for a life of its own.  Nobody does under a
@@ -200,7 +230,7 @@ def rejoin(needs: Needs, now: Now, lanes: Counts, states: State, words: Counts, 
     """
     next_year = min(now.year + 1, needs.anywhere.shape[1] - 1)
     for index in range(1, len(words)):
-        if n_apart[index] == 0 or needs.anywhere[index, next_year] & EVERYONE != 0:
+        if n_here[index] == 0 or needs.anywhere[index, next_year] & EVERYONE != 0:
             continue
         for lane in lanes:
             if apart[index, lane] == 0:
