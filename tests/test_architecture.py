@@ -42,8 +42,8 @@ OUTSIDE_OF_KERNELS = {"__future__", "collections", "math", "typing", "numpy", "n
 ROOMS_OF_KERNELS = {"engine", "codes", "contracts", "measures", "clock"}
 # Where the schemes meet, and of which files of a scheme each may know: parameters, rules, or steps of a year.
 MEETINGS = {
-    "batch.py": {"chance", "following", "rules"}, "in_force.py": {"rules"}, "life.py": {"rules", "chance", "following"},
-    "year.py": {"steps", "following"},
+    "batch.py": {"chance", "following", "rules"}, "in_force.py": {"rules"}, "life.py": {"chance", "following"},
+    "batch_year.py": {"rules"}, "bygone.py": {"params", "rules"}, "year.py": {"steps", "following"},
     "settlement.py": {"rules", "award", "steps"}, "cost_sharing.py": {"rules"}, "fold_lives.py": {"rules"},
     "contribution/steps.py": {"rules"},
 }  # fmt: skip
