@@ -10,8 +10,9 @@ import pytest
 
 from simulate import clock
 from simulate.codes import PROVINCES
-from simulate.cohorts import RunOptions, simulate_cells
+from simulate.cohorts import RunOptions, live, simulate_cells
 from simulate.parameters import ParameterSet
+from simulate.schemes import law as law_room
 from simulate.schemes.concern import EVERYONE, INJURED, MONTH, NO_TIME, monthly
 from simulate.schemes.law import READ_BY, Law, build_law
 from tests.invariants.conftest import same
@@ -20,6 +21,8 @@ FEW = RunOptions(workers=300, seed=11, threads=1)
 SHIPPED = sorted(path.stem for path in Path(__file__).resolve().parents[2].joinpath("scenarios").glob("*.yaml"))
 BY_AGE = {"annuity_divisor"}  # as many ages as there are provinces
 REFORMS = tuple(name for name in SHIPPED if name not in ("baseline", "law_2021"))
+# Share of worker-years that a reform of the law of 2021 lives apart from it, at most.
+LIVED_APART = {"hukou_removal": 0.04, "lower_minimum_base": 0.18, "platform_copayment": 0.08}
 
 
 def differing(laws: list[ParameterSet], names: list[str]) -> list[str]:
@@ -62,3 +65,22 @@ def test_a_net_too_narrow_is_found(law_of: Callable[..., ParameterSet], monkeypa
     monkeypatch.setitem(READ_BY, "employee_pension", planted)
     laws = [law_of(), law_of("lower_minimum_base")]
     assert differing(laws, ["baseline", "lower_minimum_base"]) == ["lower_minimum_base"]
+
+
+def test_what_is_forgotten_too_early_is_found(
+    law_of: Callable[..., ParameterSet], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Own payments said to cap no payment on death: whoever shares the base's life again for it is seen."""
+    ahead_of = law_room.ahead_of
+    monkeypatch.setattr(
+        law_room, "ahead_of", lambda laws: ahead_of(laws)._replace(grant_cap=0.0 * ahead_of(laws).grant_cap)
+    )
+    laws = [law_of(), law_of("lower_minimum_base")]
+    assert differing(laws, ["baseline", "lower_minimum_base"]) == ["lower_minimum_base"]
+
+
+def test_a_reform_lives_few(law_of: Callable[..., ParameterSet]) -> None:
+    on = "law_2021"
+    years = live([law_of(on=on), *(law_of(reform, on) for reform in LIVED_APART)], FEW).years
+    for (reform, most), lived in zip(LIVED_APART.items(), years[1:], strict=True):
+        assert 0 < lived <= most * years[0], f"{reform}: {lived / years[0]:.3f}"
