@@ -55,9 +55,9 @@ def monthly(facts: int, by_place: bool = False, *, remembered_by: int = 0) -> Re
     return Reading(MONTH, by_place, facts, remembered_by)
 
 
-def yearly(facts: int, by_place: bool = False) -> Reading:
-    """A field by year."""
-    return Reading(YEAR, by_place, facts)
+def yearly(facts: int, by_place: bool = False, *, remembered_by: int = 0) -> Reading:
+    """A field by year; ``remembered_by`` says of whom its past is read too."""
+    return Reading(YEAR, by_place, facts, remembered_by)
 
 
 def timeless(facts: int, by_place: bool = False) -> Reading:
@@ -113,5 +113,7 @@ def needs_of(laws: Sequence[tuple[Any, ...]], readings: Mapping[str, Mapping[str
                         since = np.logical_or.accumulate(places, axis=0)
                         in_place[index] |= np.where(since, reading.remembered_by, 0)
                     else:
-                        anywhere[index] |= np.where(years.reshape(clock.N_YEARS, -1).any(axis=1), reading.facts, 0)
+                        at_all = years.reshape(clock.N_YEARS, -1).any(axis=1)
+                        anywhere[index] |= np.where(at_all, reading.facts, 0)
+                        anywhere[index] |= np.where(np.logical_or.accumulate(at_all), reading.remembered_by, 0)
     return Needs(anywhere, in_place, anywhere | np.bitwise_or.reduce(in_place, axis=2), ahead)

@@ -15,9 +15,9 @@ from simulate.schemes.bygone import ahead_of
 from simulate.schemes.concern import EVERYONE, OLD, Needs, Reading, needs_of, yearly
 from simulate.schemes.registry import SCHEMES
 
-# Wages and lines of poverty are read of everybody.
+# Wages and lines of poverty are read of everybody, last year's wages too.
 ECONOMY_READ_BY: Final = {
-    "wage": yearly(EVERYONE), "national_wage": yearly(EVERYONE), "dibao_urban": yearly(OLD),
+    "wage": yearly(EVERYONE, remembered_by=EVERYONE), "national_wage": yearly(EVERYONE), "dibao_urban": yearly(OLD),
     "dibao_rural": yearly(OLD), "intraprovincial": yearly(EVERYONE),
 }  # fmt: skip
 READ_BY: Final[dict[str, dict[str, Reading]]] = {

@@ -38,7 +38,7 @@ READ_BY: Final[dict[str, Reading]] = {
     "delay_step": yearly(FLEXIBLE | GOING_ON | SETTLING),
     "maximum_delay": yearly(FLEXIBLE | GOING_ON | SETTLING),
     "reform_start": yearly(FLEXIBLE | GOING_ON | SETTLING),
-    "qualifying_months": yearly(SETTLING),
+    "qualifying_months": yearly(SETTLING, remembered_by=SETTLING),
     "early_window": monthly(SETTLING),
     "late_window": monthly(SETTLING),
     "early_claim_share": yearly(SETTLING),

@@ -67,7 +67,7 @@ READ_BY: Final[dict[str, Reading]] = {
     "care_months": yearly(OUT_OF_WORK),
     "care_credit_index": yearly(OUT_OF_WORK),
     "care_funded_share": yearly(OUT_OF_WORK),
-    "deferral": yearly(FLEXIBLE | GOING_ON),
+    "deferral": yearly(FLEXIBLE | GOING_ON, remembered_by=FLEXIBLE | GOING_ON),
     "deferral_take_up": yearly(FLEXIBLE | GOING_ON),
 }
 
