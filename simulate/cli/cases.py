@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from simulate import speech
 from simulate.cli.leaving import SAID_NO, leave, say, spoken_faults, tell
 from simulate.cli.verbs import print_json
 from simulate.errors import Findings
@@ -63,7 +64,7 @@ def _say_law(composed: Composed, quiet: bool) -> None:
     """The law the cases are judged by, where it is not that of the baseline."""
     if quiet or (composed.name == BASE and not composed.applied):
         return
-    say(f"{composed.name}: {composed.title}, law as known on {composed.as_of.isoformat()}")
+    say(f"{composed.name}: {composed.titled(speech.language())}, law as known on {composed.as_of.isoformat()}")
     for change in composed.applied:
         say(f"  {change}")
     for warning in composed.warnings:

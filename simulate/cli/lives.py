@@ -173,7 +173,8 @@ def _say_changes(ready: Sequence[Ground], quiet: bool) -> None:
         composed = ground.composed
         laid = f", laid on {ground.on}" if ground.on else ""
         if not quiet:
-            say(f"{composed.name}{laid}: {composed.title}, law as known on {composed.as_of.isoformat()}")
+            title = composed.titled(speech.language())
+            say(f"{composed.name}{laid}: {title}, law as known on {composed.as_of.isoformat()}")
         for change in () if quiet else composed.applied:
             spec = composed.parameters[change.lever].spec
             say(f"  {described_change(change, {change.lever: spec}, speech.language())}")

@@ -14,7 +14,9 @@ from simulate.results import plain_text
 
 USAGE_ERROR: Final[type[Exception]] = typer.BadParameter.__bases__[0]  # which typer does not name
 _WHOLE: Final = re.compile(r"[+-]?\d+")
-_SIGNS: Final = re.compile("[\\s,，_'’]")
+_SIGNS: Final = re.compile("[\\s,，_'’人个名]")
+_NUMERALS: Final = str.maketrans("一二两三四五六七八九", "1223456789")
+_POWERS: Final = re.compile(r"(\d+)[eE]\+?(\d{1,2})")
 _TENS: Final = {"万": 10_000, "千": 1_000, "k": 1_000, "K": 1_000}
 
 
@@ -32,7 +34,8 @@ def whole(text: str | int) -> int:
     digits = ascii_digits(str(text)).strip()
     if _WHOLE.fullmatch(digits):
         return int(digits)
-    bare = _SIGNS.sub("", digits)
+    bare = _SIGNS.sub("", digits).translate(_NUMERALS)
+    bare = _POWERS.sub(lambda found: found[1] + "0" * int(found[2]), bare)
     many = _TENS.get(bare[-1:], 1)
     bare = bare[:-1] if many > 1 else bare
     hint = f"write the digits alone: {int(bare) * many}" if _WHOLE.fullmatch(bare) and len(bare) < 20 else ""

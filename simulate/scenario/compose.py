@@ -39,6 +39,10 @@ class Composed:
         """The title in English."""
         return self.english
 
+    def titled(self, language: str) -> str:
+        """The title in a language."""
+        return (self.chinese if language == "zh" else self.english) or self.english
+
     @property
     def provenance(self) -> str:
         """What made this scenario, in plain text: the day of the law, each change old to new."""
