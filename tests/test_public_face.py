@@ -51,7 +51,9 @@ def test_a_wrong_option_is_a_problem(option: str, value: object) -> None:
 NO_SCENARIOS = (None, 3, [3], b"baseline", ["baseline", None], {"hukou_removal"}, [["hukou_removal"]], object(), [], ())
 
 
-@pytest.mark.parametrize("given", NO_SCENARIOS, ids=repr)
+@pytest.mark.parametrize(
+    "given", NO_SCENARIOS, ids=lambda given: f"{type(given).__name__} {given!s:.20}".split(" object at")[0]
+)
 def test_what_is_no_scenario_is_a_problem_that_shows_it(given: object) -> None:
     with pytest.raises(ProblemsFound, match=r"found .*expected (a name, a file, a scenario|each|one reform)") as caught:
         simulate.compare("baseline", given, **SMALL)  # type: ignore[arg-type]

@@ -78,6 +78,11 @@ def _of_fund(what: str, fund: str) -> Formula:
     return lambda read: read.get(f"fund_{what}_national", fund=fund)
 
 
+def _work_injury(flow: str) -> Formula:
+    """Premium or benefits of work injury a person-year, yuan a year."""
+    return lambda read: read.get("injury_per_person_year", injury_flow=flow, injury_fund="work_injury")
+
+
 def _members(membership: str) -> Formula:
     """Members or recipients of a branch."""
     return lambda read: read.get("members_national", membership=membership)
@@ -123,8 +128,8 @@ FORMULAS: Final[Mapping[str, Formula]] = {
     "unemployment_members": _members("insured_unemployment"),
     "unemployment_revenue": _of_fund("revenue", "unemployment"),
     "unemployment_balance": _of_fund("balance", "unemployment"),
-    "work_injury_premium": lambda read: read.get("injury_premium_per_person_year", injury_fund="work_injury"),
-    "work_injury_benefit": lambda read: read.get("injury_benefit_per_person_year", injury_fund="work_injury"),
+    "work_injury_premium": _work_injury("premium"),
+    "work_injury_benefit": _work_injury("benefit"),
 }
 UNITS: Final[Mapping[str, float]] = {**record.UNITS, "share": 1.0, "ratio": 1.0, "yuan a year": 1.0}
 

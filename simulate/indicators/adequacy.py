@@ -14,8 +14,8 @@ from simulate.indicators.errors import Replicates, ratio
 
 QUANTILES: Final = (0.05, 0.1, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.9, 0.95)
 _PENSIONS: Final = tuple(contracts.pensions_of(scheme) for scheme in codes.SCHEMES.labels)
+GAPS: Final = ("awards", "pensions")
 _MALE, _FEMALE = 0, 1
-_STANDARDS: Final = {"award_below_40_share": 0.4, "award_below_half_share": 0.5}  # of the national mean wage
 
 
 def adequacy(sums: Replicates) -> Named:
@@ -23,10 +23,10 @@ def adequacy(sums: Replicates) -> Named:
     return {
         **_awards(sums.place),
         **_in_payment(sums),
+        "gender_gap": _gender_gap(sums),
         **_below(sums),
         **_replacement(sums.cohort),
         "award_quantile": quantiles(sums.awards),
-        **{name: share_below(sums.awards, standard) for name, standard in _STANDARDS.items()},
     }
 
 
@@ -35,12 +35,10 @@ def _awards(place: Reals) -> Named:
     awards = by_scheme(place.__getitem__, PLACE_MEASURES, "awards")
     amounts = by_scheme(place.__getitem__, PLACE_MEASURES, "award_sum")
     over_wage, number = place[contracts.AWARD_RATIO_SUM_EMPLOYEE], place[contracts.AWARDS_EMPLOYEE]
-    by_sex = ratio(amounts.sum(axis=-2), awards.sum(axis=-2))
     return {
         "awards": awards,
         "award_mean": ratio(amounts, awards),
         "award_mean_national": ratio(amounts.sum(axis=(-2, -1)), awards.sum(axis=(-2, -1))),
-        "award_gender_gap": 1.0 - ratio(by_sex[..., _FEMALE], by_sex[..., _MALE]),
         "award_over_wage": ratio(over_wage, number),
         "award_over_wage_national": ratio(over_wage.sum(axis=(-2, -1)), number.sum(axis=(-2, -1))),
     }
@@ -49,12 +47,19 @@ def _awards(place: Reals) -> Named:
 def _in_payment(sums: Replicates) -> Named:
     """Mean pension in payment, yuan a month: pensions of the year / (12 x mean number of pensioners)."""
     paid, months = _paid_and_months(sums.both.__getitem__)
-    by_sex = ratio(*_paid_and_months(lambda measure: sums.place[measure].sum(axis=-2)))
     return {
         "pension_mean": ratio(paid, months),
         "pension_mean_national": ratio(paid.sum(axis=-1), months.sum(axis=-1)),
-        "pension_gender_gap": 1.0 - ratio(by_sex[..., _FEMALE], by_sex[..., _MALE]),
     }
+
+
+def _gender_gap(sums: Replicates) -> Reals:
+    """One less the mean pension of women over that of men, (replicate, gap_of, scheme, year)."""
+    awards, amounts = (by_scheme(sums.place.__getitem__, PLACE_MEASURES, what) for what in ("awards", "award_sum"))
+    awarded = ratio(amounts.sum(axis=-2), awards.sum(axis=-2))
+    paid = ratio(*_paid_and_months(lambda measure: sums.place[measure].sum(axis=-2)))
+    by_sex = np.stack([awarded, paid], axis=1)
+    return np.asarray(1.0 - ratio(by_sex[..., _FEMALE], by_sex[..., _MALE]))
 
 
 def _paid_and_months(read: Callable[[int], Reals]) -> tuple[Reals, Reals]:
@@ -104,16 +109,6 @@ def quantiles(awards: Reals, levels: tuple[float, ...] = QUANTILES) -> Reals:
     number = np.ascontiguousarray(np.swapaxes(awards, 1, 2))  # (replicate, scheme, year, bin)
     found, inside = places_in_bins(number, levels)
     return np.asarray(np.exp(AWARD_BIN_LOW + AWARD_BIN_WIDTH * (found + inside)))
-
-
-def share_below(awards: Reals, standard: float) -> Reals:
-    """Share of awards below a part of the national mean wage, (replicate, year, scheme, bin) -> (..., scheme, year).
-
-    The bin in which the standard falls is taken to be spread evenly in the logarithm, as for the quantiles.
-    """
-    upto = (np.log(standard) - AWARD_BIN_LOW) / AWARD_BIN_WIDTH - np.arange(awards.shape[-1])
-    below = (awards * np.clip(upto, 0.0, 1.0)).sum(axis=-1)
-    return np.swapaxes(ratio(below, awards.sum(axis=-1)), 1, 2)
 
 
 def places_in_bins(number: Reals, levels: tuple[float, ...]) -> tuple[Reals, Reals]:

@@ -21,19 +21,22 @@ def _shown() -> dict[str, int]:
     rows = [row for row in MEASURES if row.shown is not None]
     if any(row.unit != "persons" for row in rows):
         raise ValueError("only persons are shown as members of a branch")
-    return {"insured_injury": contracts.INSURED_INJURY} | {row.name: row.position for row in rows}
+    return {row.name: row.position for row in rows}
 
 
-_SHOWN: Final = _shown()
+_OF_PENSIONS_AND_INJURY: Final = {"insured_injury": contracts.INSURED_INJURY, "insured_away": contracts.INSURED_AWAY}
+_OF_BRANCHES: Final = _shown()
 RESIDENT_MEDICAL: Final = "resident_medical"
-MEMBERSHIPS: Final = (*_SHOWN, RESIDENT_MEDICAL)
+OF_BRANCHES: Final = (*_OF_BRANCHES, RESIDENT_MEDICAL)
+MEMBERSHIPS: Final = (*_OF_PENSIONS_AND_INJURY, *OF_BRANCHES)
 BRANCHES: Final = ("employee_medical", "resident_medical", "unemployment")
 
 
 def branches(sums: Replicates, ps: Parameters) -> Named:
     """All indicators of the branches beside the pensions, (replicate, label, year, ...)."""
     take_up = years_of(ps, "resident_medical.take_up")
-    members = np.stack([*(sums.both[row] for row in _SHOWN.values()), resident_members(sums.both, take_up)], axis=1)
+    rows = (*_OF_PENSIONS_AND_INJURY.values(), *_OF_BRANCHES.values())
+    members = np.stack([*(sums.both[row] for row in rows), resident_members(sums.both, take_up)], axis=1)
     kind, insurable = sums.kind, list(codes.INSURABLE)
     by_sex = _covered(kind[..., insurable].sum(axis=-1), take_up)
     named: Named = {

@@ -14,6 +14,7 @@ from simulate.indicators.people import people
 from simulate.indicators.platforms import platforms
 from simulate.indicators.provinces import provinces
 from simulate.indicators.registry import outputs
+from simulate.indicators.schemes import schemes
 from simulate.indicators.winners import winners
 
 
@@ -30,7 +31,7 @@ def from_flows(sums: Replicates, flows: FundFlows, ps: Parameters) -> Named:
     """As :func:`compute`, with the books of the funds already kept."""
     named = {
         **coverage(sums), **adequacy(sums), **finance(sums, flows, ps), **injury(sums, flows), **winners(sums.changes),
-        **people(ps), **branches(sums, ps), **platforms(sums, ps),
+        **people(ps), **branches(sums, ps), **platforms(sums, ps), **schemes(sums),
         **provinces(sums, flows),
     }  # fmt: skip
     registry = outputs()

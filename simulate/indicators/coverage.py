@@ -52,17 +52,13 @@ def _by_place(sums: Replicates) -> Named:
         of_schemes[what] = by_scheme(place.__getitem__, PLACE_MEASURES, what)
         of_schemes[f"{what}_national"] = by_scheme(sums.both.__getitem__, PLACE_MEASURES, what).sum(axis=-1)
     away = sums.both[contracts.INSURED_AWAY]
-    members, paying = (of_schemes[f"{what}_national"] for what in ("insured", "contributors"))
     return {
         **of_schemes,
         "persons": place[contracts.PERSONS],
         "persons_national": national(sums, contracts.PERSONS),
         "flexible_contributors": place[contracts.CONTRIBUTORS_FLEXIBLE],
         "contributors_per_pensioner": ratio(of_schemes["contributors_national"], of_schemes["pensioners_national"]),
-        "not_paying_share_national": ratio(np.maximum(members - paying, 0.0), members),
         "migrants": np.stack([national(sums, each) for each in contracts.MIGRANT_MEASURES], axis=1),
-        "insured_away": np.stack([away, *[np.zeros_like(away)] * (len(codes.SCHEMES) - 1)], axis=1),
-        "insured_away_share": ratio(away, sums.both[contracts.INSURED_EMPLOYEE]),
         "insured_away_share_national": ratio(away.sum(axis=-1), national(sums, contracts.INSURED_EMPLOYEE)),
         "subsidised_national": national(sums, contracts.SUBSIDISED),
         "care_credited_national": national(sums, contracts.CARE_CREDITED),

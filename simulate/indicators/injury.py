@@ -14,6 +14,7 @@ from simulate.indicators.coverage import Named, national
 from simulate.indicators.errors import Replicates, ratio
 
 INJURY_FUNDS: Final = {"occupational_injury": INJURY, "work_injury": WORK_INJURY}
+INJURY_FLOWS: Final = ("premium", "benefit")
 INJURY_BENEFITS: Final = ("medical", "disability", "death")
 
 
@@ -25,8 +26,7 @@ def injury(sums: Replicates, flows: FundFlows) -> Named:
     benefits = np.stack([_national(flows.side(fund, EXPENDITURE)) for fund in INJURY_FUNDS.values()], axis=1)
     parts = [_national(flows.entries[INJURY, f"injury_{benefit}"]) for benefit in INJURY_BENEFITS]
     return {
-        "injury_premium_per_person_year": ratio(premium, insured),
-        "injury_benefit_per_person_year": ratio(benefits, insured),
+        "injury_per_person_year": ratio(np.stack([premium, benefits], axis=1), insured[:, None]),
         "injury_payout_ratio": ratio(benefits, premium),
         "injury_benefits_national": np.stack(parts, axis=1),
         "injury_loans": _national(flows.entries[INJURY, "loan_received"]),

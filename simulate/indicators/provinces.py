@@ -15,7 +15,7 @@ from simulate.funds.accounts import ACCOUNTS, EXPENDITURE, POOL
 from simulate.indicators.coverage import Named
 from simulate.indicators.errors import Replicates, ratio
 
-SHARES: Final = ("pay_as_flexible", "below_dibao")
+SHARES: Final = ("pay_as_flexible", "below_dibao", "insured_away")
 RATIOS: Final = ("award_over_wage", "contributors_per_pensioner", "balance_over_expenditure")
 
 
@@ -26,6 +26,7 @@ def provinces(sums: Replicates, flows: FundFlows) -> Named:
     shares = (
         ratio(both[contracts.CONTRIBUTORS_FLEXIBLE], contributors),
         ratio(both[contracts.BELOW_DIBAO], both[contracts.AGED_60]),
+        ratio(both[contracts.INSURED_AWAY], both[contracts.INSURED_EMPLOYEE]),
     )
     spending = flows.side(POOL, EXPENDITURE) + flows.side(ACCOUNTS, EXPENDITURE)
     ratios = (

@@ -10,12 +10,13 @@ from typing import Final
 
 from simulate import clock, codes, contracts, measures
 from simulate.errors import Findings
-from simulate.indicators.adequacy import QUANTILES
+from simulate.indicators.adequacy import GAPS, QUANTILES
 from simulate.indicators.branches import BRANCHES, MEMBERSHIPS
 from simulate.indicators.finance import BENEFITS, FUND_LABELS, RIGHTS
-from simulate.indicators.injury import INJURY_BENEFITS, INJURY_FUNDS
+from simulate.indicators.injury import INJURY_BENEFITS, INJURY_FLOWS, INJURY_FUNDS
 from simulate.indicators.people import AGE_GROUPS
 from simulate.indicators.provinces import RATIOS, SHARES
+from simulate.indicators.schemes import SCHEME_SHARES
 from simulate.parameters import strict_yaml
 
 GIVEN: Final = "given"
@@ -38,12 +39,15 @@ COORDINATES: Final[MappingProxyType[str, Labels]] = MappingProxyType(
         "membership": MEMBERSHIPS,
         "injury_fund": tuple(INJURY_FUNDS),
         "injury_benefit": INJURY_BENEFITS,
+        "injury_flow": INJURY_FLOWS,
         "paid_into": measures.FUNDS.labels,
         "payer": codes.PAYERS.labels,
         "quantile": QUANTILES,
         "life": contracts.CHANGE_ROWS,
         "age_group": AGE_GROUPS,
         "share_of": SHARES,
+        "share_of_scheme": SCHEME_SHARES,
+        "gap_of": GAPS,
         "ratio_of": RATIOS,
     }
 )

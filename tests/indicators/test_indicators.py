@@ -11,6 +11,7 @@ from simulate.contracts import N_GROUPS, Cells
 from simulate.indicators import COORDINATES, compute, outputs, standard_error
 from simulate.indicators.adequacy import quantiles
 from simulate.indicators.finance import FUND_LABELS, exhaustion, first_deficit, linear_replicates
+from simulate.indicators.schemes import share_below
 
 MEASURED = measures.PLACE_MEASURES
 REQUIRED = {
@@ -285,6 +286,7 @@ def test_the_headline_of_a_province_is_its_own_sums(named, cells):
         "provincial_share": (
             of["contributors_flexible"] / of["contributors_employee"],
             of["below_dibao"] / of["aged_60"],
+            of["insured_away"] / of["insured_employee"],
         ),
         "provincial_ratio": (
             of["award_ratio_sum_employee"] / of["awards_employee"],
@@ -303,3 +305,21 @@ def test_people_by_age_are_the_published_projection(named):
     assert people[12:].sum() / people.sum() == pytest.approx(0.40, abs=0.02)
     assert COORDINATES["age_group"][12] == "60-64"
     assert COORDINATES["age_group"][-1] == "100+"
+
+
+def test_awards_below_a_standard_are_counted_within_its_bin():
+    """A hundred awards in each bin: all of the bins below count, and of the bin of the standard the part below it."""
+    awards = np.full((1, 1, 1, 200), 100.0)
+    number = np.log(0.5 / np.exp(contracts.AWARD_BIN_LOW)) / contracts.AWARD_BIN_WIDTH
+    assert 0.0 < number < 200.0
+    assert share_below(awards, 0.5)[0, 0, 0] == pytest.approx(number / 200.0)
+    assert np.isnan(share_below(np.zeros((1, 1, 1, 200)), 0.5)).all()  # nobody: unknown
+
+
+def test_shares_of_a_scheme_are_its_own_sums(named, cells):
+    """Members who do not pay, of the employee scheme, reckoned from the cells."""
+    place = cells.place.sum(axis=(0, 2, 3))  # (year, measure)
+    of = {name: place[..., number] for number, name in enumerate(contracts.PLACE_MEASURES)}
+    wanted = np.maximum(of["insured_employee"] - of["contributors_employee"], 0.0) / of["insured_employee"]
+    found = named["scheme_share"][(0, *at("scheme_share", share_of_scheme="not_paying", scheme="employee_pension"))]
+    np.testing.assert_allclose(found, wanted)

@@ -99,7 +99,7 @@ def test_digits_follow_the_error(samples, tmp_path) -> None:
 
 
 def test_a_cut_scale_of_a_map_is_said(samples, tmp_path) -> None:
-    name = "insured_away_share"
+    name = "provincial_share"
     said = {}
     for largest in (0.01, 0.2):
         change = np.full(samples[0].indicators[name].shape, 0.01)

@@ -169,7 +169,7 @@ def test_the_dataset_is_small_and_opens_at_once(results, tmp_path):
         started = time.process_time()
         with xarray.open_dataset(tmp_path / "a.nc") as data:
             seconds.append(time.process_time() - started)
-            assert len(data.data_vars) <= 130
+            assert len(data.data_vars) <= 120
             assert data.sizes["scenario"] == 4
     assert min(seconds) < 1.0
 

@@ -19,7 +19,7 @@ from simulate.results.headline import METRICS, PROVINCIAL, Metric, stated_cell
 from simulate.results.uncertainty import Range
 
 UNBOUNDED = {  # in shares of one, and yet no part of a whole
-    "award_gender_gap", "pension_gender_gap", "award_over_wage", "award_over_wage_national", "award_quantile",
+    "gender_gap", "award_over_wage", "award_over_wage_national", "award_quantile",
     "replacement_rate_career_average", "replacement_rate_province_wage",
     "replacement_rate_career_average_national", "replacement_rate_province_wage_national",
     "replacement_rate_career_average_pooled", "floor_cost_rate",

@@ -170,13 +170,21 @@ def test_page_has_the_elements_of_a_harmless_one(folder: Path, harmless: Path) -
     assert not acts(html.partition("<body")[2].partition('<script type="application/json"')[0])
     titles = [plain_text.line(text) for i, text in enumerate(HOSTILE) if i % AT_ONCE]
     assert set(titles) <= found.texts
-    charts, others = (json.loads(re.findall(r'id="charts">(.*?)</script>', each, re.S)[0]) for each in (html, other))
+    charts, others = _written(html, "charts"), _written(other, "charts")
+    words, other_words = (_written(each, "common")["words"]["en"] for each in (html, other))
     assert charts.keys() == others.keys()
+    assert _written(html, "common")["shapes"] == _written(other, "common")["shapes"]
     for key, chart in charts.items():
         assert chart["spec"] == others[key]["spec"]
         assert chart["rows"] == others[key]["rows"]
-        if len(json.loads(others[key]["words"]["en"]["scenarios"])) > 2:  # not the model beside the record
-            assert json.loads(chart["words"]["en"]["scenarios"])[1:] == titles[::2]
+        spoken, said = {**words, **chart["words"]["en"]}, {**other_words, **others[key]["words"]["en"]}
+        if len(json.loads(said["scenarios"])) > 2:  # not the model beside the record
+            assert json.loads(spoken["scenarios"])[1:] == titles[::2]
+
+
+def _written(html: str, name: str) -> Any:
+    """What a page holds as JSON under a name."""
+    return json.loads(re.findall(rf'id="{name}">(.*?)</script>', html, re.S)[0])
 
 
 def test_a_word_within_a_word_of_a_chart_stays_as_it_is() -> None:

@@ -23,7 +23,8 @@ MAY_BE_NEGATIVE = {"account_interest", "resident_interest"}  # where the rate is
 # Shares of persons or months, which are of the whole; other shares are of wages, or of something smaller.
 PARTS_OF_A_WHOLE = (
     "coverage_rate", "uninsured_share", "qualifying_share", "ever_insured_share",
-    "below_dibao_share", "insured_away_share", "winners_share", "losers_share", "unchanged_share",
+    "below_dibao_share", "insured_away_share", "provincial_share", "scheme_share",
+    "winners_share", "losers_share", "unchanged_share",
 )  # fmt: skip
 PRICES_OF = 2025  # at which an index of prices is 1: a change of inflation until then moves it on both sides
 MOST_WAGES = 1e4  # times the earnings of a year, more than which no flow can be

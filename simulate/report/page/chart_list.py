@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from simulate import record
-from simulate.indicators.branches import MEMBERSHIPS
+from simulate.indicators.branches import OF_BRANCHES
 from simulate.measures import FUND_ROWS
 from simulate.report.page.figures import Quantity
 from simulate.report.page.source import Label, Reading, Scenario, Source
@@ -121,7 +121,7 @@ def plans(source: Source) -> list[ChartPlan]:
 
 def _of_measures() -> dict[str, dict[str, Any]]:
     """Charts of schemes beside the pensions, as entries of charts.yaml: their members, balances of their funds."""
-    panels = [{"output": "members_national", "by": "membership", "labels": [*MEMBERSHIPS[1:]]}]
+    panels = [{"output": "members_national", "by": "membership", "labels": [*OF_BRANCHES]}]
     words, common = read("page")["branches"], {"section": "branches", "kind": "lines"}
     others = [each.name for each in FUND_ROWS if not each.scheme]
     balances = [{"output": "fund_balance_over_expenditure", "by": "fund", "labels": others}]
