@@ -222,7 +222,8 @@ def live_law(
 def add_positions(
     people: People,
     now: Now,
-    national_wage: float,
+    wage: float,
+    base_wage: float,
     lanes: Counts,
     states: State,
     apart: Counts,
@@ -238,9 +239,9 @@ def add_positions(
             continue
         weight, position = people.persons[now.year, people.sex[lane]], states[index, lane].position
         if follows_lives and index == 0:
-            positions.add_year(weight, national_wage, ledgers[0, each], position)
+            positions.add_year(weight / wage, ledgers[0, each], position)
         elif follows_lives:
-            positions.add_difference(weight, national_wage, ledgers[1, each], ledgers[0, each], position)
+            positions.add_difference(weight / wage, weight / base_wage, ledgers[1, each], ledgers[0, each], position)
         if index > 0 or is_alone:
             ledgers[min(index, 1), each] = 0.0
 
@@ -260,16 +261,16 @@ def close_year(
 ) -> None:
     """Add the ledgers of a law to the sums and positions, and let moved money arrive."""
     people, is_alone = batch.people, scratch.n_here[0] == 0
-    national_wage = laws[index].economy.national_wage[now.year]
+    wage, base_wage = laws[index].economy.national_wage[now.year], laws[0].economy.national_wage[now.year]
     calendar_year = now.year + _FIRST_YEAR
     if calendar_year >= _FIRST_REPORT_YEAR:
         fold_places(
-            scales, people, batch.careers, now, national_wage, lanes, states, apart, index, is_alone,
+            scales, people, batch.careers, now, wage, base_wage, lanes, states, apart, index, is_alone,
             scratch.ledgers, scratch.queue, sums.place[index], max(calendar_year - sums.first_year, 0),
         )  # fmt: skip
     else:
         follows = scales.follows_lives
-        add_positions(people, now, national_wage, lanes, states, apart, index, is_alone, follows, scratch.ledgers)
+        add_positions(people, now, wage, base_wage, lanes, states, apart, index, is_alone, follows, scratch.ledgers)
     if index > 0:
         gather_pools(scratch.gathered[1], apart[index], lanes, states[index])
 

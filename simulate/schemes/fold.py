@@ -19,7 +19,7 @@ from simulate.contracts import (
 )  # fmt: skip
 from simulate.engine.jit import fetch, rule, step
 from simulate.measures.branches import MEDICAL_WORKING
-from simulate.schemes.positions import FLOWS, HAS_FLOWS, PAID, RECEIVED
+from simulate.schemes.positions import FLOWS, HAS_FLOWS, PAID, RECEIVED, in_units
 from simulate.schemes.state import NEVER, Standing, State
 from simulate.schemes.tables import SCALE, fixed
 from simulate.schemes.views import Now, People
@@ -74,15 +74,17 @@ def flows_of(share: float, flows: Reals, amounts: Reals):
     for k in range(LINE):
         out += flows[PAID, k] * amounts[k]
         come += flows[RECEIVED, k] * amounts[k]
-    return share * out, share * come
+    return in_units(share * out), in_units(share * come)
 
 
 @step
-def add_flows(share: float, flows: Reals, lines: Reals, line: int, kept: int, position: Standing) -> None:
+def add_flows(
+    share: float, base_share: float, flows: Reals, lines: Reals, line: int, kept: int, position: Standing
+) -> None:
     """Add the flows of a line to the position of a life, ``lines`` (2, line, LINE); instead of the base's."""
     paid, received = flows_of(share, flows, lines[kept, line])
     if kept == 1:
-        before_paid, before_received = flows_of(share, flows, lines[0, line])
+        before_paid, before_received = flows_of(base_share, flows, lines[0, line])
         paid -= before_paid
         received -= before_received
     position.paid += paid
@@ -112,6 +114,7 @@ def queue_lines(
     places: Counts,
     scales: Scales,
     share: float,
+    base_share: float,
     ledgers: Reals,
     lane: int,
     here: int,
@@ -125,8 +128,8 @@ def queue_lines(
     """Queue the lines of a worker's ledger that are to be added, and those of the base's to be taken away.
 
     ``ledgers`` (2, worker x line, LINE), of which the worker's begin at ``here``.  A line that is the base's, bit for
-    bit and in its place, is passed over.  ``share`` is the worker's weight over the mean wage.  Returns how many lines
-    are queued.
+    bit and in its place, is passed over.  ``share`` is the worker's weight over the mean wage, ``base_share`` that
+    under the base.  Returns how many lines are queued.
     """
     n_lines = len(scales.place_of)
     bits = ledgers.view(np.int64)
@@ -139,11 +142,13 @@ def queue_lines(
         if kept == 1:
             base_target = base_start[place] + line
             if target == base_target and is_same_line(mine, bits[0, here + line]):
+                if share != base_share and scales.has_flows[line]:
+                    add_flows(share, base_share, scales.flows[line], ledgers, here + line, kept, position)
                 ledgers[1, here + line] = 0.0
                 continue
             fetch(places[base_target])
         if scales.has_flows[line]:
-            add_flows(share, scales.flows[line], ledgers, here + line, kept, position)
+            add_flows(share, base_share, scales.flows[line], ledgers, here + line, kept, position)
         fetch(places[target])
         queue[0, found], queue[1, found], queue[2, found], queue[3, found] = lane, here + line, target, base_target
         found += 1
@@ -186,7 +191,8 @@ def fold_places(
     people: People,
     careers: Careers,
     now: Now,
-    national_wage: float,
+    wage: float,
+    base_wage: float,
     lanes: Counts,
     states: State,
     apart: Counts,
@@ -201,8 +207,9 @@ def fold_places(
     positions of their lives.
 
     Each line of measures goes to its province of the worker's; of a law other than the base only what differs from the
-    base is added.  The cells are asked for before any is added to, so that the waits for memory overlap.  ``is_alone``
-    where no other law is lived beside, and the base's ledgers are wanted no more.
+    base is added.  ``wage`` is the national mean wage, ``base_wage`` that under the base.  The cells are asked for
+    before any is added to, so that the waits for memory overlap.  ``is_alone`` where no other law is lived beside, and
+    the base's ledgers are wanted no more.
     """
     n_lines, n_years = len(scales.place_of), places.shape[1]
     kept = min(index, 1)
@@ -221,9 +228,10 @@ def fold_places(
         starts_of(first_cell, place, home, sex, n_lines, states[index, lane].rights, queue[4])
         if kept == 1:
             starts_of(first_cell, place, home, sex, n_lines, states[0, lane].rights, queue[5])
+        persons = people.persons[now.year, sex]
         found = queue_lines(
-            cells, scales, people.persons[now.year, sex] / national_wage, lines, lane, each * n_lines, kept,
-            queue[4], queue[5], queue, found, states[index, lane].position,
+            cells, scales, persons / wage, persons / base_wage, lines, lane, each * n_lines, kept, queue[4], queue[5],
+            queue, found, states[index, lane].position,
         )  # fmt: skip
     add_queued(cells, scales, people, now, lines, kept, is_alone, queue, found)
 

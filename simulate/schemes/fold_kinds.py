@@ -74,7 +74,8 @@ def counted_as(weight: float, form: int, age: int, ledger: Reals, me: Standing):
     elif not has_pension and kind != PUBLIC_EMPLOYEE and kind != EDUCATION:
         insurance = KIND_UNINSURED
     own = ledger[WORKER_TO_POOL] + ledger[WORKER_TO_ACCOUNTS]
-    pays_nothing = age > CAREER_LAST_AGE and own == 0.0 and ledger[WORKER_TO_RESIDENT] == 0.0
+    own += ledger[WORKER_TO_RESIDENT]
+    pays_nothing = age > CAREER_LAST_AGE and own == 0.0 and ledger[INSURED_AWAY] == 0.0
     return Counted(
         kind, migrant, insurance, int(pays_nothing), fixed(weight * PERSON_UNIT),
         fixed(weight * PERSON_UNIT * (ledger[MEDICAL_WORKING] + ledger[MEDICAL_RETIRED])),

@@ -25,6 +25,7 @@ from simulate.engine.jit import rule
 from simulate.schemes.state import NEVER, SETTLED_EMPLOYEE
 
 PAID, RECEIVED = range(2)
+UNITS: Final = 2.0**18  # of a position a month of the mean wage: whole numbers of them add up alike in any order
 _FORMS, _OCCUPATIONS = 10, 8
 _FIRST_DECADE = 194
 
@@ -42,23 +43,27 @@ HAS_FLOWS: Final[NDArray[np.bool_]] = np.asarray(FLOWS.any(axis=(1, 2)))  # (lin
 
 
 @rule
-def add_year(weight: float, national_wage: float, ledger: Reals, position: Standing) -> None:
-    """Add a year's ledger to a life's position; ``weight`` persons it stands for, ``national_wage`` yuan a month."""
-    scale = weight / national_wage
-    for measure in WORKER_PAYS:
-        position.paid += scale * ledger[measure]
-    for measure in WORKER_RECEIVES:
-        position.received += scale * ledger[measure]
+def in_units(amount: float):
+    """An amount in whole units, so that a life's sum has the same bits made of years or of differences from a base."""
+    return math.floor(amount * UNITS + 0.5) / UNITS
 
 
 @rule
-def add_difference(weight: float, national_wage: float, ledger: Reals, base: Reals, position: Standing) -> None:
-    """Add what a year's ledger differs by from the ``base`` to a life's position, as ``add_year`` adds a year."""
-    scale = weight / national_wage
+def add_year(share: float, ledger: Reals, position: Standing) -> None:
+    """Add a year's ledger to a life's position; ``share`` persons it stands for over the national wage a month."""
     for measure in WORKER_PAYS:
-        position.paid += scale * ledger[measure] - scale * base[measure]
+        position.paid += in_units(share * ledger[measure])
     for measure in WORKER_RECEIVES:
-        position.received += scale * ledger[measure] - scale * base[measure]
+        position.received += in_units(share * ledger[measure])
+
+
+@rule
+def add_difference(share: float, base_share: float, ledger: Reals, base: Reals, position: Standing) -> None:
+    """Add what a year's ledger differs by from the ``base`` to a life's position, as ``add_year`` adds a year."""
+    for measure in WORKER_PAYS:
+        position.paid += in_units(share * ledger[measure]) - in_units(base_share * base[measure])
+    for measure in WORKER_RECEIVES:
+        position.received += in_units(share * ledger[measure]) - in_units(base_share * base[measure])
 
 
 @rule

@@ -18,7 +18,7 @@ from simulate.schemes.tables import KIND_SCALE, MONEY_UNIT, PERSON_UNIT, SCALE
 from tests.invariants.conftest import SMALL
 
 # Beijing rounds the base of flexible workers up to a whole yuan, which is a scale.
-AS_IT_IS = "employee_medical.base_rounding=as_it_is"
+AS_IT_IS = "employee_medical.base_rounding@1950=as_it_is"
 MONEY_OF_COHORTS = (c.COHORT_AWARD_SUM,)
 
 

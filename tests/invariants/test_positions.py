@@ -12,7 +12,7 @@ from numpy.testing import assert_allclose
 from simulate import contracts as c
 from simulate.clock import year_index
 from simulate.codes import HUKOU_TYPES, SEXES
-from simulate.cohorts import REFERENCE_AGE, simulate_cells
+from simulate.cohorts import REFERENCE_AGE, all_cells, live, simulate_cells
 from simulate.contracts import Cells
 from simulate.parameters import ParameterSet
 from simulate.population.demography import project
@@ -132,3 +132,14 @@ def test_changes_do_not_depend_on_threads_batches_or_company(laws: list[Paramete
 def test_bins_by_hand(change: float, steps: int) -> None:
     """Five to a factor of ten, from a hundredth of a month of the mean wage; the last ones are open."""
     assert change_bin(change) == c.CHANGE_BINS_A_SIDE + steps
+
+
+def test_beside_whom_a_life_is_lived_changes_no_bit(law_of: Callable[..., ParameterSet]) -> None:
+    """Each law beside the first, of which its positions are differences, and each by itself; wages that differ, too."""
+    others = ("economy.real_wage_growth@2030=0.02", ALL, OTHERS_PAY)
+    laws = [law_of(), law_of("hukou_removal"), *(law_of(sets=(each,)) for each in others)]
+    together, apart = (
+        all_cells(live(laws, SMALL, families=families)) for families in ([0] * len(laws), range(len(laws)))
+    )
+    for one, other in zip(together, apart, strict=True):
+        assert all(np.array_equal(mine, theirs) for mine, theirs in zip(one, other, strict=True))
