@@ -1,14 +1,18 @@
 """Processes that end with the one that started them, however that ended: a killed parent tells nobody.
 
-The parent holds the other end of the child's standard input; the child waits there for the end of it.
+The parent holds the other end of the child's standard input; the child waits there for the end of it.  And what a
+process has held of memory.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import signal
+import sys
 import threading
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Final
 
 TIED: Final = "LINGBAO_PARENT"
@@ -37,3 +41,20 @@ def _wait_for_the_end(hear: Callable[[bytes], None] | None) -> None:
     except OSError:
         pass
     os.kill(os.getpid(), signal.SIGTERM)
+
+
+def peak_megabytes() -> float:
+    """Memory this process has held at most; 0 where the system does not tell.
+
+    Linux counts what a process held before it became another program, so its own figure is read where there is one.
+    """
+    own = Path("/proc/self/status")
+    if own.exists():
+        peak = re.search(r"^VmHWM:\s+(\d+) kB", own.read_text(encoding="utf-8"), re.MULTILINE)
+        if peak:
+            return int(peak[1]) * 1024 / 1e6
+    try:
+        import resource
+    except ImportError:  # Windows
+        return 0.0
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)

@@ -86,13 +86,12 @@ def measure(live: Callable[[int], object], workers: int, clock: Callable[[], flo
 
 def _memory(workers: int) -> float | None:
     """Megabytes at most held so far, and on top the two largest birth cohorts, which are drawn whole."""
-    try:
-        import resource
-    except ImportError:  # Windows
-        return None
     from simulate.population.synthesis import allocate
+    from simulate.processes import peak_megabytes
 
-    held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
+    held = peak_megabytes()
+    if held == 0.0:
+        return None
     share = 2.0 * float(allocate(SAMPLES[1]).sum(axis=1).max()) / SAMPLES[1]
     return held + share * workers * _bytes_of_a_worker() / 1e6
 

@@ -27,7 +27,7 @@ from typing import Final, NoReturn
 import typer
 
 from simulate import speech
-from simulate.cli.signals import INTERRUPTED
+from simulate.cli import signals
 from simulate.cli.streams import OutputEnded
 from simulate.errors import ProblemsFound
 from simulate.results import plain_text
@@ -87,7 +87,7 @@ def spoken_faults() -> Iterator[None]:
     except ProblemsFound as found:
         leave(BAD_INPUT, *map(speech.of_problem, found.problems))
     except KeyboardInterrupt:
-        leave(INTERRUPTED, "", f"interrupted; {_what_stands() or 'nothing was written'}")
+        _leave_interrupted()
     except OutputEnded as ended:
         _leave_without_output(ended)
     except BrokenPipeError as fault:
@@ -95,12 +95,8 @@ def spoken_faults() -> Iterator[None]:
     except MemoryError:
         leave(BAD_INPUT, "the memory of this machine does not suffice; compare fewer scenarios at once")
     except Exception as fault:
-        from simulate.cli import signals  # which knows this module's codes
-
-        if (
-            signals.is_asked()
-        ):  # in a callback of the compiler, say, which swallows the interrupt and then misses its code
-            leave(INTERRUPTED, "", f"interrupted; {_what_stands() or 'nothing was written'}")
+        if signals.is_asked():  # in a callback of the compiler, say, which swallows the interrupt and misses its code
+            _leave_interrupted()
         line = _of_the_system(fault)
         if line is not None:
             leave(BAD_INPUT, line)
@@ -123,6 +119,10 @@ def code_of(command: Callable[[], object]) -> int:
 
 def _what_stands() -> str:
     return "written: " + ", ".join(map(str, _written)) if _written else ""
+
+
+def _leave_interrupted() -> NoReturn:
+    leave(signals.INTERRUPTED, "", f"interrupted; {_what_stands() or 'nothing was written'}")
 
 
 def _leave_without_output(ended: OutputEnded) -> NoReturn:

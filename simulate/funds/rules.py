@@ -41,6 +41,12 @@ def years_of(ps: Parameters, name: str, before: int = 0) -> Reals:
     return np.asarray(ps[name].values, dtype=np.float64)[FIRST - before : BEYOND]
 
 
+def means_of(ps: Parameters, name: str) -> Reals:
+    """Means over the months of a year of a series by month, (year,) over the report years."""
+    by_month = np.asarray(ps[name].values, dtype=np.float64).reshape(-1, 12)
+    return np.asarray(by_month.mean(axis=-1)[FIRST:BEYOND])
+
+
 def number_of(ps: Parameters, name: str) -> float:
     """A parameter that is one number."""
     return float(np.asarray(ps[name].values, dtype=np.float64).reshape(-1)[0])

@@ -20,7 +20,7 @@ from simulate.funds.accounts import (
     TRANSFER_IN,
     TRANSFER_OUT,
 )  # fmt: skip
-from simulate.funds.rules import years_of
+from simulate.funds.rules import means_of, years_of
 from simulate.indicators.coverage import Named, national, wage_bill
 from simulate.indicators.errors import Replicates, ratio
 from simulate.measures import MEASURES
@@ -82,11 +82,8 @@ def _bases(sums: Replicates, ps: Parameters) -> Named:
 
     base = credited to the accounts / the share of the base credited / 12, over person-years paid.
     """
-    months = np.asarray(ps["employee_pension.account_rate"].values, dtype=np.float64).reshape(-1, 12).mean(axis=-1)
-    rate = months[FIRST_REPORT_YEAR - FIRST_YEAR :][: sums.both.shape[2]]
-    base = ratio(
-        national(sums, contracts.RECEIVED_ACCOUNTS), 12.0 * rate * national(sums, contracts.CONTRIBUTORS_EMPLOYEE)
-    )
+    rate, paying = means_of(ps, "employee_pension.account_rate"), national(sums, contracts.CONTRIBUTORS_EMPLOYEE)
+    base = ratio(national(sums, contracts.RECEIVED_ACCOUNTS), 12.0 * rate * paying)
     return {"contribution_base_over_wage": ratio(base, _mean_wage(sums, ps))}
 
 

@@ -13,6 +13,7 @@ from simulate import naming
 from simulate.errors import Findings, did_you_mean, nearest
 from simulate.files import SCENARIOS, check_readable
 
+BASES: Final = ("baseline", "law_2021")  # the law itself, which reforms are laid beside
 _TITLE: Final = re.compile(r"^title: \{en: (.*), zh: (.*)\}", re.MULTILINE)
 _SHORT: Final = {"基准": "baseline", "基准情景": "baseline", "现行法": "baseline", "2021年法律": "law_2021"}
 
@@ -20,7 +21,7 @@ _SHORT: Final = {"基准": "baseline", "基准情景": "baseline", "现行法": 
 def scenario_names() -> tuple[str, ...]:
     """Names of the scenarios shipped, the two bases first."""
     found = {path.stem for path in SCENARIOS.glob("*.yaml")}
-    bases = [name for name in ("baseline", "law_2021") if name in found]
+    bases = [name for name in BASES if name in found]
     return (*bases, *sorted(found.difference(bases)))
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from simulate import caches
 from simulate.results.manifest import MANIFEST
 from simulate.results.words import LANGUAGES
+from simulate.serve import pictures
 
 if TYPE_CHECKING:
     from simulate.report.page.source import Source
@@ -89,21 +90,16 @@ def _specifications(source: Source) -> list[dict[str, Any]]:
 
 
 def _draw(chart: Mapping[str, Any], language: str, mode: str) -> str:
-    import vl_convert
-
     from simulate.report.page import charts
-    from simulate.serve.pictures import FONT
 
     spoken = next(each for each in LANGUAGES if each == language)
     spec = charts.complete(chart["chart"], spoken)
-    spec["config"] = {**spec["config"], "font": FONT}
+    spec["config"] = {**spec["config"], "font": pictures.FONT}
     if chart["toggles"]:
         spec["params"] = [{**each, "value": mode} if each["name"] == "mode" else each for each in spec["params"]]
-    return str(vl_convert.vegalite_to_svg(json.dumps(spec)))
+    return pictures.svg(spec)
 
 
 def warm_up() -> None:
     """Load what draws, before the first picture is asked for."""
-    import vl_convert
-
-    vl_convert.vegalite_to_svg(json.dumps({"data": {"values": [{}]}, "mark": "point"}))
+    pictures.svg({"data": {"values": [{}]}, "mark": "point"})

@@ -22,7 +22,8 @@ CARD_YEAR: Final = 2050
 NO_AXIS: Final = {"domain": False, "ticks": False, "labels": False, "grid": False, "title": None}
 
 
-def _svg(chart: Any) -> str:
+def svg(chart: Any) -> str:
+    """A chart, or its Vega-Lite specification, as a picture."""
     import vl_convert
 
     spec = chart if isinstance(chart, dict) else chart.to_dict()
@@ -48,11 +49,11 @@ def of_reform(headline: Sequence[Mapping[str, Any]], name: str, language: str) -
         })  # fmt: skip
     panels = [_panel(row) for row in rows]
     config = {"view": {"stroke": None}, "font": FONT}
-    return _svg({"vconcat": panels, "spacing": 4, "config": config, "background": "transparent"})
+    return svg({"vconcat": panels, "spacing": 4, "config": config, "background": "transparent"})
 
 
 def _panel(row: dict[str, Any]) -> dict[str, Any]:
-    """One row of a card: its name, a bar from nought with two standard errors, the difference in words."""
+    """One row of a card: its name, a bar from zero with two standard errors, the difference in words."""
     scale = {"domain": [-row["reach"], row["reach"]], "nice": False}
     x = {"field": "change", "type": "quantitative", "scale": scale, "axis": NO_AXIS}
     bare = {"type": "quantitative", "scale": scale, "axis": NO_AXIS}
@@ -96,4 +97,4 @@ def of_life(stated: Mapping[str, Any], language: str) -> str:
                         scale=alt.Scale(domain=laws, range=[BASE, REFORM])),
     ).properties(width=720, height=120)  # fmt: skip
     chart = lines.facet(row=alt.Row("kind:N", title=None, sort=kinds)).resolve_scale(y="independent")
-    return _svg(chart.configure(font=FONT, background="transparent"))
+    return svg(chart.configure(font=FONT, background="transparent"))

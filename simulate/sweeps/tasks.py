@@ -6,16 +6,14 @@ machines need share no disk.
 
 from __future__ import annotations
 
-import re
-import sys
 import time
 import traceback
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Final, NamedTuple
 
 from simulate import cohorts
 from simulate.indicators import compute
+from simulate.processes import peak_megabytes
 from simulate.sweeps.laws import PackedLaw, unpack_law
 from simulate.sweeps.numbers import judge, pack
 
@@ -75,20 +73,3 @@ def live_cells(task: PassTask) -> LivedPass:
         except Exception:
             faults.append((cell.number, traceback.format_exc()))
     return LivedPass(tuple(cells), tuple(faults), time.perf_counter() - started, peak_megabytes())
-
-
-def peak_megabytes() -> float:
-    """Memory this process has held at most; 0 where the system does not tell.
-
-    Linux counts what a process held before it became another program, so its own figure is read where there is one.
-    """
-    own = Path("/proc/self/status")
-    if own.exists():
-        peak = re.search(r"^VmHWM:\s+(\d+) kB", own.read_text(encoding="utf-8"), re.MULTILINE)
-        if peak:
-            return int(peak[1]) * 1024 / 1e6
-    try:
-        import resource
-    except ImportError:  # Windows
-        return 0.0
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)

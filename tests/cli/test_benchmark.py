@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simulate.bench import measure, reference_month
+from simulate import files
+from simulate.bench import measure, reference_month, whole
 
 
 def test_the_reference_month_computes_the_career_it_describes() -> None:
@@ -32,3 +33,8 @@ def test_the_table_names_every_measure(capsys: pytest.CaptureFixture[str]) -> No
     printed = capsys.readouterr().out
     assert "one scenario" in printed
     assert "<= 1.5" in printed
+
+
+def test_the_reforms_measured_are_all_that_are_shipped_and_no_base() -> None:
+    shipped = {path.stem for path in files.SCENARIOS.glob("*.yaml")}
+    assert set(whole.reforms()) == shipped - {"baseline", "law_2021"}
