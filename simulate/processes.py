@@ -43,6 +43,19 @@ def _wait_for_the_end(hear: Callable[[bytes], None] | None) -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
 
+def is_gone(process: int) -> bool:
+    """Whether a process of this machine has ended; not known, hence False, where asking would end it."""
+    if os.name != "posix":
+        return False
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:  # another user's
+        return False
+    return False
+
+
 def peak_megabytes() -> float:
     """Memory this process has held at most; 0 where the system does not tell.
 

@@ -107,18 +107,19 @@ def _read(path: Path) -> Design:
 
 def _run(path: Path, folder: Path, shard: tuple[int, int], asked: Asked) -> None:
     from simulate.sweeps import target
-    from simulate.sweeps.store import Store
+    from simulate.sweeps.store import Progress, Store
 
     design = _read(path)
     goal = target.read_goal(asked.target_se) if asked.target_se else None
     if asked.dry_run:
         _dry_run(design, Store(folder), shard, asked)
         return
-    compile_first(asked.quiet)
     store = Store(folder)
     store.open(design.text)
     note_written(folder)
     note(sweep=path, folder=folder)
+    store.say(_name_of(shard), Progress())
+    compile_first(asked.quiet)
     with engine(asked.processes, asked.quiet) as workers:
         live = _Living(design, store, workers, shard, asked)
         outcome = live(design.workers) if goal is None else target.reach(design, store, goal, live, say)
@@ -141,11 +142,10 @@ class _Living:
         from simulate.sweeps import running
 
         cells = cells_of(self._design, self._shard, workers)
-        name = "-".join(map(str, self._shard)) if self._shard[1] > 1 else ""
         with tqdm(total=len(cells), desc="cells", unit="cell", disable=self._asked.quiet) as bar:
             outcome = running.run(
                 self._design, cells, self._store, self._engine, workers=workers,
-                threads=self._threads(workers), name=name, advance=bar.update,
+                threads=self._threads(workers), name=_name_of(self._shard), advance=bar.update,
             )  # fmt: skip
         for number, text in sorted(outcome.failed.items()):
             cell = next(each for each in cells if each.number == number)
@@ -156,6 +156,11 @@ class _Living:
         from simulate.cohorts import RunOptions
 
         return 1 if self._asked.processes.are_asked_for else RunOptions(workers, threads=self._asked.threads).n_threads
+
+
+def _name_of(shard: tuple[int, int]) -> str:
+    """What a run calls itself in the folder: a shard by its place, the whole by its process."""
+    return "-".join(map(str, shard)) if shard[1] > 1 else ""
 
 
 def cells_of(design: Design, shard: tuple[int, int], workers: int) -> list[Cell]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import platform
 import time
 import traceback
 from collections import deque
@@ -69,9 +67,8 @@ class _Work:
 
     def __init__(self, store: Store, outcome: Outcome, missing: dict[int, Cell], name: str, advance: Advance) -> None:
         self._store, self._outcome, self._missing, self._advance = store, outcome, missing, advance
-        self._name = name or f"{platform.node()}-{os.getpid()}"
-        now = time.time()
-        self._progress = Progress(now, now, len(missing))
+        self._name = name
+        self._progress = Progress(cells=len(missing))
         self._store.say(self._name, self._progress)
 
     def forget(self) -> None:

@@ -38,7 +38,7 @@ class Status:
         yield f"{self.finished} of {self.cells} cells finished, {len(self.failures)} failed"
         if self.runs:
             left = self.seconds_left
-            pace = "the first cells are being lived" if left is None else f"about {in_words(left)} to go"
+            pace = "no cell is finished yet" if left is None else f"about {in_words(left)} to go"
             yield f"{self.runs} run{'s' if self.runs > 1 else ''} under way; {pace}"
         elif self.finished < self.cells:
             yield "nothing runs; the same command goes on where it ended"

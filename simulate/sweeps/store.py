@@ -11,18 +11,20 @@ from __future__ import annotations
 import errno
 import json
 import os
+import platform
 import shutil
 import time
 import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Final
 
 from simulate import files
 from simulate.errors import Findings
 from simulate.files import write_whole
+from simulate.processes import is_gone
 from simulate.sweeps.numbers import Numbers, unpack
 
 DESIGN: Final = "design.yaml"
@@ -33,21 +35,30 @@ SUFFIX: Final = ".npz"
 SWEEPS: Final = Path("outputs/sweeps")
 LEAST_FREE_BYTES: Final = 20_000_000
 FULL: Final = (errno.ENOSPC, errno.EDQUOT)
-LAPSED: Final = 3600.0  # seconds after which a run that has said nothing is taken for ended
+LAPSED: Final = 3600.0  # seconds after which a run on another machine that has said nothing is taken for ended
 
 
 @dataclass
 class Progress:
-    """How far a run is."""
+    """How far a run is, and which process it is."""
 
-    started: float  # seconds since the epoch
-    said: float
-    cells: int  # it set out to live
+    started: float = field(default_factory=time.time)  # seconds since the epoch
+    said: float = field(default_factory=time.time)
+    cells: int = 0  # it set out to live; none yet while it starts
     done: int = 0
     failed: int = 0
     seconds: float = 0.0  # of processes at work
     megabytes: float = 0.0  # held at most by one process
     is_over: bool = False
+    node: str = field(default_factory=platform.node)
+    process: int = field(default_factory=os.getpid)
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether it is over, or its process has ended without a word, killed."""
+        if self.is_over or time.time() - self.said > LAPSED:
+            return True
+        return self.node == platform.node() and is_gone(self.process)
 
     @property
     def left(self) -> float:
@@ -118,17 +129,18 @@ class Store:
         return shutil.disk_usage(self.folder).free < LEAST_FREE_BYTES
 
     def say(self, name: str, progress: Progress) -> None:
-        """Tell others how far a run is."""
+        """Tell others how far a run is; one without a name has that of its process."""
         progress.said = time.time()
+        stem = name or f"{progress.node}-{progress.process}"
         with suppress(OSError):
-            write_whole(self.folder / PROGRESS / f"{name}.json", json.dumps(asdict(progress)))
+            write_whole(self.folder / PROGRESS / f"{stem}.json", json.dumps(asdict(progress)))
 
     def progress(self) -> Iterator[tuple[str, Progress]]:
-        """What each run said last; nothing of those that are over or have lapsed."""
+        """What each run said last; nothing of those that have ended."""
         for path in sorted((self.folder / PROGRESS).glob("*.json")):
             with suppress(OSError, ValueError, TypeError):
                 said = Progress(**json.loads(path.read_text(encoding="utf-8")))
-                if not said.is_over and time.time() - said.said < LAPSED:
+                if not said.has_ended:
                     yield path.stem, said
 
     def _failed(self, number: int) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sys
@@ -36,8 +37,8 @@ def workers_of(process: int) -> list[psutil.Process]:
 
 
 def kill_one(find: Callable[[], list[psutil.Process]], out: Path) -> None:
-    """SIGKILL a worker that is at work: once something is written of its run, and it has used the processor since."""
-    wait_for(lambda: bool(list((out / "progress").glob("*.json"))))
+    """SIGKILL a worker that is at work: once its run says how much it does, and it has used the processor since."""
+    wait_for(lambda: any(json.loads(each.read_text())["cells"] for each in (out / "progress").glob("*.json")))
     wait_for(lambda: bool(find()))
     before = {each.pid: each.cpu_times().user for each in find()}
     wait_for(lambda: any(each.cpu_times().user > before.get(each.pid, 0.0) + 0.3 for each in find()))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import subprocess
+import sys
 from collections import deque
 from pathlib import Path
 
@@ -15,7 +17,8 @@ from simulate.sweeps.design import Design, read_design
 from simulate.sweeps.engines import Here
 from simulate.sweeps.laws import law_book
 from simulate.sweeps.numbers import PARTS, layout, pack, unpack
-from simulate.sweeps.store import Store
+from simulate.sweeps.status import status
+from simulate.sweeps.store import Progress, Store
 from simulate.sweeps.tasks import LivedPass, PassTask
 
 N = 40
@@ -136,6 +139,19 @@ def test_an_interrupt_leaves_what_is_finished(
     second = run(design, cells, store)
     assert second.stood == lives.lived > 0
     assert list(store.progress()) == []
+
+
+def test_a_run_is_seen_from_its_start_and_no_longer_than_its_process_lives(design: Design, store: Store) -> None:
+    store.say("", Progress())
+    alive = status(design, store)
+    assert alive.runs == 1
+    assert "1 run under way; no cell is finished yet" in list(alive.lines(str))
+    ended = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True)
+    store.say("", Progress(process=int(ended.stdout)))
+    store.say("", Progress(is_over=True))
+    assert status(design, store).runs == 0
+    store.say("elsewhere", Progress(node="another machine", process=int(ended.stdout)))
+    assert status(design, store).runs == 1
 
 
 @pytest.mark.parametrize("damage", [b"", b"PK", None])
