@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any, Final
 
 from simulate.errors import Findings, Problem, ProblemsFound, did_you_mean
@@ -64,18 +63,18 @@ class Report:
         )
 
 
-def check(files: Sequence[Path]) -> Report:
-    """Read the law and the scenarios named, or all that is shipped; raises ProblemsFound with every fault."""
+def check(asked: Sequence[str]) -> Report:
+    """Read the law and the scenarios of these names or files, or all shipped; raises ProblemsFound with every fault."""
     book = LawBook.load()
     findings = Findings()
     warnings: list[str] = []
-    if not files:
+    if not asked:
         for each in _OF_THE_BOOK:
             findings.problems += each(book)
         parameters, _ = book.resolve(BASELINE_DAY)
         findings.problems += inconsistencies(book, parameters)
         warnings += map(str, assumptions_without_range(book))
-    names = [str(path) for path in files] or bundled()
+    names = list(asked) or bundled()
     warnings += [line for name in names for line in _check_scenario(name, book, findings)]
     findings.raise_if_any()
     kinds = shares_by_kind(book)

@@ -117,6 +117,12 @@ def code_of(command: Callable[[], object]) -> int:
     return code if isinstance(code, int) else DONE
 
 
+def need_docstrings(verb: str) -> None:
+    """Leave where Python was told to drop them: the library that draws reads its own and fails without."""
+    if sys.flags.optimize > 1:
+        leave(BAD_INPUT, f"{verb}: Python runs with -OO (PYTHONOPTIMIZE=2), under which nothing can be drawn; use -O")
+
+
 def _what_stands() -> str:
     return "written: " + ", ".join(map(str, _written)) if _written else ""
 

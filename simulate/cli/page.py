@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from simulate.cli.leaving import BAD_INPUT, leave, note_written, say, spoken_faults, tell
+from simulate.cli.leaving import BAD_INPUT, leave, need_docstrings, note_written, say, spoken_faults, tell
 from simulate.errors import Findings, did_you_mean
 from simulate.files import check_folder
 from simulate.results.folders import run_named
@@ -23,6 +23,7 @@ BOTH: Final = "both"
 
 def report(runs: Sequence[Path], *, lang: str, out: Path | None, pdf: bool, png: Path | None) -> None:
     """``report``: one page from the runs; prints the path of everything written."""
+    need_docstrings("report")
     with spoken_faults():
         languages = _languages(lang)
         folders = [run_named(each) for each in runs]

@@ -9,7 +9,7 @@ import importlib.util
 from pathlib import Path
 from typing import Final
 
-from simulate.cli.leaving import BAD_INPUT, leave, spoken_faults
+from simulate.cli.leaving import BAD_INPUT, leave, need_docstrings, spoken_faults
 from simulate.cli.signals import INTERRUPTED
 from simulate.errors import Findings
 from simulate.files import SCENARIOS, check_folder
@@ -24,6 +24,7 @@ def serve(*, port: int, browser: bool, workers: int, results: Path | None, scena
     """``serve``: the page at 127.0.0.1 until Ctrl+C."""
     if importlib.util.find_spec("nicegui") is None:
         leave(BAD_INPUT, "serve: the library nicegui is missing; install it with: python -m pip install nicegui")
+    need_docstrings("serve")
     with spoken_faults():
         findings = Findings()
         check_sample(workers, 1, None, findings, "--")

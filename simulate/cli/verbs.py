@@ -165,13 +165,19 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 def check(files: Sequence[Path], *, sources: bool, as_json: bool) -> None:
     """``check``: read everything strictly; faults leave with 2."""
     with spoken_faults():
+        from simulate.scenario.names import check_scenarios, scenario_named
+
         faults = Findings()
-        for path in files:
-            check_readable(path, faults)
+        names = [str(path) if path.exists() else scenario_named(str(path)) for path in files]
+        for path, name in zip(files, names, strict=True):
+            if path.exists():
+                check_readable(path, faults)
+            else:
+                check_scenarios([name], faults)
         faults.raise_if_any()
         from simulate.cli import checking
 
-        report = checking.check(files)
+        report = checking.check(names)
         for warning in report.warnings:
             say(f"warning: {warning}")
         if as_json:

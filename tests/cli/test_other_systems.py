@@ -59,3 +59,14 @@ def test_a_console_of_a_code_page_is_spoken_to(page, arguments, tmp_path):
     assert done.returncode == (0 if "levers" in arguments else 2), stated
     assert "Traceback" not in stated
     assert ("缴费基数" in stated or "整数" in stated) is (page == "gbk")
+
+
+@pytest.mark.parametrize("arguments", [["report", "none"], ["serve", "--port", "0"]], ids=lambda each: each[0])
+def test_what_draws_refuses_a_python_without_docstrings(arguments, tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-OO", str(ROOT / "run.py"), *arguments], cwd=tmp_path, capture_output=True, text=True,
+        env=environment(), timeout=120,
+    )  # fmt: skip
+    assert done.returncode == 2, done.stderr
+    assert "-OO" in done.stderr
+    assert "Traceback" not in done.stderr

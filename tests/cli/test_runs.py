@@ -61,6 +61,19 @@ def test_a_change_that_binds_on_nobody_is_told(command, tmp_path: Path) -> None:
     assert "binds on nobody" in result.stderr
 
 
+@pytest.mark.parametrize("name", ["hukou_removal", "基准"])
+def test_a_shipped_scenario_is_checked_by_its_name(command, name):
+    result = command("check", name)
+    assert result.exit_code == 0, result.stderr
+    assert "1 scenario; no fault" in result.stdout
+
+
+def test_a_name_that_is_no_scenario_is_answered_with_the_nearest(command):
+    result = command("check", "hukou_removl")
+    assert result.exit_code == 2
+    assert "did you mean hukou_removal?" in result.stderr
+
+
 def test_check_of_all_that_is_shipped_finds_no_fault(command) -> None:
     result = command("check", "--sources")
     assert result.exit_code == 0, result.stderr
