@@ -103,6 +103,9 @@ def law_year(given: Given) -> int:
     return year(given, "year") if "year" in given else law_month(given) // 12
 
 
+CITIES_APART: Final = {"深圳": "shenzhen"}  # cities with a rule of their own, by their names in Chinese
+
+
 def province(given: Given, name: str = "province") -> int:
     """Code of a province."""
     if name not in given:
@@ -111,11 +114,19 @@ def province(given: Given, name: str = "province") -> int:
 
 
 def city(given: Given) -> str:
-    """Name of a city in small letters, where a case says one: only where its rule differs from its province's."""
+    """The city of a case, where its rule differs from its province's (``CITIES_APART``), else an empty text.
+
+    Other cities follow their province; a name that nearly is one of these is refused.
+    """
     value = given.get("city", "")
     if not isinstance(value, str) or ("city" in given and not value.strip()):
         raise NotUnderstoodError("city", repr(value), "the name of a city")
-    return value.strip().lower()
+    name = value.strip().lower().removesuffix("市").removesuffix(" city")
+    name = CITIES_APART.get(name, name)
+    hint = did_you_mean(name, list(CITIES_APART.values()))
+    if name and name not in CITIES_APART.values() and hint:
+        raise NotUnderstoodError("city", repr(value), "the name of a city", hint)
+    return name if name in CITIES_APART.values() else ""
 
 
 def check_frame(given: Given) -> None:

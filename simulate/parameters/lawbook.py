@@ -87,7 +87,7 @@ class LawBook:
         steps = _lay_on([parsed[i] for i in order[:n_growth]], resolved, growth, findings)
         if n_growth:
             growth = Growth({name: resolved[name].values for name in GROWTH_SOURCES if name in resolved})
-            resolved |= self._money(day, growth, findings)
+            resolved |= self._money(day, growth, base, findings)
         steps += _lay_on([parsed[i] for i in order[n_growth:]], resolved, growth, findings)
         findings.raise_if_any()
         records = dict(zip(order, judge(steps, resolved), strict=True))
@@ -117,10 +117,10 @@ class LawBook:
             self._bases[day] = (resolved, growth)
         return self._bases[day]
 
-    def _money(self, day: date, growth: Growth, findings: Findings) -> dict[str, Resolved]:
+    def _money(self, day: date, growth: Growth, base: dict[str, Resolved], findings: Findings) -> dict[str, Resolved]:
         """Money that grows, resolved again after wage growth or inflation changed."""
         return {
-            name: Resolved(spec, timeline.resolve(spec, day, growth, findings))
+            name: Resolved(spec, timeline.resolve(spec, day, growth, findings), base[name].law)
             for name, spec in self.specs.items()
             if spec.projection not in (None, "hold")
         }
@@ -135,7 +135,7 @@ def _lay_on(changes: Sequence[Change], resolved: dict[str, Resolved], growth: Gr
         before = np.asarray(resolved[name].values, dtype=np.float64)
         values, record = apply_change(change, before, growth, findings)
         if record.binds and not findings.problems:
-            resolved[name] = Resolved(change.spec, values)
+            resolved[name] = Resolved(change.spec, values, resolved[name].law)
         steps.append(Step(change, record, origins.setdefault(name, before), growth))
     return steps
 

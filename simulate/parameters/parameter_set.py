@@ -16,13 +16,14 @@ from simulate.parameters.spec import Reals, Spec
 
 
 class Resolved:
-    """One parameter on its full axes; ``values`` cannot be written."""
+    """One parameter on its full axes; ``values`` cannot be written, ``law`` are those without a scenario's changes."""
 
-    def __init__(self, spec: Spec, values: Reals) -> None:
+    def __init__(self, spec: Spec, values: Reals, law: NDArray[Any] | None = None) -> None:
         array = np.ascontiguousarray(values, dtype=spec.unit.dtype)
         array.setflags(write=False)
         self.spec = spec
         self.values: NDArray[Any] = array
+        self.law: NDArray[Any] = array if law is None else law
 
     name = property(lambda self: self.spec.name, doc="room.key")
     dims = property(lambda self: self.spec.dims, doc="names of the axes, time first")
@@ -44,9 +45,10 @@ class Resolved:
 
     @cached_property
     def digest(self) -> str:
-        """sha256 of the values with their type, shape and labels."""
+        """sha256 of the values with their type, shape and labels, and of the law's where they are others."""
         head = f"{self.name}|{self.values.dtype.str}|{self.values.shape}|{self.dims}|{self.coords}|{self.spec.options}"
-        return hashlib.sha256(head.encode() + self.values.tobytes()).hexdigest()
+        law = b"" if self.law is self.values else self.law.tobytes()
+        return hashlib.sha256(head.encode() + self.values.tobytes() + law).hexdigest()
 
 
 class ParameterSet(Mapping[str, Resolved]):

@@ -45,7 +45,7 @@ def unpack_law(law: PackedLaw) -> ParameterSet:
     for name, content in law.values:
         like = ground[name]
         values = np.frombuffer(zlib.decompress(content), like.values.dtype).reshape(like.values.shape)
-        resolved[name] = Resolved(like.spec, values)
+        resolved[name] = Resolved(like.spec, values, like.law)
     found = ParameterSet(resolved)
     if found.digest != law.digest:
         raise OtherLaw(f"the parameters of {law.name} are others here: {found.digest[:12]}, not {law.digest[:12]}")

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from simulate.cases.evaluate import compose_law, evaluate
+from simulate.cases.given import city
 from simulate.cases.reader import Case, read_files
-from simulate.cases.registry import Law
+from simulate.cases.registry import Law, NotUnderstoodError
 from simulate.cases.rules import RULES
 from simulate.errors import Findings
 
@@ -55,3 +56,11 @@ def test_every_result_a_rule_gives_is_expected_somewhere() -> None:
 def test_no_case_is_written_twice() -> None:
     written = Counter((case.rule, repr(sorted(case.inputs.items(), key=str))) for case in CASES)
     assert not [case for case, count in written.items() if count > 1]
+
+
+@pytest.mark.parametrize("written", ["shenzen", "Shenzhenn", " "])
+def test_a_city_nearly_written_is_refused_and_not_taken_for_any_other(written: str) -> None:
+    """Its own branch of the award would be left out in silence."""
+    with pytest.raises(NotUnderstoodError):
+        city({"city": written})
+    assert city({"city": "Shaoguan"}) == ""

@@ -9,6 +9,7 @@ from simulate.clock import N_YEARS, month_index, year_index
 from simulate.codes import CLOSED, OPEN, PROVINCES
 from simulate.parameters import LawBook
 from simulate.parameters.economy import params as economy_params
+from simulate.schemes.enrolment.params import build
 from tests.schemes.packed_law import Law, law_of
 
 NOTICES = [  # province, month, floor, ceiling; yuan a month
@@ -110,3 +111,16 @@ def test_mean_flat_pension_stays_below_the_mean_paid(law: Law, parameters) -> No
     for year, mean in paid.items():
         flat = law.resident.flat_pension[year_index(year)] @ weight / weight.sum()
         assert 0.8 * mean < flat < 1.2 * mean
+
+
+def test_decided_steps_are_foreseen_and_a_reform_from_its_first_year_on() -> None:
+    """The steps to 240 months, decided in 2024-09, are known from 2025; a reform of 2032 changes nothing before it."""
+    book = LawBook.load()
+    reform = {"lever": "retirement.qualifying_months", "value": 300, "from": 2032}
+    law, reformed = (build(book.resolve(changes=changes)[0]).foreseen_months for changes in ([], [reform]))
+    in_2024, in_2025, in_2031, in_2032 = (year_index(year) for year in (2024, 2025, 2031, 2032))
+    assert (law[in_2024] == 180).all()
+    assert law[in_2025, :17].tolist() == [180.0] * 5 + [186.0 + 6.0 * i for i in range(9)] + [240.0] * 3
+    assert np.array_equal(law[:in_2032], reformed[:in_2032])
+    assert law[in_2031, 1] == reformed[in_2031, 1] == 198.0
+    assert (reformed[in_2032:] == 300.0).all()

@@ -40,6 +40,7 @@ from simulate.contracts import (
     Weights,
     Workers,
 )  # fmt: skip
+from simulate.measures.branches import PLATFORM_TO_EMPLOYEE_MEDICAL, RECEIVED_EMPLOYEE_MEDICAL
 from simulate.measures.invalidity import INVALIDITY_ALLOWANCE, INVALIDITY_RECIPIENTS
 from simulate.parameters import ParameterSet
 from simulate.schemes.contribution.steps import lapse_months
@@ -497,6 +498,21 @@ def test_the_public_scheme_pays_where_it_is_the_last(law: Law) -> None:
     assert rights.outcome == SETTLED_OUT
     assert rights.account == 0.0
     assert lived.of(2026, PENSIONERS_EMPLOYEE) == lived.of(2026, PENSIONERS_RESIDENT) == 0.0
+
+
+@pytest.mark.parametrize("month", MONTHS)
+def test_a_platform_pays_its_part_of_the_months_worked_for_it(law: Law, month: int) -> None:
+    """Half of the medical contribution of who leaves a platform for other flexible work in each month of 2028."""
+    leaves, own = month_index(2028) + month, law.employee_medical
+    half = law._replace(employee_medical=own._replace(
+        platform_share=constant(own.platform_share, 0.5), flexible_take_up=constant(own.flexible_take_up, 1.0)
+    ))  # fmt: skip
+    ways = {EMPLOYEE_SCHEME_AT_HUKOU: range(month_index(2026), month_index(2031))}
+    on_platform = {PLATFORM_FLEXIBLE: range(month_index(2026), leaves)}
+    lived = live(half, month_index(1985), ways, OTHER_FLEXIBLE, until=2030, forms_of=on_platform)
+    parts = [lived.of(year, PLATFORM_TO_EMPLOYEE_MEDICAL) / lived.of(year, RECEIVED_EMPLOYEE_MEDICAL)
+             for year in (2027, 2028, 2029)]  # fmt: skip
+    assert parts == pytest.approx([0.5, 0.5 * month / 12, 0.0])
 
 
 @pytest.mark.parametrize("lapses", [False, True])

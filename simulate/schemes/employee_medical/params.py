@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from simulate.contracts import Codes, Reals
 from simulate.parameters import ParameterSet, pack
 from simulate.schemes.concern import (
-    AWAY, EVERYONE, Reading, monthly, timeless, yearly,
+    AWAY, EVERYONE, PLATFORM, Reading, monthly, timeless, yearly,
 )  # fmt: skip
 from simulate.schemes.fields import CODE, COUNT, NEVER, REAL, Field
 
@@ -49,7 +49,7 @@ READ_BY: Final[dict[str, Reading]] = {
     "employee_take_up": yearly(EVERYONE),
     "flexible_take_up": yearly(_OF_FLEXIBLE),
     "take_up_without_pension": yearly(_OF_FLEXIBLE),
-    "platform_share": yearly(_OF_FLEXIBLE),  # and of who left a platform in January
+    "platform_share": yearly(PLATFORM),
     "required_years": yearly(EVERYONE, True),
     "required_years_in_place": yearly(EVERYONE, True),
     "waiting": yearly(_OF_FLEXIBLE, True),

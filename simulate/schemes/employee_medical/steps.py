@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from simulate.codes import PLATFORM_FLEXIBLE
 from simulate.contracts import Reals
 from simulate.engine.jit import rule, step
 from simulate.measures.branches import (
@@ -70,19 +71,34 @@ def months_of_flexible(own: LawRecord, person: Person, now: Now, record: YearRec
 
 
 @step
+def part_on_platforms(steady_form: int, record: YearRecord):
+    """Part of the year's months of flexible work that were on a platform; of who pays without such work, nothing."""
+    if record.has_platform == 0 or steady_form != CHANGING:
+        return float(record.has_platform)
+    flexible = platform = 0.0
+    for m in range(12):
+        flexible += is_flexible(record.form[m])
+        platform += record.form[m] == PLATFORM_FLEXIBLE
+    return platform / flexible
+
+
+@step
 def pay_flexible(
     own: LawRecord,
     economy: LawRecord,
     months: float,
-    is_platform: bool,
+    on_platforms: float,
     year: int,
     place: int,
     ledger: Reals,
     medical: Standing,
 ) -> None:
-    """Book the contributions of months as a flexible worker, and the part of them with benefits."""
+    """Book the contributions of months as a flexible worker, and the part of them with benefits.
+
+    Platforms pay their share of the part ``on_platforms`` of the months.
+    """
     due = months * due_of_flexible(own, economy, year, place)
-    platform = platform_medical_share(due, own.platform_share[year]) if is_platform else 0.0
+    platform = platform_medical_share(due * on_platforms, own.platform_share[year])
     gap = 0.0 if medical.last_year >= year - 1 else 12.0
     share = months / 12.0
     waited = flexible_waiting_months(gap, own.waived_months[0], own.waiting[year, place]) * share
@@ -116,7 +132,8 @@ def contribute(
         pay_employed(own, record.public_months, record.public_earned, year, place, ledger, me.employee_medical)
     months = months_of_flexible(own, person, now, record, me.rights)
     if months > 0.0:
-        pay_flexible(own, economy, months, person.occupation >= 0, year, place, ledger, me.employee_medical)
+        on_platforms = part_on_platforms(person.steady_form, record)
+        pay_flexible(own, economy, months, on_platforms, year, place, ledger, me.employee_medical)
 
 
 @step

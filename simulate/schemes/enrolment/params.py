@@ -121,11 +121,12 @@ def build(parameters: ParameterSet) -> EnrolmentParameters:
     )  # fmt: skip
     region = np.asarray(parameters["enrolment.regional_compliance"].values, dtype=np.float64)
     compliance = _log_odds(whole.employee_compliance)[:, None, :] + region[None, :, None]
-    first = int(np.asarray(parameters["enrolment.foresight_from"].values).reshape(-1)[0])
+    law = np.asarray(parameters["retirement.qualifying_months"].law, dtype=np.float64)
+    decided = int(np.asarray(parameters["enrolment.foresight_from"].values).reshape(-1)[0])
     return whole._replace(
         employee_compliance=np.ascontiguousarray(1.0 / (1.0 + np.exp(-compliance))),
         taste_continuing=_log_odds(whole.taste_continuing), taste_resident_form=_log_odds(whole.taste_resident_form),
-        foreseen_months=_foreseen(whole.foreseen_months, first),
+        foreseen_months=_foreseen(whole.foreseen_months, law, decided),
     )  # fmt: skip
 
 
@@ -136,12 +137,14 @@ def _log_odds(share: Reals) -> Reals:
     return np.asarray(np.where(share <= 0.0, -500.0, np.where(share >= 1.0, 500.0, odds)))
 
 
-def _foreseen(months: Reals, first: int) -> Reals:
+def _foreseen(months: Reals, law: Reals, decided: int) -> Reals:
     """Qualifying months of each year of retirement ahead, (year, years ahead), as they are foreseen in a year.
 
-    Before the year ``first`` (from 1950) of the decision a worker counts on those in force, from then on the steps
-    decided.
+    Until the month ``decided`` (from 1950-01) a worker counts on those in force, in the years after it on the steps of
+    the ``law``; on those of a reform from the year on in which it first differs.
     """
     year = np.arange(len(months))
     ahead = np.minimum(year[:, None] + np.arange(_AHEAD), len(months) - 1)
-    return np.ascontiguousarray(np.where(year[:, None] < first, months[:, None], months[ahead]))
+    differs = np.logical_or.accumulate(months != law)
+    steps = np.where(differs[:, None], months[ahead], law[ahead])
+    return np.ascontiguousarray(np.where(12 * year[:, None] < decided, months[:, None], steps))
