@@ -61,8 +61,8 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
     A dotted name is also found by its last part alone (``hukou_rule`` finds ``enrolment.hukou_rule``).
     """
     names = list(candidates)
-    folded = {name.casefold(): name for name in names}
-    wanted = word.casefold()
+    folded = {name.casefold().strip("-"): name for name in names}
+    wanted = word.casefold().strip("-")
     close = difflib.get_close_matches(wanted, folded, n=1, cutoff=0.6)
     if close:
         return folded[close[0]]

@@ -8,19 +8,28 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from simulate.codes import ENUMERATIONS, PROVINCES
 from simulate.errors import ascii_digits, half_width
 
 _KIND_OF_PROVINCE: Final = re.compile("(?:(?:壮族|回族|维吾尔)?自治区|省|市)$")
+_SHORT: Final = dict(
+    zip("京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新", PROVINCES.labels, strict=True)
+)
 _ENGLISH: Final = {"inner_mongolia": "neimenggu", "nei_mongol": "neimenggu", "tibet": "xizang"}
 _ALIKE: Final = 0.5  # names have two or three characters: one of two may differ
 _BLANKS: Final = re.compile(r"[\s\-_]+")
 _FLAGS: Final = {"是": "true", "否": "false"}
 _DATE: Final = re.compile(r"(\d{4})\D{1,2}(\d{1,2})\D{0,2}(?:\d{1,2}\D?)?")
 _YEAR: Final = re.compile(r"(\d{4})\D{1,2}")
+_MONTH_FIRST: Final = re.compile(r"(\d{1,2})\D(\d{4})")
+_NUMERALS: Final = str.maketrans("〇零一二三四五六七八九", "00123456789")
+_LATIN: Final = re.compile("[a-z]{3,}")
+_HAN: Final = re.compile("[\u3400-\u9fff]+")
+_IN_COMMON: Final = 1 / 3  # of the parts of a text: 户籍放开 shares one in three with what it is about
+_SHARES: Final = re.compile(r"(?:百分之)?([\d.]+)(成|%)?")
 
 
 def plain(text: str) -> str:
@@ -76,7 +85,7 @@ def province_of(text: str) -> str | None:
     for label, chinese in zip(PROVINCES.labels, PROVINCES.chinese, strict=True):
         if name == label or bare == chinese:
             return label
-    return _ENGLISH.get(name)
+    return _ENGLISH.get(name) or _SHORT.get(bare)
 
 
 def flag_of(text: str) -> str:
@@ -84,12 +93,54 @@ def flag_of(text: str) -> str:
     return _FLAGS.get(text.strip(), text)
 
 
+def alike(text: str, names: Mapping[str, str]) -> str:
+    """``did you mean 放开户籍 (hukou_removal)?`` for up to three titles, keys of ``names``, near a text.
+
+    Of Chinese a word is two characters that follow one another; of English, three letters and more.  Nothing where
+    no title shares a third of the words.
+    """
+    wanted = _words(text)
+    shared = {title: len(wanted & _words(f"{title} {name}")) / max(len(wanted), 1) for title, name in names.items()}
+    best = sorted(
+        (title for title in names if shared[title] >= _IN_COMMON),
+        key=lambda each: (-shared[each], each.isascii() != text.isascii(), len(each)),
+    )
+    first: dict[str, str] = {}
+    for title in best:
+        first.setdefault(names[title], title)
+    near = list(first.items())[:3]
+    if len(near) == 1:
+        return f"did you mean {near[0][1]} ({near[0][0]})?"
+    return f"did you mean one of {' / '.join(f'{title} [{name}]' for name, title in near)}?" if near else ""
+
+
+def _words(text: str) -> set[str]:
+    folded = text.casefold()
+    pairs = {run[i : i + 2] for run in _HAN.findall(folded) for i in range(len(run) - 1)}
+    return pairs | set(_LATIN.findall(folded))
+
+
+def mend_share(text: str) -> str:
+    """``write 0.3`` for a share written as 30%, 三成 or 百分之三十; nothing where no share is meant."""
+    digits = ascii_digits(text).replace("％", "%").replace(" ", "").translate(_NUMERALS)
+    digits = re.sub(r"^(百分之)?(\d?)十(\d?)", lambda found: f"{found[1] or ''}{found[2] or 1}{found[3] or 0}", digits)
+    found = _SHARES.fullmatch(digits)
+    if found is None or (found[2] is None and not digits.startswith("百分之")):
+        return ""
+    try:
+        share = float(found[1]) / (10.0 if found[2] == "成" else 100.0)
+    except ValueError:
+        return ""
+    return f"write {share:.6g}"
+
+
 def mend_date(text: str, axis: str) -> str:
     """What to write for a date written otherwise, 2027年1月 or 2027/1, on an axis of months or years.
 
     Nothing where no date is meant, and for one that is written as it should be, but which nothing reaches.
     """
-    digits = ascii_digits(text).strip()
+    digits = ascii_digits(text.translate(_NUMERALS)).strip()
+    digits = _MONTH_FIRST.sub(r"\2-\1", digits) if _MONTH_FIRST.fullmatch(digits) else digits
     found = _DATE.fullmatch(digits) or _YEAR.fullmatch(digits)
     month = int(found[2]) if found and found.re is _DATE else 1
     if found is None or not 1 <= month <= 12:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
+from simulate import naming
 from simulate.errors import Findings, Problem, ProblemsFound, did_you_mean
 from simulate.indicators import COORDINATES, outputs
 from simulate.parameters import BASELINE_DAY, LawBook
@@ -121,7 +122,9 @@ def levers(pattern: str) -> list[LeverRow]:
     chosen = [row for row in rows if wanted in f"{row.lever} {row.english} {row.chinese}".casefold()]
     if rows and not chosen:
         words = {word for row in rows for word in row.lever.replace(".", "_").split("_")}
-        hint = did_you_mean(pattern, [*(row.lever for row in rows), *words]) or "`levers` alone lists all"
+        titles = {title: row.lever for row in rows for title in (row.chinese, row.english)}
+        near = did_you_mean(pattern, [*(row.lever for row in rows), *words]) or naming.alike(pattern, titles)
+        hint = near or "`levers` alone lists all"
         raise ProblemsFound([Problem("levers", 0, 0, repr(pattern), "part of a lever's name", hint)])
     return chosen
 

@@ -5,11 +5,12 @@ Exit codes: 0 done, 2 a fault in what was asked.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from simulate import speech
+from simulate import naming, speech
 from simulate.cli.leaving import note_written, say, spoken_faults
 from simulate.cli.verbs import compile_first, print_json
 from simulate.errors import Findings, Problem, ProblemsFound, did_you_mean
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from simulate.lives.summary import Summary
 
 CAREERS = SCENARIOS / "careers"
+TITLE: Final = re.compile(r"^title: \{zh: (.*), en: (.*)\}", re.MULTILINE)
 
 
 def career(
@@ -70,8 +72,10 @@ def explain(
         asked = question.Question(where, ("A", "B")[: len(names)]) if where else None
         ready = laws.grounds(names, on, list(sets))
         _say_changes(ready, quiet)
-        compile_first(quiet)
         drawn = people.People(ready, workers, seed)
+        if worker is not None:
+            drawn.check(worker)
+        compile_first(quiet)
         found = drawn.first(asked) if asked is not None else drawn.find(str(worker))
         number = people.number_of(int(found.worker.worker[0]))
         lives = drawn.live(found)
@@ -123,13 +127,20 @@ def shipped() -> list[str]:
     return sorted(path.stem for path in CAREERS.glob("*.yaml"))
 
 
+def _titles() -> dict[str, str]:
+    """Names of the shipped careers by their titles in both languages."""
+    heads = {name: (CAREERS / f"{name}.yaml").read_text(encoding="utf-8")[:2000] for name in shipped()}
+    return {title: name for name, head in heads.items() for found in TITLE.findall(head)[:1] for title in found}
+
+
 def _career_file(name: str) -> Path:
-    """A file, or a name in scenarios/careers/."""
+    """A file, or a name or title in scenarios/careers/."""
     path = Path(name)
     if path.suffix not in (".yaml", ".yml") and not is_there(path):
+        name = _titles().get(name, name)
         path = CAREERS / f"{name}.yaml"
         if name not in shipped():
-            hint = did_you_mean(name, shipped()) or "shipped: " + ", ".join(shipped())
+            hint = did_you_mean(name, shipped()) or naming.alike(name, _titles()) or "shipped: " + ", ".join(shipped())
             raise ProblemsFound(
                 [Problem(name, 0, 0, "no career of this name", "a shipped career or a .yaml file", hint)]
             )

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 PAGE: Final = "report.html"
 BOTH: Final = "both"
+OF_OTHERS: Final = (".pdf", ".doc", ".docx", ".xls", ".xlsx", ".csv", ".png", ".ppt", ".pptx", ".md", ".txt", ".yaml")
 
 
 def report(runs: Sequence[Path], *, lang: str, out: Path | None, pdf: bool, png: Path | None) -> None:
@@ -68,7 +69,14 @@ def _target(out: Path | None, first: Path) -> Path:
     """The page's file: beside the first run's results unless named; a folder takes ``report.html``."""
     if out is None:
         return first / PAGE
-    return out if out.suffix.lower() in (".html", ".htm") else out / PAGE
+    if out.suffix.lower() in (".html", ".htm"):
+        return out
+    if out.suffix.lower() in OF_OTHERS:
+        faults = Findings()
+        faults.add((f"--out {out}", 0, 0), f"the ending {out.suffix!r}", "a folder, or a file ending in .html",
+                   "--pdf prints it; `workbook` writes .xlsx")  # fmt: skip
+        faults.raise_if_any()
+    return out / PAGE
 
 
 def _check_targets(target: Path, languages: Sequence[Language], pdf: bool, png: Path | None) -> None:

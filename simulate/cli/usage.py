@@ -20,6 +20,16 @@ _POWERS: Final = re.compile(r"(\d+)[eE]\+?(\d{1,2})")
 _TENS: Final = {"万": 10_000, "千": 1_000, "k": 1_000, "K": 1_000}
 
 
+IN_CHINESE: Final = {
+    "运行": "run", "跑": "run", "模拟": "run", "比较": "compare", "对比": "compare", "检查": "check", "核对": "check",
+    "参数": "levers", "报告": "report", "算例": "case", "案例": "case", "职业经历": "career", "解释": "explain",
+    "网页": "serve", "页面": "serve", "工作簿": "workbook", "表格": "workbook", "帮助": "--help", "版本": "--version",
+    "省份": "--provinces", "年份": "--years", "人数": "--workers", "样本": "--workers", "种子": "--seed",
+    "线程": "--threads", "输出": "--out", "语言": "--lang", "基准": "--on", "抽样": "--draws", "条件": "--where",
+    "端口": "--port",
+}  # fmt: skip
+
+
 class NotWholeError(typer.BadParameter):
     """An option that takes a whole number was given something else; what to write instead, if that is clear."""
 
@@ -47,12 +57,28 @@ def run(command: Any, arguments: list[str], name: str) -> int:
     if not arguments:
         typer.echo(command.get_help(command.make_context(name, ["--help"], resilient_parsing=True)))
         return BAD_INPUT
+    for option in _twice(command, arguments):
+        leave(BAD_INPUT, speech.of_problem(Problem(option, 0, 0, f"{option} twice", "each option once")))
     try:
         code = command.main(arguments, prog_name=name, standalone_mode=False)
     except USAGE_ERROR as fault:
         begin_reading()
         leave(BAD_INPUT, speech.of_problem(_problem(fault, command, name)))
     return code if isinstance(code, int) else 0
+
+
+def _twice(command: Any, arguments: list[str]) -> list[str]:
+    """Options that take one value and were given two, the first of which would be lost in silence."""
+    verb = next((command.commands[each] for each in arguments if each in command.commands), None)
+    single = {
+        name
+        for one in (verb.params if verb is not None else ())
+        if not one.multiple and not getattr(one, "is_flag", False)
+        for name in one.opts
+        if name.startswith("--")
+    }
+    given = [each.partition("=")[0] for each in arguments]
+    return [name for name in dict.fromkeys(given) if name in single and given.count(name) > 1]
 
 
 def _problem(fault: Any, command: Any, name: str) -> Problem:
@@ -65,7 +91,7 @@ def _problem(fault: Any, command: Any, name: str) -> Problem:
             return Problem(option, 0, 0, f"No such option: {option}", "an option that is known",
                            f"write --lang before the verb: {name} --lang zh {verb}")  # fmt: skip
         return Problem(verb or name, 0, 0, f"No such option: {option}", "an option that is known",
-                       did_you_mean(option, known) or cure)  # fmt: skip
+                       _near(option, [*known, "--help"]) or cure)  # fmt: skip
     if parameter is not None and isinstance(fault, typer.BadParameter):
         place = next((each for each in parameter.opts if each.startswith("--")), parameter.name)
         if isinstance(fault, NotWholeError):
@@ -76,6 +102,12 @@ def _problem(fault: Any, command: Any, name: str) -> Problem:
     unknown = re.match(r"[^']*'(.*?)'", str(fault.message)) if not verb else None
     if unknown:
         verbs = list(command.commands)
-        near = did_you_mean(unknown[1], verbs) or "the verbs: " + ", ".join(verbs)
+        near = _near(unknown[1], [*verbs, "--version", "--help"]) or "the verbs: " + ", ".join(verbs)
         return Problem(name, 0, 0, repr(unknown[1]), "a verb", near)
     return Problem(verb or name, 0, 0, str(fault.message), "what the verb takes", cure)
+
+
+def _near(word: str, known: list[str]) -> str:
+    """``did you mean X?`` for a verb or option near to a word, or what the word means in Chinese."""
+    meant = IN_CHINESE.get(word.strip("-—－"))
+    return f"did you mean {meant}?" if meant in known else did_you_mean(word, known)

@@ -77,26 +77,27 @@ class People:
         """All workers of a birth year."""
         return draw_cohort(birth_year, self.counts[birth_year - FIRST_COHORT], self.seed, self.make_up)
 
-    def find(self, number: str) -> Found:
-        """The worker of a number; raises ProblemsFound."""
-        worker = identity_of(number)
-        birth_year, rest = divmod(worker, 2**32)
-        sex, _ = divmod(rest, 2**31)
+    def check(self, number: str) -> None:
+        """Whether a number is one of a worker drawn, before anything is compiled; raises ProblemsFound."""
+        birth_year, rest = divmod(identity_of(number), 2**32)
+        sex, position = divmod(rest, 2**31)
         if not 0 <= birth_year - FIRST_COHORT < len(self.counts):
             last = FIRST_COHORT + len(self.counts) - 1
-            self._missing(number, f"a birth year from {FIRST_COHORT} to {last}")
-        everyone = self.cohort(birth_year)
-        position = np.flatnonzero(everyone.worker == worker)
-        if not len(position):
-            n = int(self.counts[birth_year - FIRST_COHORT, sex])
-            self._missing(
-                number,
-                f"a position below {n}, as {self.total:,} workers hold {n} {SEXES.labels[sex]}s born in {birth_year}",
-            )
-        return self.with_careers(select(everyone, position))
+            self._missing(number, f"a birth year from {FIRST_COHORT} to {last}", "")
+        n = int(self.counts[birth_year - FIRST_COHORT, sex])
+        if position >= n:
+            first, last = (number_of((birth_year * 2 + sex) * 2**31 + each) for each in (0, max(n - 1, 0)))
+            found = f"{first} to {last}, the {('men', 'women')[sex]} born in {birth_year} among {self.total:,} workers"
+            self._missing(number, found, "more --workers hold more")
 
-    def _missing(self, number: str, expected: str) -> None:
-        hint = "numbers depend on --workers and --seed"
+    def find(self, number: str) -> Found:
+        """The worker of a number; raises ProblemsFound."""
+        self.check(number)
+        worker = identity_of(number)
+        everyone = self.cohort(worker // 2**32)
+        return self.with_careers(select(everyone, np.flatnonzero(everyone.worker == worker)))
+
+    def _missing(self, number: str, expected: str, hint: str) -> None:
         raise ProblemsFound([Problem(f"WORKER {number}", 0, 0, "no such worker", expected, hint)])
 
     def with_careers(self, batch: Workers) -> Found:

@@ -1,4 +1,7 @@
-"""Questions about workers, ``occupation=delivery_rider and qualifies.A=false``: checked, asked of many at once."""
+"""Questions about workers, ``occupation=delivery_rider and qualifies.A=false``: checked, asked of many at once.
+
+They may be written in Chinese, ``职业=外卖骑手 且 出生年>=1990``: names of fields and labels, signs of any width.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +13,28 @@ from typing import Any, Final
 
 import numpy as np
 
+from simulate import naming
 from simulate.codes import ENUMERATIONS
-from simulate.errors import Problem, ProblemsFound, did_you_mean
+from simulate.errors import Problem, ProblemsFound, ascii_digits, did_you_mean
 
 LABELLED: Final = ("form", "occupation", "sex", "hukou_province", "hukou_type", "education")
 OF_LAW: Final = ("qualifies", "award", "insured", "months", "resident", "extended")
 FLAGS: Final = ("qualifies", "insured", "resident", "extended")
 NUMBERS: Final = ("birth_year", "award", "months")
+IN_CHINESE: Final = {
+    "就业形态": "form", "工作形式": "form", "职业": "occupation", "平台职业": "occupation", "性别": "sex",
+    "户籍省份": "hukou_province", "户籍地": "hukou_province", "省份": "hukou_province", "户口性质": "hukou_type",
+    "户籍性质": "hukou_type", "户口": "hukou_type", "户籍": "hukou_type", "学历": "education",
+    "受教育程度": "education", "出生年份": "birth_year", "出生年": "birth_year", "达到年限": "qualifies",
+    "符合条件": "qualifies", "养老金": "award", "参保": "insured", "缴费月数": "months", "居民养老": "resident",
+    "延长缴费": "extended", "province": "hukou_province",
+}  # fmt: skip
+_WORDS: Final = (
+    (re.compile("[,，、;；]|并且|而且|且"), " and "), (re.compile("或者|或"), " or "), (re.compile("不等于|≠"), "!="),
+    (re.compile("不小于|不低于|≥"), ">="), (re.compile("不大于|不高于|≤"), "<="), (re.compile("等于|：|:"), "="),
+    (re.compile("大于|高于"), ">"), (re.compile("小于|低于"), "<"),
+    (re.compile(r"(?<=\d)\s*(?:年|个月|元)"), ""),
+)  # fmt: skip
 _SINGLE_EQUALS = re.compile(r"(?<![=<>!])=(?!=)")
 _COMPARE: Final[dict[type[ast.cmpop], Callable[[Any, Any], Any]]] = {
     ast.Eq: operator.eq, ast.NotEq: operator.ne, ast.Lt: operator.lt, ast.LtE: operator.le, ast.Gt: operator.gt,
@@ -30,6 +48,32 @@ def _fault(found: str, expected: str, hint: str = _EXAMPLE) -> ProblemsFound:
     return ProblemsFound([Problem("--where", 0, 0, found, expected, hint)])
 
 
+def _in_english_signs(text: str) -> str:
+    """A question with the signs and joining words that are read, whatever their width and language."""
+    for pattern, sign in _WORDS:
+        text = pattern.sub(sign, text)
+    return _SINGLE_EQUALS.sub("==", ascii_digits(text).strip())
+
+
+class _InLabels(ast.NodeTransformer):
+    """Names of fields, labels and flags in those of the model."""
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:  # named by the library
+        """A field, a label or a flag on its own."""
+        if node.id in IN_CHINESE:
+            return ast.Name(IN_CHINESE[node.id])
+        known = [label for field in LABELLED for label in _labels(field)]
+        return ast.Name(naming.label_of(node.id, known) or naming.flag_of(node.id))
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
+        """A fact of a scenario; the letter stays."""
+        return ast.Attribute(self.visit(node.value), node.attr)
+
+
+def _labels(field: str) -> tuple[str, ...]:
+    return ENUMERATIONS["province" if field == "hukou_province" else field].labels
+
+
 class Question:
     """A question of comparisons joined by and, or, not, with brackets."""
 
@@ -38,7 +82,7 @@ class Question:
         if len(text) > _LONGEST:
             raise _fault(f"{len(text)} characters", f"at most {_LONGEST}")
         try:
-            self.tree = ast.parse(_SINGLE_EQUALS.sub("==", text.strip()), mode="eval").body
+            self.tree = _InLabels().visit(ast.parse(_in_english_signs(text), mode="eval").body)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             raise _fault(repr(text), "comparisons joined by and, or, not") from None
         self._check(self.tree)
@@ -72,12 +116,12 @@ class Question:
         field = self._field(node.left).partition(".")[0]
         value = node.comparators[0]
         if field in LABELLED:
-            labels = ENUMERATIONS["province" if field == "hukou_province" else field].labels
+            labels = _labels(field)
             word = value.id if isinstance(value, ast.Name) else getattr(value, "value", None)
             if word not in labels:
-                raise _fault(
-                    ast.unparse(value), f"a label of {field}", did_you_mean(str(word), labels) or ", ".join(labels)
-                )
+                listed = labels if str(word).isascii() else map(naming.chinese_of, labels)
+                near = did_you_mean(str(word), labels) or naming.mean_chinese(str(word), labels) or ", ".join(listed)
+                raise _fault(ast.unparse(value), f"a label of {field}", near)
             if type(node.ops[0]) not in (ast.Eq, ast.NotEq):
                 raise _fault(ast.unparse(node), f"= or != for {field}")
         elif field in NUMBERS:

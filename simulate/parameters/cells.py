@@ -145,8 +145,8 @@ def _in_labels(text: str, grid: Grid) -> str:
 
 
 def _mend(text: str, grid: Grid) -> str:
-    if grid.unit.form == "number" and text.endswith("%"):
-        return "write a percentage as a share, 60% as 0.6"
+    if grid.unit.form == "number" and naming.mend_share(text):
+        return naming.mend_share(text)
     if grid.unit.form == "number" and ("," in text or "_" in text):
         return "write digits without separators"
     if grid.unit.form == "month" and naming.mend_date(text, "month"):

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from simulate.errors import Findings, did_you_mean
 from simulate.parameters.strict_yaml import Mapping, Node, Scalar, Sequence
 
 Parsed = TypeVar("Parsed")
+IN_CHINESE: Final = {
+    "标题": "title", "名称": "title", "作者": "author", "依据": "reference", "来源": "reference", "说明": "describes",
+    "预期": "expects", "调整": "changes", "修改": "changes", "变更": "changes", "参数": "lever", "政策参数": "lever",
+    "取值": "value", "数值": "value", "值": "value", "起始": "from", "自": "from", "起": "from", "截止": "to",
+    "止": "to", "省份": "provinces", "地区": "provinces", "适用": "meant_for",
+}  # fmt: skip
 
 
 def check_keys(fields: Mapping, known: set[str], findings: Findings, what: str) -> None:
     """One problem for each key that is not known, with the nearest that is."""
     for key, place in fields.key_places.items():
         if key not in known:
-            hint = did_you_mean(key, known) or "known keys: " + ", ".join(sorted(known))
+            meant = IN_CHINESE.get(key.strip())
+            hint = f"write `{meant}`" if meant in known else ""
+            hint = hint or did_you_mean(key, known) or "known keys: " + ", ".join(f"`{each}`" for each in sorted(known))
             findings.add(place, f"the unknown key {key!r} in {what}", "a known key", hint)
 
 

@@ -60,6 +60,7 @@ class Series:
     scale: Mapping[int, float] = field(default_factory=dict)
     is_fitted: bool = False  # a parameter was set by it; else it judges
     mark: str = ""  # how the values were come by
+    source_chinese: str = ""
     not_compared: str = ""  # why no output stands beside it; empty where one does
 
     def difference(self, year: int, model: float) -> float:
@@ -258,6 +259,7 @@ def _series(
     total: Mapping[int, float] | None = None, scale: Mapping[int, float] | None = None,
 ) -> Series:  # fmt: skip
     """A series of a file; without a source of its own it has that of the file."""
+    cited = entry if "source" in entry else content
     if entry.get("absolute"):
         scale = dict.fromkeys(values, 1.0)
     marks = entry.get("mark", {})
@@ -268,7 +270,7 @@ def _series(
         name=name, english=entry["title"]["en"], chinese=entry["title"]["zh"], unit=entry["unit"],
         tolerance=entry.get("tolerance", 0.0), output=entry.get("output", ""), values=values,
         misses=" ".join(entry.get("misses", "").split()),
-        source=" ".join(entry.get("source", content.get("source", "")).split()), total=total or {},
+        source=" ".join(cited.get("source", "").split()), source_chinese=cited.get("source_zh", ""), total=total or {},
         total_title=entry.get("total", ""), scale=scale or {}, is_fitted=entry.get("fitted", False),
         mark=stated or entry.get("standing", "bulletin or recalled, by year in the file"),
         not_compared=" ".join(entry.get("not_compared", "").split()),

@@ -54,7 +54,14 @@ def scenario_named(name: str) -> str:
 def _nearest_title(name: str) -> str:
     """``did you mean X (x)?`` for a title near a text that is no name; else nothing."""
     close = nearest(_folded(name), _titles())
-    return f"did you mean {close} ({_titles()[close]})?" if close else ""
+    return f"did you mean {close} ({_titles()[close]})?" if close else naming.alike(name, _titles())
+
+
+def near_scenarios(name: str, shipped: Sequence[str]) -> str:
+    """The cure for a text that names no scenario: the nearest by name or title; of a file its ending; else all."""
+    if Path(name).suffix and not Path(name).suffix[1:].isdigit():
+        return "a scenario file ends in .yaml"
+    return did_you_mean(name, shipped) or _nearest_title(name) or "shipped: " + ", ".join(shipped)
 
 
 def check_scenarios(names: Sequence[str], faults: Findings) -> None:
@@ -71,7 +78,7 @@ def check_scenarios(names: Sequence[str], faults: Findings) -> None:
             check_readable(Path(name), faults)
         elif name not in shipped:
             piece = SCENARIOS / "overrides" / f"{name}.yaml"
-            hint = did_you_mean(name, shipped) or _nearest_title(name) or "shipped: " + ", ".join(shipped)
+            hint = near_scenarios(name, shipped)
             if piece in SCENARIOS.glob("overrides/*.yaml"):
                 hint = f"it is an override: name it under `overrides:` of a scenario, or run {_near(piece)}"
             faults.add((name, 0, 0), "no scenario of this name", "a shipped scenario or a .yaml file", hint)

@@ -15,6 +15,7 @@ from simulate.parameters.change_reader import read_change
 from simulate.parameters.fields import bilingual_of, check_keys, day_of, one_of, text_of, words_of
 from simulate.parameters.spec import DIRECTIONS
 from simulate.parameters.strict_yaml import Mapping, Sequence, load, parse, read_text
+from simulate.scenario.names import near_scenarios
 
 SCENARIOS: Final = ROOT / "scenarios"
 OVERRIDES: Final = "overrides"
@@ -93,7 +94,7 @@ def find(name: str, folder: Path, findings: Findings) -> Path:
         return Path(name)
     path, known = folder / f"{name}.yaml", bundled(folder)
     if name not in known:  # a name is looked for among the files: not every name can be asked of the system
-        hint = did_you_mean(name, known) or "bundled scenarios: " + ", ".join(known)
+        hint = near_scenarios(name, known)
         findings.add((name, 0, 0), f"no scenario named {name!r}", "a bundled name or a path ending in .yaml", hint)
     return path
 
@@ -126,7 +127,7 @@ def _read_header(fields: Mapping, keys: set[str], findings: Findings) -> tuple[s
     for key in REQUIRED:
         if key not in fields.entries:
             hint = "write changes: [] for a scenario that changes nothing" if key == "changes" else "add it"
-            findings.add(fields.place, f"no {key}", f"the key {key}", hint)
+            findings.add(fields.place, f"no `{key}`", f"the key `{key}`", hint)
     text_of(fields, "describes", findings)
     return bilingual_of(fields, "title", findings)
 

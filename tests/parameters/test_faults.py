@@ -43,7 +43,7 @@ FAULTS = {
     "unknown province": ("value: 0.6", "provinces: [beijng], value: 0.6", 11, 37, "did you mean beijing?"),
     "unknown selector": ("value: 0.6", "occupations: [life_services], value: 0.6", 11, 38, "selection by occupation"),
     "out of bounds": ("0.6", "60", 11, 32, "write a percentage as a share"),
-    "percent": ("0.6", "60%", 11, 32, "60% as 0.6"),
+    "percent": ("0.6", "60%", 11, 32, "write 0.6"),
     "separator": ("0.6", "1_0", 11, 32, "without separators"),
     "word for number": ("0.6", "yes", 11, 32, "a number"),
     "infinite": ("0.6", ".inf", 11, 32, "a number"),

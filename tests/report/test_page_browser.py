@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import sys
 from pathlib import Path
@@ -14,6 +15,7 @@ import sample_page
 
 from simulate.report.page import export, fonts, page, texts
 from simulate.report.page.source import open_runs
+from simulate.results.headline import METRICS
 from simulate.results.words import LANGUAGES
 
 PROGRAM = export.browser()
@@ -260,19 +262,60 @@ def test_the_chinese_page_is_chinese(phone):
         assert [text for text in seen if re.search("[A-Za-z]", ALLOWED.sub("", text))] == []
 
 
-def test_the_summary_is_the_first_page_of_a_print(browser, written):
-    """A4 less its margins is 182 by 265 mm, 688 by 1001 pixels; what follows begins a page of its own."""
+def long_titles(n_reforms):
+    """A base and reforms with titles as long as a ministry's, each of clear effect."""
+    base, _, reform = sample_page.scenarios()
+    english = "Platforms pay half of the pension contribution of flexible workers in their province of work"
+    chinese = "平台企业为灵活就业人员在就业地补贴一半基本养老保险费方案"
+    named = [{"name": f"reform{i}", "title": f"{english} ({i})", "chinese": f"{chinese}{i}"} for i in range(n_reforms)]
+    return [base, *(dataclasses.replace(reform, **names) for names in named)]
+
+
+@pytest.fixture(scope="module", params=[3, 7])
+def many(request, tmp_path_factory):
+    """A page of several reforms that holds what the summary says and little more."""
+    names = list(dict.fromkeys(each.output for each in METRICS))
+    folder = sample_page.write(long_titles(request.param), tmp_path_factory.mktemp("many") / "run", names)
+    return page.write(open_runs([folder]), LANGUAGES, folder / "report.html")
+
+
+def on_paper(browser, written, language):
+    """The page as laid out for print: A4 less its margins is 182 by 265 mm, 688 by 1001 pixels."""
     context = browser.new_context(viewport={"width": 688, "height": 1001}, offline=True)
     tab = context.new_page()
     tab.emulate_media(media="print")
+    tab.goto(f"{written.as_uri()}#{language}")
+    tab.wait_for_selector(f'body[data-ready="{language}"]', timeout=WAIT)
+    return tab
+
+
+def test_the_summary_is_the_first_page_of_a_print(browser, many):
     for language in LANGUAGES:
-        tab.goto(f"{written.as_uri()}#{language}")
-        tab.reload()
-        tab.wait_for_selector(f'body[data-ready="{language}"]', timeout=WAIT)
+        tab = on_paper(browser, many, language)
         end = tab.evaluate("document.getElementById('findings').getBoundingClientRect().bottom + scrollY")
         assert end <= 1001, (language, end)
         assert tab.evaluate("getComputedStyle(document.getElementById('changes')).breakBefore") == "page"
-    context.close()
+        tab.context.close()
+
+
+NARROW = """() => [...document.querySelectorAll("th, td, .card, figcaption, p")].filter((each) => {
+  const box = each.getBoundingClientRect(), text = each.innerText.trim();
+  if (!box.width || text.length < 4) return false;
+  const letter = parseFloat(getComputedStyle(each).fontSize);
+  return box.right > innerWidth + 1 || box.left < -1 || (box.width < 3.5 * letter && box.height > 3.5 * letter);
+}).map((each) => each.innerText)"""
+
+
+def test_nothing_is_cut_on_paper_and_no_column_is_one_character_wide(browser, written):
+    for language in LANGUAGES:
+        tab = on_paper(browser, written, language)
+        assert tab.evaluate(NARROW) == [], language
+        for figure in ("fit", "workers"):  # tables of several pages: their title stays with their chart
+            assert (
+                tab.evaluate(f"getComputedStyle(document.querySelector('#figure-{figure} figcaption')).breakAfter")
+                == "avoid"
+            )
+        tab.context.close()
 
 
 def test_colours_mean_one_thing():

@@ -10,7 +10,7 @@ from simulate import record
 from simulate.report.page import chart_words, charts
 from simulate.report.page.figures import NO_PLACE, Figure
 from simulate.report.page.source import Scenario, Source
-from simulate.report.page.texts import text
+from simulate.report.page.texts import cited, text
 from simulate.results.words import Bilingual
 
 KEY: Final = "fit"
@@ -58,6 +58,12 @@ def fits(source: Source) -> list[Fit]:
         return []
     found = [_fit(each, base, shown) for each in known if _is_reported(each, base)]
     return [each for each in found if each.rows]
+
+
+def source_of(series: record.Series) -> Bilingual:
+    """Where a series was published; in Chinese, without words for it, the documents it names."""
+    found = cited(series.source)
+    return Bilingual(found.en, series.source_chinese) if series.source_chinese else found
 
 
 def _is_reported(series: record.Series, base: Scenario) -> bool:

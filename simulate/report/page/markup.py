@@ -26,7 +26,7 @@ class Writer:
             "t": self.say, "b": self.both, "place": self.place, "place_of_row": self.place_of_row,
             "place_in_row": self.place_in_row, "amount": self.amount, "unit": self.unit,
             "change": self.change, "label": self.label, "option": self.option,
-            "number": self.number,
+            "number": self.number, "parted": parted,
         }  # fmt: skip
 
     def say(self, key: str, **values: object) -> Markup:
@@ -125,6 +125,11 @@ class Writer:
             spoken = [shown(cell.unit, each) for each in LANGUAGES]
             parts += self.both(Bilingual(" " + spoken[0].difference, spoken[1].difference))
         return parts
+
+
+def parted(name: str) -> Markup:
+    """A name of several words, which a narrow column breaks between them."""
+    return Markup("_<wbr>").join(Markup(".<wbr>").join(part.split(".")) for part in name.split("_"))
 
 
 def _few(cell: Cell) -> Markup:
