@@ -93,7 +93,7 @@ def test_a_worker_written_as_a_career_is_one_the_verb_reads(capsys: pytest.Captu
         ("career", ("rider_beijing", {"sets": ("no_lever=1",)}), "unknown lever"),
         ("explain", (None, {}), "neither a worker nor --where"),
         ("explain", ("1987-m0", {"where": "sex=male"}), "both a worker and --where"),
-        ("explain", ("1987-m999999", {}), "a position below"),
+        ("explain", ("1987-m999999", {}), "1987-m0 to 1987-m10"),
         ("explain", ("1700-m0", {}), "a birth year"),
         ("explain", (None, {"where": "colour=red"}), "unknown field"),
         ("explain", (None, {"where": "birth_year<1900"}), "nobody among"),
