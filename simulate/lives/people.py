@@ -86,8 +86,9 @@ class People:
             self._missing(number, f"a birth year from {FIRST_COHORT} to {last}", "")
         n = int(self.counts[birth_year - FIRST_COHORT, sex])
         if position >= n:
-            first, last = (number_of((birth_year * 2 + sex) * 2**31 + each) for each in (0, max(n - 1, 0)))
-            found = f"{first} to {last}, the {('men', 'women')[sex]} born in {birth_year} among {self.total:,} workers"
+            of_sex = identity_of(f"{birth_year}-{'mf'[sex]}0")
+            ends = f"{number_of(of_sex)} to {number_of(of_sex + n - 1)}"
+            found = f"{ends}, the {('men', 'women')[sex]} born in {birth_year} among {self.total:,} workers"
             self._missing(number, found, "more --workers hold more")
 
     def find(self, number: str) -> Found:
