@@ -132,6 +132,10 @@ def describe(moved: Sequence[Move]) -> Iterator[str]:
 
 def update(numbers: Mapping[str, Numbers], reason: str) -> Iterator[str]:
     """Accept the numbers: write the files, and the reason with what moved most into the changelog."""
+    if not CHANGELOG.is_file():
+        raise ProblemsFound([
+            Problem("baseline --update", 0, 0, "an installation", "a checkout of the repository, with its changelog")
+        ])  # fmt: skip
     first = not any(FOLDER.glob("*.csv"))
     moved = [] if first else compare(numbers)
     if not first and not moved:

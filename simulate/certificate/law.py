@@ -23,7 +23,9 @@ from simulate.results.headline import METRICS, YEARS, Metric
 from simulate.sweeps.engines import Engine, Failed
 
 ROOT: Final = Path(__file__).resolve().parents[2]
-CASES: Final = ROOT / "tests" / "cases"
+EXAMPLES: Final = ROOT / "scenarios" / "cases"
+_OWN: Final = ROOT / "tests" / "cases"
+CASES: Final = _OWN if _OWN.is_dir() else EXAMPLES  # which are all that an installation has
 
 _Found = TypeVar("_Found")
 

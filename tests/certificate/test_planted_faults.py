@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import SimpleNamespace
@@ -206,3 +207,12 @@ def test_every_line_is_planted_here() -> None:
     tried = {"threads", "batches", "orders", "processes", "shards", "cluster", "null_reform", "merged", "levers_live",
              "levers_dated", "series", "identities", "cases", "baseline", "speed"}  # fmt: skip
     assert {*certify.ALONE, *certify.TOGETHER} == tried
+
+
+def test_an_installation_has_cases_and_fixed_numbers(tmp_path: Path) -> None:
+    """What the wheel holds is enough for every line of the certificate to be tried away from the repository."""
+    assert law.cases(law.EXAMPLES).holds
+    packages = tomllib.loads((law.ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"][
+        "packages"
+    ]
+    assert "outputs.baseline" in packages["find"]["include"]
