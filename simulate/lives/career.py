@@ -57,7 +57,7 @@ class Claim:
     when: str = "statutory"
     when_short: str = "go_on"
     otherwise: str = "resident"  # where going on cannot reach the months
-    group: str = "female_50"  # of a woman who is an employee: original age 50 or 55
+    group: str = ""  # of a woman: original age 50 or 55; left out, 50 as an employee and 55 otherwise
     joins_late: bool = False  # joins the resident scheme at 60, paying what is owed
     buys_in: int = 0  # calendar year in which the months are bought in one sum, 0: never
 

@@ -14,7 +14,7 @@ from simulate.lives.settled import Settled
 from simulate.lives.sources import cite, cite_rules
 from simulate.lives.stretches import runs, yuan
 from simulate.schemes.portability.rules import next_relation, transferable_pool
-from simulate.schemes.state import NEVER, PAID_AS_FLEXIBLE
+from simulate.schemes.state import NEVER, PAID_AS_FLEXIBLE, UNPAID
 from simulate.schemes.subsidies.rules import deferred_contribution, government_part, matching, subsidy
 
 
@@ -73,13 +73,23 @@ def _of_years(life: Life) -> Iterator[Event]:
         was, now = int(before.relation_province[0]), int(after.relation_province[0])
         december = year.january + 11
         if was not in (NEVER, now) and before.outcome[0] == after.outcome[0]:
+            moved = _first_month_at(year, now)
             law = (
-                cite(life.ground, "portability.transfer_start", december),
+                cite(life.ground, "portability.transfer_start", moved),
                 *cite_rules(next_relation, transferable_pool),
             )
             what = f"the pension relation moves from {PROVINCES.labels[was]} to {PROVINCES.labels[now]}"
-            yield Event(december, None, "sharing", what, "the account and 12 % of the bases go with it", law)
+            yield Event(moved, None, "sharing", what, "the account and 12 % of the bases go with it", law)
         deferred = float(year.before.support.deferred_months[0])
         if deferred > 0.0:
             law = (cite(life.ground, "subsidies.deferral", december - 12), *cite_rules(deferred_contribution))
             yield Event(december, None, "sharing", f"pays {deferred:.0f} months deferred last year", "", law)
+
+
+def _first_month_at(year: Year, place: int) -> int:
+    """Month from which the months paid in a year are paid in a province; 国办发〔2009〕66号 art. 5."""
+    paid = [m for m in range(12) if year.pay[m] != UNPAID]
+    since = len(paid)
+    while since > 0 and int(year.insured[paid[since - 1]]) == place:
+        since -= 1
+    return year.january + (paid[since] if since < len(paid) else 11)

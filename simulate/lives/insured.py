@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from simulate.codes import EMPLOYEE, FARM, HUKOU_RULES, PLATFORM_EMPLOYEE, PROVINCES
+from simulate.contracts import PAID_FOR_RESIDENT
 from simulate.lives import refusals
 from simulate.lives.event import Event
 from simulate.lives.flows import EMPLOYER, GOVERNMENT, PLATFORM, RESIDENT, WORKER, month_paid, year_paid
@@ -31,12 +32,15 @@ def pays_resident(year: Year) -> bool:
     return int(year.after.residents.last_year[0]) == year.january // 12
 
 
-def _status(life: Life) -> Callable[[Year, int], tuple[str, int, int]]:
-    """How a month is insured and where, or why not; of the resident scheme also the tier."""
+def _status(life: Life) -> Callable[[Year, int], tuple[str, int, int, bool]]:
+    """How a month is insured and where, or why not; of the resident scheme tier, and whether it is still offered."""
 
-    def state(year: Year, m: int) -> tuple[str, int, int]:
+    def state(year: Year, m: int) -> tuple[str, int, int, bool]:
         kind, place = kind_and_place(year, m)
-        return kind, place, int(year.after.residents.tier[0]) if kind == "resident" else -1
+        if kind != "resident":
+            return kind, place, -1, True
+        tier = int(year.after.residents.tier[0])
+        return kind, place, tier, is_offered(life, year, tier)
 
     def kind_and_place(year: Year, m: int) -> tuple[str, int]:
         if year.pay[m] == UNPAID:
@@ -63,13 +67,13 @@ def _status(life: Life) -> Callable[[Year, int], tuple[str, int, int]]:
 
 def insurance(life: Life) -> Iterator[Event]:
     """Stretches of months insured, and of months that could have been and were not."""
-    for start, stop, (kind, place, tier), year, m in runs(life, _status(life)):
+    for start, stop, (kind, place, tier, offered), year, m in runs(life, _status(life)):
         if kind == "outside":
             continue
         if kind in ("employer", "flexible", "credited"):
             yield _paid(life, start, stop, kind, place, year, m)
         elif kind == "resident":
-            yield _resident(life, start, stop, place, tier, year)
+            yield _resident(life, start, stop, place, tier, offered, year)
         elif kind == "no resident scheme yet":
             yield _before_scheme(life, start, stop, place)
         else:
@@ -126,8 +130,23 @@ def _event(
     return Event(start, stop, "insured", what, why, (*law, *cite_rules(*rules)))
 
 
-def _resident(life: Life, start: int, stop: int, place: int, tier: int, year: Year) -> Event:
-    """Years paid in the resident scheme: the tier kept to, and what was paid in the first of them."""
+def is_offered(life: Life, year: Year, tier: int) -> bool:
+    """Whether a tier is not below the lowest that the province accepts in a year; 国发〔2014〕8号 art. 4 (1).
+
+    Whom the government pays for keeps the tier that others lost (人社部发〔2017〕59号).
+    """
+    if year.sums is not None and year.sums[PAID_FOR_RESIDENT] > 0.0:
+        return True
+    r, at = life.law.resident_pension, year.january // 12
+    asked = yearly_contribution(r.tier[at, tier], r.minimum_tier[at, year.home])
+    return round(float(asked), 2) == round(float(r.tier[at, tier]), 2)
+
+
+def _resident(life: Life, start: int, stop: int, place: int, tier: int, offered: bool, year: Year) -> Event:
+    """Years paid in the resident scheme: the tier kept to, and what was paid in the first of them.
+
+    Who keeps to a tier that is no longer offered pays the lowest one left.
+    """
     label = life.ground.labels("resident_pension.tier", "tier")[tier]
     law = (
         cite(life.ground, "resident_pension.tier", start),
@@ -135,7 +154,10 @@ def _resident(life: Life, start: int, stop: int, place: int, tier: int, year: Ye
         *cite_rules(yearly_contribution, entry_subsidy),
     )
     paid = year_paid(life, year)
-    what = f"resident scheme in {PROVINCES.labels[place]}, tier {label} a year"
+    name = PROVINCES.labels[place]
+    what = f"resident scheme in {name}, tier {label} a year"
+    if not offered:
+        what = f"resident scheme in {name}, the lowest tier still offered ({label} no longer is)"
     why = f"in {year.year} worker {yuan(paid[WORKER, RESIDENT])}, government {yuan(paid[GOVERNMENT, RESIDENT])}"
     return Event(start, stop, "insured", what, why, law)
 

@@ -18,6 +18,7 @@ from simulate.parameters import LawBook
 from simulate.scenario import Composed, compose, load_scenario
 from simulate.schemes.law import Law, build_law
 from simulate.schemes.retirement.rules import retirement_window, statutory_month
+from simulate.schemes.retirement.steps import is_employed
 
 BASE: Final = "baseline"
 _EVERYTHING: Final = 1e9  # share of income beyond which a month lapses, where months never lapse
@@ -177,6 +178,8 @@ def _claiming(ground: Ground, career: Career) -> Any:
         resident_conversion_share=like(t.resident_conversion_share, float(option_left(career) == "resident")),
         buy_in_hazard=like(t.buy_in_hazard, hazard),
     )
+    if claim.group == "female_50":  # as is stated, whatever the form of work at fifty
+        t = t._replace(firm_worker_months=like(t.firm_worker_months, 0.0))
     return _put_off(t, career) if claim.when == "latest" else t
 
 
@@ -207,6 +210,11 @@ def _put_off(t: Any, career: Career) -> Any:
 
 
 def _category(career: Career) -> int:
+    """Category of retirement age: as stated, else by the form of work in January of the year of turning fifty."""
     if not career.sex:
         return MALE
-    return FEMALE_55 if career.claim.group == "female_55" else FEMALE_50
+    if career.claim.group:
+        return FEMALE_55 if career.claim.group == "female_55" else FEMALE_50
+    fifty = (career.birth_month + 12 * 50) // 12 * 12
+    forms = [period.form for period in career.periods if period.start <= fifty < period.stop]
+    return FEMALE_50 if forms and is_employed(forms[0]) else FEMALE_55

@@ -165,7 +165,7 @@ def _claim(fields: Mapping, sex: int, findings: Findings) -> Claim:
         when=one_of(node, "when", WHEN, "statutory", findings),
         when_short=one_of(node, "when_short", WHEN_SHORT, "go_on", findings),
         otherwise=one_of(node, "otherwise", WHEN_SHORT[1:], "resident", findings),
-        group=one_of(node, "group", GROUPS, "female_50", findings),
+        group=one_of(node, "group", GROUPS, "", findings),
         joins_late=flag_of(node, "joins_late", False, findings),
         buys_in=whole_of(node, "buys_in", 1980, 2075, 0, findings),
     )  # fmt: skip

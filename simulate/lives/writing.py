@@ -10,12 +10,14 @@ import numpy as np
 from simulate.clock import FIRST_YEAR, format_month
 from simulate.codes import (
     EDUCATIONS,
+    FEMALE_55,
     FORMS,
     HUKOU_TYPES,
     OCCUPATIONS,
     PLATFORM_EMPLOYEE,
     PLATFORM_FLEXIBLE,
     PROVINCES,
+    RETIREMENT_CATEGORIES,
     SEXES,
 )  # fmt: skip
 from simulate.contracts import PAID_FOR_RESIDENT
@@ -154,7 +156,7 @@ def _traits(life: Life) -> list[str]:
 def _claim(life: Life, seed: int) -> list[str]:
     """The choices the model drew at the end of the working life, written out."""
     t, worker = life.law.retirement, int(life.workers.worker[0])
-    early, group, short, refund = (float(unit(word)) for word in words(worker, 0, CLAIMING, seed))
+    early, _, short, refund = (float(unit(word)) for word in words(worker, 0, CLAIMING, seed))
     _, late, _, _ = (float(unit(word)) for word in words(worker, 0, RESIDENT_TRAITS, seed))
     last = life.years[-1].year - FIRST_YEAR
     stop, sixty = min(int(life.last.rights.stop_month[0]) // 12, last), min(life.birth_month // 12 + 60, last)
@@ -169,8 +171,8 @@ def _claim(life: Life, seed: int) -> list[str]:
     elif _special_trade(life, seed):
         keys["when"] = "special_trade"
     if int(life.workers.sex[0]):
-        fifty = min(life.birth_month // 12 + 50, last)
-        keys["group"] = "female_55" if group < t.female_55_share[fifty, int(life.workers.education[0])] else "female_50"
+        category = int(life.last.rights.category[0])
+        keys["group"] = RETIREMENT_CATEGORIES.labels[category if category != NEVER else FEMALE_55]
     bought = [
         year.year
         for year in life.years

@@ -178,3 +178,51 @@ def test_who_goes_on_after_the_last_year_of_a_career_is_told_to_the_claim(
     assert months["counted"] == months["as a flexible worker"] == 240
     paid = [event for event in found.events if event.kind == "insured"]
     assert paid[-1].until == found.settled.award.month
+
+
+def test_a_tier_no_longer_offered_is_not_told_as_paid(baseline: Ground, write: Callable[..., Career]) -> None:
+    """Henan's lowest tier is 200 yuan from 2019 on: who kept to 100 reads so from that year."""
+    career = write(
+        "  - {from: 1990-01, to: 2012-01, form: farm, place: henan, insured: nothing}\n"
+        "  - {from: 2012-01, to: 2024-01, form: farm, place: henan, insured: resident}",
+        "tier: 100",
+        HEAD.replace("1985-06", "1970-06"),
+    )
+    life = live_career(baseline, career)
+    paid = {year.year: year_paid(life, year)[WORKER, RESIDENT] for year in life.years}
+    told = [event for event in summarise(life, 0.02).events if "resident scheme in henan" in event.what]
+    raised = next(year for year, amount in paid.items() if amount > 100.5)
+    assert [event.month for event in told][-2:] == [month_index(2012), month_index(raised)]
+    assert "tier 100 a year" in told[-2].what
+    assert "100 no longer is" in told[-1].what
+    assert f"worker {paid[raised]:.0f}," in told[-1].why
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_the_relation_moves_in_the_month_of_the_first_contribution_elsewhere(
+    month: int, baseline: Ground, write: Callable[..., Career]
+) -> None:
+    """国办发〔2009〕66号 art. 5, not at the end of the year in which the books are closed."""
+    career = write(
+        f"  - {{from: 2008-01, to: 2013-{month:02d}, form: employee, place: guangdong, earnings: {{times_wage: 1}}, "
+        "insured: employer}\n"
+        f"  - {{from: 2013-{month:02d}, to: 2016-01, form: employee, place: henan, earnings: {{times_wage: 1}}, "
+        "insured: employer}"
+    )
+    found = summarise(live_career(baseline, career), 0.02)
+    moves = [event.month for event in found.events if "pension relation moves" in event.what]
+    assert moves == [month_index(2013, month)]
+
+
+@pytest.mark.parametrize(("group", "years"), [("female_50", 50), ("female_55", 55), ("", 55)])
+def test_the_group_of_a_woman_is_as_stated_whatever_she_does_at_fifty(
+    group: str, years: int, baseline: Ground, write: Callable[..., Career]
+) -> None:
+    """Employed from 34 to 48, then out of work: fifty if the file says so, else as who pays on her own account."""
+    claim = f"claim: {{when: statutory{f', group: {group}' if group else ''}}}"
+    career = write(
+        "  - {from: 1998-01, to: 2012-01, form: employee, place: henan, earnings: {times_wage: 1}, insured: employer}",
+        claim,
+        HEAD.replace("1985-06", "1964-01").replace("male", "female"),
+    )
+    assert int(live_career(baseline, career).last.rights.statutory_month[0]) == month_index(1964 + years)
