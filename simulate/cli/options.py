@@ -15,7 +15,7 @@ from typing import Final
 from simulate import clock, codes, naming
 from simulate.cli.processes import HERE, Processes, check_processes
 from simulate.errors import Findings, did_you_mean, half_width
-from simulate.population.limits import check_sample, drawn
+from simulate.population.limits import check_sample
 from simulate.results.folders import RUNS, check_target, free_folder, named_after
 
 _YEARS = re.compile(r"^(\d{4})(?:-(\d{4}))?$", re.ASCII)
@@ -48,7 +48,7 @@ def check_options(
     from simulate.scenario.names import check_scenarios
 
     faults = Findings()
-    check_sample(drawn(workers), seed, threads, faults, "--")
+    check_sample(workers, seed, threads, faults, "--")
     first_year, last_year = parse_years(years, faults)
     chosen = parse_provinces(provinces, faults)
     for each in sets:
@@ -60,7 +60,7 @@ def check_options(
     check_target(out if out is not None else free_folder(RUNS, names), faults)
     faults.raise_if_any()
     target = out if out is not None else named_after(RUNS, names)
-    return Options(drawn(workers), seed, threads, first_year, last_year, chosen, tuple(sets), target, out is None)
+    return Options(workers, seed, threads, first_year, last_year, chosen, tuple(sets), target, out is None)
 
 
 def _check_draws(draws: int, processes: Processes, faults: Findings) -> None:

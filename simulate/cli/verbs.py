@@ -50,7 +50,7 @@ def project(
         if only_last:
             prepared = prepared.only_last()
         say_changes(prepared, quiet)
-        if doubt := caution(workers):
+        if doubt := caution(options.workers):
             say(f"warning: {doubt}")
         compile_first(quiet)
         note(

@@ -31,16 +31,8 @@ def _check_count(option: str, value: int, low: int, high: int, faults: Findings)
         )
 
 
-def drawn(workers: int) -> int:
-    """How many are drawn where so many are asked for: of fewer than the strata, one for each of these."""
-    return MINIMUM_WORKERS if 0 < workers < MINIMUM_WORKERS else workers
-
-
 def caution(workers: int) -> str:
-    """What a small sample is good for, and that the least is drawn for less; nothing for one large enough."""
-    if workers < MINIMUM_WORKERS:
-        return (f"{workers:,} workers were asked for and {MINIMUM_WORKERS:,} are drawn, the least there can be: one a "
-                f"birth cohort and sex; they show whether a scenario runs, no more")  # fmt: skip
+    """What a small sample is good for; nothing for one large enough."""
     if workers >= ENOUGH_FOR_NUMBERS:
         return ""
     return (f"{workers:,} workers show whether a scenario runs and, at most, a direction: birth cohorts have a few "

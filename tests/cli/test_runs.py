@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 
 import pytest
-import yaml
 
 SMALL = ("--workers", 300, "--threads", 1)
 
@@ -60,14 +59,6 @@ def test_a_change_that_binds_on_nobody_is_told(command, tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     assert "warning: same" in result.stderr
     assert "binds on nobody" in result.stderr
-
-
-@pytest.mark.parametrize("asked", [1, 200, 299])
-def test_the_least_sample_is_drawn_for_less_and_said(command, tmp_path: Path, asked: int) -> None:
-    result = command("run", "--workers", asked, "--years", "2030", "--quiet", "--out", "few")
-    assert result.exit_code == 0, result.stderr
-    assert f"{asked} workers were asked for and 300 are drawn" in result.stderr
-    assert yaml.safe_load((tmp_path / "few/manifest.yaml").read_text(encoding="utf-8"))["run"]["workers"] == 300
 
 
 @pytest.mark.parametrize("name", ["hukou_removal", "基准"])
