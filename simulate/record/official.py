@@ -12,7 +12,7 @@ import csv
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import product
+from itertools import accumulate, product
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -179,31 +179,27 @@ def public_retirees(content: Mapping[str, Any], year: int) -> float:
 def public_money(content: Mapping[str, Any]) -> dict[int, tuple[float, float]]:
     """Revenue and expenditure of the public sector by year, 100 million yuan.
 
-    In years with final accounts of the enterprise fund, what is left of the total.  Between them spending a retiree is
-    linear in its logarithm, outside them it follows the yearly adjustments; revenue over spending is linear.
+    What is left of the total when the enterprise scheme's is taken off: in years with final accounts of its fund as
+    they say, in others its retirees times ``_enterprise_spending``.  Revenue over spending is linear between accounts.
     """
     accounts, record = content["enterprise_accounts"]["values"], content["record"]
-    spending = {year: record[year][EXPENDITURE] - row[1] for year, row in accounts.items()}
+    retirees = {year: row[RETIREES] - public_retirees(content, year) for year, row in record.items()}
+    known = {year: row[1] / retirees[year] for year, row in accounts.items()}
+    each = _enterprise_spending(content["enterprise_share"]["indexation"]["values"], known)
+    spending = {year: row[EXPENDITURE] - each[year] * retirees[year] for year, row in record.items()}
     ratio = {year: (record[year][REVENUE] - row[0]) / spending[year] for year, row in accounts.items()}
-    pension = _public_pension(content, {year: each / public_retirees(content, year) for year, each in spending.items()})
-    out = {}
-    for year in record:
-        spent = pension[year] * public_retirees(content, year)
-        out[year] = (spent * between(ratio, year), spent)
-    return out
+    return {year: (spent * between(ratio, year), spent) for year, spent in spending.items()}
 
 
-def _public_pension(content: Mapping[str, Any], known: Mapping[int, float]) -> dict[int, float]:
-    """Spending a public retiree by year, in the unit of ``known``."""
-    rise = content["enterprise_share"]["indexation"]["values"]
-    first, last = min(known), max(known)
-    logs = {year: math.log(each) for year, each in known.items()}
-    pension = {year: math.exp(between(logs, year)) for year in range(first, last + 1)}
-    for year in range(first - 1, min(content["record"]) - 1, -1):
-        pension[year] = pension[year + 1] / (1.0 + rise[year + 1])
-    for year in range(last + 1, max(content["record"]) + 1):
-        pension[year] = pension[year - 1] * (1.0 + rise[year])
-    return pension
+def _enterprise_spending(rise: Mapping[int, float], known: Mapping[int, float]) -> dict[int, float]:
+    """Spending an enterprise retiree by year, in the unit of ``known``: it rises as the yearly notices raise pensions.
+
+    What the accounts rose by beyond the notices is spread evenly over the years between two of them.
+    """
+    notices = {year: math.log1p(each) for year, each in sorted(rise.items())}
+    level = dict(zip(notices, accumulate(notices.values()), strict=True))  # of the notices, in logarithms
+    beyond = {year: math.log(each) - level[year] for year, each in known.items()}
+    return {year: math.exp(each + between(beyond, year)) for year, each in level.items()}
 
 
 def _employee_scheme() -> list[Series]:
