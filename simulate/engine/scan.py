@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from simulate.contracts import Counts, Reals
+from simulate.contracts import LINE, Counts, Reals
 from simulate.engine.jit import rule
-
-_AT_ONCE = 8
+from simulate.engine.lines import are_same
 
 
 @rule
@@ -38,12 +37,9 @@ def smallest(values: Reals) -> float:
 @rule
 def is_same(mine: Reals | Counts, base: Reals | Counts) -> bool:
     """Whether two rows hold the same; compared eight at a time, which one instruction does."""
-    whole = len(mine) - len(mine) % _AT_ONCE
-    for start in range(0, whole, _AT_ONCE):
-        differs = False
-        for k in range(_AT_ONCE):
-            differs |= mine[start + k] != base[start + k]
-        if differs:
+    whole = len(mine) - len(mine) % LINE
+    for start in range(0, whole, LINE):
+        if not are_same(mine[start:], base[start:]):
             return False
     for k in range(whole, len(mine)):  # noqa: SIM110 - compiled
         if mine[k] != base[k]:

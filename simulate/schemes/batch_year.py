@@ -11,8 +11,9 @@ import numpy as np
 
 from simulate import clock
 from simulate.codes import FORMS
-from simulate.contracts import LINE, Counts, Reals
+from simulate.contracts import LINE, Codes, Counts, Reals, Singles
 from simulate.engine.jit import fetch, rule, step
+from simulate.engine.memory import LINE_OF_CACHE
 from simulate.engine.scan import is_same
 from simulate.schemes import positions
 from simulate.schemes.acquired import row_of_bases
@@ -30,6 +31,7 @@ from simulate.schemes.year import FIRST_CLAIMING_AGE, OLD_AGE, describe_year, li
 
 _FIRST_YEAR = clock.FIRST_YEAR
 _FIRST_REPORT_YEAR = clock.FIRST_REPORT_YEAR
+_JULY: Final = 6  # the month that stands for the year when heads are counted
 _N_FORMS: Final = len(FORMS) + 1  # and the years after the career
 
 
@@ -125,12 +127,50 @@ def fold_kinds_of(
         )  # fmt: skip
 
 
+@rule
+def ask_for_row(values: Codes | Singles | Reals) -> None:
+    """Ask memory for one number of each worker, ``values`` (worker,), a line of the cache at a time."""
+    for first in range(0, len(values), LINE_OF_CACHE // values.itemsize):
+        fetch(values[first:])
+
+
+@step
+def ask_for_year(batch: Batch, now: Now) -> None:
+    """Ask memory for what careers and chance hold of a year, in the order in which it lies there.
+
+    Workers live in another (``arrange``), in which the processor would foresee nothing of it.
+    """
+    careers, choices = batch.careers, batch.choices
+    row, is_career = row_of(careers, now)
+    ask_for_row(careers.hukou_province[row])
+    ask_for_row(choices.compliance[row])
+    ask_for_row(choices.joining[row])
+    if is_career:
+        ask_for_row(careers.occupation[row])
+        for m in (0, _JULY):  # of who changes neither, other months are not looked at
+            ask_for_row(careers.form[12 * row + m])
+            ask_for_row(careers.work_province[12 * row + m])
+        for m in range(12):
+            ask_for_row(careers.earnings[12 * row + m])
+
+
 @step
 def ask_for_state(words: Counts, age: int) -> None:
     """Ask memory for what a year reads of a worker's state, ``words`` (word,)."""
     for first in range(0, READ_EACH_YEAR, LINE):
         fetch(words[first:])
     fetch(words[READ_EACH_YEAR + row_of_bases(age) :])
+
+
+@step
+def ask_for_tables(rights: Standing) -> None:
+    """Ask memory for the places in the tables by province that a year paid where last insured is added to.
+
+    ``rights`` of whoever lives next, whose state was asked for before.
+    """
+    if rights.insured_province != NEVER:
+        fetch(rights.months_by_province[rights.insured_province :])
+        fetch(rights.pool_by_province[rights.insured_province :])
 
 
 @step
@@ -201,9 +241,11 @@ def live_law(
         if apart[index, lane] == 0:
             continue
         me, ledger = states[index, lane], scratch.ledgers[kept, each]
-        following = lanes[min(each + 1, len(lanes) - 1)]
+        following, after = lanes[min(each + 1, len(lanes) - 1)], lanes[min(each + 2, len(lanes) - 1)]
+        if apart[index, after] != 0:
+            ask_for_state(scratch.words[index, after], now.age)
         if apart[index, following] != 0:
-            ask_for_state(scratch.words[index, following], now.age)
+            ask_for_tables(states[index, following].rights)
         if index == 0 and is_reported:
             ask_for_cells(batch, now, lane, sums, me)
         live_worker(law, force, batch, now, lane, kept, ledger, scratch, me)

@@ -15,13 +15,14 @@ from simulate.clock import FIRST_YEAR
 from simulate.codes import PROVINCES, SEXES
 from simulate.contracts import (
     ACCOUNT_INTEREST, AGED_60, BENEFIT, HUKOU, INSURED, INSURED_EMPLOYEE, INSURED_RESIDENT, LINE, RESIDENCE, Careers,
-    Counts, Reals,
+    Codes, Counts, Reals,
 )  # fmt: skip
 from simulate.engine.jit import fetch, rule, step
+from simulate.engine.lines import add_fixed, are_same, is_empty
 from simulate.measures.branches import MEDICAL_WORKING
 from simulate.schemes.positions import FLOWS, HAS_FLOWS, PAID, RECEIVED, in_units
 from simulate.schemes.state import NEVER, Standing, State
-from simulate.schemes.tables import SCALE, fixed
+from simulate.schemes.tables import SCALE
 from simulate.schemes.views import Now, People
 
 
@@ -35,7 +36,7 @@ _N_SEXES: Final = len(SEXES)
 
 def new_queue() -> Counts:
     """Room for ``fold_places``: worker, line and cells of what is added next, and where a worker's places begin."""
-    return np.zeros((6, AT_ONCE * len(PLACE_OF)), np.int64)
+    return np.zeros((7, AT_ONCE * len(PLACE_OF)), np.int64)
 
 
 class Scales(NamedTuple):
@@ -43,7 +44,7 @@ class Scales(NamedTuple):
 
     place_of: Counts  # (line,) which of a worker's provinces
     units: Reals  # (line, LINE) units per person or yuan
-    flows: Reals  # (line, 2, LINE) 1 for what the worker pays, and for what comes to the worker and the heirs
+    flows: Codes  # (line, 2, LINE) which of the line the worker pays, and come to worker and heirs, then NEVER
     has_flows: NDArray[np.bool_]  # (line,), of which nothing where no life is compared with another
     follows_lives: bool  # whether positions are wanted
 
@@ -67,19 +68,27 @@ def starts_of(first_cell: int, place: int, home: int, sex: int, n_lines: int, ri
 
 
 @rule
-def flows_of(share: float, flows: Reals, amounts: Reals):
-    """What a line of the ledger holds of the worker and for the worker; ``share`` the weight over the mean wage."""
-    out = 0.0
-    come = 0.0
+def flow_of(share: float, flows: Codes, amounts: Reals):
+    """What a line of the ledger holds of one flow; ``share`` the weight over the mean wage."""
+    together = 0.0
     for k in range(LINE):
-        out += flows[PAID, k] * amounts[k]
-        come += flows[RECEIVED, k] * amounts[k]
-    return in_units(share * out), in_units(share * come)
+        if flows[k] == NEVER:
+            break
+        together += amounts[flows[k]]
+    return in_units(share * together)
+
+
+@rule
+def flows_of(share: float, flows: Codes, amounts: Reals):
+    """What a line of the ledger holds of the worker and for the worker; most hold nothing of the one or the other."""
+    out = flow_of(share, flows[PAID], amounts) if flows[PAID, 0] != NEVER else 0.0
+    come = flow_of(share, flows[RECEIVED], amounts) if flows[RECEIVED, 0] != NEVER else 0.0
+    return out, come
 
 
 @step
 def add_flows(
-    share: float, base_share: float, flows: Reals, lines: Reals, line: int, kept: int, position: Standing
+    share: float, base_share: float, flows: Codes, lines: Reals, line: int, kept: int, position: Standing
 ) -> None:
     """Add the flows of a line to the position of a life, ``lines`` (2, line, LINE); instead of the base's."""
     paid, received = flows_of(share, flows, lines[kept, line])
@@ -89,24 +98,6 @@ def add_flows(
         received -= before_received
     position.paid += paid
     position.received += received
-
-
-@rule
-def is_same_line(mine: Counts, base: Counts):
-    """Whether two lines hold the same bits."""
-    differs = np.int64(0)
-    for k in range(LINE):
-        differs |= mine[k] ^ base[k]
-    return differs == 0
-
-
-@rule
-def is_empty_line(mine: Counts):
-    """Whether a line holds nothing."""
-    found = np.int64(0)
-    for k in range(LINE):
-        found |= mine[k]
-    return found == 0
 
 
 @step
@@ -132,16 +123,15 @@ def queue_lines(
     under the base.  Returns how many lines are queued.
     """
     n_lines = len(scales.place_of)
-    bits = ledgers.view(np.int64)
     for line in range(n_lines):
-        mine = bits[kept, here + line]
-        if is_empty_line(mine) and (kept == 0 or is_empty_line(bits[0, here + line])):
+        mine = ledgers[kept, here + line]
+        if is_empty(mine) and (kept == 0 or is_empty(ledgers[0, here + line])):
             continue
         place = scales.place_of[line]
         target, base_target = start[place] + line, np.int64(NEVER)
         if kept == 1:
             base_target = base_start[place] + line
-            if target == base_target and is_same_line(mine, bits[0, here + line]):
+            if target == base_target and are_same(mine, ledgers[0, here + line]):
                 if share != base_share and scales.has_flows[line]:
                     add_flows(share, base_share, scales.flows[line], ledgers, here + line, kept, position)
                 ledgers[1, here + line] = 0.0
@@ -151,6 +141,7 @@ def queue_lines(
             add_flows(share, base_share, scales.flows[line], ledgers, here + line, kept, position)
         fetch(places[target])
         queue[0, found], queue[1, found], queue[2, found], queue[3, found] = lane, here + line, target, base_target
+        queue[4, found] = line
         found += 1
     return found
 
@@ -168,21 +159,15 @@ def add_queued(
     found: int,
 ) -> None:
     """Add the queued lines to their cells and take the base's away; empty them, but for a base that is wanted yet."""
-    n_lines = len(scales.place_of)
     for each in range(found):
         lane, here, target, base_target = queue[0, each], queue[1, each], queue[2, each], queue[3, each]
-        weight = people.persons[now.year, people.sex[lane]]
-        mine, there, units = ledgers[kept, here], places[target], scales.units[here % n_lines]
-        for k in range(LINE):
-            there[k] += fixed(mine[k] * weight * units[k])
-        if kept == 0:
-            if is_alone:
-                mine[:] = 0.0
-            continue
-        base, left = ledgers[0, here], places[base_target]
-        for k in range(LINE):
-            left[k] -= fixed(base[k] * weight * units[k])
-            mine[k] = 0.0
+        weight, units = people.persons[now.year, people.sex[lane]], scales.units[queue[4, each]]
+        add_fixed(places[target], ledgers[kept, here], weight, units)
+        if kept == 1:
+            add_fixed(places[base_target], ledgers[0, here], -weight, units)
+        if kept == 1 or is_alone:
+            for k in range(LINE):
+                ledgers[kept, here, k] = 0.0
 
 
 @step
@@ -225,12 +210,12 @@ def fold_places(
             continue
         first_cell = (np.int64(people.group[lane]) * n_years + year) * _N_PROVINCES
         place, home, sex = careers.work_province[month, lane], careers.hukou_province[row, lane], people.sex[lane]
-        starts_of(first_cell, place, home, sex, n_lines, states[index, lane].rights, queue[4])
+        starts_of(first_cell, place, home, sex, n_lines, states[index, lane].rights, queue[5])
         if kept == 1:
-            starts_of(first_cell, place, home, sex, n_lines, states[0, lane].rights, queue[5])
+            starts_of(first_cell, place, home, sex, n_lines, states[0, lane].rights, queue[6])
         persons = people.persons[now.year, sex]
         found = queue_lines(
-            cells, scales, persons / wage, persons / base_wage, lines, lane, each * n_lines, kept, queue[4], queue[5],
+            cells, scales, persons / wage, persons / base_wage, lines, lane, each * n_lines, kept, queue[5], queue[6],
             queue, found, states[index, lane].position,
         )  # fmt: skip
     add_queued(cells, scales, people, now, lines, kept, is_alone, queue, found)
@@ -259,7 +244,6 @@ def ask_for_places(place: int, home: int, sex: int, is_old: bool, year: int, me:
 def empty_ledgers(ledgers: Reals) -> None:
     """Empty the ledgers, (worker, measure), of which most lines are empty."""
     lines = ledgers.reshape(-1, LINE)
-    bits = lines.view(np.int64)
     for line in range(len(lines)):
-        if not is_empty_line(bits[line]):
+        if not is_empty(lines[line]):
             lines[line] = 0.0

@@ -16,11 +16,11 @@ from simulate.contracts import FIRST_COHORT, Careers, Counts, Reals, Weights, Wo
 from simulate.engine.jit import borrowing
 from simulate.schemes import positions
 from simulate.schemes.batch import Batch, Calendar, Scratch, Sums, new_scratch, people_of
-from simulate.schemes.batch_year import arrange, close_year, gather_pools, live_law
+from simulate.schemes.batch_year import arrange, ask_for_year, close_year, gather_pools, live_law
 from simulate.schemes.concern import Needs
 from simulate.schemes.enrolment import chance as enrolment
 from simulate.schemes.enrolment import following
-from simulate.schemes.fold import AT_ONCE, Scales, empty_ledgers, scales
+from simulate.schemes.fold import Scales, empty_ledgers, scales
 from simulate.schemes.in_force import find_in_force
 from simulate.schemes.law import Law, Laws, as_records, needs
 from simulate.schemes.parting import count_apart, fill_facts, part, rejoin, share_ends
@@ -52,7 +52,7 @@ def live(
     under a law, found on the way by what each law ``needs`` (``concern``).
     """
     birth_year, n = batch.people.birth_year, len(batch.people.worker)
-    n_apart, n_here = scratch.n_apart, scratch.n_here
+    n_apart, n_here, at_once = scratch.n_apart, scratch.n_here, scratch.ledgers.shape[1]
     first = max(batch.careers.first_year, calendar.start)
     last = min(_LAST_YEAR, birth_year + _LAST_AGE, calendar.stop - 1)
     for calendar_year in range(first, last + 1):
@@ -63,8 +63,9 @@ def live(
             if index == 0 or n_apart[index] > 0:
                 find_in_force(laws[index], now.year, now.age, scratch.in_force[index])
         arrange(batch, now, states[0], apart, scratch)
-        for begin in range(0, n, AT_ONCE):
-            lanes = scratch.order[begin : min(begin + AT_ONCE, n)]
+        ask_for_year(batch, now)
+        for begin in range(0, n, at_once):
+            lanes = scratch.order[begin : min(begin + at_once, n)]
             count_apart(lanes, apart, n_apart, n_here)
             for index in range(len(laws)):
                 if index == 0 or n_here[index] > 0:

@@ -30,16 +30,18 @@ _FORMS, _OCCUPATIONS = 10, 8
 _FIRST_DECADE = 194
 
 
-def _flows() -> Reals:
-    """(line, 2, measure of the line) 1 for what the worker pays, 1 for what the worker and the heirs receive."""
-    flows = np.zeros((2, len(PLACE_MEASURES)))
-    flows[PAID, WORKER_PAYS] = 1.0
-    flows[RECEIVED, WORKER_RECEIVES] = 1.0
-    return np.ascontiguousarray(flows.reshape(2, -1, LINE).swapaxes(0, 1))
+def _flows() -> Codes:
+    """(line, 2, LINE) which measures of the line the worker pays, and which worker and heirs receive; then NEVER."""
+    flows = np.full((len(PLACE_MEASURES) // LINE, 2, LINE), NEVER, np.int16)
+    for flow, measures in ((PAID, WORKER_PAYS), (RECEIVED, WORKER_RECEIVES)):
+        for measure in sorted(measures):
+            line = flows[measure // LINE, flow]
+            line[np.flatnonzero(line == NEVER)[0]] = measure % LINE
+    return flows
 
 
 FLOWS: Final = _flows()
-HAS_FLOWS: Final[NDArray[np.bool_]] = np.asarray(FLOWS.any(axis=(1, 2)))  # (line,)
+HAS_FLOWS: Final[NDArray[np.bool_]] = np.asarray((FLOWS != NEVER).any(axis=(1, 2)))  # (line,)
 
 
 @rule

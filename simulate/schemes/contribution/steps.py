@@ -341,9 +341,11 @@ def settle_months(
 @rule
 def sum_months(record: YearRecord) -> None:
     """Months paid as an employee with their bases, and those paid as a flexible worker, for the other branches."""
+    employed, bases, flexible = 0, 0.0, 0
     for m in range(12):
         if record.pay[m] == PAID_AS_EMPLOYEE:
-            record.employed_months += 1
-            record.employed_bases += record.contribution_base[m]
+            employed += 1
+            bases += record.contribution_base[m]
         elif record.pay[m] == PAID_AS_FLEXIBLE:
-            record.flexible_months += 1
+            flexible += 1
+    record.employed_months, record.employed_bases, record.flexible_months = employed, bases, flexible
