@@ -26,6 +26,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--sweep-cells", type=int, default=6, help="cells of the sweeps that processes are killed in")
     group.addoption("--robustness-seed", type=int, default=1, help="seed of the attempts")
     group.addoption(
+        "--readings", type=int, default=4,
+        help="ways of reading a field of the law that tests/invariants tries in one year alone; 0 for all",
+    )  # fmt: skip
+    group.addoption(
         "--reform-workers", type=int, default=2_000,
         help="workers on whom tests/scenarios judges what reforms expect; from 20000 on against the paired error",
     )  # fmt: skip

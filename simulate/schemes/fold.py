@@ -195,6 +195,8 @@ def fold_places(
     base is added.  ``wage`` is the national mean wage, ``base_wage`` that under the base.  The cells are asked for
     before any is added to, so that the waits for memory overlap.  ``is_alone`` where no other law is lived beside, and
     the base's ledgers are wanted no more.
+
+    Fifteen arguments: here meet what is kept by worker, by law and by cell, and each is read by all three steps.
     """
     n_lines, n_years = len(scales.place_of), places.shape[1]
     kept = min(index, 1)

@@ -77,7 +77,10 @@ def _draw_choices(
     tastes: Reals,
     steady: Codes,
 ) -> None:
-    """Fill the arrays of ``Choices``: year by year, worker by worker, as forms and places lie in memory."""
+    """Fill the arrays of ``Choices``: year by year, worker by worker, as forms and places lie in memory.
+
+    Eighteen arguments, since what compiled code fills is handed over array by array, and Python makes the arrays.
+    """
     n = len(worker)
     own_compliance, own_joining, own_taste = np.empty(n), np.empty(n), np.empty((n, N_ALTERNATIVES))
     for lane in range(n):

@@ -214,7 +214,11 @@ def joins_resident_scheme(
 def choose_months(
     law: LawRecord, person: Person, chance: Chance, now: Now, has_public_money: bool, record: YearRecord, me: Standing
 ) -> None:
-    """Fill how the months of a changing or flexible year are paid, choosing anew as form or province change."""
+    """Fill how the months of a changing or flexible year are paid, choosing anew as form or province change.
+
+    Fifteen ways through it, since each form of work is insured otherwise, and a month's choice is the month's before
+    unless form or province change: in functions by form, what one month leaves to the next would go through them all.
+    """
     p, rights, year = law.enrolment, me.rights, now.year
     alternative, chosen, employed_at = NOTHING, -1, -1
     previous_form, previous_place, others_form = _NO_FORM, -1, _NO_FORM

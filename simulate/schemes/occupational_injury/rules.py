@@ -177,6 +177,8 @@ def month_premium(
 
     Taicang: nothing is paid in but what benefits cost, by government.  The proposed fund: platforms pay the tariff and
     a mark-up; where there is no tariff, a worker joins freely at a flat fee that government subsidises.
+
+    Fourteen numbers: those that the models name between them, so that a policy case of any of them is this rule.
     """
     platform, worker, government = 0.0, 0.0, 0.0
     if model == NATIONAL_PER_ORDER:
