@@ -89,7 +89,7 @@ def _plain_add_fixed(cells: Counts, amounts: Reals, weight: float, units: Reals)
 
 def _either(plain: Callable[..., Any], generated: Callable[..., Any]) -> Callable[..., Any]:
     """The instructions, or plain Python where nothing is compiled."""
-    made: Callable[..., Any] = plain if numba.config.DISABLE_JIT else intrinsic(generated)  # type: ignore[arg-type]
+    made: Callable[..., Any] = plain if numba.config.DISABLE_JIT else intrinsic(generated)  # type: ignore[attr-defined]
     return made
 
 
