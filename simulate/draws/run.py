@@ -86,13 +86,15 @@ def _range(
     of_draws = _of_draws(values, metric, line.year)
     is_date = metric.unit == "date"
     low, median, high = split.quantiles(of_draws[:, scenario], np.asarray(error), is_date).tolist()
+    if is_date:
+        low, high = _projected(low, high)
     known = _to_horizon(of_draws[:, scenario]) if is_date else of_draws[:, scenario]
     found = split.effects(shares, known)
     size = value - FIRST_PROJECTION_YEAR if is_date else value
     moved = [] if found is None or math.isnan(size) else split.movers(found, size)
     return Range(
         metric.key, line.year, results.scenarios[scenario], value, low, median, high,
-        difference=_paired(of_draws, scenario, line.values[scenario][3]),
+        difference=_paired(of_draws, scenario, line.values[scenario][3], is_date),
         split=split.split(found, [each.part for each in unknowns], error) if found is not None else {},
         assumptions=tuple(
             _assumption(unknowns[each], found.change[each], found.error[each]) for each in moved if found is not None
@@ -100,10 +102,21 @@ def _range(
     )  # fmt: skip
 
 
-def _paired(of_draws: Reals, scenario: int, error: float) -> tuple[float, float, float] | None:
-    """Low, median and high of the difference to the first scenario, each draw against itself; None of the first."""
+def _projected(low: float, high: float) -> tuple[float, float]:
+    """Ends of a date within the projection: none is earlier; NaN what is later."""
+    last = float(COORDINATES["year"][-1]) + 1.0
+    return max(low, float(FIRST_PROJECTION_YEAR)), high if high < last else math.nan
+
+
+def _paired(of_draws: Reals, scenario: int, error: float, is_date: bool) -> tuple[float, float, float] | None:
+    """Low, median and high of the difference to the first scenario, each draw against itself; None of the first.
+
+    NaN of dates whose sampling error is longer than the projection: too few workers to say.
+    """
     if scenario == 0:
         return None
+    if is_date and error > float(COORDINATES["year"][-1]) - FIRST_PROJECTION_YEAR:
+        return math.nan, math.nan, math.nan
     low, median, high = split.quantiles(of_draws[:, scenario] - of_draws[:, 0], np.asarray(error), False).tolist()
     return low, median, high
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from simulate import speech
 from simulate.clock import FIRST_YEAR, format_month
 from simulate.lives.laws import Ground
 from simulate.parameters.spec import Entry, Spec
@@ -43,6 +44,8 @@ def cite(ground: Ground, parameter: str, month: int | None = None, province: int
     entry = _in_force(ground, spec, month, province)
     if entry is None:
         return Citation(parameter, "no entry in force", True)
+    if entry.chinese and speech.language() == "zh":
+        return Citation(parameter, entry.chinese, not entry.source)
     if entry.source:
         return Citation(parameter, " ".join(entry.source.split()), False)
     return Citation(parameter, "assumption: " + " ".join(entry.assumption.split()), True)

@@ -1,7 +1,8 @@
-"""Lives as text: scenarios side by side, the story month by month, the sums of each year."""
+"""Lives as text: scenarios side by side, the story month by month, the sums of each year; in the language spoken."""
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
 from typing import Any, Final
@@ -11,6 +12,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from simulate import naming, speech
+from simulate.codes import ENUMERATIONS
 from simulate.lives.event import Event
 from simulate.lives.flows import INTO, PAYERS
 from simulate.lives.sources import when
@@ -21,6 +24,17 @@ _PLAIN_WIDTH: Final = 160
 _PAID: Final = {"pool": "into the pool", "account": "into the account", "resident": "into the resident scheme"}
 _OF_YEARS: Final = ("months", "own", "others", "account", "received")
 _CHINESE: Final = {"worker": "个人", "employer": "用人单位", "platform": "平台企业", "government": "财政"}
+_ALL_LABELS: Final = sorted({each for one in ENUMERATIONS.values() for each in one.labels}, key=len, reverse=True)
+_LABELS: Final = re.compile(
+    rf"(?<![A-Za-z_])({'|'.join(_ALL_LABELS)})(?![A-Za-z_])"
+)  # \\b is none between Han and Latin
+
+
+def said(text: str) -> str:
+    """A text of a life in the language spoken; labels left in Chinese sentences by their Chinese names."""
+    if speech.language() == "en":
+        return text
+    return _LABELS.sub(lambda found: naming.chinese_of(found[1]), speech.spoken(text))
 
 
 def console() -> Console:
@@ -31,7 +45,7 @@ def console() -> Console:
 def _print(title: str, table: Table) -> Console:
     """A title on a line of its own, however narrow the table."""
     out = console()
-    out.print(Text(line(title)), style="bold")
+    out.print(Text(line(said(title))), style="bold")
     out.print(table)
     return out
 
@@ -42,11 +56,14 @@ def print_summaries(title: str, summaries: Sequence[Summary]) -> None:
     for name, values in rows([as_dict(summary) for summary in summaries]):
         if values is None:
             table.add_section()
-            table.add_row(Text(name, style="bold"))
+            table.add_row(Text(said(name), style="bold"))
         else:
-            table.add_row(*map(Text, (name, *values)))
+            indent = name[: len(name) - len(name.lstrip())]
+            table.add_row(*map(Text, (indent + said(name.strip()), *values)))
     laid = [
-        f"{summary.scenario} is laid on {summary.life.ground.on}" for summary in summaries if summary.life.ground.on
+        said(f"{summary.scenario} is laid on {summary.life.ground.on}")
+        for summary in summaries
+        if summary.life.ground.on
     ]
     _print("; ".join([title, *laid]), table)
 
@@ -73,7 +90,7 @@ def rows(found: Sequence[dict[str, Any]]) -> list[tuple[str, list[str] | None]]:
         ("  transitional 过渡性养老金", "transitional_yuan", "{:,.2f}"),
         ("  account 个人账户养老金", "account_yuan", "{:,.2f}"),
     ):  # fmt: skip
-        _add(out, name, [(each["employee_pension"] or {}).get(key) for each in found], form)
+        _add(out, name, [_in_words((each["employee_pension"] or {}).get(key)) for each in found], form)
     for name, key, form in (
         ("resident pension 城乡居民养老金", "total_yuan", "{:,.2f}"), ("  drawn from", "year", "{}"),
         ("  flat 基础养老金", "flat_yuan", "{:,.2f}"), ("  account 个人账户养老金", "account_yuan", "{:,.2f}"),
@@ -106,6 +123,10 @@ def _ratios(found: Sequence[dict[str, Any]]) -> list[tuple[str, list[str] | None
     return out
 
 
+def _in_words(value: Any) -> Any:
+    return said(value) if isinstance(value, str) else value
+
+
 def _add(out: list[tuple[str, list[str] | None]], name: str, values: Sequence[Any], form: str) -> None:
     if any(value is not None for value in values):
         out.append((name, [form.format(value) if value is not None else "-" for value in values]))
@@ -125,7 +146,7 @@ def print_events(summaries: Sequence[Summary], kinds: Sequence[str] = ()) -> Non
     for event in sorted(under, key=lambda each: each.month):
         marks = [str(notes.setdefault(str(each), len(notes) + 1)) for each in event.law]
         where = ["" if len(under[event]) == len(names) else ", ".join(under[event])] if both else []
-        texts = (when(event.month), _until(event), *where, event.what, event.why, " ".join(marks))
+        texts = (when(event.month), _until(event), *where, said(event.what), said(event.why), " ".join(marks))
         table.add_row(*(Text(line(text)) for text in texts))
     out = _print("What happened, and why", table)
     for text, number in notes.items():
@@ -139,7 +160,9 @@ def _until(event: Event) -> str:
 def print_years(summaries: Sequence[Summary]) -> None:
     """Sums of each year, scenarios side by side."""
     letters = "AB" if len(summaries) > 1 else " "
-    columns = [f"{letter} {name}".strip() for letter, _ in zip(letters, summaries, strict=True) for name in _OF_YEARS]
+    columns = [
+        f"{letter} {said(name)}".strip() for letter, _ in zip(letters, summaries, strict=True) for name in _OF_YEARS
+    ]
     table = _table("year", "earned", *columns, right=len(columns) + 2)
     by_year = [{each["year"]: each for each in years(summary)} for summary in summaries]
     for year in sorted(set().union(*by_year)):
@@ -169,5 +192,7 @@ def _table(*columns: str, right: int = 0) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for position, name in enumerate(columns):
         is_number = position >= len(columns) - right
-        table.add_column(Text(line(name)), justify="right" if is_number else "left", overflow="fold", no_wrap=is_number)
+        table.add_column(
+            Text(line(said(name))), justify="right" if is_number else "left", overflow="fold", no_wrap=is_number
+        )
     return table

@@ -26,7 +26,7 @@ class RunView:
         self.line = status()
         self.faults = ui.element("div").classes("fault")
         self.queue = named(ui.element("div").props('role="list"'), window.t("queue"))
-        self._queued: tuple[object, ...] = ()
+        self._lines: dict[int, tuple[ui.row, ui.label]] = {}  # of the queue, by number
         window.on_base.append(self._draw_fields)
         window.on_tick.append(self.tick)
         self.tick()
@@ -92,21 +92,28 @@ class RunView:
                 self.window.tell(self.window.on_results)
 
     def _draw_queue(self) -> None:
-        """What waits and runs, of all windows, each with a button that ends it."""
-        window, queue = self.window, self.window.session.state.queue
-        waiting = [each for each in queue.tickets if each.is_running]
-        now = tuple((each.number, each.state) for each in waiting)
-        if now == self._queued:
-            return
-        self._queued = now
-        self.queue.clear()
-        with self.queue:
-            for each in waiting:
-                state = window.t("waiting" if each.state == "waiting" else "running_now")
-                with ui.row().props('role="listitem"'):
-                    ui.label(window.t("queue_line", title=each.title, state=state)).classes("small")
-                    button = ui.button(window.t("cancel"), on_click=lambda each=each: queue.cancel(each))
-                    named(button.props("flat dense no-caps"), f"{window.t('cancel')} {each.title}")
+        """What waits and runs, of all windows, each with a button that ends it.
+
+        A line stays while its run does: a click on a button that is drawn anew meanwhile would be lost.
+        """
+        window = self.window
+        open_runs = {each.number: each for each in window.session.state.queue.tickets if each.is_running}
+        for number in [each for each in self._lines if each not in open_runs]:
+            self.queue.remove(self._lines.pop(number)[0])
+        for number, ticket in open_runs.items():
+            if number not in self._lines:
+                self._lines[number] = self._queue_line(ticket)
+            state = window.t("waiting" if ticket.state == "waiting" else "running_now")
+            self._lines[number][1].set_text(window.t("queue_line", title=ticket.title, state=state))
+
+    def _queue_line(self, ticket: Ticket) -> tuple[ui.row, ui.label]:
+        """A new line of the queue, and its text."""
+        window = self.window
+        with self.queue, ui.row().props('role="listitem"') as row:
+            text = ui.label().classes("small")
+            button = ui.button(window.t("cancel"), on_click=lambda: window.session.state.queue.cancel(ticket))
+            named(button.props("flat dense no-caps"), f"{window.t('cancel')} {ticket.title}")
+        return row, text
 
     def _tell(self, job: Ticket) -> None:
         t = self.window.t

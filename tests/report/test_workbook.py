@@ -21,11 +21,15 @@ from simulate.report.workbook.words import Words
 from simulate.results import certainty
 from simulate.results.headline import headline
 from simulate.results.tables import FIGURES
+from simulate.results.words import read
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import sample_results
 
+TITLES = {  # of the scenarios, as the manifest of the sample has them
+    "en": {"base": "The law", "reform": "Something else"}, "zh": {"base": "The law", "reform": "另一规则"},
+}  # fmt: skip
 HEADER = 4  # row of the headers, counted from 1
 FACTORS = {  # of what headers say: million and billion, or 万 and 亿
     "en": {"persons": 1e-6, "person_years": 1e-6, "yuan": 1e-9},
@@ -59,7 +63,7 @@ def columns(book, words):
 
 def expected(file, output, words, coords):
     """Every number of an output that the sheet should hold, straight from the file: a key, four figures a family."""
-    scenarios = file["scenario"].values.tolist()
+    scenarios = [TITLES[words.language].get(each, each) for each in file["scenario"].values.tolist()]
     array = np.moveaxis(file[output.name].values, 0, -1)  # (scenario, *dims, statistic)
     prices = file["prices_index"].values[0]
     for family in families_of(output):
@@ -89,7 +93,7 @@ def test_every_number_is_that_of_the_results(opened, folder, small):
     language, book = opened
     words = Words(language)
     column, rows = columns(book, words)
-    figures = [column[words(name, base="base")] for name in FIGURES]
+    figures = [column[words(name, base="The law")] for name in FIGURES]
     held = {dim: name for name, dims in fields(outputs().values()).items() for dim in dims}
     places = [column[words.field(held[dim])] for dim in DIMS]
     by_name = {words.output(output): output for output in outputs().values()}
@@ -158,7 +162,8 @@ def test_the_headline_is_that_of_the_screen(opened, small):
                 continue
             assert number is None if math.isnan(wanted) else number == pytest.approx(wanted, rel=1e-12)
             assert number is None or ("%" in cell.number_format) == (output.unit == "share"), "percentages alike"
-    assert [cell.value for cell in sheet["A"]].count("base") == 1
+    assert [cell.value for cell in sheet["A"]].count("The law") == 1
+    assert [cell.value for cell in sheet["B"]].count("base") == 1
 
 
 def test_sheets_are_few_frozen_and_print_to_the_width_of_a_page(opened):
@@ -189,7 +194,7 @@ def test_shares_are_percent_and_nothing_else_is(opened):
     for row in sheet.iter_rows(min_row=4, max_row=sheet.max_row, min_col=1):
         unit = units[row[column[words("indicator")]].value]
         for name in FIGURES:
-            cell = row[column[words(name, base="base")]]
+            cell = row[column[words(name, base="The law")]]
             assert cell.value is None or ("%" in cell.number_format) == (unit == "share")
 
 
@@ -223,18 +228,18 @@ def test_parameters_changes_dictionary_and_provenance(opened, folder):
         assert row[8] or row[9], f"{row[0]} has neither source nor assumption"
         assert row[6] is not None
     changes = list(book[words("changes")].iter_rows(min_row=4, values_only=True))
-    assert [row[0] for row in changes] == ["base", "nothing", "reform"]
+    assert [row[0] for row in changes] == ["The law", "nothing", TITLES[language]["reform"]]
     assert changes[0][1] == words("no_changes")
     assert changes[2][5:7] == (0.02, 0.03)
     named = {row[0]: row for row in book[words("dictionary")].iter_rows(min_row=4, values_only=True)}
     assert set(outputs()) <= set(named)
     for name, output in outputs().items():
         assert named[name][1:3] == (output.english, output.chinese)
-        assert named[name][-1] == output.meaning
+        assert named[name][-1] == (output.meaning if language == "en" else read("meanings")[name])
         assert named[name][4] == family_of(output.unit).names[language]
     facts = {row[1]: row[2] for row in book[words("provenance")].iter_rows(min_row=4, values_only=True)}
     manifest = yaml.safe_load((folder / "manifest.yaml").read_text(encoding="utf-8"))
     assert facts["run: seed"] == manifest["run"]["seed"]
     assert facts[words("results_digest")] == read_runs([folder])[0].digest
-    titles = [cell.value for cell in book[words("headline")]["B"]]
+    titles = [cell.value for cell in book[words("headline")]["A"]]
     assert ("另一规则" in titles) == (language == "zh")

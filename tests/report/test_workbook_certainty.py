@@ -78,7 +78,7 @@ def test_pensions_stand_at_todays_prices_before_the_nominal_ones(book) -> None:
     for unit, mean, difference in ((nominal, 5000.0, 90.0), (real, 2500.0, 45.0)):
         rows = data(book, name, unit)
         assert [row["estimate"].value for row in rows] == pytest.approx([mean] * len(rows))
-        known = [row["difference to base"].value for row in rows if row["difference to base"].value is not None]
+        known = [row["difference to The law"].value for row in rows if row["difference to The law"].value is not None]
         assert known == pytest.approx([difference] * len(known))
         assert known
 

@@ -46,8 +46,8 @@ def test_several_runs_side_by_side(folder, tiny, tmp_path):
         and row[at["Scheme or fund"]] == "Pooled fund of the employee scheme"
     ]  # fmt: skip
     owners = list(dict.fromkeys(row[at["Scenario"]] for row in ours))
-    assert owners == ["base (mine)", "nothing", "reform", "base (tiny)"]
-    last = {row[at["Year"]]: row[at["estimate"]] for row in ours if row[at["Scenario"]] == "base (tiny)"}
+    assert owners == ["The law (base, mine)", "nothing", "Something else", "The law (base, tiny)"]
+    last = {row[at["Year"]]: row[at["estimate"]] for row in ours if row[at["Scenario"]] == "The law (base, tiny)"}
     wanted = read_runs([tiny])[0].results.estimates["fund_balance_over_expenditure"].value[0, 0, 0]
     assert last == {2031: pytest.approx(wanted, rel=1e-12)}
 

@@ -94,3 +94,10 @@ def test_provinces_are_those_of_the_codes() -> None:
     assert set(words.read("labels")["provinces"]) == set(codes.PROVINCES.labels)
     for name, chinese in zip(codes.PROVINCES.labels, codes.PROVINCES.chinese, strict=True):
         assert words.label("province", name).zh == chinese
+
+
+def test_every_output_is_explained_in_chinese() -> None:
+    """Each under its own name, in the words of the reports, without a letter."""
+    meanings = words.read("meanings")
+    assert set(meanings) == set(outputs())
+    assert [name for name, text in meanings.items() if re.search("[A-Za-z]", text) or NEVER.search(text)] == []

@@ -22,8 +22,8 @@ def write_dictionary(book: Book, merged: Merged) -> None:
         row += 1
         cells = (
             output.name, output.english, output.chinese, words.unit(output.unit),
-            family_of(output.unit).names[words.language], ", ".join(output.dims),
-            words("yes" if output.is_sampled else "no"), output.meaning,
+            family_of(output.unit).names[words.language], words.comma.join(map(words.dimension, output.dims)),
+            words("yes" if output.is_sampled else "no"), words.meaning(output),
         )  # fmt: skip
         for position, text in enumerate(cells):
             sheet.text(row, position, text, book.wrapped)

@@ -14,7 +14,6 @@ from simulate.report.workbook.book import TITLE_ROWS, Book, Sheet
 from simulate.report.workbook.layout import family_of
 from simulate.report.workbook.merge import Merged
 from simulate.report.workbook.words import Words
-from simulate.results import plain_text
 from simulate.results.estimates import Estimate, Results
 from simulate.results.headline import (
     METRICS,
@@ -65,7 +64,7 @@ def _write_lines(
         metric = next(each[key].metric for each in lines if key in each)
         name = words.pick(metric.english, metric.chinese)
         sheet.text(row, 0, f"{of}{'：' if words.is_chinese else ': '}{name}" if of else name)
-        sheet.text(row, 1, _unit(metric, words))
+        sheet.text(row, 1, unit_of(metric, words))
         sheet.put(row, 2, key[1] or None)
         for position, (scenario, figure) in enumerate(columns, start=LABELS):
             column = merged.columns[scenario]
@@ -104,15 +103,20 @@ def _write_header(sheet: Sheet, merged: Merged) -> list[tuple[int, str]]:
     return found
 
 
-def _unit(metric: Metric, words: Words) -> str:
+def unit_of(metric: Metric, words: Words) -> str:
     """The unit of a row, which is that of the data sheet but where a ratio counts years."""
     family = family_of(outputs()[metric.output].unit)
     return words.unit(metric.unit) if family.key in ("ratio", "date") else family.names[words.language]
 
 
+def factor_of(metric: Metric, words: Words) -> float:
+    """What a number of the screen is multiplied with to be one of the data sheet."""
+    return family_of(outputs()[metric.output].unit).factors[words.language] / metric.scale
+
+
 def _numbers(metric: Metric, values: tuple[float, float, float, float], words: Words) -> dict[str, float]:
     """Figures of a cell by name, as the data sheet writes them."""
-    factor = family_of(outputs()[metric.output].unit).factors[words.language] / metric.scale
+    factor = factor_of(metric, words)
     return {name: number * factor for name, number in zip(FIGURES, values, strict=True)}
 
 
@@ -153,14 +157,14 @@ def _completed(results: Results) -> Results:
 
 
 def _write_scenarios(sheet: Sheet, merged: Merged, row: int) -> int:
-    """Each scenario with its title."""
+    """Each scenario with its name in ``results.nc``."""
     words, header = sheet.book.words, sheet.book.header
     sheet.text(row, 0, words("scenario"), header)
-    sheet.text(row, 1, words("title_of"), header)
+    sheet.text(row, 1, words("key"), header)
     for column in merged.columns:
         row += 1
         sheet.text(row, 0, column.name)
-        sheet.text(row, 1, plain_text.line(merged.runs[column.run].made(column.scenario).title.of(words.language)))
+        sheet.text(row, 1, column.key)
     return row
 
 

@@ -14,6 +14,7 @@ from simulate.contracts import Reals
 from simulate.indicators import COORDINATES, Output
 from simulate.indicators.registry import Labels
 from simulate.report.workbook.layout import PRICES, TIMES, times_of
+from simulate.results import plain_text
 from simulate.results.estimates import Estimate
 from simulate.results.reader import Run
 
@@ -22,12 +23,16 @@ Label = str | int | float
 
 @dataclass(frozen=True)
 class Column:
-    """One scenario of one run; ``base`` is what its differences are taken to, empty for a base itself."""
+    """One scenario of one run; ``base`` is what its differences are taken to, empty for a base itself.
+
+    Both are titles in the language of the workbook; ``key`` is the name in ``results.nc``.
+    """
 
     run: int
     scenario: int
     name: str
     base: str
+    key: str
 
 
 class Row(NamedTuple):
@@ -40,9 +45,9 @@ class Row(NamedTuple):
 class Merged:
     """Runs with their scenarios as columns and the union of their labels."""
 
-    def __init__(self, runs: Sequence[Run]) -> None:
+    def __init__(self, runs: Sequence[Run], language: str = "en") -> None:
         self.runs = tuple(runs)
-        self.columns = _columns(runs)
+        self.columns = _columns(runs, language)
         self.coords: dict[str, Labels] = {}
         self.outputs: dict[str, Output] = {}
         for run in runs:
@@ -105,14 +110,25 @@ def _parts(estimate: Estimate, column: Column) -> tuple[Reals | None, ...]:
     return estimate.value, estimate.error, estimate.difference, estimate.difference_error
 
 
-def _columns(runs: Sequence[Run]) -> tuple[Column, ...]:
-    """All scenarios; one that several runs hold is distinguished by its run."""
-    held = Counter(name for run in runs for name in run.results.scenarios)
+def _columns(runs: Sequence[Run], language: str) -> tuple[Column, ...]:
+    """All scenarios by their titles; of several with one title each adds its name, and its run if they share that."""
+    keys = Counter(key for run in runs for key in run.results.scenarios)
+    titled = Counter(title for run in runs for title in _titles(run, language))
     found = []
     for position, run in enumerate(runs):
-        names = [f"{name} ({run.name})" if held[name] > 1 else name for name in run.results.scenarios]
-        found += [Column(position, i, name, names[0] if i else "") for i, name in enumerate(names)]
+        names = []
+        for key, title in zip(run.results.scenarios, _titles(run, language), strict=True):
+            own = f"{key}, {run.name}" if keys[key] > 1 else key
+            names.append(f"{title} ({own})" if titled[title] > 1 else title)
+        found += [
+            Column(position, i, name, names[0] if i else "", run.results.scenarios[i]) for i, name in enumerate(names)
+        ]
     return tuple(found)
+
+
+def _titles(run: Run, language: str) -> list[str]:
+    """Titles of a run's scenarios on one line each."""
+    return [plain_text.line(run.made(i).title.of(language)) for i in range(len(run.results.scenarios))]
 
 
 def _union(dim: str, first: Labels, second: Labels) -> Labels:

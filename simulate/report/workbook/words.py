@@ -26,6 +26,15 @@ class Words:
         """Name of an output."""
         return self.pick(output.english, output.chinese)
 
+    def meaning(self, output: Output) -> str:
+        """What an output is, in a sentence; one without words in Chinese is explained in English."""
+        return self.pick(output.meaning, words.read("meanings").get(output.name, output.meaning))
+
+    @property
+    def comma(self) -> str:
+        """Between the items of a list."""
+        return "、" if self.is_chinese else ", "
+
     def dimension(self, dim: str) -> str:
         """Name of a dimension."""
         return words.dimension(dim).of(self.language)

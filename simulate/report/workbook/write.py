@@ -18,6 +18,7 @@ from simulate.report.workbook.data_sheet import write_data
 from simulate.report.workbook.headline_sheet import write_contents, write_headline
 from simulate.report.workbook.law_sheets import write_changes, write_parameters
 from simulate.report.workbook.merge import Merged
+from simulate.report.workbook.ranges_sheet import write_ranges
 from simulate.report.workbook.words import Words
 from simulate.results.ours import check_file
 from simulate.results.reader import Run
@@ -65,12 +66,13 @@ def _fill(runs: Sequence[Run], path: Path, language: str, law: LawBook) -> None:
     from xlsxwriter.exceptions import FileCreateError  # type: ignore[import-untyped,unused-ignore]
 
     words = Words(language)
-    merged = Merged(runs)
+    merged = Merged(runs, language)
     title = f"{words('lingbao')}: " + ", ".join(column.name for column in merged.columns)
     book = Book(path, words, title, runs[0].manifest.written)
     headline, row = write_headline(book, merged)
     drawn = book.sheet(words("charts"))
     write_charts(book, drawn, merged, write_data(book, merged))
+    write_ranges(book, merged)
     write_parameters(book, merged, law)
     write_changes(book, merged, law)
     write_dictionary(book, merged)
