@@ -36,13 +36,10 @@ def test_a_career_is_told_in_chinese(name, chinese, capsys):
 
 
 def test_who_is_found_is_described_in_chinese(chinese):
-    english = (
-        "male, born 1966-12, rural hukou of guangdong, lower_secondary; longest: platform_flexible, delivery_rider"
-    )
-    said = tables.said(f"worker 1966-m312 of 100,000, seed 1: {english}")
-    assert (
-        said
-        == "劳动者1966-m312（共100,000人，种子1）：男，1966-12生，广东（农业）户籍，初中及以下；从业最久：平台灵活就业, 外卖骑手"
+    who = "male, born 1966-12, rural hukou of guangdong, lower_secondary; longest: platform_flexible, delivery_rider"
+    assert tables.said(f"worker 1966-m312 of 100,000, seed 1: {who}") == (
+        "劳动者1966-m312（共100,000人，种子1）：男，1966-12生，广东（农业）户籍，"
+        "初中及以下；从业最久：平台灵活就业, 外卖骑手"
     )
 
 
