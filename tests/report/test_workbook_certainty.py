@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 import sys
 from pathlib import Path
 
@@ -12,6 +13,8 @@ import pytest
 
 from simulate.report.workbook import read_runs, write_workbook
 from simulate.report.workbook.book import with_digits
+from simulate.results.uncertainty import ATTRIBUTE, Assumption, Range, Uncertainty
+from simulate.results.words import Bilingual
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
@@ -100,3 +103,35 @@ def test_digits_are_those_the_error_bears_out() -> None:
     assert with_digits("0.00%", 0.008) == "0.0%"
     assert with_digits("0.00%", float("nan")) == "0.00%"
     assert with_digits("#,##0.00##", 12.0) == "#,##0.00##"
+
+
+def drawn(results):
+    """Ranges of one line under both scenarios, and what moves it, as a run with draws keeps them."""
+    why = Assumption("economy.inflation", Bilingual("Inflation", "通货膨胀"), "macro", "0.01", "0.03", 4.0, 0.5,
+                     Bilingual("Pinned by nothing.", "无统计可定。"))  # fmt: skip
+    parts = {"macro": 0.75, "sampling": 0.25}
+    ranges = (
+        Range("insured_employee", 2031, "base", 300.0, 280.0, 295.0, 310.0, None, parts, (why,)),
+        Range("insured_employee", 2031, "nothing", 303.0, 281.0, 296.0, math.nan, (-1.0, 0.5, 2.0), {}, ()),
+    )
+    attributes = {**results.attributes, ATTRIBUTE: Uncertainty(64, 3, ranges).to_json()}
+    return dataclasses.replace(results, attributes=attributes)
+
+
+@pytest.mark.parametrize(("language", "factor", "sheet"), [("en", 1.0, "Ranges"), ("zh", 100.0, "不确定性区间")])
+def test_ranges_of_draws_have_a_sheet(language, factor, sheet, tmp_path) -> None:
+    scenarios = sample_results.random_scenarios()[:2]
+    results = drawn(sample_results.small_results(scenarios))
+    manifest = sample_results.provenance.manifest(scenarios, seed=1, workers=10, threads=1, command=["x"])
+    sample_results.write_results(results, scenarios, manifest, tmp_path / "run")
+    book = openpyxl.load_workbook(write_workbook(read_runs([tmp_path / "run"]), tmp_path / "a.xlsx", language))
+    header, first, second, _, _, moved = book[sheet].iter_rows(min_row=3, max_row=8, values_only=True)
+    assert "64" in book[sheet]["A2"].value
+    assert first[2:4] == (2031, "The law")
+    assert first[4:8] == tuple(factor * each for each in (300.0, 280.0, 295.0, 310.0))
+    assert first[8:11] == (None, None, None)
+    assert dict(zip(header[11:], first[11:], strict=True))[{"en": "sample", "zh": "样本"}[language]] == 0.25
+    assert second[7] is None, "an end that is not reached"
+    assert second[8:11] == pytest.approx([factor * each for each in (-1.0, 0.5, 2.0)])
+    assert moved[4:7] == ({"en": "Inflation", "zh": "通货膨胀"}[language], "0.01", "0.03")
+    assert moved[7:9] == (factor * 4.0, factor * 0.5)

@@ -22,7 +22,7 @@ LABELS: Final = ("indicator", "unit", "year", "scenario")
 
 def write_ranges(book: Book, merged: Merged) -> None:
     """The sheet, or none where no run has draws."""
-    drawn = {i: found for i, run in enumerate(merged.runs) if (found := Uncertainty.of(run.results)) is not None}
+    drawn = {i: own for i, run in enumerate(merged.runs) if (own := Uncertainty.of(run.results)) is not None}
     if not drawn:
         return
     words, row = book.words, TITLE_ROWS
