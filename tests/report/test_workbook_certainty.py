@@ -134,4 +134,4 @@ def test_ranges_of_draws_have_a_sheet(language, factor, sheet, tmp_path) -> None
     assert second[7] is None, "an end that is not reached"
     assert second[8:11] == pytest.approx([factor * each for each in (-1.0, 0.5, 2.0)])
     assert moved[4:7] == ({"en": "Inflation", "zh": "通货膨胀"}[language], "0.01", "0.03")
-    assert moved[7:9] == (factor * 4.0, factor * 0.5)
+    assert moved[7:9] == pytest.approx((factor * 4.0, factor * 0.5))
