@@ -91,7 +91,9 @@ def _executed(
 
     with engine(processes, quiet) as workers:
         total = shares.size(workers.n_at_once)
-        with tqdm(total=total, desc="lives by birth cohort", unit="cohort", delay=0.5, disable=quiet) as bar:
+        with tqdm(
+            total=total, desc=speech.spoken("lives by birth cohort"), unit="cohort", delay=0.5, disable=quiet
+        ) as bar:
             return pipeline.execute(
                 prepared, how, lambda scenarios, asked: shares.live(scenarios, asked, workers, bar.update)
             )

@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
+from simulate import speech
 from simulate.careers.careers import CareerTables, CohortTables, draw_batch
 from simulate.clock import year_index
 from simulate.cohorts.lived import WHOLE, Lived, Share, all_cells
@@ -180,7 +181,7 @@ class _Progress:
             return lambda _: None
         from tqdm import tqdm
 
-        self.bar = tqdm(total=self.total, desc="lives by birth cohort", unit="cohort", delay=0.5)
+        self.bar = tqdm(total=self.total, desc=speech.spoken("lives by birth cohort"), unit="cohort", delay=0.5)
         return lambda _: (self.bar.update(), None)[1]
 
     def __exit__(self, *_: object) -> None:

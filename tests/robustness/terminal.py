@@ -29,7 +29,7 @@ PLAIN = {"COLUMNS": "200", "NO_COLOR": "1", "PYTHONUTF8": "1"}
 _ACTIVE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 _LAST_LINE = re.compile(r"[A-Za-z_.]+(Error|Exception|Interrupt|Exit|Broken|Found|NotWritten)\b")  # of a traceback
-_PROGRESS = re.compile(r"\r?(lives by birth cohort|cases|scenarios):[^\r\n]*\r?| *\r")
+_PROGRESS = re.compile(r"\r?(lives by birth cohort|按出生队列推演|cases|scenarios):[^\r\n]*\r?| *\r")
 
 
 class TooLongError(BaseException):
