@@ -16,7 +16,10 @@ def _own(law: Law) -> params.UnemploymentParameters:
 
 
 def unemployment_contribution(law: Law, given: Given) -> dict[str, Any]:
-    """A month's contribution, yuan: of worker and employer, or of a flexible worker alone; 条例 art. 6."""
+    """A month's contribution, yuan: of worker and employer, or of a flexible worker alone; 条例 art. 6.
+
+    ``rural_hukou``: a contract worker with rural hukou, whose own part is not asked (but for ``rural_share``).
+    """
     own, year, base = _own(law), law_year(given), number(given, "contribution_base", 0.0)
     is_flexible = flag(given, "flexible") if "flexible" in given else False
     of_law = {"worker": own.flexible_rate, "employer": None} if is_flexible else {
@@ -26,7 +29,10 @@ def unemployment_contribution(law: Law, given: Given) -> dict[str, Any]:
         who: number_or(given, f"{who}_rate", 0.0 if rate is None else float(rate[year]), 0.0, 1.0)
         for who, rate in of_law.items()
     }
-    return {who: float(rules.unemployment_contribution(base, rate)) for who, rate in rates.items()}
+    is_rural = flag(given, "rural_hukou") if "rural_hukou" in given else False
+    share = number_or(given, "rural_share", float(own.rural_share[year]), 0.0, 1.0)
+    bases = {"worker": rules.own_base(base, is_rural and not is_flexible, share), "employer": base}
+    return {who: float(rules.unemployment_contribution(bases[who], rate)) for who, rate in rates.items()}
 
 
 def unemployment_months(law: Law, given: Given) -> dict[str, Any]:
@@ -86,7 +92,8 @@ _WHEN: Final = ("year", "month", "place")
 RULES: Final[dict[str, Rule]] = {
     "unemployment_contribution": Rule(
         unemployment_contribution, needs=("contribution_base",),
-        may=("year", "month", "flexible", "worker_rate", "employer_rate"), gives=("worker", "employer"),
+        may=("year", "month", "flexible", "rural_hukou", "rural_share", "worker_rate", "employer_rate"),
+        gives=("worker", "employer"),
     ),
     "unemployment_months": Rule(
         unemployment_months, needs=("paid_years",), may=(*_WHEN, "scale", "unused_months_before"), gives=("months",)

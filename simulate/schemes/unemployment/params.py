@@ -17,6 +17,7 @@ class UnemploymentParameters(NamedTuple):
 
     employer_rate: Reals  # (year,)
     worker_rate: Reals  # (year,)
+    rural_share: Reals  # (year,) of employees with rural hukou, those who pay their own part
     employee_take_up: Reals  # (year,)
     public_take_up: Reals  # (year,)
     flexible_rate: Reals  # (year,)
@@ -35,6 +36,7 @@ class UnemploymentParameters(NamedTuple):
 READ_BY: Final[dict[str, Reading]] = {
     "employer_rate": yearly(EVERYONE),
     "worker_rate": yearly(EVERYONE),
+    "rural_share": yearly(EVERYONE),
     "employee_take_up": yearly(EVERYONE),
     "public_take_up": yearly(EVERYONE),
     "flexible_rate": yearly(EVERYONE),

@@ -28,6 +28,15 @@ def unemployment_contribution(contribution_base: float, rate: float) -> float:
 
 
 @rule
+def own_base(contribution_base: float, has_rural_hukou: bool, rural_share: float) -> float:
+    """Base of the worker's own part: none of a contract worker with rural hukou, whom the employer insures alone.
+
+    条例 art. 6; ``rural_share`` of them pay like others, where the province has made the rule one for all.
+    """
+    return contribution_base * rural_share if has_rural_hukou else contribution_base
+
+
+@rule
 def is_entitled(paid_months: float) -> bool:
     """Whether a year has been paid (社会保险法 art. 45); that work was left against one's will is a share of those."""
     return paid_months >= _YEAR

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from simulate.codes import UNEMPLOYED
+from simulate.codes import HUKOU_TYPES, UNEMPLOYED
 from simulate.contracts import Reals
 from simulate.engine.jit import step
 from simulate.measures.branches import (
@@ -16,26 +16,28 @@ from simulate.measures.branches import (
 )  # fmt: skip
 from simulate.schemes.state import PAID_AS_FLEXIBLE, Standing
 from simulate.schemes.unemployment.rules import (
-    is_entitled, medical_during_unemployment, pension_paid_by_unemployment_fund, unemployment_benefit,
+    is_entitled, medical_during_unemployment, own_base, pension_paid_by_unemployment_fund, unemployment_benefit,
     unemployment_contribution, unemployment_months,
 )  # fmt: skip
 from simulate.schemes.views import Here, LawRecord, Now, Person, YearRecord
 
 _JULY: Final = 6
+_RURAL: Final = HUKOU_TYPES.code("rural")
 _NEAR: Final = 12  # months before the statutory age in which pension contributions are paid back
 
 
 @step
 def contribute(
-    own: LawRecord, economy: LawRecord, year: int, record: YearRecord, ledger: Reals, me: Standing
+    own: LawRecord, economy: LawRecord, person: Person, year: int, record: YearRecord, ledger: Reals, me: Standing
 ) -> None:  # fmt: skip
     """Pay for the months as an employee, public ones included, and as a flexible worker where that is open."""
     place = record.place[_JULY]
     share, public, voluntary = own.employee_take_up[year], own.public_take_up[year], own.flexible_take_up[year, place]
-    bases = share * record.employed_bases + public * record.public_earned
+    of_firms, of_public = share * record.employed_bases, public * record.public_earned
+    own_bases = own_base(of_firms, person.hukou_type == _RURAL, own.rural_share[year]) + of_public
     months = share * record.employed_months + public * record.public_months
-    worker = unemployment_contribution(bases, own.worker_rate[year])
-    employer = unemployment_contribution(bases, own.employer_rate[year])
+    worker = unemployment_contribution(own_bases, own.worker_rate[year])
+    employer = unemployment_contribution(of_firms + of_public, own.employer_rate[year])
     if voluntary > 0.0 and record.flexible_months > 0:
         flexible = voluntary * record.flexible_months
         base = own.base_share[year, place] * economy.wage[max(year - 1, 0), place]
@@ -96,7 +98,7 @@ def insure(
 ) -> None:
     """Contributions of the year, and the benefit where there is a month out of work."""
     if record.employed_months + record.public_months + record.flexible_months > 0:
-        contribute(own, economy, now.year, record, ledger, me)
+        contribute(own, economy, person, now.year, record, ledger, me)
     has_right = me.unemployment.months_left > 0.0 or is_entitled(me.unemployment.paid_months)
     if has_right and (person.steady_form == UNEMPLOYED or person.steady_form < 0):
         draw(own, economy, now, record, ledger, me)
