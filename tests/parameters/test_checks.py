@@ -80,11 +80,11 @@ def test_shares_sourced_count_values(book: LawBook) -> None:
 
 
 def test_most_values_of_the_law_rest_on_a_source() -> None:
-    """Seven in ten of the law, six with the statistics beside it; what is assumed says why, behaviour apart."""
+    """Two in three of the law, six in ten with the statistics beside it; what is assumed says why, behaviour apart."""
     book = LawBook.load()
     kinds = checks.shares_by_kind(book)
     assert sum(row.values for row in kinds.values()) == checks.shares_sourced(book)[-1].values
-    assert kinds["law"].share >= 0.7
+    assert kinds["law"].share >= 0.68
     both = [kinds["law"], kinds["statistic"]]
     assert sum(row.sourced for row in both) / sum(row.values for row in both) >= 0.61
 
