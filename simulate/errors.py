@@ -24,6 +24,11 @@ def ascii_digits(text: str) -> str:
     return "".join(str(unicodedata.digit(each)) if each.isdigit() else each for each in text.translate(_HALF_WIDTH))
 
 
+def one_line(text: str) -> str:
+    """The text with its line breaks spelled out: a name that holds one shall not pass for a message of its own."""
+    return text.replace("\r", "\\r").replace("\n", "\\n")
+
+
 @dataclass(frozen=True, order=True)
 class Problem:
     """One fault in what the user wrote: where, what was found, what was expected and how to mend it.
@@ -41,7 +46,7 @@ class Problem:
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
         tail = f"; {self.hint}" if self.hint else ""
-        return f"{place}: found {self.found}; expected {self.expected}{tail}"
+        return one_line(f"{place}: found {self.found}; expected {self.expected}{tail}")
 
 
 class ProblemsFound(Exception):

@@ -94,6 +94,15 @@ def _locked(beside: Path) -> tuple[Path, int]:
         os.close(lock)
 
 
+def grant_usual(folder: Path) -> None:
+    """Give a scratch folder, which keeps all others out, the rights that a folder this user makes there has."""
+    usual = folder / f"{_SUFFIX}.rights"
+    usual.mkdir()
+    rights = stat.S_IMODE(usual.stat().st_mode)
+    usual.rmdir()
+    folder.chmod(rights)
+
+
 def to_disk(path: Path) -> None:
     """Ask the system to put a file's or folder's bytes on the disk (Windows has no such call for folders)."""
     if path.is_dir() and os.name == "nt":

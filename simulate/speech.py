@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from simulate.errors import Problem
+from simulate.errors import Problem, one_line
 
 LANGUAGES: Final = ("en", "zh")
 DOMAIN: Final = "lingbao"
@@ -96,4 +96,4 @@ def of_problem(problem: Problem, wanted: str = "") -> str:
         return str(problem)
     place = f"{problem.file}:{problem.line}:{problem.column}" if problem.line else problem.file
     found, expected, hint = (spoken(each, wanted) for each in (problem.found, problem.expected, problem.hint))
-    return f"{place}：{found}；应为：{expected}" + (f"；{hint}" if hint else "")
+    return one_line(f"{place}：{found}；应为：{expected}" + (f"；{hint}" if hint else ""))

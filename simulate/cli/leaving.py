@@ -29,7 +29,7 @@ import typer
 from simulate import speech
 from simulate.cli import signals
 from simulate.cli.streams import OutputEnded
-from simulate.errors import ProblemsFound
+from simulate.errors import ProblemsFound, one_line
 from simulate.results import plain_text
 
 DONE: Final = 0
@@ -46,7 +46,7 @@ _about: dict[str, str] = {}
 
 def say(text: str = "") -> None:
     """One line on standard error; what a user's text holds shows, and never steers the terminal."""
-    print(plain_text.lines(speech.spoken(text)), file=sys.stderr, flush=True)
+    print(plain_text.lines(one_line(speech.spoken(text))), file=sys.stderr, flush=True)
 
 
 def tell(text: str) -> None:
@@ -61,6 +61,12 @@ def leave(code: int, *lines: str) -> NoReturn:
     if len(lines) > MOST_LINES:
         say(f"and {len(lines) - MOST_LINES:,} more")
     raise typer.Exit(code)
+
+
+def tell_written(*paths: Path) -> None:
+    """Say on standard output what stands complete, a line each, however a path is named."""
+    for path in paths:
+        tell(one_line(f"written: {path}"))
 
 
 def note_written(path: Path) -> Path:
@@ -147,6 +153,8 @@ def _of_the_system(fault: Exception) -> str | None:
     if not isinstance(fault, OSError | RuntimeError):
         return None
     number: int | None = getattr(fault, "errno", None)
+    if number == errno.ENOENT and not _stands_somewhere():
+        return "the folder this was started in is gone; change to one that is there"
     stated = _ERRNO.search(str(fault)) if number is None else None
     number = int(stated[1]) if stated else number
     place = getattr(fault, "filename", None) or ("the results" if stated else None)
@@ -159,6 +167,14 @@ def _of_the_system(fault: Exception) -> str | None:
     if number in (errno.EACCES, errno.EPERM, errno.EROFS):
         return f"{place}: may not be read or written; choose a place you have the rights to"
     return f"{place}: {os.strerror(number) if number else fault}"
+
+
+def _stands_somewhere() -> bool:
+    """Whether the current folder is still there, without which no relative path leads anywhere."""
+    try:
+        return bool(os.getcwd())
+    except OSError:
+        return False
 
 
 def _report(fault: Exception) -> Iterator[str]:

@@ -92,6 +92,8 @@ def parse_years(text: str, faults: Findings) -> tuple[int, int]:
 def parse_provinces(text: str, faults: Findings) -> tuple[str, ...]:
     """Labels of ``beijing,上海``; empty text is all.  Chinese names are read as well."""
     chosen: list[str] = []
+    if text and not _COMMAS.sub("", text).strip():
+        faults.add(("--provinces", 0, 0), repr(text), "the name of a province", "leave it out to report all")
     for each in (part.strip() for part in _COMMAS.split(text) if part.strip()):
         label = naming.province_of(each)
         if label is None:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from simulate.cli.leaving import BAD_INPUT, leave, need_docstrings, note_written, say, spoken_faults, tell
+from simulate.cli.leaving import BAD_INPUT, leave, need_docstrings, note_written, say, spoken_faults, tell_written
 from simulate.errors import Findings, did_you_mean
 from simulate.files import check_folder
 from simulate.results.folders import run_named
@@ -48,8 +48,7 @@ def report(runs: Sequence[Path], *, lang: str, out: Path | None, pdf: bool, png:
             written += export.write_pdfs(written[0], languages, program)
         if png is not None:
             written += export.write_pngs(source, languages, png, font, workers)
-        for path in written:
-            tell(f"written: {path}")
+        tell_written(*written)
 
 
 def _languages(lang: str) -> tuple[Language, ...]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from simulate.cli import signals
 from simulate.cli.estimate import duration
-from simulate.cli.leaving import SAID_NO, leave, note, note_written, say, spoken_faults, tell
+from simulate.cli.leaving import SAID_NO, leave, note, note_written, say, spoken_faults, tell, tell_written
 from simulate.cli.processes import Processes, check_processes, engine
 from simulate.cli.verbs import compile_first, print_json
 from simulate.errors import Findings, did_you_mean
@@ -149,7 +149,9 @@ class _Living:
             )  # fmt: skip
         for number, text in sorted(outcome.failed.items()):
             cell = next(each for each in cells if each.number == number)
-            say(f"failed: {cell.label(self._design)}\n{text.rstrip()}")
+            say(f"failed: {cell.label(self._design)}")
+            for line in text.rstrip().splitlines():
+                say(line)
         return outcome
 
     def _threads(self, workers: int) -> int:
@@ -184,7 +186,7 @@ def _tell(design: Design, outcome: Outcome, folder: Path, asked: Asked) -> None:
     memory = f", {outcome.megabytes:,.0f} MB a process at most" if outcome.megabytes else ""
     tell(f"{stated['cells']} cells: {outcome.lived} lived, {outcome.stood} stood, {len(outcome.failed)} failed")
     tell(f"{cost}{memory}")
-    tell(f"written: {folder}")
+    tell_written(folder)
     if outcome.failed:
         say("the same command tries again what failed")
 
@@ -232,4 +234,4 @@ def _collect(path: Path, folder: Path, as_json: bool) -> None:
     if as_json:
         print_json({"written": [str(each) for each in written]})
     for each in written if not as_json else ():
-        tell(f"written: {each}")
+        tell_written(each)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulate import speech
 from simulate.cli import estimate, signals, streams
-from simulate.cli.leaving import SAID_NO, leave, note, note_written, say, spoken_faults, tell
+from simulate.cli.leaving import SAID_NO, leave, note, note_written, say, spoken_faults, tell, tell_written
 from simulate.cli.options import check_options
 from simulate.cli.processes import HERE, Processes, engine
 from simulate.errors import Findings
@@ -73,7 +73,7 @@ def project(
             console.print_headline(result.results)
             for name, share in list(result.lived_apart.items())[1:] if stats else ():
                 tell(f"{name} touches {share:.1%} of the years of all lives")
-            tell(f"written: {written}")
+            tell_written(written)
 
 
 def _executed(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from simulate.cli.leaving import note_written, say, spoken_faults, tell
+from simulate.cli.leaving import note_written, say, spoken_faults, tell_written
 from simulate.errors import Findings, did_you_mean
 from simulate.results.folders import run_named
 
@@ -30,4 +30,4 @@ def workbook(runs: Sequence[Path], *, out: Path | None, lang: str, quiet: bool =
         if not quiet:
             names = [name for run in read for name in run.results.scenarios]
             say(f"{len(read)} {'result' if len(read) == 1 else 'results'}: {', '.join(names)}")
-        tell(f"written: {note_written(excel.write_workbook(read, target, lang))}")
+        tell_written(note_written(excel.write_workbook(read, target, lang)))

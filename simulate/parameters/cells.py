@@ -211,6 +211,13 @@ def read_values(
     shape = tuple(len(axis) for axis in grid.axes)
     names = [axis.name for axis in grid.axes]
 
+    def is_first(position: int, key: str, place: Place, named: dict[int, str]) -> bool:
+        """Whether no key beside this one means the same under another name: which of two values would hold?"""
+        other = named.setdefault(position, key)
+        if other != key:
+            findings.add(place, f"{key}, which is {other} above", "each once", "keep one of the two")
+        return other == key
+
     def visit(node: Node, level: int, time: int, chosen: Selection) -> None:
         if not isinstance(node, Mapping):
             if time not in out:
@@ -222,17 +229,23 @@ def read_values(
             findings.add(node.place, "keys under a value", f"keys by {', '.join(order) or 'nothing'} only", "see `by`")
             return
         name = order[level]
+        first: dict[int, str] = {}
         for key, child in node.entries.items():
             place = node.key_places[key]
             if name == grid.time:
                 try:
-                    visit(child, level + 1, time_index(key, name), chosen)
+                    date = time_index(key, name)
                 except ValueError as error:
                     findings.add(place, f"{key!r}", str(error))
+                    continue
+                if is_first(date, key, place, first):
+                    visit(child, level + 1, date, chosen)
                 continue
             position = _found(key, grid.axis(name))
             if position is None:
                 _unknown_label(key, place, grid.axis(name), findings)
+                continue
+            if not is_first(position, key, place, first):
                 continue
             i = names.index(name)
             allowed = chosen[i]

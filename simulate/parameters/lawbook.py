@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -62,6 +63,11 @@ class LawBook:
             check_relations(relations, specs, findings)
         findings.raise_if_any()
         return cls(specs, root, relations)
+
+    @cached_property
+    def first_day(self) -> date:
+        """The first day on which every parameter has a value everywhere, of what was enacted by then."""
+        return max((spec.first_day for spec in self.specs.values()), default=date.min)
 
     @property
     def levers(self) -> list[str]:

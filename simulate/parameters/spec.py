@@ -90,6 +90,16 @@ class Spec:
         """Length of the time axis; 0 without one."""
         return TIME_AXES[self.time] if self.time else 0
 
+    @property
+    def first_day(self) -> date:
+        """The first day on which every place has a value, of what was enacted by then; ``date.max`` without one."""
+        days = {entry.enacted or date.min for entry in self.entries}
+        return next((day for day in sorted(days) if self._is_whole_on(day)), date.max)
+
+    def _is_whole_on(self, day: date) -> bool:
+        anchors = [anchor for entry in self.known(day) if entry.stop is None for anchor in entry.anchors]
+        return bool(anchors) and not np.isnan([anchor.values for anchor in anchors]).all(axis=0).any()
+
     def known(self, as_of: date) -> list[Entry]:
         """The entries known on a date: law enacted later is not; everything else always is."""
         if self.kind != "law":

@@ -17,6 +17,7 @@ import numpy as np
 from simulate.clock import N_MONTHS, format_month, parse_month
 
 _NUMBER: Final = re.compile(r"[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?")
+_DIGIT: Final = re.compile("[1-9]")
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,12 @@ UNITS: Final = {
 
 
 def is_number(text: str) -> bool:
-    """Whether the text is a plain decimal number (no underscores, no percent sign, not infinite)."""
-    return _NUMBER.fullmatch(text) is not None and math.isfinite(float(text))
+    """Whether the text is a plain decimal number (no underscores, no percent sign) that a float holds: neither too
+    large nor so small that nothing is left of it."""
+    if _NUMBER.fullmatch(text) is None:
+        return False
+    number = float(text)
+    return math.isfinite(number) and (number != 0.0 or not _DIGIT.search(text.lower().partition("e")[0]))
 
 
 def to_number(text: str, unit: Unit, options: Sequence[str]) -> float:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from simulate.files import scratch_folder, to_disk
+from simulate.files import grant_usual, scratch_folder, to_disk
 from simulate.results import tables
 from simulate.results.dataset import DATASET, write_netcdf
 from simulate.results.estimates import Results, ScenarioResult
@@ -65,7 +65,7 @@ def _move_to_free(temporary: Path, folder: Path) -> Path:
     for candidate in next_folder(folder):
         try:
             if not candidate.exists():
-                temporary.chmod(0o755)
+                grant_usual(temporary)
                 os.rename(temporary, candidate)
                 return candidate
         except OSError as fault:
@@ -80,7 +80,7 @@ def _move(temporary: Path, folder: Path) -> None:
     Until then the manifest is the earlier one, which the new files are not those of: no reader takes the mixture.
     """
     if not folder.exists():
-        temporary.chmod(0o755)
+        grant_usual(temporary)
         os.rename(temporary, folder)
         return
     files = sorted(temporary.iterdir(), key=lambda path: path.name == MANIFEST)

@@ -116,7 +116,7 @@ def _read_scenario(path: Path, text: str, fields: Mapping, book: LawBook, folder
     return Scenario(
         name=path.stem, path=path, text=text, english=english, chinese=chinese,
         author=text_of(fields, "author", findings), reference=text_of(fields, "reference", findings),
-        expects=_read_expects(fields, findings), as_of=_read_day(fields, findings), overrides=pieces,
+        expects=_read_expects(fields, findings), as_of=_read_day(fields, book, findings), overrides=pieces,
         meant_for=_read_meant_for(fields, folder, findings),
         changes=_read_changes(fields, book, f"scenario {path.stem}", findings),
     )  # fmt: skip
@@ -132,13 +132,16 @@ def _read_header(fields: Mapping, keys: set[str], findings: Findings) -> tuple[s
     return bilingual_of(fields, "title", findings)
 
 
-def _read_day(fields: Mapping, findings: Findings) -> date | None:
-    """The day of ``as_of``; later than the law book's own, nothing is known of the law."""
+def _read_day(fields: Mapping, book: LawBook, findings: Findings) -> date | None:
+    """The day of ``as_of``: later than the law book's own nothing is known of the law, long before it not all of it."""
     day = day_of(fields, "as_of", findings)
-    if day is not None and day > BASELINE_DAY:
-        expected = f"a day up to {BASELINE_DAY}, the day of the law book"
-        findings.add(fields.entries["as_of"].place, f"as_of {day}", expected, "leave it out for the law known last")
-    return day
+    if day is None or book.first_day <= day <= BASELINE_DAY:
+        return day
+    expected, hint = f"a day up to {BASELINE_DAY}, the day of the law book", "leave it out for the law known last"
+    if day < book.first_day:
+        expected, hint = f"a day from {book.first_day} on, when the whole law book has values", ""
+    findings.add(fields.entries["as_of"].place, f"as_of {day}", expected, hint)
+    return None
 
 
 def _read_meant_for(fields: Mapping, folder: Path, findings: Findings) -> tuple[str, ...]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 from simulate.errors import Findings
-from simulate.files import SCENARIOS, without_links
+from simulate.files import SCENARIOS, scratch_folder, without_links
 from simulate.parameters.fields import text_of
 from simulate.parameters.strict_yaml import Mapping, load
 from simulate.results.words import Bilingual
@@ -91,17 +90,13 @@ class ScenarioStore:
         if standing is not None and not replace:
             raise FileExistsError(standing)
         path = standing or self.folder / f"{name}.yaml"
-        handle, temporary = tempfile.mkstemp(prefix=f".{name}.", suffix=".writing", dir=self.folder)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-            Path(temporary).chmod(0o644)
+        with scratch_folder(path) as folder:
+            scratch = folder / path.name
+            scratch.write_text(text, encoding="utf-8", newline="\n")
             if replace:
-                os.replace(temporary, path)
+                os.replace(scratch, path)
             else:
-                _place(Path(temporary), path)
-        finally:
-            Path(temporary).unlink(missing_ok=True)
+                _place(scratch, path)
         return path
 
 

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from simulate import speech
 from simulate.files import MAXIMUM_BYTES, SCENARIOS
+
+sys.path.insert(0, str(Path(__file__).parent))
+from commands import shell
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="kinds of files that POSIX has")
 SWEEP = SCENARIOS / "sweeps" / "floors_and_effort.yaml"
@@ -144,6 +149,29 @@ def test_a_long_name_is_a_name(command, tmp_path: Path, length: int) -> None:
     result = command("run", path, "--workers", 300, "--quiet")
     assert result.exit_code in (0, 2)
     assert len(result.stderr.splitlines()) <= 1
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("name", ["a\nwritten: b.yaml", "a\r\nb.yaml", "\n\n.yaml", "a\u2028b\x85c\x0bd.yaml"])
+def test_a_fault_is_one_line_whatever_the_file_is_called(command, tmp_path: Path, name: str, language: str) -> None:
+    (tmp_path / name).write_text("titel: 1\n", encoding="utf-8")
+    speech.choose(language)
+    try:
+        result = command("check", name)
+    finally:
+        speech.choose("en")
+    assert result.exit_code == 2
+    shown = name.replace("\r", "\\r").replace("\n", "\\n").replace("\u2028", "\\u2028").replace("\x85", "\\x85")
+    said = result.stderr.removesuffix("\n").split("\n")
+    assert {each.startswith(shown.replace("\x0b", "\\x0b") + ":1:") for each in said} == {True}
+
+
+@pytest.mark.parametrize("verb", ["report x", "workbook x", "run --workers 300", "check x.yaml", "case"])
+def test_the_folder_one_stands_in_is_gone(tmp_path: Path, verb: str) -> None:
+    ended = shell(f"mkdir gone && cd gone && rmdir ../gone && lingbao {verb}", tmp_path)
+    assert ended.returncode == 2
+    assert len(ended.stderr.splitlines()) == 1
+    assert "Errno" not in ended.stderr
 
 
 @pytest.mark.parametrize("verb", [("run", "{}"), ("check", "{}"), ("compare", "baseline", "{}")], ids=" ".join)

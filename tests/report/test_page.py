@@ -24,8 +24,9 @@ from simulate import caches, codes
 from simulate.cli import page as cli_page
 from simulate.indicators import outputs
 from simulate.report.page import assets, fonts, page, texts
-from simulate.report.page.source import open_runs
+from simulate.report.page.source import of_runs, open_runs
 from simulate.results import words
+from simulate.results.reader import read_runs
 from simulate.results.words import LANGUAGES
 
 PARTS = {
@@ -175,6 +176,22 @@ def test_two_runs_share_a_page_and_their_base_stands_once(samples, folder, tmp_p
     found = sample_page.numbers_of(page.render(source, ("en",))).found
     places = {place["data-select"] for place, _, _ in found if "data-output" in place}
     assert all(each.startswith("run=0;scenario=") for each in places)
+
+
+def test_a_base_with_draws_stands_beside_one_without(folder):
+    (run,) = read_runs([folder])
+    drawn = {name: dataclasses.replace(each, drawn=each.value[None]) for name, each in run.results.estimates.items()}
+    other = dataclasses.replace(run, results=dataclasses.replace(run.results, estimates=drawn))
+    assert len(of_runs([run, other]).scenarios) == 2 * len(run.manifest.scenarios)
+
+
+@pytest.mark.parametrize("cut", [{"years": "2030-2040"}, {"provinces": ["beijing"]}])
+def test_a_base_that_tells_of_other_years_or_places_stands_beside_the_first(folder, cut):
+    (run,) = read_runs([folder])
+    about = {**run.manifest.run, "options": {**run.manifest.run["options"], **cut}}
+    other = dataclasses.replace(run, manifest=dataclasses.replace(run.manifest, run=about))
+    assert len(of_runs([run, run]).scenarios) == len(run.manifest.scenarios)
+    assert len(of_runs([run, other]).scenarios) == 2 * len(run.manifest.scenarios)
 
 
 def test_faults_are_told_in_one_line(folder, tmp_path, capsys, monkeypatch):

@@ -54,6 +54,25 @@ def test_runs_at_once_keep_every_result(tmp_path: Path) -> None:
         read(folder)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="rights are inherited there")
+@pytest.mark.parametrize("mask", [0o022, 0o077, 0o002, 0o000, 0o027])
+@pytest.mark.parametrize("or_next", [False, True])
+def test_results_have_the_rights_of_what_else_the_user_makes(tmp_path: Path, mask: int, or_next: bool) -> None:
+    import sample_results
+
+    before = os.umask(mask)
+    try:
+        (tmp_path / "mine").mkdir()
+        (tmp_path / "mine.txt").touch()
+        sample_results.write_alone(sample_results.tiny_scenarios(3), tmp_path / "run", or_next=or_next)
+    finally:
+        os.umask(before)
+    usual = tmp_path / "mine", tmp_path / "mine.txt"
+    (written,) = tmp_path.glob("run*")
+    for path in (written, *written.iterdir()):
+        assert path.stat().st_mode == usual[path.is_file()].stat().st_mode, path.name
+
+
 def test_an_earlier_result_is_replaced(tiny: Path, tmp_path: Path) -> None:
     folder = shutil.copytree(tiny, tmp_path / "run")
     assert faults_of(folder) == []

@@ -6,8 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from simulate.errors import Problem, ProblemsFound
+from simulate.codes import ENUMERATIONS
+from simulate.errors import Findings, Problem, ProblemsFound
 from simulate.parameters import LawBook
+from simulate.parameters.change_reader import read_change
+from simulate.parameters.strict_yaml import node_of
+from simulate.parameters.units import to_text
 from simulate.scenario import Composed, compose, load_scenario
 
 FLOOR = "employee_pension.flexible_base_floor_ratio"
@@ -43,6 +47,9 @@ REFUSED = {
     "an empty where": (f"lever: {FLOOR}, value: 0.3, where: {{}}", "leave `where` out to mean everywhere"),
     "no province": (f"lever: {FLOOR}, value: 0.3, provinces: []", "at least one province"),
     "a province twice": (f"lever: {FLOOR}, value: 0.3, provinces: [beijing, beijing]", "beijing twice"),
+    "a value for a province twice": (
+        f"lever: {FLOOR}, value: {{beijing: 0.3, 北京市: 0.4}}", "北京市, which is beijing"),
+    "a number of which nothing is left": (f"lever: {FLOOR}, value: 1e-400", "a number"),
     "a province without value": (
         f"lever: {FLOOR}, value: {{beijing: 0.3}}, provinces: [beijing, hebei]", "no value for hebei"),
     "a phase-in beyond its end": (
@@ -87,8 +94,23 @@ HEADERS = {
     "nothing as overrides": ({"overrides": "null"}, "leave the key out to name none", 4),
     "nothing as the bases": ({"meant_for": ""}, "leave the key out to name none", 4),
     "an unknown base": ({"meant_for": "law_2020"}, "did you mean law_2021?", 4),
+    "a law before any": ({"as_of": "1900-01-01"}, "when the whole law book has values", 4),
+    "a law before parts of it": ({"as_of": "2012-01-01"}, "a day from 20", 4),
     "a law not yet known": ({"as_of": "2030-01-01"}, "a day up to 2026-11-21", 4),
 }
+
+
+def test_no_two_values_stand_under_two_names_of_one_label(book: LawBook) -> None:
+    keyed = [each for each in book.specs.values() if each.is_lever and len(each.axes) == 1 and each.unit.form != "flag"]
+    names = [pair for each in ENUMERATIONS.values() for pair in zip(each.labels, each.chinese, strict=True)]
+    for spec in keyed:
+        value = spec.options[0] if spec.options else to_text(spec.bounds[0], spec.unit, ())
+        for label, chinese in (pair for pair in names if pair[0] in spec.axes[0].labels):
+            for other in (chinese, label.upper(), f" {label} "):
+                findings = Findings()
+                change = node_of({"lever": spec.name, "value": {label: value, other: value}}, "x.yaml")
+                assert read_change(change, book.specs, findings, "x") is None
+                assert any(f"which is {label} above" in each.found for each in findings.problems), (spec.name, other)
 
 
 @pytest.mark.parametrize("kind", HEADERS)

@@ -125,8 +125,7 @@ def of_runs(runs: Sequence[Run]) -> Source:
     origins: set[tuple[str, ...]] = set()
     for number, run in enumerate(runs):
         for position, made in enumerate(run.manifest.scenarios):
-            origin = (made.parameters_digest, str(run.manifest.run["seed"]), str(run.manifest.run["workers"]),
-                      str(run.manifest.versions))  # fmt: skip
+            origin = (made.parameters_digest, *_sample_and_cut(run), str(run.manifest.versions))
             if origin in origins and made.parameters_digest and made.name in scenarios:
                 continue
             origins.add(origin)
@@ -135,6 +134,14 @@ def of_runs(runs: Sequence[Run]) -> Source:
             reference = plain_text.line(_header(made).get("reference", ""), LONGEST_REFERENCE)
             scenarios[key] = Scenario(key, made.name, title, run, number, position, made, reference)
     return Source(tuple(runs), tuple(scenarios.values()))
+
+
+def _sample_and_cut(run: Run) -> tuple[str, ...]:
+    """Which workers a run drew, and of which years, places and draws it tells: runs alike in these tell the same."""
+    about = run.manifest.run
+    options = about.get("options") or {}
+    has_draws = any(each.drawn is not None for each in run.results.estimates.values())
+    return tuple(map(str, (about["seed"], about["workers"], options.get("years"), options.get("provinces"), has_draws)))
 
 
 def _header(made: Made) -> dict[str, Any]:
