@@ -22,13 +22,15 @@ def main(number: int, n_shares: int) -> None:
     """Compile a share, reported line by line."""
     commands = _listen()
     from simulate.compiling import plan
+    from simulate.engine.jit import compile_for
+    from simulate.schemes import life
 
     commands.get()
     with plan.reported(_say_if_kept):
         steps = plan.planned()
         _say(PLANNED)
         for kernel, signature in plan.share_of(steps, number, n_shares):
-            kernel.compile(signature)
+            compile_for(life.live, kernel, signature)
         _say(SHARED)
         if number == 0:
             commands.get()

@@ -18,6 +18,8 @@ from typing import Any, Final, TypeVar, cast
 import numba
 from llvmlite import ir
 from numba.core import types
+from numba.core.compiler import Flags
+from numba.core.targetconfig import ConfigStack
 from numba.extending import intrinsic
 
 from simulate import caches
@@ -89,6 +91,17 @@ def borrowing(function: _Function) -> _Function:
     the cost of entering ``live``.  Numba refuses to compile one that makes an array ("NRT required"): give it room.
     """
     return _kept(function, _nrt=False)
+
+
+def compile_for(kernel: Any, callee: Any, signature: tuple[Any, ...]) -> None:
+    """Compile what a ``borrowing`` kernel calls, ahead of it, as it would itself: counting no references.
+
+    Compiled by itself it would count them, and every year of every life with it: a third of the time of ``live``.
+    """
+    flags: Any = Flags()
+    flags.nrt = kernel.targetoptions.get("_nrt", True)
+    with ConfigStack().enter(flags):
+        callee.compile(signature)
 
 
 def _kept(function: _Function, **options: bool) -> _Function:

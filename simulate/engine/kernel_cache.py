@@ -17,6 +17,7 @@ from numba.core import config
 from numba.core.caching import _Cache
 from numba.core.compiler import CompileResult
 from numba.core.serialize import dumps
+from numba.core.targetconfig import ConfigStack
 
 from simulate import caches
 
@@ -76,9 +77,15 @@ class KernelCache(_Cache):
         caches.keep(self._path(key), dumps((key, data._reduce())))
 
     def _key(self, sig: Any, codegen: Any) -> tuple[Any, ...]:
-        """What compiled code depends on besides the sources: types, processor, settings, the function itself."""
+        """What compiled code depends on besides the sources: types, processor, settings, the function, who calls it."""
         settings = tuple(getattr(config, name, None) for name in _SETTINGS)
-        return sig, codegen.magic_tuple(), settings, self._options, self._code
+        return sig, codegen.magic_tuple(), settings, self._options, self._code, _is_borrowing()
 
     def _path(self, key: tuple[Any, ...]) -> Path:
         return self._folder / f"{self._name}-{hashlib.sha256(repr(key).encode()).hexdigest()[:24]}{SUFFIX}"
+
+
+def _is_borrowing() -> bool:
+    """Whether what is compiled now is called by a kernel that counts no references, and so counts none either."""
+    caller = ConfigStack.top_or_none()
+    return caller is not None and not caller.nrt

@@ -13,8 +13,9 @@ import numba
 import pytest
 
 from simulate import caches
-from simulate.engine.jit import rule
+from simulate.engine.jit import borrowing, compile_for, rule
 from simulate.engine.kernel_cache import SUFFIX, KernelCache
+from simulate.schemes import life
 
 
 def half(x: float) -> float:
@@ -152,3 +153,33 @@ def test_two_checkouts_of_the_same_sources_share_what_is_compiled(tmp_path: Path
 
 def test_rules_use_it() -> None:
     assert isinstance(rule(half)._cache, KernelCache)
+
+
+def empty_one(cells: Any, others: Any) -> None:
+    """What counts references unless it is told not to: which array it holds is known only when it runs."""
+    held = cells
+    for i in range(len(cells)):
+        if cells[i] > 0.0:
+            held = others
+        held[i] = 0.0
+
+
+def enter(cells: Any) -> None:
+    """Left to call it; what it is compiled as says how what it calls is compiled."""
+
+
+def test_what_a_borrowing_kernel_calls_counts_no_references_though_it_is_compiled_ahead(tmp_path: Path) -> None:
+    """Else every year of every life counts them, and ``live`` takes half as long again as compiled at once."""
+    signature = (numba.float64[::1], numba.float64[::1])
+    names = []
+    for kernel, counts in ((borrowing(enter), False), (rule(enter), True)):
+        callee: Any = numba.njit(empty_one)
+        callee._cache = KernelCache(empty_one, tmp_path, "")
+        compile_for(kernel, callee, signature)
+        assert ("NRT_incref" in callee.inspect_llvm(signature)) == counts
+        names.append({path.name for path in tmp_path.iterdir()})
+    assert names[0] < names[1], "neither is taken for the other"
+
+
+def test_the_kernel_of_lives_borrows() -> None:
+    assert life.live.targetoptions["_nrt"] is False
