@@ -8,11 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-_HALF_WIDTH: Final = {0x3000: " ", **{full: chr(full - 0xFEE0) for full in range(0xFF01, 0xFF5F)}}
+_MINUS: Final = 0x2212  # as texts print it
+_HALF_WIDTH: Final = {0x3000: " ", _MINUS: "-", **{full: chr(full - 0xFEE0) for full in range(0xFF01, 0xFF5F)}}
 
 
 def half_width(text: str) -> str:
-    """ASCII in place of full-width forms, 2027 for ２０２７; text that holds any other script is kept as it is."""
+    """ASCII in place of full-width forms, 2027 for ２０２７, and of the minus of texts; other scripts are kept."""
     if text.isascii():
         return text
     plain = text.translate(_HALF_WIDTH)

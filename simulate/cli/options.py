@@ -15,6 +15,7 @@ from typing import Final
 from simulate import clock, codes, naming
 from simulate.cli.processes import HERE, Processes, check_processes
 from simulate.errors import Findings, did_you_mean, half_width
+from simulate.files import is_there
 from simulate.population.limits import check_sample
 from simulate.results.folders import RUNS, check_target, free_folder, named_after
 
@@ -37,7 +38,7 @@ class Options:
     provinces: tuple[str, ...]  # labels; empty: all
     sets: tuple[str, ...]  # lever=value
     out: Path
-    or_next: bool  # the name was not asked for: where it is taken when all is done, the next free one
+    or_next: bool  # nothing stands there yet: where another run takes the name meanwhile, the next free one
 
 
 def check_options(
@@ -60,7 +61,8 @@ def check_options(
     check_target(out if out is not None else free_folder(RUNS, names), faults)
     faults.raise_if_any()
     target = out if out is not None else named_after(RUNS, names)
-    return Options(workers, seed, threads, first_year, last_year, chosen, tuple(sets), target, out is None)
+    or_next = out is None or not is_there(out)
+    return Options(workers, seed, threads, first_year, last_year, chosen, tuple(sets), target, or_next)
 
 
 def _check_draws(draws: int, processes: Processes, faults: Findings) -> None:

@@ -89,6 +89,10 @@ def _check_targets(target: Path, languages: Sequence[Language], pdf: bool, png: 
         check_file(path, "--pdf", (".pdf",), faults)
     if png is not None:
         check_folder("--png", png, faults)
+        if png.absolute() == target.absolute():
+            faults.add(
+                (f"--png {png}", 0, 0), "the page's own name", "a folder for the pictures", "choose another name"
+            )
     faults.raise_if_any()
 
 

@@ -66,6 +66,8 @@ def project(
             result = _drawn(result, names, how, options.sets, draws, quiet)
         with signals.deferred():
             written = note_written(pipeline.write(result, options.out, or_next=options.or_next))
+        if out is not None and written != options.out:
+            say(f"warning: another run has written {options.out} meanwhile")
         if as_json:
             touched = {"lived_apart": result.lived_apart} if stats else {}
             print_json({**result.headline, **touched, "written": str(written)})

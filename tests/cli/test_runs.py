@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from simulate.cli import verbs
+
 SMALL = ("--workers", 300, "--threads", 1)
 
 
@@ -46,6 +48,22 @@ def test_a_second_run_takes_another_folder_and_keeps_the_first(command, tmp_path
     for _ in range(2):
         assert command("run", *SMALL, "--quiet").exit_code == 0
     assert {path.name for path in (tmp_path / "outputs/runs").iterdir()} == {"baseline", "baseline_2"}
+
+
+def test_a_folder_that_another_run_takes_meanwhile_is_left_to_it(command, tmp_path: Path, monkeypatch) -> None:
+    execute = verbs._executed
+
+    def beside_another(*arguments):
+        (tmp_path / "mine").mkdir()
+        (tmp_path / "mine/results.nc").write_text("another's")
+        return execute(*arguments)
+
+    monkeypatch.setattr(verbs, "_executed", beside_another)
+    result = command("run", *SMALL, "--quiet", "--out", "mine")
+    assert result.exit_code == 0, result.stderr
+    assert "another run has written mine meanwhile" in result.stderr
+    assert "written: mine_2" in result.stdout
+    assert (tmp_path / "mine/results.nc").read_text() == "another's"
 
 
 def test_a_change_that_binds_on_nobody_is_told(command, tmp_path: Path) -> None:

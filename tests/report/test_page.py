@@ -208,6 +208,8 @@ def test_faults_are_told_in_one_line(folder, tmp_path, capsys, monkeypatch):
     assert list(tmp_path.iterdir()) == []
     (tmp_path / "taken").write_text("mine")
     assert "--png" in leave(folder, png=tmp_path / "taken")
+    same = tmp_path / "a.html"
+    assert "the page's own name" in leave(folder, out=same, png=same)
     assert [each.name for each in tmp_path.iterdir()] == ["taken"]
 
 

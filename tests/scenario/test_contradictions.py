@@ -151,7 +151,7 @@ def test_full_width_digits_are_those_of_ascii(book: LawBook, tmp_path: Path) -> 
     text = header() + f"changes:\n  - {{lever: {FLOOR}, value: 0.3, from: 2028-01, provinces: [beijing]}}\n"
     wide = text.replace("0.3", "0.3".translate(WIDE)).replace("2028-01", "2028-01".translate(WIDE))
     assert laid(wide, book, tmp_path).digest == laid(text, book, tmp_path).digest
-    sets = (f"{FLOOR}@2028-01=0.3", f"{FLOOR}＠２０２８－０１＝０．３")
+    sets = (f"{FLOOR}@2028-01=0.3", f"{FLOOR}＠２０２８－０１＝０．３", f"{FLOOR}@2028\u221201=0.3")
     digests = {laid(header() + "changes: []\n", book, tmp_path, sets=(each,)).digest for each in sets}
     assert len(digests) == 1
 
