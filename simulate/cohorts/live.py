@@ -9,7 +9,6 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from simulate import speech
 from simulate.careers.careers import CareerTables, CohortTables, draw_batch
 from simulate.clock import year_index
 from simulate.cohorts.lived import WHOLE, Lived, Share, all_cells
@@ -180,6 +179,8 @@ class _Progress:
         if not self.is_shown:
             return lambda _: None
         from tqdm import tqdm
+
+        from simulate import speech
 
         self.bar = tqdm(total=self.total, desc=speech.spoken("lives by birth cohort"), unit="cohort", delay=0.5)
         return lambda _: (self.bar.update(), None)[1]

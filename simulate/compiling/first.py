@@ -14,7 +14,7 @@ from typing import IO, Final
 
 from simulate import caches
 from simulate.compiling import plan
-from simulate.compiling.worker import PLANNED, SHARED
+from simulate.compiling.worker import ASKS, DONE
 from simulate.engine.batches import cores
 from simulate.engine.jit import CACHE_FOLDER
 
@@ -70,7 +70,7 @@ class _Processes:
         self._said: queue.Queue[tuple[int, str]] = queue.Queue()
         self._workers = [
             subprocess.Popen(
-                [*command, str(each), str(number)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                [*command, str(each)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL, text=True, encoding="utf-8", env=os.environ | {"PYTHONPATH": path},
                 start_new_session=True,
             )
@@ -82,21 +82,25 @@ class _Processes:
 
     def compile(self, done: Callable[[str], None]) -> bool:
         """Compile everything, ``done`` called with each name; False if a worker failed.  No worker is left behind."""
-        n_shares = 0
+        n_given = n_done = 0
+        waiting = self._workers[1:]
         try:
-            self._tell(0)
+            self._tell(self._workers[0])
             while True:
                 worker, word = self._next()
-                if word == PLANNED and worker == 0:
-                    for other in range(1, len(self._workers)):
-                        self._tell(other)
-                n_shares += word == SHARED
-                if word == SHARED and n_shares == len(self._workers):
-                    self._tell(0)
+                if word in (plan.DRAWN, ASKS):  # the first has what all plan with
+                    while waiting:
+                        self._tell(waiting.pop())
+                if word == ASKS:
+                    self._tell(self._workers[worker], n_given)
+                    n_given += 1
+                n_done += word == DONE
+                if word == DONE and n_done == len(self._workers):
+                    self._tell(self._workers[0])
                 elif not word and self._workers[worker].wait() != 0:
                     return False
                 elif not word and worker == 0:
-                    return n_shares == len(self._workers)
+                    return n_done == len(self._workers)
                 done(word)
         except OSError:  # a worker that is gone takes no word
             return False
@@ -109,11 +113,10 @@ class _Processes:
             with suppress(queue.Empty):
                 return self._said.get(timeout=1.0)
 
-    def _tell(self, worker: int) -> None:
-        stream = self._workers[worker].stdin
-        if stream is not None:
-            stream.write("on\n")
-            stream.flush()
+    def _tell(self, worker: subprocess.Popen[str], step: int = 0) -> None:
+        if worker.stdin is not None:
+            worker.stdin.write(f"{step}\n")
+            worker.stdin.flush()
 
     def _follow(self, worker: int, stream: IO[str]) -> None:
         for line in stream:

@@ -37,11 +37,13 @@ REFORM: Final = "hukou_removal"
 COHORTS: Final = (1962, 1985, 2004)  # lives under the old law, the law in force and its future: every step is met
 AGES: Final = (20, 40, 59, 61, 70)  # at work, about to claim, drawing: years before 2010 and after
 FEW: Final = 2
+FEW_LIVES: Final = 300  # of a run
 # Kernels that Python calls in a run; the last takes longest.
 ENTERED: Final[tuple[Any, ...]] = (
     draw_forms, draw_earnings, draw_migration, chance._draw_choices, positions.held_longest,
     positions.add_beyond_horizon, positions.fold_changes, life.live,
 )  # fmt: skip
+DRAWN: Final = "simulate.schemes.enrolment.chance._draw_choices"  # the last kernel that is needed to plan
 # What ``live`` calls to reach the steps of the year.
 _OPENED: Final = {"live_law", "close_year", "live_worker", "live_year", "work_year", "pay_months"}
 _ROOM: Final = "simulate.schemes."
@@ -131,17 +133,29 @@ def _is_step(kernel: Any) -> bool:
     return bool(kernel.py_func.__annotations__.get("return") == "None")
 
 
-def share_of(steps: list[Step], number: int, n_shares: int) -> list[Step]:
-    """One of some shares that take about as long, the largest steps first."""
-    loads: list[list[Step]] = [[] for _ in range(n_shares)]
-    for step in sorted(steps, key=lambda each: (-size_of(each[0]), name_of(each[0]))):
-        min(loads, key=lambda load: sum(size_of(kernel) for kernel, _ in load)).append(step)
-    return loads[number]
+def ordered(steps: list[Step]) -> list[Step]:
+    """The largest first, so that none is left for the end; the same in every process."""
+    return sorted(steps, key=lambda each: (-size_of(each[0]), name_of(each[0])))
 
 
 def run_once() -> None:
     """A comparison of a few lives: compiles what is still missing."""
-    pipeline.execute(pipeline.prepare(LAW, (REFORM,)), cohorts.RunOptions(workers=300, threads=1))
+    pipeline.execute(pipeline.prepare(LAW, (REFORM,)), cohorts.RunOptions(FEW_LIVES, threads=1))
+
+
+def run_without_lives() -> None:
+    """The same comparison with nothing in place of ``live``: compiles what a run calls beside and after it."""
+    laws = [each.parameters for each in pipeline.prepare(LAW, (REFORM,)).scenarios]
+    lives = life.live
+    life.live = _nothing  # type: ignore[assignment]
+    try:
+        cohorts.simulate_cells(laws, cohorts.RunOptions(FEW_LIVES, threads=1))
+    finally:
+        life.live = lives
+
+
+def _nothing(*_: Any) -> None:
+    """Lives nobody."""
 
 
 @contextmanager

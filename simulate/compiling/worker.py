@@ -1,8 +1,9 @@
-"""``python -m simulate.compiling.worker NUMBER OF``: one of some processes that fill the cache of compiled code.
+"""``python -m simulate.compiling.worker NUMBER``: one of some processes that fill the cache of compiled code.
 
-Each line on standard output is the name of a kernel that is compiled and kept, or one of the two words below.  It
-begins with the first line on standard input, the first process makes the rest of the model with the second, and all end
-when standard input does: so none outlives the process that started it, however that ends.
+Each line on standard output is the name of a kernel that is compiled and kept, or one of the words below.  It begins
+with the first line on standard input; each further one is the number of a step it is to compile, until one that is
+beyond the last.  Then the first process makes the rest of the model, and the second what a run calls beside lives.  All
+end when standard input does: so none outlives the process that started it, however that ends.
 """
 
 from __future__ import annotations
@@ -13,13 +14,13 @@ import sys
 import threading
 from typing import Final
 
-PLANNED: Final = "planned"  # the kernels the plan needs are compiled
-SHARED: Final = "shared"  # a process has compiled its share
+ASKS: Final = "asks"  # the kernels the plan needs are compiled, or the step given last: it takes another
+DONE: Final = "done"  # no step is left
 NOT_KEPT: Final = 3  # exit code: the cache takes nothing more
 
 
-def main(number: int, n_shares: int) -> None:
-    """Compile a share, reported line by line."""
+def main(number: int) -> None:
+    """Compile what it is given, reported line by line."""
     commands = _listen()
     from simulate.compiling import plan
     from simulate.engine.jit import compile_for
@@ -27,14 +28,17 @@ def main(number: int, n_shares: int) -> None:
 
     commands.get()
     with plan.reported(_say_if_kept):
-        steps = plan.planned()
-        _say(PLANNED)
-        for kernel, signature in plan.share_of(steps, number, n_shares):
-            compile_for(life.live, kernel, signature)
-        _say(SHARED)
+        steps = plan.ordered(plan.planned())
+        _say(ASKS)
+        while (given := int(commands.get())) < len(steps):
+            compile_for(life.live, *steps[given])
+            _say(ASKS)
+        _say(DONE)
         if number == 0:
             commands.get()
             plan.run_once()
+        elif number == 1:
+            plan.run_without_lives()
         _say_if_kept("")
 
 
@@ -65,4 +69,4 @@ def _say(word: str) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]))
+    main(int(sys.argv[1]))

@@ -120,7 +120,8 @@ def _draw_choices(
 @rule
 def find_steady(form: Codes, place: Codes, steady: Codes) -> None:
     """Fill ``steady`` (worker,) with the form held in all months, (month, worker), in one place; else CHANGING."""
-    steady[:] = form[0]
+    for lane in range(len(steady)):
+        steady[lane] = form[0, lane]
     for m in range(1, len(form)):
         for lane in range(len(steady)):
             is_same = form[m, lane] == form[0, lane] and place[m, lane] == place[0, lane]
