@@ -30,6 +30,11 @@ def one_line(text: str) -> str:
     return text.replace("\r", "\\r").replace("\n", "\\n")
 
 
+def a(noun: str) -> str:
+    """``a province``, ``an occupation``."""
+    return f"an {noun}" if noun[:1] in "aeio" else f"a {noun}"
+
+
 @dataclass(frozen=True, order=True)
 class Problem:
     """One fault in what the user wrote: where, what was found, what was expected and how to mend it.

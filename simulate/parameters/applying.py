@@ -9,11 +9,10 @@ from numpy.typing import NDArray
 
 from simulate.errors import Findings
 from simulate.parameters.axes import time_label
-from simulate.parameters.cells import mistaken_units
 from simulate.parameters.changes import AppliedChange, Change
 from simulate.parameters.spec import Reals, Spec
 from simulate.parameters.timeline import Growth
-from simulate.parameters.units import to_short_text
+from simulate.parameters.units import mistaken_units, to_short_text
 
 FAR_OFF: Final = 8.0  # a value so many times the law's, or its part, may have been written in another unit
 NEAR: Final = 2.0  # and was, if in that unit it comes this near the law's

@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulate import naming
-from simulate.errors import Findings, ascii_digits, did_you_mean
+from simulate.errors import Findings, a, ascii_digits, did_you_mean
 from simulate.parameters.axes import PLURALS, Axis, time_index
 from simulate.parameters.strict_yaml import Mapping, Node, Place, Scalar
 from simulate.parameters.strict_yaml import Sequence as ListNode
-from simulate.parameters.units import Unit, to_number
+from simulate.parameters.units import Unit, mend_bound, to_number
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,7 @@ class Grid:
 # For each axis what is meant: everything (a full slice), one position, or several.
 Selection = tuple[slice | int | NDArray[np.intp], ...]
 EVERYTHING = slice(None)
+_ENOUGH: Final = 100  # keys that show which dimension a level is by
 
 
 def put(array: NDArray[Any], selection: Selection, value: Any) -> None:
@@ -53,7 +54,7 @@ def read_selection(fields: Mapping, grid: Grid, findings: Findings) -> Selection
     by_name: dict[str, Place] = {}
     for name, place, node in _selectors(fields, findings):
         if name not in names:
-            hint = did_you_mean(name, names) or "leave the selection out"
+            hint = did_you_mean(name, names) or "leave it out to mean everywhere"
             expected = f"one by {', '.join(names)}" if names else "none: the lever is the same everywhere"
             findings.add(node.place, f"a selection by {name}", expected, hint)
         elif name in by_name:
@@ -95,7 +96,7 @@ def _read_labels(node: Node, axis: Axis, findings: Findings) -> NDArray[np.intp]
 
 def _position(node: Node, axis: Axis, findings: Findings) -> int | None:
     if not isinstance(node, Scalar):
-        findings.add(node.place, "a list or mapping", f"a {axis.name}", "write one label after another")
+        findings.add(node.place, "a list or mapping", a(axis.name), "write one label after another")
         return None
     position = _found(node.text, axis)
     if position is None:
@@ -111,12 +112,18 @@ def _found(text: str, axis: Axis) -> int | None:
     return None if label is None else axis.positions[label]
 
 
-def _unknown_label(text: str, place: Place, axis: Axis, findings: Findings) -> None:
+def _unknown_label(text: str, place: Place, axis: Axis, findings: Findings, beside: Sequence[Axis] = ()) -> None:
+    """The fault of a label that ``axis`` does not have; ``beside`` are the axes it may belong to instead."""
+    other = next((each for each in beside if each is not axis and _found(text, each) is not None), None)
     hint = did_you_mean(text, axis.labels) or naming.mean_chinese(text, axis.labels)
-    if not hint:
+    if other is not None:
+        hint = f"{text} is {a(other.name)}: each level of keys is of one dimension, in the order of `by`"
+    elif text[:4].isdigit() and not axis.labels[0].isdigit():
+        hint = "give each date an entry of its own, with `from`"
+    elif not hint:
         shown = ", ".join(axis.labels[:6]) + (", ..." if len(axis.labels) > 6 else "")
         hint = f"write one of {shown}"
-    findings.add(place, f"{text!r}", f"a {axis.name} that is known", hint)
+    findings.add(place, f"{text!r}", f"{a(axis.name)} that is known", hint)
 
 
 def read_number(node: Node, grid: Grid, findings: Findings) -> float:
@@ -127,7 +134,7 @@ def read_number(node: Node, grid: Grid, findings: Findings) -> float:
     try:
         number = to_number(_in_labels(node.text, grid), grid.unit, grid.options)
     except ValueError as error:
-        findings.add(node.place, f"{node.text!r}", str(error), _mend(node.text, grid))
+        findings.add(node.place, repr(node.text) if node.text else "nothing", str(error), _mend(node.text, grid))
         return float("nan")
     if not grid.bounds[0] <= number <= grid.bounds[1]:
         low, high = grid.bounds
@@ -145,12 +152,12 @@ def _in_labels(text: str, grid: Grid) -> str:
 
 
 def _mend(text: str, grid: Grid) -> str:
-    if grid.unit.form == "number" and naming.mend_share(text):
-        return naming.mend_share(text)
+    if grid.unit.form == "number" and (share := naming.mend_share(text)):
+        return share
     if grid.unit.form == "number" and ("," in text or "_" in text):
         return "write digits without separators"
-    if grid.unit.form == "month" and naming.mend_date(text, "month"):
-        return naming.mend_date(text, "month")
+    if grid.unit.form == "month" and (date := naming.mend_date(text, "month")):
+        return date
     if grid.unit.form in ("number", "month") and ascii_digits(text) != text:
         return f"write the digits 0 to 9: {ascii_digits(text)}"
     if grid.unit.form == "flag":
@@ -158,44 +165,20 @@ def _mend(text: str, grid: Grid) -> str:
     return did_you_mean(text, grid.options) or naming.mean_chinese(text, grid.options)
 
 
-# For each unit, what its numbers are often taken for: how many of the unit make one, and its name.
-_MISTAKEN: Final = {
-    "months": ((12.0, "years"),), "years": ((1 / 12, "months"),),
-    "yuan_per_month": ((1 / 12, "yuan a year"),), "yuan_per_year": ((12.0, "yuan a month"),),
-}  # fmt: skip
-_PARTS: Final = ((0.01, "per cent"), (0.1, "tenths"))
-_SHARES: Final = tuple(name for _, name in _PARTS)
-
-
-def mistaken_units(unit: Unit) -> tuple[tuple[float, str], ...]:
-    """(factor, name) of units a number may have been written in instead: number x factor is the number meant."""
-    return _MISTAKEN.get(unit.name, _PARTS if unit.name in ("share", "rate_per_year", "rate_per_month") else ())
-
-
-def mend_bound(number: float, unit: Unit, bounds: tuple[float, float]) -> str:
-    """What was meant by a number out of bounds, if it is in bounds in a unit it may be mistaken for."""
-    for factor, name in mistaken_units(unit):
-        if bounds[0] <= number * factor <= bounds[1] and (name not in _SHARES or number > 1.0):
-            if name == "per cent":
-                return f"write a percentage as a share, 60% as 0.6: here {number * factor:g}"
-            return f"{number:g} {name} are {number * factor:g} {unit.name}: write that"
-    return "check the value and its unit"
-
-
 def default_order(node: Node, grid: Grid) -> tuple[str, ...]:
-    """Dimensions of nested keys when ``by`` is absent: those of the parameter in order, if every one is given;
-    otherwise the enumerations that the first keys belong to."""
-    names = tuple(axis.name for axis in grid.axes)
-    keys: list[str] = []
-    while isinstance(node, Mapping) and node.entries:
-        key, node = next(iter(node.entries.items()))
-        keys.append(key)
-    if len(keys) >= len(names):
-        return names
+    """Dimensions of nested keys when ``by`` is absent: at each level the one most keys belong to, the first of the
+    parameter's where several do as well; the order of keys beside one another says nothing."""
+    free = [axis.name for axis in grid.axes]
     order: list[str] = []
-    for key in keys:
-        free = [axis.name for axis in grid.axes if axis.name not in order]
-        order += [name for name in free if _found(key, grid.axis(name)) is not None][:1] or free[:1]
+    beside = [node]
+    while free:
+        mappings = [each for each in beside if isinstance(each, Mapping) and each.entries]
+        keys = [key for each in mappings for key in each.entries][:_ENOUGH]
+        if not keys:
+            break
+        order.append(max(free, key=lambda name: sum(_found(key, grid.axis(name)) is not None for key in keys)))
+        free.remove(order[-1])
+        beside = [child for each in mappings for child in each.entries.values()]
     return tuple(order)
 
 
@@ -225,8 +208,8 @@ def read_values(
             number = read_number(node, grid, findings)
             put(out[time], chosen, number)
             return
-        if level >= len(order):
-            findings.add(node.place, "keys under a value", f"keys by {', '.join(order) or 'nothing'} only", "see `by`")
+        if level >= len(order) or not node.entries:
+            _add_no_keys(node, order, grid, findings)
             return
         name = order[level]
         first: dict[int, str] = {}
@@ -243,20 +226,35 @@ def read_values(
                 continue
             position = _found(key, grid.axis(name))
             if position is None:
-                _unknown_label(key, place, grid.axis(name), findings)
+                _unknown_label(key, place, grid.axis(name), findings, grid.axes)
                 continue
             if not is_first(position, key, place, first):
                 continue
             i = names.index(name)
             allowed = chosen[i]
             if isinstance(allowed, np.ndarray) and position not in allowed:
-                findings.add(place, key, f"a {name} that the selection of this entry names", "widen the selection")
+                expected = f"{a(name)} that the selection of this entry names"
+                findings.add(place, key, expected, "widen the selection")
                 continue
             visit(child, level + 1, time, (*chosen[:i], position, *chosen[i + 1 :]))
 
     visit(node, 0, -1, selection)
     _check_all_given(node, selection, out, grid, findings)
     return out
+
+
+def _add_no_keys(node: Mapping, order: Sequence[str], grid: Grid, findings: Findings) -> None:
+    """The fault of keys where a value is due, or of a mapping that holds none."""
+    names = ", ".join(axis.name for axis in grid.axes)
+    if not node.entries:
+        findings.add(
+            node.place, "a mapping that names nothing", f"a value, or values by {names}" if names else "a value"
+        )
+    elif not grid.axes:
+        findings.add(node.place, "keys", "one value: it is the same everywhere", "write the value alone")
+    else:
+        hint = "see `by`" if len(order) < len(grid.axes) else "leave the inner keys out"
+        findings.add(node.place, "keys under a value", f"keys by {', '.join(order)} only", hint)
 
 
 def _check_all_given(

@@ -151,8 +151,8 @@ def _read_operand(node: Mapping, spec: Spec, operation: str, findings: Findings)
     if len(set(by)) < len(by):
         findings.add(node.entries["by"].place, f"by {', '.join(by)}", "each dimension once")
         return np.full(spec.shape, np.nan)
+    n_before = len(findings.problems)
     values = read_values(value, by or default_order(value, grid), selection, grid, findings)
-    if not values:
+    if not values and len(findings.problems) == n_before:
         findings.add(value.place, "no value", "a value or a mapping of values")
-        return np.full(spec.shape, np.nan)
-    return values[-1]
+    return values.get(-1, np.full(spec.shape, np.nan))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -54,7 +54,9 @@ def _judged(step: Step, of_lever: Sequence[Step], resolved: Mapping[str, Resolve
         where = acting(spec, resolved)
         if not (where.frame.spread_values(differs, spec) & within_frame(where.mask, where.frame.time)).any():
             return _idle(record, NOT_IN_FORCE, f"it acts only where {in_words(spec)}, nowhere that it is changed")
-    return replace(record, notices=(*record.notices, *_notices(step.change, record, final)))
+    earlier = of_lever[: next(i for i, each in enumerate(of_lever) if each is step)]
+    notices = (*record.notices, *_notices(step.change, record, final), *_crossings(step.change, earlier))
+    return replace(record, notices=notices)
 
 
 def _idle(record: AppliedChange, word: str, reason: str) -> AppliedChange:
@@ -97,6 +99,21 @@ def _notices(change: Change, record: AppliedChange, final: NDArray[np.float64]) 
         notices.append(f"{spec.name} is phased in until {time_label(change.until, spec.time or 'year')}, and lives and "
                        f"reports end in {LAST_REPORT_YEAR}: the last steps are never lived")  # fmt: skip
     return notices
+
+
+def _crossings(change: Change, earlier: Sequence[Step]) -> Iterator[str]:
+    """Changes of the same origin and date that this one lies over in part, or acts on as well: the order decides.
+
+    What is said of fewer places after more is meant, and what lies wholly under a later value is told of itself.
+    """
+    for step in earlier:
+        other = step.change
+        both = change.mask & other.mask
+        is_told = step.record.binds and change.operation == "value" and np.array_equal(both, other.mask)
+        is_part = np.array_equal(both, change.mask)
+        if both.any() and change.origin == other.origin and change.start == other.start and not (is_part or is_told):
+            yield (f"{change.spec.name} is changed from the same date at {step.record.where} too: where both act, "
+                   "this one lies over it")  # fmt: skip
 
 
 def _first_year(change: Change, record: AppliedChange, final: NDArray[np.float64]) -> int:

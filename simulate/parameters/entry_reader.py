@@ -104,7 +104,7 @@ def read_period(item: Mapping, time: str | None, findings: Findings) -> tuple[in
             dates[-1] = time_index(node.text if isinstance(node, Scalar) else "", time)
         except ValueError as error:
             text = text_of(item, key, findings)
-            findings.add(node.place, repr(text), str(error), mend_date(text, time))
+            findings.add(node.place, repr(text) if text else "nothing", str(error), mend_date(text, time))
     if dates[0] is not None and dates[1] is not None and dates[1] <= dates[0]:
         place = item.entries["to"].place
         findings.add(place, f"to {text_of(item, 'to', findings)} at or before from", "a later date",

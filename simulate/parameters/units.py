@@ -104,3 +104,27 @@ def to_short_text(value: float, unit: Unit, options: Sequence[str]) -> str:
     if unit.form != "number":
         return to_text(value, unit, options)
     return f"{value:,.0f}" if abs(value) >= 10_000 else f"{value:.6g}"
+
+
+# For each unit, what its numbers are often taken for: how many of the unit make one, and its name.
+_MISTAKEN: Final = {
+    "months": ((12.0, "years"),), "years": ((1 / 12, "months"),),
+    "yuan_per_month": ((1 / 12, "yuan a year"),), "yuan_per_year": ((12.0, "yuan a month"),),
+}  # fmt: skip
+_PARTS: Final = ((0.01, "per cent"), (0.1, "tenths"))
+_SHARES: Final = tuple(name for _, name in _PARTS)
+
+
+def mistaken_units(unit: Unit) -> tuple[tuple[float, str], ...]:
+    """(factor, name) of units a number may have been written in instead: number x factor is the number meant."""
+    return _MISTAKEN.get(unit.name, _PARTS if unit.name in ("share", "rate_per_year", "rate_per_month") else ())
+
+
+def mend_bound(number: float, unit: Unit, bounds: tuple[float, float]) -> str:
+    """What was meant by a number out of bounds, if it is in bounds in a unit it may be mistaken for."""
+    for factor, name in mistaken_units(unit):
+        if bounds[0] <= number * factor <= bounds[1] and (name not in _SHARES or number > 1.0):
+            if name == "per cent":
+                return f"write a percentage as a share, 60% as 0.6: here {number * factor:g}"
+            return f"{number:g} {name} are {number * factor:g} {unit.name}: write that"
+    return "check the value and its unit"
