@@ -1,4 +1,4 @@
-"""Values by place, by occupation and by both: each is read as written, and two changes of one date never mix in silence.
+"""Values by place, by occupation and by both: each is read as written, and changes of one date never mix in silence.
 
 What a change means is told here by a table of single cells, filled one after another.
 """
