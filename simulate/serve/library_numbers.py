@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 WORKERS: Final = 3_000
 AT_ONCE: Final = 3  # reforms lived together: many cost less each, few let who waits go first sooner
+GRACE: Final = 8.0  # seconds after the start in which the machine is left to who asks for a reform
+POLITE: Final = 5  # the priority of what nobody waits for, as ``os.nice`` has it
+FEW: Final = 300  # workers lived to load what lives them: the fewest there can be
 LANGUAGES: Final = ("zh", "en")
 _PACKAGE: Final = Path(__file__).resolve().parents[1]
 REST, GO_ON = "-", "+"  # said on standard input; no reform has such a name
@@ -74,17 +77,36 @@ def missing() -> list[str]:
     return [name for name in scenario_names() if name not in _BASES and picture(name, LANGUAGES[-1]) is None]
 
 
-def compute(names: Sequence[str], threads: int | None = 1) -> None:
-    """Live the reforms, each on the law it is meant for, and keep their charts and pictures."""
+def compute(names: Sequence[str], threads: int | None = 1, is_wanted: Callable[[], bool] = lambda: False) -> list[str]:
+    """Live the reforms, each on the law it is meant for, and keep their charts and pictures; gives those done.
+
+    Once ``is_wanted`` says that somebody waits for another reform, the rest is left for later.
+    """
     from simulate import cohorts, pipeline
     from simulate.parameters import LawBook
 
-    book = LawBook.load()
+    book, done = LawBook.load(), list[str]()
     for base, reforms in _by_base(names, book).items():
         prepared = pipeline.prepare(base, reforms)
         ran = pipeline.execute(prepared, cohorts.RunOptions(workers=WORKERS, threads=threads))
         for position, name in enumerate(reforms, 1):
             _keep(ran, position, name)
+            done.append(name)
+            if is_wanted():
+                return done
+    return done
+
+
+def warm_up() -> None:
+    """Load what lives and what draws, before a reform is asked for."""
+    from simulate import cohorts, compiling, pipeline
+    from simulate.report.page import charts  # noqa: F401  # its libraries take half a second to load
+    from simulate.serve import chart_sets
+
+    if not compiling.is_ready():
+        compiling.compile_all(lambda _: None)
+    pipeline.execute(pipeline.prepare(_BASES[0]), cohorts.RunOptions(workers=FEW, threads=1))
+    chart_sets.warm_up()
 
 
 def _by_base(names: Sequence[str], book: LawBook) -> dict[str, list[str]]:
@@ -136,23 +158,44 @@ class _Asked:
                 self._rests = text == REST
             self._names.put(text)
 
-    def take(self) -> list[str]:
-        """Names that came since, each once; waits for the first while it is to rest."""
+    @property
+    def is_any(self) -> bool:
+        """Whether something came that was not taken yet."""
+        return not self._names.empty()
+
+    def take(self, patience: float = 0.0) -> list[str]:
+        """Names that came since, each once; waits ``patience`` seconds for the first, or while it is to rest."""
         found: list[str] = []
-        while (self._rests and not found) or not self._names.empty():
-            found += [name for name in [self._names.get()] if name in scenario_names() and name not in _BASES]
+        while self.is_any or (not found and (self._rests or patience > 0)):
+            try:
+                name = self._names.get(timeout=None if self._rests else patience)
+            except queue.Empty:
+                break
+            found += [name] if name in scenario_names() and name not in _BASES else []
         return list(dict.fromkeys(found))
 
 
-def work(asked: _Asked, first: Sequence[str]) -> None:
-    """Compute ``first``, and what is missing, in small parts; who is asked for in between goes before the rest."""
-    waited_for, tried = list(first), set[str]()
+def work(asked: _Asked, first: Sequence[str], grace: float = GRACE) -> None:
+    """Compute ``first``, and what is missing, in small parts; who is asked for in between goes before the rest.
+
+    For a while after its start nothing is computed that nobody asked for.
+    """
+    tried = set[str]()  # what a full disk does not keep is not made again and again
+    now = [*first, *asked.take(0.0 if first else grace)]
     while left := [name for name in missing() if name not in tried]:
-        now = [name for name in (*waited_for, *asked.take()) if name in left]
-        waited_for = []
-        some = now or left[:AT_ONCE]
-        tried.update(some)  # what a full disk does not keep is not made again and again
-        compute(some, None if now else 1)
+        some = [name for name in now if name in left]
+        if some:
+            tried.update(compute(some, None))
+        else:
+            _give_way()
+            tried.update(compute(left[:AT_ONCE], 1, lambda: asked.is_any))
+        now = asked.take()
+
+
+def _give_way() -> None:
+    """From now on a run that somebody waits for goes first."""
+    if hasattr(os, "nice") and os.nice(0) < POLITE:
+        os.nice(POLITE - os.nice(0))
 
 
 if __name__ == "__main__":
@@ -160,6 +203,5 @@ if __name__ == "__main__":
 
     heard = _Asked()
     follow_parent(heard.hear)
-    if hasattr(os, "nice"):
-        os.nice(5)  # a run that somebody waits for goes first
+    warm_up()
     work(heard, sys.argv[1:])

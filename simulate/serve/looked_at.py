@@ -60,8 +60,13 @@ class LookedAt:
         self.place.set_visibility(False)
 
     def _tick(self) -> None:
-        if self._waits_for and library_numbers.charts(self._waits_for) is not None:
+        if not self._waits_for:
+            return
+        if library_numbers.charts(self._waits_for) is not None:
             self._draw()
+        elif self.window.session.state.library_failed and self.line is not None:
+            self._waits_for = ""
+            self.line.set_text(self.window.t("library_failed"))
 
     def _draw(self) -> None:
         """The charts of the reform, each the difference to the base where it has one."""

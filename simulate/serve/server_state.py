@@ -136,6 +136,11 @@ class ServerState:
         if self._library is None or not self._library.say(f"{name}\n"):
             self._library = self.start(["-m", "simulate.serve.library_numbers", name])
 
+    @property
+    def library_failed(self) -> bool:
+        """Whether what computes the library has ended without doing it."""
+        return self._library is not None and self._library.state == "failed"
+
     def start(self, arguments: Sequence[str], out: Path | None = None) -> Job:
         """Run a verb in a process of its own."""
         job = Job(arguments, out)
