@@ -29,12 +29,22 @@ _LONGEST: Final = 100  # bytes of a name kept in that of its scratch folder
 
 
 def write_whole(path: Path, content: str | bytes) -> None:
-    """Write a file; what stood there stays until the new one is complete."""
-    with scratch_folder(path) as folder:
+    """Write a file; what stood there stays until the new one is complete.  An OSError names the file."""
+    with naming(path), scratch_folder(path) as folder:
         scratch = folder / path.name
         scratch.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
         to_disk(scratch)
         os.replace(scratch, path)
+
+
+@contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """Whatever the system refuses meanwhile is refused of this path: the user has not heard of scratch files."""
+    try:
+        yield
+    except OSError as fault:
+        fault.filename, fault.filename2 = str(path), None
+        raise
 
 
 @contextmanager

@@ -37,6 +37,7 @@ SAID_NO: Final = 1
 BAD_INPUT: Final = 2
 FAULT: Final = 3
 MOST_LINES: Final = 100  # of faults; what follows is counted
+MOST_NAMED: Final = 5  # files that stand, in one line
 _FULL: Final = (errno.ENOSPC, errno.EDQUOT)
 _ERRNO: Final = re.compile(r"errno = (\d+)")
 _NO_HALVES: Final = "nothing half-written was left"
@@ -105,7 +106,7 @@ def spoken_faults() -> Iterator[None]:
             _leave_interrupted()
         line = _of_the_system(fault)
         if line is not None:
-            leave(BAD_INPUT, line)
+            leave(BAD_INPUT, line, *filter(None, [_what_stands()]))
         leave(FAULT, *_report(fault))
 
 
@@ -130,7 +131,8 @@ def need_docstrings(verb: str) -> None:
 
 
 def _what_stands() -> str:
-    return "written: " + ", ".join(map(str, _written)) if _written else ""
+    more = f" and {len(_written) - MOST_NAMED} more" if len(_written) > MOST_NAMED else ""
+    return "written: " + ", ".join(map(str, _written[:MOST_NAMED])) + more if _written else ""
 
 
 def _leave_interrupted() -> NoReturn:

@@ -45,9 +45,9 @@ def report(runs: Sequence[Path], *, lang: str, out: Path | None, pdf: bool, png:
         workers = typical(source)
         written = [note_written(page.write(source, languages, target, workers))]
         if pdf and program is not None:
-            written += export.write_pdfs(written[0], languages, program)
+            written += map(note_written, export.write_pdfs(written[0], languages, program))
         if png is not None:
-            written += export.write_pngs(source, languages, png, font, workers)
+            written += map(note_written, export.write_pngs(source, languages, png, font, workers))
         tell_written(*written)
 
 

@@ -57,14 +57,19 @@ def to_dataset(results: Results) -> xarray.Dataset:
 
 
 def write_netcdf(results: Results, path: Path) -> None:
-    """Write all variables to a NetCDF 4 file; the same results give the same bytes.
+    """Write all variables to a NetCDF 4 file; the same results give the same bytes.  Raises OSError as ``to_file``."""
+    data = to_dataset(results)
+    to_file(data, path, {str(name): PACKED for name in data.data_vars})
 
-    Raises OSError where the disk does not take them: the library says only that it failed, so as much is written
+
+def to_file(data: xarray.Dataset, path: Path, encoding: dict[str, Any] | None = None) -> None:
+    """Write a Dataset to a NetCDF 4 file.
+
+    Raises OSError where the disk does not take it: the library says only that it failed, so as much is written
     plainly, which meets the cause.
     """
-    data = to_dataset(results)
     try:
-        data.to_netcdf(path, engine=ENGINE, encoding={str(name): PACKED for name in data.data_vars})
+        data.to_netcdf(path, engine=ENGINE, encoding=encoding)
     except RuntimeError:
         path.with_suffix(".probe").write_bytes(bytes(data.nbytes))
         raise

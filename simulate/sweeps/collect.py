@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from simulate.contracts import Reals
-from simulate.files import scratch_folder, to_disk, write_whole
+from simulate.files import naming, scratch_folder, to_disk
 from simulate.indicators import COORDINATES, outputs
-from simulate.results.dataset import ENGINE
+from simulate.results.dataset import to_file
 from simulate.results.estimates import STATISTIC
 from simulate.sweeps import page, responses
 from simulate.sweeps.cells import Cell
@@ -49,18 +49,22 @@ def collect(design: Design, cells: Sequence[Cell], store: Store, tell: Callable[
     answers = responses.table(cells, found)
     stated = list(responses.along_axes(design, cells, answers))
     indices = list(responses.indices(design, cells, answers))
-    written = [store.folder / DATASET]
-    with scratch_folder(written[0]) as scratch:
-        to_dataset(design, cells, found).to_netcdf(scratch / DATASET, engine=ENGINE)
-        to_disk(scratch / DATASET)
-        (scratch / DATASET).replace(written[0])
-    for name, rows in _tables(design, cells, found, answers, stated, indices).items():
-        if rows:
-            written.append(store.folder / f"{name}.parquet")
-            write_whole(written[-1], _parquet(rows))
-    written.append(store.folder / PAGE)
-    write_whole(written[-1], page.page(design, len(found), stated, indices))
-    return written
+    folder = store.folder
+    with naming(folder / DATASET), scratch_folder(folder / DATASET) as scratch:  # all of them, or as it was
+        to_file(to_dataset(design, cells, found), scratch / DATASET)
+        for name, rows in _tables(design, cells, found, answers, stated, indices).items():
+            if rows:
+                (scratch / f"{name}.parquet").write_bytes(_parquet(rows))
+        (scratch / PAGE).write_text(page.page(design, len(found), stated, indices), encoding="utf-8")
+        made = list(scratch.iterdir())
+        for each in made:
+            to_disk(each)
+        return [each.replace(folder / each.name) for each in sorted(made, key=_in_order)]
+
+
+def _in_order(path: Path) -> tuple[bool, bool, str]:
+    """The dataset first, the page last."""
+    return path.name != DATASET, path.name == PAGE, path.name
 
 
 def to_dataset(design: Design, cells: Sequence[Cell], found: Mapping[int, Numbers]) -> xarray.Dataset:

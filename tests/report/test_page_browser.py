@@ -210,7 +210,7 @@ def test_it_prints_on_a4(written):
 def test_charts_as_pictures(tmp_path):
     few = ["insured_national", "contributors_national"]
     folder = sample_page.write(sample_page.scenarios(), tmp_path / "few", few)
-    paths = export.write_pngs(open_runs([folder]), ("en",), tmp_path / "png", fonts.find())
+    paths = list(export.write_pngs(open_runs([folder]), ("en",), tmp_path / "png", fonts.find()))
     assert [path.name for path in paths] == ["01_participants.png", "02_fit.png"]
     assert paths[0].read_bytes().startswith(b"\x89PNG")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable
 from pathlib import Path
 
@@ -113,6 +114,22 @@ def test_the_tables_hold_every_finished_cell_and_the_means_along_axes(collected:
     means = {(row["axis"], row["at"]): row["mean"] for row in of_balance}
     assert means == {("floor", "0.4"): 2.0, ("floor", "0.5"): 4.5, ("effort", "1"): 2.5, ("effort", "2"): 3.5,
                      ("effort", "3"): 3.0}  # fmt: skip
+
+
+def test_what_was_collected_stays_whole_where_anew_does_not_fit(
+    collected: tuple, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    design, cells, store, _, said = collected
+    store.keep(cells[-1].digest, store.path(cells[0].digest).read_bytes())  # so that every file would differ
+    before = {path: path.read_bytes() for path in store.folder.rglob("*") if path.is_file()}
+
+    def full(*_: object) -> bytes:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("simulate.sweeps.collect._parquet", full)
+    with pytest.raises(OSError, match=r"sweep\.nc"):
+        collect(design, cells, store, said.append)
+    assert {path: path.read_bytes() for path in store.folder.rglob("*") if path.is_file()} == before
 
 
 def test_the_page_speaks_both_languages_and_asks_nothing_of_the_net(collected: tuple) -> None:

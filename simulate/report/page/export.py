@@ -53,10 +53,10 @@ def pdf_paths(page: Path, languages: Sequence[Language]) -> list[Path]:
     return [page.with_suffix(".pdf" if len(languages) == 1 else f".{language}.pdf") for language in languages]
 
 
-def write_pdfs(page: Path, languages: Sequence[Language], program: str) -> list[Path]:
-    """Print the page on A4, once in each language; raises RuntimeError if the browser gives nothing."""
-    written = pdf_paths(page, languages)
-    for language, path in zip(languages, written, strict=True):
+def write_pdfs(page: Path, languages: Sequence[Language], program: str) -> Iterator[Path]:
+    """Print the page on A4, once in each language, each path as it stands; raises RuntimeError if the browser gives
+    nothing."""
+    for language, path in zip(languages, pdf_paths(page, languages), strict=True):
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
             printed = Path(profile) / "printed.pdf"
             done = subprocess.run(
@@ -68,19 +68,19 @@ def write_pdfs(page: Path, languages: Sequence[Language], program: str) -> list[
             if not printed.is_file():
                 raise RuntimeError(f"{program} printed nothing (exit code {done.returncode}): {done.stderr[-300:]}")
             write_whole(path, marked_pdf(printed.read_bytes()))
-    return written
+        yield path
 
 
 def write_pngs(
     source: Source, languages: Sequence[Language], folder: Path, font: Font | None, typical: Workers | None = None
-) -> list[Path]:
-    """Every chart as a picture with its title, in each language; raises ProblemsFound where a file is in the way."""
+) -> Iterator[Path]:
+    """Every chart as a picture with its title, in each language, each path as it stands; raises ProblemsFound where a
+    file is in the way."""
     import vl_convert
 
     if font is not None:
         vl_convert.register_font_directory(str(font.path.parent))
     folder.mkdir(parents=True, exist_ok=True)
-    written = []
     for number, (key, chart, title, below) in enumerate(_pictures(source, typical), 1):
         for language in languages:
             spec = charts.complete(chart, language)
@@ -89,8 +89,7 @@ def write_pngs(
             check_file(path, "--png", (".png",), faults := Findings())
             faults.raise_if_any()
             write_whole(path, marked_png(vl_convert.vegalite_to_png(json.dumps(spec), scale=PNG_SCALE)))
-            written.append(path)
-    return written
+            yield path
 
 
 def _pictures(source: Source, typical: Workers | None) -> Iterator[tuple[str, dict[str, Any], Bilingual, Bilingual]]:
