@@ -19,9 +19,11 @@ from simulate.draws.vectors import Draw, cube, draws
 from simulate.indicators import COORDINATES, outputs
 from simulate.parameters import LawBook
 from simulate.pipeline import Result
+from simulate.report.page.chart_list import drawn_quotients
+from simulate.report.page.figures import Quantity
 from simulate.results.estimates import Estimate, Results, select
 from simulate.results.headline import AGE_AT_CLAIMING, Line, Metric, headline
-from simulate.results.uncertainty import ATTRIBUTE, Assumption, Range, Uncertainty
+from simulate.results.uncertainty import ATTRIBUTE, Assumption, QuotientRange, Range, Uncertainty
 from simulate.results.words import Bilingual
 from simulate.scenario import load_all
 from simulate.scenario.sources import Source
@@ -44,7 +46,8 @@ def with_draws(
     vectors = draws(book, base, reforms, sets, unknowns, cube(n_draws, len(unknowns), SEED), only_last)
     values = live(vectors, options, advance)
     drawn = _with_ranges(result.results, values)
-    found = Uncertainty(n_draws, SEED, tuple(_ranges(drawn, values, vectors, unknowns)))
+    quotients = tuple(quotient_range(result.results, values, each) for each in drawn_quotients())
+    found = Uncertainty(n_draws, SEED, tuple(_ranges(drawn, values, vectors, unknowns)), quotients)
     return replace(result, results=replace(drawn, attributes={**drawn.attributes, ATTRIBUTE: found.to_json()}))
 
 
@@ -67,6 +70,27 @@ def _with_range(estimate: Estimate, of_draws: Reals, results: Results) -> Estima
         paired = nothing if estimate.difference_error is None else estimate.difference_error
         parts.append(split.quantiles(narrow - narrow[:, :1], paired, False))
     return replace(estimate, drawn=np.concatenate(parts))
+
+
+def quotient_range(results: Results, values: Values, quotient: Quantity) -> QuotientRange:
+    """The ranges of one output over another, year by year, each draw divided by its own divisor."""
+    years, places = results.coords["year"], results.places
+    estimate, divisor = results.estimates[quotient.output], results.estimates[quotient.per].value  # (scenario, year)
+    numbers, of_run = values[quotient.output], [estimate.error, estimate.difference_error]
+    for dim in [each for each in estimate.output.dims if each != "year"]:
+        label = quotient.select[dim]
+        axis = estimate.output.dims.index(dim) + numbers.ndim - len(estimate.output.dims)
+        numbers = np.take(numbers, [list(COORDINATES[dim]).index(label)], axis=axis)
+        of_run = [each if each is None else np.take(each, [places[dim][label]], axis=axis - 1) for each in of_run]
+    first, shape = list(COORDINATES["year"]).index(years[0]), numbers.shape[:2]
+    chosen = slice(first, first + len(years))
+    drawn = numbers.reshape(*shape, -1)[..., chosen] / values[quotient.per][..., chosen]
+    error, paired = (0.0 * divisor if each is None else each.reshape(divisor.shape) / divisor for each in of_run)
+    parts = [split.quantiles(drawn, error, False)]
+    if estimate.difference is not None:
+        parts.append(split.quantiles(drawn - drawn[:, :1], paired, False))
+    ends = tuple(tuple(tuple(float(f"{x:.6g}") for x in row) for row in rows) for rows in np.concatenate(parts))
+    return QuotientRange(quotient.output, quotient.per, {dim: str(x) for dim, x in quotient.select.items()}, ends)
 
 
 def _ranges(results: Results, values: Values, vectors: Sequence[Draw], unknowns: Sequence[Unknown]) -> list[Range]:

@@ -1,13 +1,15 @@
 """What draws of parameters say of the headline: ranges, what they come of, which assumptions move them.
 
 A run with draws keeps this as JSON in the attribute ``uncertainty`` of its dataset; ``Uncertainty.of`` reads it back.
-The ranges of every national output, year by year, are statistics of the dataset (``estimates.DRAWN``).
+The ranges of every national output, year by year, are statistics of the dataset (``estimates.DRAWN``); those of one
+output over another cannot be had from them, since a draw moves both, and are kept here.
 """
 
 from __future__ import annotations
 
 import json
 import math
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from statistics import NormalDist
@@ -61,12 +63,26 @@ class Range:
 
 
 @dataclass(frozen=True)
+class QuotientRange:
+    """One output over another, by year, as an amount at constant prices: ranges over the draws of the quotient itself.
+
+    ``ends`` is (statistic of DRAWN, scenario, year), of the years of the run; without differences in a run of one.
+    """
+
+    output: str
+    per: str
+    select: dict[str, str]  # the labels of ``output`` other than the year
+    ends: tuple[tuple[tuple[float, ...], ...], ...]
+
+
+@dataclass(frozen=True)
 class Uncertainty:
     """All ranges of a run."""
 
     draws: int
     seed: int
     ranges: tuple[Range, ...]
+    quotients: tuple[QuotientRange, ...] = ()
 
     @classmethod
     def of(cls, results: Results) -> Uncertainty | None:
@@ -79,6 +95,11 @@ class Uncertainty:
         keys = (metric, year, scenario)
         return next((each for each in self.ranges if (each.metric, each.year, each.scenario) == keys), None)
 
+    def of_quotient(self, output: str, per: str, select: Mapping[str, object]) -> QuotientRange | None:
+        """The ranges of one output over another at labels other than the year; None where there are none."""
+        keys = (output, per, dict(select))
+        return next((each for each in self.quotients if (each.output, each.per, each.select) == keys), None)
+
     def to_json(self) -> str:
         """As text: NaN is null."""
         return json.dumps(plain_text.finite(asdict(self)), ensure_ascii=False)
@@ -88,7 +109,8 @@ class Uncertainty:
     def from_json(text: str) -> Uncertainty:
         """As ``to_json`` wrote it; kept, since every date on a page asks for it."""
         read = json.loads(text)
-        return Uncertainty(read["draws"], read["seed"], tuple(_range(each) for each in read["ranges"]))
+        quotients = tuple(_quotient(each) for each in read.get("quotients", ()))
+        return Uncertainty(read["draws"], read["seed"], tuple(_range(each) for each in read["ranges"]), quotients)
 
 
 def _range(read: dict[str, Any]) -> Range:
@@ -103,6 +125,11 @@ def _range(read: dict[str, Any]) -> Range:
         difference=None if read["difference"] is None else (low, median, high), split=read["split"],
         assumptions=assumptions,
     )  # fmt: skip
+
+
+def _quotient(read: dict[str, Any]) -> QuotientRange:
+    ends = tuple(tuple(tuple(map(_number, years)) for years in scenarios) for scenarios in read["ends"])
+    return QuotientRange(read["output"], read["per"], read["select"], ends)
 
 
 def _number(read: float | None) -> float:

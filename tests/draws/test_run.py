@@ -13,7 +13,12 @@ from simulate import cohorts, pipeline
 from simulate.draws import living, run
 from simulate.draws.axes import read_unknowns
 from simulate.draws.vectors import cube, draws
+from simulate.indicators import COORDINATES
 from simulate.parameters import LawBook
+from simulate.report.page import chart_list
+from simulate.report.page.chart_list import drawn_quotients
+from simulate.report.page.figures import Quantity
+from simulate.report.page.source import open_runs
 from simulate.results.dataset import to_dataset
 from simulate.results.estimates import DRAWN, STATISTICS
 from simulate.results.uncertainty import Uncertainty
@@ -92,6 +97,42 @@ def test_ranges_stand_in_the_file_and_come_back(drawn: pipeline.Result, tmp_path
     assert {each.scenario for each in found.ranges} == set(NAMES)
     assert all(each.difference is None for each in found.ranges if each.scenario == "baseline")
     assert set(to_dataset(again)["statistic"].values) == {*STATISTICS, *DRAWN}
+
+
+@pytest.mark.parametrize("quotient", drawn_quotients(), ids=lambda each: each.output)
+def test_a_quotient_has_the_ranges_of_the_quotients_of_the_draws(drawn: pipeline.Result, quotient: Quantity) -> None:
+    """Prices that move with the amounts leave their quotient where it is, however far both spread."""
+    results, (dim,) = drawn.results, quotient.select
+    amount = results.estimates[quotient.output]
+    place = amount.output.dims.index(dim), results.index(dim, quotient.select[dim])
+    first = list(COORDINATES["year"]).index(results.coords["year"][0])
+    whole = np.arange(1.0, 1.0 + len(COORDINATES["year"]))
+    prices = np.stack([np.stack([each * whole] * 2) for each in (1.0, 2.0, 4.0)])
+    numbers = np.zeros((3, 2, *amount.output.shape))
+    of_select = np.moveaxis(numbers, 2 + place[0], 0)[list(COORDINATES[dim]).index(quotient.select[dim])]
+    of_select[:] = 7.0 * prices
+    of_select[2, 1] += prices[2, 1]
+    without = {quotient.output: replace(amount, error=None, difference_error=None)}
+    exact = replace(results, estimates={**results.estimates, **without})
+    found = run.quotient_range(exact, {quotient.output: numbers, quotient.per: prices}, quotient)
+    ends = np.array(found.ends)
+    assert ends.shape == (len(DRAWN), 2, len(COORDINATES["year"]) - first)
+    np.testing.assert_allclose(ends[:3, 0], 7.0)
+    np.testing.assert_allclose(ends[1:3, 1], np.array([[7.0], [7.9]]) * np.ones(ends.shape[-1]))
+    np.testing.assert_allclose(ends[5, 1], 0.9)
+
+
+def test_every_line_of_the_page_has_a_fan(drawn: pipeline.Result, tmp_path: Path) -> None:
+    """Sums, shares and quotients alike, at constant prices too: an area wherever a draw reaches."""
+    source = open_runs([pipeline.write(drawn, tmp_path / "run")])
+    shown = [each for each in chart_list.plans(source) if each.kind == "lines"]
+    assert {"fund_flows", "flexible", "cohort_replacement", "dependency"} <= {each.key for each in shown}
+    for plan in shown:
+        rows = [each for each in chart_list.rows(plan, source) if each["s"] < len(source.scenarios)]
+        assert sum("lo" in each for each in rows) > 0.5 * len(rows), (
+            plan.key
+        )  # few workers: in some years nobody claims
+        assert all(each["lo"] <= each["hi"] for each in rows if {"lo", "hi"} <= set(each)), plan.key
 
 
 def test_a_run_without_draws_holds_none(plain: pipeline.Result) -> None:

@@ -119,6 +119,17 @@ def plans(source: Source) -> list[ChartPlan]:
     return [plan for plan in found if _is_shown(plan, source)]
 
 
+def drawn_quotients() -> list[Quantity]:
+    """One output over another by year, as the lines of charts show them: of these a run with draws keeps ranges."""
+    return [
+        Quantity(panel["output"], dict(panel.get("select", {})), entry["unit"], panel["per"])
+        for entry in charts().values()
+        if entry["kind"] == "lines"
+        for panel in entry["panels"]
+        if "per" in panel
+    ]
+
+
 def _of_measures() -> dict[str, dict[str, Any]]:
     """Charts of schemes beside the pensions, as entries of charts.yaml: their members, balances of their funds."""
     panels = [{"output": "members_national", "by": "membership", "labels": [*OF_BRANCHES]}]

@@ -49,8 +49,10 @@ class Quantity:
         return Reading(value, error, *((difference, difference_error) if is_same else (math.nan, math.nan)))
 
     def fan(self, scenario: Scenario, labels: Mapping[str, Label]) -> Fan | None:
-        """How far the draws of its run spread the number of a scenario; of a quotient that is not known."""
-        return None if self.per else scenario.fan(self.output, {**self.select, **labels})
+        """How far the draws of its run spread the number of a scenario; None where that is not known."""
+        if self.per:
+            return scenario.fan_of_quotient(self.output, self.per, {**self.select, **labels})
+        return scenario.fan(self.output, {**self.select, **labels})
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -13,6 +13,7 @@ from simulate.results import plain_text
 from simulate.results.estimates import DIFFERENCE, DRAWN, HIGH, LOW
 from simulate.results.manifest import Made
 from simulate.results.reader import Run, read_runs
+from simulate.results.uncertainty import Uncertainty
 from simulate.results.words import Bilingual
 from simulate.scenario.kept import own_text
 
@@ -70,8 +71,23 @@ class Scenario:
         if estimate.drawn is None:
             return None
         cell = (self.position, *(places[dim][labels[dim]] for dim in estimate.output.dims))
-        known = dict(zip(DRAWN, (float(each[cell]) for each in estimate.drawn), strict=False))
-        return Fan(*(known.get(each, math.nan) for each in _ENDS))
+        return _fan(float(each[cell]) for each in estimate.drawn)
+
+    def fan_of_quotient(self, output: str, per: str, labels: Mapping[str, Label]) -> Fan | None:
+        """How far the draws of its run spread an output over another in a year; None where that was not kept."""
+        found = Uncertainty.of(self.run.results)
+        others = {dim: label for dim, label in labels.items() if dim != "year"}
+        known = found.of_quotient(output, per, others) if found is not None else None
+        if known is None:
+            return None
+        place = self.run.results.places["year"][labels["year"]]
+        return _fan(each[self.position][place] for each in known.ends)
+
+
+def _fan(ends: Iterable[float]) -> Fan:
+    """Of what stands in the order of DRAWN."""
+    known = dict(zip(DRAWN, ends, strict=False))
+    return Fan(*(known.get(each, math.nan) for each in _ENDS))
 
 
 @dataclass(frozen=True)
