@@ -13,6 +13,7 @@ import pytest
 
 from simulate.report.workbook import read_runs, write_workbook
 from simulate.report.workbook.book import with_digits
+from simulate.results.estimates import DRAWN
 from simulate.results.uncertainty import ATTRIBUTE, Assumption, Range, Uncertainty
 from simulate.results.words import Bilingual
 
@@ -135,3 +136,35 @@ def test_ranges_of_draws_have_a_sheet(language, factor, sheet, tmp_path) -> None
     assert second[8:11] == pytest.approx([factor * each for each in (-1.0, 0.5, 2.0)])
     assert moved[4:7] == ({"en": "Inflation", "zh": "通货膨胀"}[language], "0.01", "0.03")
     assert moved[7:9] == pytest.approx((factor * 4.0, factor * 0.5))
+
+
+def test_the_data_sheet_has_the_ranges_of_every_number_of_a_run_with_draws(tmp_path) -> None:
+    scenarios = sample_results.random_scenarios()[:2]
+    results = drawn(sample_results.small_results(scenarios))
+    parts = dict(zip(DRAWN, range(2, 2 + len(DRAWN)), strict=True))
+    of_draws = {name: results.estimates[name] for name in ("insured_national", SHARE, "pension_mean_national")}
+    estimates = results.estimates | {
+        name: dataclasses.replace(each, drawn=np.stack([part * each.value for part in parts.values()]))
+        for name, each in of_draws.items()
+    }
+    names = {each.output.english for each in of_draws.values()}
+    manifest = sample_results.provenance.manifest(scenarios, seed=1, workers=10, threads=1, command=["x"])
+    results = dataclasses.replace(results, estimates=estimates)
+    sample_results.write_results(results, scenarios, manifest, tmp_path / "run")
+    book = openpyxl.load_workbook(write_workbook(read_runs([tmp_path / "run"]), tmp_path / "a.xlsx", "en"))
+    header, *rows = book["Data"].iter_rows(min_row=3, values_only=True)
+    at = {name: place for place, name in enumerate(header)}
+    value, unit, scenario = len(header) - 11, at["Unit"], at["Scenario"]
+    assert header[value] == "estimate"
+    ends = [at[each] for each in ("Range, low", "Range, high", "Difference, low", "Difference, high")]
+    found = {"none": 0, "The law": 0, "prices": 0, "reform": 0}
+    for row in rows:
+        wanted = [row[value] * parts[each] for each in ("low", "high", "difference_low", "difference_high")]
+        is_real = "prices of 2025" in str(row[unit])  # a draw has prices of its own
+        kind = "prices" if is_real else "The law" if row[scenario] == "The law" else "reform"
+        kind = kind if row[at["Indicator"]] in names else "none"
+        known = {"none": 0, "prices": 0, "The law": 2, "reform": 4}[kind]  # a base has no difference
+        assert [row[each] for each in ends[:known]] == pytest.approx(wanted[:known])
+        assert [row[each] for each in ends[known:]] == [None] * (4 - known)
+        found[kind] += 1
+    assert min(found.values()) > 0

@@ -19,6 +19,8 @@ from simulate.results import certainty, plain_text
 HEAD: Final = ("theme", "indicator", "unit", "scenario")
 SCENARIO: Final = HEAD.index("scenario")
 FIGURES: Final = ("value", "standard_error", "low", "high", "difference", "difference_standard_error")
+RANGES: Final = ("range_low", "range_high", "difference_low", "difference_high")  # where a run has draws
+SIGNED: Final = ("difference", "difference_low", "difference_high")
 WIDTHS: Final = {
     "theme": 10,
     "indicator": 34,
@@ -33,6 +35,7 @@ LABEL_WIDTH: Final = 18
 FIGURE_WIDTH: Final = 12
 NATION: Final = "nation"
 VALUE, ERROR, DIFFERENCE = range(3)
+END: Final = 4  # the first end of a range over draws
 Key = tuple[str, tuple[str, ...], int]  # output, labels other than time, column of the scenario
 
 
@@ -61,9 +64,10 @@ def write_data(book: Book, merged: Merged) -> Placed:
     sheet.head(words.title(words("data")), words("note_data"))
     columns = fields(merged.outputs.values())
     names = [*HEAD, *columns]
-    figures = [words(each, base=merged.columns[0].name) for each in FIGURES]
+    ranges = RANGES if merged.has_draws else ()
+    figures = [words(each, base=merged.columns[0].name) for each in (*FIGURES, *ranges)]
     header = [*(words.field(each) for each in names), *figures, words("thin")]
-    widths = [WIDTHS.get(each, LABEL_WIDTH) for each in names] + [FIGURE_WIDTH] * len(FIGURES) + [8]
+    widths = [WIDTHS.get(each, LABEL_WIDTH) for each in names] + [FIGURE_WIDTH] * len(figures) + [8]
     sheet.columns(TITLE_ROWS, header, widths)
     sheet.raw.set_row(TITLE_ROWS, 42)
     writer = _Writer(sheet, merged, columns)
@@ -115,16 +119,17 @@ class _Writer:
                 put(self.row, place, self._safe(text))
             elif text is not None:
                 self._sheet.raw.write_number(self.row, place, text)
-        value, error, *differences = numbers
+        value, error, *differences = numbers[:END]
+        ranges = numbers[END:] if self._merged.has_draws else []
         band = certainty.interval(value, error, certainty.is_share(output))
         factor = family.factors[book.words.language]
         form, signed = book.form(num_format=family.form), book.numbers(family.form, is_difference=True)
-        for place, number in enumerate((value, error, *band, *differences), start=len(texts)):
+        figures = [value, error, *band, *differences, *ranges]
+        for place, (name, number) in enumerate(zip((*FIGURES, *RANGES), figures, strict=False), start=len(texts)):
             if number == number:
-                is_difference = place == len(texts) + FIGURES.index("difference")
-                self._sheet.raw.write_number(self.row, place, number * factor, signed if is_difference else form)
+                self._sheet.raw.write_number(self.row, place, number * factor, signed if name in SIGNED else form)
         if certainty.is_thin(output, value, error):
-            put(self.row, len(texts) + len(FIGURES), certainty.MARK)
+            put(self.row, len(texts) + len(figures), certainty.MARK)
 
     def _label(self, name: str, dims: tuple[str, ...], each: Row) -> Any:
         """What stands in a column of labels: the nation where no province is meant."""
@@ -151,13 +156,15 @@ def _labels(row: Row) -> tuple[str, ...]:
 def _at_prices(merged: Merged, output: Output) -> Iterator[Row]:
     """Rows of an output divided by the prices of the year, where a run reports them.
 
-    A difference between scenarios of different prices is none at constant prices and is left out.
+    A difference between scenarios of different prices is none at constant prices and is left out, as are ranges over
+    draws, each of which has prices of its own.
     """
     for row in merged.rows(output):
         prices = merged.prices(row.labels["year"])
         figures = row.figures / prices[:, None]
+        figures[:, END:] = np.nan
         for i, column in enumerate(merged.columns):
             if column.base and prices[i] != prices[merged.base_of(i)]:
-                figures[i, DIFFERENCE:] = np.nan
+                figures[i, DIFFERENCE:END] = np.nan
         if not all(math.isnan(each) for each in figures[:, VALUE]):
             yield Row(row.labels, figures)

@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -15,10 +15,14 @@ from simulate.indicators import COORDINATES, Output
 from simulate.indicators.registry import Labels
 from simulate.report.workbook.layout import PRICES, TIMES, times_of
 from simulate.results import plain_text
-from simulate.results.estimates import Estimate
+from simulate.results.estimates import DIFFERENCE, DRAWN, HIGH, LOW, Estimate
 from simulate.results.reader import Run
 
 Label = str | int | float
+# Value, standard error, difference and the standard error of that; of a run with draws the ends of the range over them,
+# and of the range of the difference.
+N_FIGURES: Final = 8
+_ENDS: Final = (LOW, HIGH, f"{DIFFERENCE}_{LOW}", f"{DIFFERENCE}_{HIGH}")
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,7 @@ class Row(NamedTuple):
     """Numbers of one cell of an output: its labels by dimension, and per column its figures (NaN: none)."""
 
     labels: dict[str, Label]
-    figures: Reals  # (column, figure): value, standard error, difference, standard error of the difference
+    figures: Reals  # (column, N_FIGURES)
 
 
 class Merged:
@@ -66,6 +70,11 @@ class Merged:
             if not np.isnan(numbers[:, 0]).all():
                 yield Row({dim: labels[i][cell[i]] for i, dim in enumerate(dims)}, numbers)
 
+    @property
+    def has_draws(self) -> bool:
+        """Whether a run has draws of what is fitted and assumed."""
+        return any(each.drawn is not None for run in self.runs for each in run.results.estimates.values())
+
     def base_of(self, column: int) -> int:
         """Position of the column that a column's differences are taken to."""
         return next(i for i, each in enumerate(self.columns) if each.run == self.columns[column].run)
@@ -85,8 +94,8 @@ class Merged:
         return times_of(output, dim, self.coords) if dim in TIMES else self.coords[dim]
 
     def _figures(self, output: Output, column: Column, dims: Sequence[str], labels: Sequence[Sequence[Label]]) -> Reals:
-        """Figures of a column over the labels asked for, (*dims, 4); NaN where the run does not report them."""
-        wanted = np.full((*(len(each) for each in labels), 4), np.nan)
+        """Figures of a column over the labels asked for, (*dims, N_FIGURES); NaN where the run does not report them."""
+        wanted = np.full((*(len(each) for each in labels), N_FIGURES), np.nan)
         run = self.runs[column.run].results
         estimate = run.estimates.get(output.name)
         if estimate is None:
@@ -104,10 +113,12 @@ class Merged:
 
 
 def _parts(estimate: Estimate, column: Column) -> tuple[Reals | None, ...]:
-    """The four figures of a column; a base has no difference to itself."""
+    """The figures of a column; a base has no difference to itself."""
+    of_draws = dict(zip(DRAWN, estimate.drawn, strict=False)) if estimate.drawn is not None else {}
+    ends = [of_draws.get(each) for each in _ENDS]
     if not column.base:
-        return estimate.value, estimate.error
-    return estimate.value, estimate.error, estimate.difference, estimate.difference_error
+        return estimate.value, estimate.error, None, None, *ends[:2]
+    return estimate.value, estimate.error, estimate.difference, estimate.difference_error, *ends
 
 
 def _columns(runs: Sequence[Run], language: str) -> tuple[Column, ...]:
