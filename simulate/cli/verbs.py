@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,10 +24,12 @@ from simulate.population.limits import caution
 from simulate.results import plain_text
 
 if TYPE_CHECKING:
-    from simulate.cohorts import RunOptions
+    from simulate.cohorts import Lived, RunOptions
     from simulate.parameters.checks import LeverRow
     from simulate.parameters.spec import Spec
     from simulate.pipeline import Prepared, Result
+    from simulate.scenario import Composed
+    from simulate.sweeps.engines import Engine
 
 
 def project(
@@ -61,11 +64,14 @@ def project(
             workers=options.workers, seed=options.seed, threads=options.threads, first_year=options.first_year,
             last_year=options.last_year, provinces=options.provinces, show_progress=not quiet,
         )  # fmt: skip
-        result = _executed(prepared, how, processes, agreed, quiet, draws)
-        if draws:
-            result = _drawn(result, names, how, options.sets, draws, quiet)
-        with signals.deferred():
-            written = note_written(pipeline.write(result, options.out, or_next=options.or_next))
+        with engine(processes, quiet) if processes.are_asked_for else nullcontext() as others:
+            if others is None:
+                estimate.tell(prepared, how, agreed, draws)
+            result = _executed(prepared, how, others)
+            if draws:
+                result = _drawn(result, names, how, options.sets, draws, quiet)
+            with signals.deferred():
+                written = note_written(pipeline.write(result, options.out, or_next=options.or_next))
         if out is not None and written != options.out:
             say(f"warning: another run has written {options.out} meanwhile")
         if as_json:
@@ -78,27 +84,25 @@ def project(
             tell_written(written)
 
 
-def _executed(
-    prepared: Prepared, how: RunOptions, processes: Processes, agreed: bool, quiet: bool, draws: int
-) -> Result:
-    """The run, lived here or where it is asked for; the bits are the same."""
+def _executed(prepared: Prepared, how: RunOptions, others: Engine | None) -> Result:
+    """The run, lived here or by other processes, which may end while it is finished; the bits are the same."""
     from simulate import pipeline
 
-    if not processes.are_asked_for:
-        estimate.tell(prepared, how, agreed, draws)
+    if others is None:
         return pipeline.execute(prepared, how)
     from tqdm import tqdm
 
     from simulate.sweeps import shares
 
-    with engine(processes, quiet) as workers:
-        total = shares.size(workers.n_at_once)
-        with tqdm(
-            total=total, desc=speech.spoken("lives by birth cohort"), unit="cohort", delay=0.5, disable=quiet
-        ) as bar:
-            return pipeline.execute(
-                prepared, how, lambda scenarios, asked: shares.live(scenarios, asked, workers, bar.update)
-            )
+    def live(scenarios: Sequence[Composed], asked: RunOptions) -> Lived:
+        total = shares.size(others.n_at_once, asked.workers)
+        title, is_quiet = speech.spoken("lives by birth cohort"), not asked.show_progress
+        with tqdm(total=total, desc=title, unit="cohort", delay=0.5, disable=is_quiet) as bar:
+            lived = shares.live(scenarios, asked, others, bar.update)
+        others.let_go()
+        return lived
+
+    return pipeline.execute(prepared, how, live)
 
 
 def _drawn(

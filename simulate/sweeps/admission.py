@@ -2,19 +2,20 @@
 
 A task asks for a *resource* of dask that only an admitted worker has; the scheduler gives it to no other.  Versions are
 asked of dask itself first, since nothing of ours could be read by another Python; then the sources, and the bits of a
-probe, which one worker of each machine gives first, so that each machine compiles once.
+probe, which one worker of each machine but this gives first, so that each compiles once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final
 
+from simulate.processes import keep_freed_memory
 from simulate.sweeps.identity import KINDS, LIBRARIES, differences, identity, probe
 
 GRANT: Final = "lingbao"
-
-
+LOOPBACK: Final = "127.0.0.1"
 _MISSING: Final = (ModuleNotFoundError, ImportError, AttributeError)  # a worker that knows nothing of the question
 
 
@@ -30,7 +31,7 @@ class Admission:
         self._tell = tell
         self._mine = identity()
         self._seen: dict[str, str] = {}  # address -> why refused; empty of one admitted
-        self._machines: set[str] = set()  # that have given the probe
+        self._machines = {LOOPBACK}  # that have compiled
         self.grant = {f"{GRANT}-{self._mine['code']}": 1}
         self.n_slots = 0
 
@@ -59,7 +60,7 @@ class Admission:
         return self._seen.get(address) == ""
 
     def _judge(self, new: Mapping[str, Any]) -> None:
-        left = [address for address in self._of_same_python(new) if self._is_same(address, identity)]
+        left = self._of_same_code(self._of_same_python(new))
         first_of: dict[str, str] = {}
         for address in left:
             if new[address]["host"] not in self._machines:
@@ -83,24 +84,24 @@ class Admission:
                 same.append(address)
         return same
 
-    def _is_same(self, address: str, ask: Callable[[], dict[str, str]]) -> bool:
-        theirs = self._ask(ask, [address])[address]
-        if isinstance(theirs, BaseException):
-            self._refuse(address, [_without_us(theirs)])
-            return False
-        found = differences(self._mine, theirs)
-        if found:
-            self._refuse(address, found)
-        return not found
+    def _of_same_code(self, addresses: list[str]) -> list[str]:
+        return self._of_same(self._mine, self._ask(_introduced, addresses))
 
     def _of_same_bits(self, addresses: list[str]) -> list[str]:
-        """Those that give the bits of the probe; each machine compiles on the way, if it has to."""
+        """Those that give the bits of the probe, which this process gives meanwhile; each machine compiles first."""
         if not addresses:
             return []
+        with ThreadPoolExecutor(1) as pool:
+            asked = pool.submit(self._ask, _bits, addresses)
+            mine = _bits()
+        return self._of_same(mine, asked.result())
+
+    def _of_same(self, mine: Mapping[str, str], answers: Mapping[str, Any]) -> list[str]:
+        """Those whose answer is this process's; the others are refused."""
         same = []
-        for address, bits in self._ask(probe, addresses).items():
-            fault = [_without_us(bits)] if isinstance(bits, BaseException) else []
-            found = fault or differences({"bits": probe()}, {"bits": bits})
+        for address, theirs in answers.items():
+            is_none = isinstance(theirs, BaseException)
+            found = [_without_us(theirs)] if is_none else differences(mine, theirs)
             if found:
                 self._refuse(address, found)
             else:
@@ -120,11 +121,23 @@ class Admission:
 
     def _ask(self, question: Callable[..., Any], addresses: list[str], **given: object) -> dict[str, Any]:
         """What each worker answers, or the fault it raises; one that is gone meanwhile answers with a fault."""
+        if not addresses:
+            return {}
         try:
             answers: dict[str, Any] = self._client.run(question, workers=addresses, on_error="return", **given)
         except Exception as fault:
             return dict.fromkeys(addresses, fault)
         return {address: answers.get(address, ConnectionError("gone")) for address in addresses}
+
+
+def _introduced() -> dict[str, str]:
+    """Asked of a worker: who it is, on its way to work."""
+    keep_freed_memory()
+    return identity()
+
+
+def _bits() -> dict[str, str]:
+    return {"bits": probe()}
 
 
 async def _grant(dask_worker: Any, granted: Mapping[str, float]) -> None:

@@ -12,14 +12,15 @@ import warnings
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, TypeVar
 
-from simulate.sweeps.admission import Admission
+from simulate.sweeps.admission import LOOPBACK, Admission
 
 if TYPE_CHECKING:
     from distributed import Client
 
-LOOPBACK: Final = "127.0.0.1"
 ANY_PORT: Final = f"{LOOPBACK}:0"
 LOOK: Final = 1.0  # seconds between looks for workers that have come
 AHEAD: Final = 2  # tasks handed to each process: one it works on, one that waits
@@ -44,14 +45,18 @@ class Engine(Protocol):
     def n_at_once(self) -> int:
         """Tasks that are worked on side by side."""
 
+    def let_go(self) -> None:
+        """No task will follow: processes of our own may end while this one goes on."""
+
     def work(self, do: Callable[[Task], Found], queue: deque[Task]) -> Iterator[tuple[Task, Found | Failed]]:
         """What each task gave, as it comes."""
 
 
+@dataclass(frozen=True)
 class Here:
-    """This process, one task after the other."""
+    """This process, one task after the other; a run is divided as among ``n_at_once``."""
 
-    n_at_once = 1
+    n_at_once: int = 1
 
     def work(self, do: Callable[[Task], Found], queue: deque[Task]) -> Iterator[tuple[Task, Found | Failed]]:
         """What each task gave, as it comes."""
@@ -63,12 +68,18 @@ class Here:
                 found = Failed(fault)
             yield task, found
 
+    def let_go(self) -> None:
+        """Nothing: this process goes on."""
+
 
 class Workers:
     """The workers of a scheduler, those admitted so far and those still to come."""
 
-    def __init__(self, client: Client, tell: Tell, expected: int = 0) -> None:
+    def __init__(
+        self, client: Client, tell: Tell, expected: int = 0, let_go: Callable[[], None] = lambda: None
+    ) -> None:
         self._client = client
+        self.let_go = let_go  # no task will follow: processes of our own may end
         self._admission = Admission(client, tell)
         self._expected = expected
 
@@ -166,9 +177,9 @@ def local(n: int, tell: Tell) -> Iterator[Workers]:
             worker_dashboard_address=ANY_PORT, scheduler_kwargs={"dashboard_address": ANY_PORT, "dashboard": False},
             security=encryption(), preload=SETUP, memory_limit=0, silence_logs=50,
         ) as cluster,
-        Client(cluster) as client,
+        Client(cluster, direct_to_workers=True) as client,
     ):  # fmt: skip
-        yield Workers(client, tell, n)
+        yield Workers(client, tell, n, partial(cluster.scale, 0))
 
 
 @contextmanager

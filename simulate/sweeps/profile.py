@@ -11,7 +11,8 @@ from typing import Any, Final
 from simulate.errors import Findings
 from simulate.parameters.fields import check_keys, parsed_of, text_of, words_of
 from simulate.parameters.strict_yaml import load
-from simulate.sweeps.engines import LOOPBACK, SETUP, Tell, Workers, configure, encryption
+from simulate.sweeps.admission import LOOPBACK
+from simulate.sweeps.engines import SETUP, Tell, Workers, configure, encryption
 
 KEYS: Final = {
     "jobs", "processes", "memory", "walltime", "queue", "account", "python", "interface", "host", "log_directory",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
+from math import ceil
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -18,7 +20,8 @@ from simulate.schemes.tables import new_changes
 from simulate.sweeps.engines import Engine, Failed
 from simulate.sweeps.laws import PackedLaw, law_book, pack_law, unpack_law
 
-SHARES_A_PROCESS: Final = 4  # so that all end together, and little is lived again where one is lost
+LIVES_A_SHARE: Final = 250_000  # at most, some ten seconds: what is lived again where a process is lost
+PARTS: Final = (1, 2, 4, 8, 16)  # of the replicate groups, all of one size
 Advance = Callable[[int], None]
 
 
@@ -55,16 +58,26 @@ def live_share(task: ShareTask) -> LivedShare:
     )
 
 
-def shares(n_at_once: int) -> list[Share]:
+def shares(n_at_once: int, workers: int) -> list[Share]:
     """A run in shares for some processes: neighbouring groups, and cohorts in turn, so that all take about as long.
 
-    A share hands over the sums of its groups alone: the more parts of groups, the less goes over the net.
+    As many as there are processes at least, small enough to be lost, and of these ways the one that is over first.
     """
-    n_parts = min(n_at_once, N_GROUPS)
-    n_turns = min(-(-SHARES_A_PROCESS * n_at_once // n_parts), N_COHORTS)
+    least = max(n_at_once, min(workers // LIVES_A_SHARE, PARTS[-1] * N_COHORTS))
+    ways = [way for way in product(PARTS, range(1, N_COHORTS + 1)) if way[0] * way[1] >= least]
+    n_parts, n_turns = min(ways, key=lambda way: _seconds(way[0], way[1], n_at_once, workers))
     parts = [tuple(each.tolist()) for each in np.array_split(np.arange(N_GROUPS), n_parts)]
     turns = [tuple(range(turn, N_COHORTS, n_turns)) for turn in range(n_turns)]
     return [Share(turn, part) for turn in turns for part in parts]
+
+
+def _seconds(n_parts: int, n_turns: int, n_at_once: int, workers: int) -> float:
+    """About what a run takes: rounds of shares, each of which lives its workers, draws its cohorts whole, enters the
+    kernels for each and reads the law; and the sums of all groups, which the process that asked takes in every turn.
+    """
+    rounds = ceil(n_parts * n_turns / n_at_once)
+    share = 33e-6 * workers / n_parts / n_turns + 0.2e-6 * workers / n_turns + 0.3 / n_turns + 0.1
+    return rounds * share + 0.1 * n_turns
 
 
 def live(
@@ -72,7 +85,10 @@ def live(
 ) -> cohorts.Lived:
     """The sums of a run, the bits of ``cohorts.live``; raises what a share raises."""
     laws = tuple(pack_law(each, law_book()) for each in scenarios)
-    tasks = [ShareTask(laws, each, options.workers, options.seed, options.batch) for each in shares(engine.n_at_once)]
+    tasks = [
+        ShareTask(laws, each, options.workers, options.seed, options.batch)
+        for each in shares(engine.n_at_once, options.workers)
+    ]
     lived: cohorts.Lived | None = None
     for task, found in engine.work(live_share, deque(tasks)):
         if isinstance(found, Failed):
@@ -85,9 +101,9 @@ def live(
     return lived
 
 
-def size(n_at_once: int) -> int:
+def size(n_at_once: int, workers: int) -> int:
     """All that ``live`` advances by."""
-    return sum(len(each.cohorts) for each in shares(n_at_once))
+    return sum(len(each.cohorts) for each in shares(n_at_once, workers))
 
 
 def _nothing(found: LivedShare, n_laws: int) -> cohorts.Lived:

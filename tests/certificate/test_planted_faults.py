@@ -81,11 +81,11 @@ def test_a_process_of_other_bits(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_share_that_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
     assert bits.parts().holds
-    assert bits.cluster(Here()).holds  # type: ignore[arg-type]
+    assert bits.cluster(Here(2)).holds  # type: ignore[arg-type]
     plain = over_processes.shares
-    monkeypatch.setattr(over_processes, "shares", lambda n: plain(n)[:-1])
+    monkeypatch.setattr(over_processes, "shares", lambda *of: plain(*of)[:-1])
     assert_fails(bits.parts(), "other bits")
-    assert_fails(bits.cluster(Here()), "other bits")  # type: ignore[arg-type]
+    assert_fails(bits.cluster(Here(2)), "other bits")  # type: ignore[arg-type]
 
 
 def test_a_null_reform_that_moves_something(monkeypatch: pytest.MonkeyPatch) -> None:

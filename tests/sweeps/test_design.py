@@ -111,12 +111,14 @@ def test_shards_are_a_partition(n: int, of: int) -> None:
     assert max(map(len, parts)) - min(map(len, parts)) <= 1
 
 
-@given(n_at_once=st.integers(1, 200))
-def test_shares_of_a_run_are_a_partition(n_at_once: int) -> None:
-    parts = shares.shares(n_at_once)
+@given(n_at_once=st.integers(1, 200), workers=st.integers(300, 10**8))
+def test_shares_of_a_run_are_a_partition(n_at_once: int, workers: int) -> None:
+    parts = shares.shares(n_at_once, workers)
     lived = [(cohort, group) for part in parts for cohort in part.cohorts for group in part.groups]
     assert len(lived) == len(set(lived)) == 150 * 16
-    assert len(parts) >= min(n_at_once, 16 * 150)
+    assert len(parts) >= min(max(n_at_once, workers // shares.LIVES_A_SHARE), 16 * 150)
+    sizes = [len(part.cohorts) * len(part.groups) for part in parts]
+    assert max(sizes) - min(sizes) <= len(parts[0].groups)
     assert all(part.groups == tuple(range(part.groups[0], part.groups[-1] + 1)) for part in parts)
 
 
