@@ -59,8 +59,8 @@ def forget_bygone(ahead: Ahead, index: int, now: Now, base: Standing, me: Standi
     """Let what no rule reads from next January on be as under the base.
 
     What a platform's income test asks for; own payments, once enough months are paid for the payments on death; months
-    paid for medical cover in retirement, once that is decided or nothing is left to decide it; and a gap in flexible
-    work, which is a gap however long.
+    paid for medical cover in retirement, once that is decided or nothing is left to decide it; a gap in medical cover,
+    which is a gap however long; and a time of waiting that is over.
     """
     rights, medical, year = me.rights, me.employee_medical, now.year + 1
     is_settled = rights.outcome == SETTLED_EMPLOYEE or rights.outcome == SETTLED_OUT
@@ -75,5 +75,8 @@ def forget_bygone(ahead: Ahead, index: int, now: Now, base: Standing, me: Standi
     has_left = rights.outcome == SETTLED_OUT and (now.age >= OLDEST_TO_BUY or ahead.buy_in[index, year] == 0)
     if medical.retired != UNDECIDED or has_left:
         medical.paid_months = base.employee_medical.paid_months
-    if medical.last_year < now.year and base.employee_medical.last_year < now.year:
-        medical.last_year = base.employee_medical.last_year
+    lately, next_january = now.january - 1, now.january + 12  # a gap of more than a year is waived nowhere
+    if medical.last_month < lately and base.employee_medical.last_month < lately:
+        medical.last_month = base.employee_medical.last_month
+    if medical.benefits_from <= next_january and base.employee_medical.benefits_from <= next_january:
+        medical.benefits_from = base.employee_medical.benefits_from

@@ -250,7 +250,7 @@ def live_year(
     if me.residents.is_claimed != 0:
         resident_pension.pay_pension(law.resident_pension, person, now, ledger, me.residents)
     resident_pension.leave_to_heirs(here.death_rate, ledger, me.residents)
-    employee_pension.pay_on_death(law.employee_pension, now.january, here.death_rate, ledger, me.rights)
+    employee_pension.pay_on_death(law.employee_pension, now.january, here.death_rate, record, ledger, me.rights)
     moments.death(law, person, now, here, record, ledger, me)
     if law.occupational_injury.is_active[now.year] != 0:
         occupational_injury.pay_allowances(law.occupational_injury, now.year, here.place, ledger, me)

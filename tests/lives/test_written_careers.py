@@ -226,3 +226,60 @@ def test_the_group_of_a_woman_is_as_stated_whatever_she_does_at_fifty(
         HEAD.replace("1985-06", "1964-01").replace("male", "female"),
     )
     assert int(live_career(baseline, career).last.rights.statutory_month[0]) == month_index(1964 + years)
+
+
+WAGES = {1998: 511, 2000: 629, 2002: 819, 2004: 1037, 2006: 1334, 2008: 1822, 2010: 2234, 2012: 2855, 2014: 3427,
+         2016: 4020}  # fmt: skip  # yuan a month, and midway between; an older estimate of Hunan's mean wage
+CREDITED = {1998: 4.47, 1999: 2.25, 2000: 2.25, 2001: 2.25, 2002: 2.25, 2003: 1.98, 2004: 1.98, 2005: 2.25, 2006: 2.52,
+            2007: 4.14, 2008: 4.14, 2009: 2.25, 2010: 2.25, 2011: 3.5, 2012: 3.5, 2013: 3.0, 2014: 3.5, 2015: 3.5,
+            2016: 8.31, 2017: 7.12}  # fmt: skip  # per cent
+
+
+@pytest.mark.parametrize("times", [1.0, 1.1])
+def test_an_account_is_what_was_paid_in_with_the_rates_of_its_years(
+    times: float, baseline: Ground, write: Callable[..., Career]
+) -> None:
+    """Nineteen years in Hunan, sixty in January 2017: 46,202 yuan of these wages, and one month of the rate of 2017.
+
+    An account is as large as the wages it is paid on: on those of the law book, a tenth above these, it is 50,889.
+    """
+    wages = np.interp(range(1998, 2017), list(WAGES), list(WAGES.values())) * times
+    balance = 0.0
+    for year, wage in zip(range(1998, 2017), wages, strict=True):  # 11 % of the wage, 8 % from 2006 on
+        balance = balance * (1.0 + CREDITED[year] / 100.0) + 12.0 * wage * (0.11 if year < 2006 else 0.08)
+    assert balance == pytest.approx(46_202.19 * times, abs=0.01)
+    months = "[" + ", ".join(repr(float(wage)) for wage in np.repeat(wages, 12)) + "]"
+    career = write(
+        f"  - {{from: 1998-01, to: 2017-01, form: employee, place: hunan, earnings: {{yuan: {months}, grows: none}}, "
+        "insured: employer}",
+        "",
+        HEAD.replace("1985-06", "1957-01").replace("henan", "hunan"),
+    )
+    life = live_career(baseline, career)
+    assert life.of(2016).after.rights.account[0] == pytest.approx(balance, abs=0.05)
+    award = settle(life).award
+    assert award is not None
+    assert award.month == month_index(2017, 1)
+    at_claim = balance * (1.0 + CREDITED[2017] / 1200.0)
+    assert (award.balance, award.account) == (
+        pytest.approx(at_claim, abs=0.05),
+        pytest.approx(at_claim / 139, abs=1e-3),
+    )
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_who_lapsed_is_told_to_pay_again_from_the_month(
+    month: int, baseline: Ground, write: Callable[..., Career]
+) -> None:
+    """On a base of 5,000 yuan a flexible worker of Hunan pays 1,000 a month, 400 of them into the account."""
+    at = "form: other_flexible, place: hunan, earnings: {{yuan: 6000, grows: none}}"
+    period = "  - {{from: {}, to: {}, " + at + ", insured: {}}}"
+    paying, again = "employee_scheme_at_hukou, base: {yuan: 5000}", f"2021-{month:02d}"
+    periods = [("2015-01", "2017-04", paying), ("2017-04", again, "nothing"), (again, "2023-01", paying)]
+    career = write("\n".join(period.format(*each) for each in periods), "", HEAD.replace("henan", "hunan"))
+    found = summarise(live_career(baseline, career), 0.02)
+    told = [(each.month, each.until) for each in found.events if "pays as a flexible worker" in each.what]
+    assert told[:2] == [(month_index(2015), month_index(2017, 4)), (month_index(2021, month), month_index(2023))]
+    paid = {year.year: year_paid(found.life, year)[WORKER] for year in found.life.years}
+    for year, months in {2015: 12, 2016: 12, 2017: 3, 2018: 0, 2019: 0, 2020: 0, 2021: 13 - month, 2022: 12}.items():
+        assert paid[year][[POOL, ACCOUNT]] == pytest.approx([600.0 * months, 400.0 * months]), year

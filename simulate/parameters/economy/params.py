@@ -71,13 +71,13 @@ def urban_income_by_province(parameters: ParameterSet) -> Reals:
 def contribution_reference_wage(parameters: ParameterSet, insurance_year_start: Reals) -> Reals:
     """(month, province) wage that floor and ceiling refer to: that of the statistical year before the insurance year.
 
-    ``insurance_year_start`` (province,) is the calendar month (1 to 12) in which new limits take effect: before it the
-    wage of two years ago still holds.
+    ``insurance_year_start`` (year, province) is the calendar month (1 to 12) in which new limits take effect: before it
+    the wage of two years ago still holds.
     """
     wage = wage_of_law(parameters)
     month = np.arange(N_MONTHS)
     year, calendar_month = month // 12, month % 12 + 1
-    insurance_year = year[:, None] - (calendar_month[:, None] < insurance_year_start[None, :])
+    insurance_year = year[:, None] - (calendar_month[:, None] < insurance_year_start[year])
     statistical_year = np.clip(insurance_year - 1, 0, N_YEARS - 1)
     return np.ascontiguousarray(wage[statistical_year, np.arange(wage.shape[1])])
 

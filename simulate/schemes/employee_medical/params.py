@@ -62,7 +62,8 @@ READ_BY: Final[dict[str, Reading]] = {
 }
 ACQUIRES: Final = (
     Field("paid_months", REAL),  # that count towards cover in retirement, those deemed paid included
-    Field("last_year", COUNT, NEVER),  # last year with a month paid as a flexible worker, NEVER before the first
+    Field("last_month", COUNT, NEVER),  # last one covered as employee or flexible worker, NEVER before the first
+    Field("benefits_from", COUNT),  # first month with benefits after the last time of waiting
     Field("retired", CODE, UNDECIDED),  # UNDECIDED, COVERED, OUTSIDE
 )
 

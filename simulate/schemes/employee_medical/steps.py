@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from simulate.codes import PLATFORM_FLEXIBLE
+from simulate.codes import PLATFORM_FLEXIBLE, PUBLIC_EMPLOYEE
 from simulate.contracts import Reals
 from simulate.engine.jit import rule, step
 from simulate.measures.branches import (
@@ -21,7 +21,9 @@ from simulate.schemes.employee_medical.rules import (
     retiree_medical_lump_sum, retiree_medical_years,
 )  # fmt: skip
 from simulate.schemes.enrolment.rules import is_admitted, is_flexible
-from simulate.schemes.state import NEVER, PUBLIC_CAREER, SETTLED_EMPLOYEE, UNPAID, Standing
+from simulate.schemes.state import (
+    NEVER, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, PUBLIC_CAREER, SETTLED_EMPLOYEE, UNPAID, Standing,
+)  # fmt: skip
 from simulate.schemes.views import CHANGING, Here, LawRecord, Now, Person, YearRecord
 
 _JULY: Final = 6
@@ -51,23 +53,59 @@ def pay_employed(
     medical.paid_months += months
 
 
-@step
-def months_of_flexible(own: LawRecord, person: Person, now: Now, record: YearRecord, rights: Standing):
-    """Months paid as a flexible worker: a share of those with the pension paid, another of those without.
+@rule
+def joins_alone(own: LawRecord, person: Person, month: int, place: int, rights: Standing):
+    """Whether a place takes a flexible worker who pays no pension there: with local hukou, or as it admits others."""
+    if place == person.home:
+        return True
+    return is_admitted(
+        own.hukou_rule[month, place], own.hukou_rule_months[month, place], rights.months_by_province[place]
+    )
 
-    Who pays the pension was admitted where it is paid; the others need local hukou, or a place that admits them.
+
+@rule
+def has_benefits(own: LawRecord, month: int, place: int, medical: Standing):
+    """Whether a month paid as a flexible worker has benefits; after a gap they wait, from the month of joining again.
+
+    医保办发〔2021〕43号; cover as an employee is no gap.
     """
-    year = now.year
-    months = own.flexible_take_up[year] * record.flexible_months
-    share = own.take_up_without_pension[year]
-    may_pay = person.steady_form == CHANGING or is_flexible(person.steady_form)
-    for m in range(12 if share > 0.0 and may_pay else 0):
-        month, place = now.january + m, record.place[m]
-        if record.pay[m] == UNPAID and is_flexible(record.form[m]):
-            needed, there = own.hukou_rule_months[month, place], rights.months_by_province[place]
-            if place == person.home or is_admitted(own.hukou_rule[month, place], needed, there):
-                months += share
-    return months
+    waiting = flexible_waiting_months(
+        float(month - medical.last_month - 1), own.waived_months[0], own.waiting[month // 12, place]
+    )
+    if waiting > 0.0:
+        medical.benefits_from = month + int(waiting)
+    medical.last_month = month
+    return month >= medical.benefits_from
+
+
+@step
+def months_of_flexible(
+    own: LawRecord, person: Person, now: Now, record: YearRecord, rights: Standing, medical: Standing
+):
+    """Months paid as a flexible worker, and those of them with benefits.
+
+    They are a share of the months with the pension paid, whoever pays it having been admitted where it is paid, and
+    another of those without; who joins medical insurance alone is taken to stay in it.
+    """
+    with_pension, alone = own.flexible_take_up[now.year], own.take_up_without_pension[now.year]
+    may_join_alone = alone > 0.0 and (person.steady_form == CHANGING or is_flexible(person.steady_form))
+    in_work = record.employed_months + record.public_months
+    months = covered = 0.0
+    if in_work == 12 or not (may_join_alone or in_work + record.flexible_months > 0):
+        medical.last_month = now.january + 11 if in_work == 12 else medical.last_month
+        return months, covered
+    for m in range(12):
+        month, place, pay = now.january + m, record.place[m], record.pay[m]
+        if pay == PAID_AS_FLEXIBLE:
+            months += with_pension
+            covered += with_pension if has_benefits(own, month, place, medical) else 0.0
+        elif pay == PAID_AS_EMPLOYEE or record.form[m] == PUBLIC_EMPLOYEE:
+            medical.last_month = month
+        elif may_join_alone and pay == UNPAID and is_flexible(record.form[m]):
+            if joins_alone(own, person, month, place, rights):
+                months += alone
+                covered += alone
+    return months, covered
 
 
 @step
@@ -93,22 +131,14 @@ def pay_flexible(
     ledger: Reals,
     medical: Standing,
 ) -> None:
-    """Book the contributions of months as a flexible worker, and the part of them with benefits.
-
-    Platforms pay their share of the part ``on_platforms`` of the months.
-    """
+    """Book the contributions of months as a flexible worker; platforms pay their share of the part on platforms."""
     due = months * due_of_flexible(own, economy, year, place)
     platform = platform_medical_share(due * on_platforms, own.platform_share[year])
-    gap = 0.0 if medical.last_year >= year - 1 else 12.0
-    share = months / 12.0
-    waited = flexible_waiting_months(gap, own.waived_months[0], own.waiting[year, place]) * share
-    ledger[MEDICAL_WORKING] += share
-    ledger[FLEXIBLE_MEDICAL] += max(months - waited, 0.0) / 12.0
+    ledger[MEDICAL_WORKING] += months / 12.0
     ledger[WORKER_TO_EMPLOYEE_MEDICAL] += due - platform
     ledger[PLATFORM_TO_EMPLOYEE_MEDICAL] += platform
     ledger[RECEIVED_EMPLOYEE_MEDICAL] += due
     medical.paid_months += months
-    medical.last_year = year
 
 
 @step
@@ -130,8 +160,9 @@ def contribute(
         pay_employed(own, months, bases, year, place, ledger, me.employee_medical)
     if record.public_months > 0:
         pay_employed(own, record.public_months, record.public_earned, year, place, ledger, me.employee_medical)
-    months = months_of_flexible(own, person, now, record, me.rights)
+    months, covered = months_of_flexible(own, person, now, record, me.rights, me.employee_medical)
     if months > 0.0:
+        ledger[FLEXIBLE_MEDICAL] += covered / 12.0
         on_platforms = part_on_platforms(person.steady_form, record)
         pay_flexible(own, economy, months, on_platforms, year, place, ledger, me.employee_medical)
 

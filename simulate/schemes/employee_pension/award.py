@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from simulate.clock import month_index
-from simulate.contracts import Singles
+from simulate.contracts import Reals, Singles
 from simulate.engine.jit import rule
 from simulate.schemes.employee_pension.award_rules import (
     account_pension, annuity_divisor, basic_pension, gap_months, guaranteed_supplement, pension_1978, pension_1997,
@@ -36,18 +36,32 @@ class Award(NamedTuple):
 
 
 @rule
+def wage_of_half(wage: Reals, first: int, province: int) -> float:
+    """Reference wage of the half-year from the month ``first`` on: of its months the mean, where limits changed in it.
+
+    Insurance years begin in January or July; in Shanghai they began in April, in 2019 in May.
+    """
+    if wage[first, province] == wage[first + 5, province]:
+        return float(wage[first, province])
+    total = 0.0
+    for month in range(first, first + 6):
+        total += wage[month, province]
+    return total / 6.0
+
+
+@rule
 def sum_of_indices(e: EmployeePensionParameters, bases: Singles, birth_year: int, province: int) -> float:
     """Sum of the indices of all months paid: own base over the wage of the **place of benefit** in its insurance year.
 
     国办发〔2009〕66号 art. 7: who moved is reckoned on own bases and on the mean wages where the pension is paid.
-    ``bases`` (half-year,) as ``state`` keeps them; insurance years begin in January or July, so that a half-year has
-    one wage.  ``birth_year`` counts from 1950.
+    ``bases`` (half-year,) as ``state`` keeps them.  ``birth_year`` counts from 1950.
     """
     total = 0.0
     for half in range(len(bases)):
         if bases[half] > 0.0:
             month = 12 * (birth_year + FIRST_AGE_PAID) + 6 * half
-            total += contribution_index(float(bases[half]), float(e.contribution_reference_wage[month, province]))
+            wage = wage_of_half(e.contribution_reference_wage, month, province)
+            total += contribution_index(float(bases[half]), wage)
     return total
 
 

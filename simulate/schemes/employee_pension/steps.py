@@ -31,7 +31,7 @@ from simulate.schemes.employee_pension.rules import (
     months_in_payment, payer_shares, survivor_months,
 )  # fmt: skip
 from simulate.schemes.state import (
-    CREDITED, EMPLOYED_ALL_YEAR, NEVER, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, PAYS, SETTLED_EMPLOYEE, SETTLED_OUT,
+    CREDITED, EMPLOYED_ALL_YEAR, IDLE, NEVER, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, PAYS, SETTLED_EMPLOYEE, SETTLED_OUT,
     UNPAID,
 )  # fmt: skip
 
@@ -294,7 +294,19 @@ def pay_pension(january: int, ledger: Reals, rights: Standing) -> None:
 
 
 @rule
-def pay_on_death(e: LawRecord, january: int, death_rate: float, ledger: Reals, rights: Standing) -> None:
+def paid_by_july(record: YearRecord, rights: Standing):
+    """Months paid by who dies in the middle of the year."""
+    paid = rights.paid_months
+    if record.pays != IDLE:
+        for m in range(6, 12):
+            paid -= record.fraction[m] if record.pay[m] != UNPAID else 0.0
+    return paid
+
+
+@rule
+def pay_on_death(
+    e: LawRecord, january: int, death_rate: float, record: YearRecord, ledger: Reals, rights: Standing
+) -> None:  # fmt: skip
     """Expected payments on death: the balance to the heirs, funeral grant and survivors' sum, times the death rate."""
     if rights.first_month == NEVER or rights.outcome == SETTLED_OUT:
         return
@@ -305,9 +317,12 @@ def pay_on_death(e: LawRecord, january: int, death_rate: float, ledger: Reals, r
         drawn = max(float(january + 6 - rights.stop_month), 0.0)
     place = rights.benefit_province if rights.benefit_province != NEVER else rights.relation_province
     income = e.income_per_head[year, place]
-    months = survivor_months(rights.paid_months, drawn, e.survivor_months[year], e.survivor_minimum_months[year])
+    paid = paid_by_july(record, rights)
+    if paid <= 0.0:
+        return
+    months = survivor_months(paid, drawn, e.survivor_months[year], e.survivor_minimum_months[year])
     grant = death_grant(
-        funeral_grant(e.funeral_months[year], income), months * income, rights.own_account_paid, rights.paid_months,
+        funeral_grant(e.funeral_months[year], income), months * income, rights.own_account_paid, paid,
         e.death_grant_cap_months[year],
     )  # fmt: skip
     ledger[DEATH_GRANTS] += death_rate * grant

@@ -30,11 +30,15 @@ def move_months(o: LawRecord, person: Person, now: Now, record: YearRecord, righ
     for m in range(record.first, record.until):
         if record.pay[m] == UNPAID:
             continue
+        if record.insured[m] != place:
+            if place != NEVER:
+                rights.pool_by_province[place] += (
+                    added  # what was paid before the move stays there until it is asked for
+                )
+            place, since, added = int(record.insured[m]), january + m, 0.0
         added += transferable_pool(
             record.contribution_base[m], o.transfer_share[january + m], january + m, o.pool_from[0]
         )
-        if record.insured[m] != place:
-            place, since = int(record.insured[m]), january + m
     if place == NEVER:
         return
     rights.pool_by_province[place] += added

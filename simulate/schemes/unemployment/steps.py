@@ -7,19 +7,19 @@ from __future__ import annotations
 
 from typing import Final
 
-from simulate.codes import HUKOU_TYPES, UNEMPLOYED
+from simulate.codes import HUKOU_TYPES, PUBLIC_EMPLOYEE, UNEMPLOYED
 from simulate.contracts import Reals
-from simulate.engine.jit import step
+from simulate.engine.jit import rule, step
 from simulate.measures.branches import (
     EMPLOYER_TO_UNEMPLOYMENT, INSURED_UNEMPLOYMENT, RECEIVED_UNEMPLOYMENT, UNEMPLOYMENT_BENEFITS,
     UNEMPLOYMENT_RECIPIENTS, UNEMPLOYMENT_TO_MEDICAL, WORKER_TO_UNEMPLOYMENT,
 )  # fmt: skip
-from simulate.schemes.state import PAID_AS_FLEXIBLE, Standing
+from simulate.schemes.state import PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, Standing
 from simulate.schemes.unemployment.rules import (
     is_entitled, medical_during_unemployment, own_base, pension_paid_by_unemployment_fund, unemployment_benefit,
     unemployment_contribution, unemployment_months,
 )  # fmt: skip
-from simulate.schemes.views import Here, LawRecord, Now, Person, YearRecord
+from simulate.schemes.views import CHANGING, Here, LawRecord, Now, Person, YearRecord
 
 _JULY: Final = 6
 _RURAL: Final = HUKOU_TYPES.code("rural")
@@ -28,9 +28,12 @@ _NEAR: Final = 12  # months before the statutory age in which pension contributi
 
 @step
 def contribute(
-    own: LawRecord, economy: LawRecord, person: Person, year: int, record: YearRecord, ledger: Reals, me: Standing
-) -> None:  # fmt: skip
-    """Pay for the months as an employee, public ones included, and as a flexible worker where that is open."""
+    own: LawRecord, economy: LawRecord, person: Person, year: int, record: YearRecord, ledger: Reals
+):  # fmt: skip
+    """Pay for the months as an employee, public ones included, and as a flexible worker where that is open.
+
+    Returns the months paid.
+    """
     place = record.place[_JULY]
     share, public, voluntary = own.employee_take_up[year], own.public_take_up[year], own.flexible_take_up[year, place]
     of_firms, of_public = share * record.employed_bases, public * record.public_earned
@@ -48,41 +51,70 @@ def contribute(
         ledger[WORKER_TO_UNEMPLOYMENT] += worker
         ledger[EMPLOYER_TO_UNEMPLOYMENT] += employer
         ledger[RECEIVED_UNEMPLOYMENT] += worker + employer
-        me.unemployment.paid_months += months
+    return months
+
+
+@rule
+def paid_part(own: LawRecord, year: int, m: int, record: YearRecord):
+    """Part of a month that is paid for: the share of those in work who are members."""
+    if record.form[m] == PUBLIC_EMPLOYEE:
+        return own.public_take_up[year] if record.income[m] > 0.0 else 0.0
+    if record.pay[m] == PAID_AS_EMPLOYEE:
+        return own.employee_take_up[year]
+    return own.flexible_take_up[year, record.place[_JULY]] if record.pay[m] == PAID_AS_FLEXIBLE else 0.0
+
+
+@rule
+def open_spell(own: LawRecord, year: int, place: int, mine: Standing) -> None:
+    """The right that the months paid so far give, with what was unused of the last; they count no more (art. 46)."""
+    mine.months_left = unemployment_months(own.scale[year, place], mine.paid_months / 12.0, mine.months_left)
+    mine.paid_months = mine.months_drawn = 0.0
 
 
 @step
-def draw(own: LawRecord, economy: LawRecord, now: Now, record: YearRecord, ledger: Reals, me: Standing) -> None:
-    """Benefit of the months out of work, and what the fund pays for medical insurance and, near retirement, pension."""
+def draw(own: LawRecord, now: Now, record: YearRecord, me: Standing):
+    """Live the months of a year in their order: those in work are paid for, those out of work draw what is left.
+
+    Returns the months drawn, the sum of their benefits, yuan, and those of them near retirement in which the pension
+    is paid on.
+    """
     mine, year, place = me.unemployment, now.year, record.place[_JULY]
-    out_of_work, near = 0, 0
+    months = benefits = near = 0.0
     for m in range(12):
         if record.form[m] == UNEMPLOYED:
-            out_of_work += 1
-            is_near = 0 <= me.rights.statutory_month - (now.january + m) < _NEAR
-            near += 1 if is_near and record.pay[m] == PAID_AS_FLEXIBLE else 0
-    if out_of_work == 0:
-        return
-    if is_entitled(mine.paid_months):
-        mine.months_left = unemployment_months(own.scale[year, place], mine.paid_months / 12.0, mine.months_left)
-        mine.paid_months = mine.months_drawn = 0.0
-    months = min(float(out_of_work), mine.months_left)
+            if is_entitled(mine.paid_months):
+                open_spell(own, year, place, mine)
+            drawn = min(1.0, mine.months_left)
+            if drawn > 0.0:
+                mine.months_left -= drawn
+                mine.months_drawn += drawn
+                months += drawn
+                benefits += drawn * unemployment_benefit(
+                    own.minimum_wage[year, place], own.benefit_ratio[year], mine.months_drawn,
+                    own.second_year_factor[place],
+                )  # fmt: skip
+                is_near = 0 <= me.rights.statutory_month - (now.january + m) < _NEAR
+                near += drawn if is_near and record.pay[m] == PAID_AS_FLEXIBLE else 0.0
+        mine.paid_months += paid_part(own, year, m, record)
+    return months, benefits, near
+
+
+@step
+def pay_benefits(own: LawRecord, economy: LawRecord, now: Now, record: YearRecord, ledger: Reals, me: Standing) -> None:
+    """Book the benefits of a year with months out of work, and what the fund pays for medical insurance and pension."""
+    months, benefits, near = draw(own, now, record, me)
     if months <= 0.0:
         return
+    year, place = now.year, record.place[_JULY]
     share = own.involuntary_share[year]
-    benefit = unemployment_benefit(
-        own.minimum_wage[year, place], own.benefit_ratio[year], mine.months_drawn + 1.0, own.second_year_factor[place]
-    )
     base = own.base_share[year, place] * economy.wage[max(year - 1, 0), place]
-    paid = share * months * benefit
-    if near > 0 and own.refund[year] != 0:
-        paid += share * pension_paid_by_unemployment_fund(float(near), base, own.refund_rate[0], base).paid_by_fund
+    paid = share * benefits
+    if near > 0.0 and own.refund[year] != 0:
+        paid += share * pension_paid_by_unemployment_fund(near, base, own.refund_rate[0], base).paid_by_fund
     ledger[UNEMPLOYMENT_RECIPIENTS] += share * months / 12.0
     ledger[UNEMPLOYMENT_BENEFITS] += paid
     ledger[UNEMPLOYMENT_TO_MEDICAL] += medical_during_unemployment(share * months, base, own.medical_rate[year, place])
     me.employee_medical.paid_months += share * months  # they count (社会保险法 art. 48)
-    mine.months_left -= months
-    mine.months_drawn += months
 
 
 @step
@@ -97,11 +129,13 @@ def insure(
     me: Standing,
 ) -> None:
     """Contributions of the year, and the benefit where there is a month out of work."""
+    months = 0.0
     if record.employed_months + record.public_months + record.flexible_months > 0:
-        contribute(own, economy, person, now.year, record, ledger, me)
-    has_right = me.unemployment.months_left > 0.0 or is_entitled(me.unemployment.paid_months)
-    if has_right and (person.steady_form == UNEMPLOYED or person.steady_form < 0):
-        draw(own, economy, now, record, ledger, me)
+        months = contribute(own, economy, person, now.year, record, ledger)
+    if person.steady_form == UNEMPLOYED or person.steady_form == CHANGING:
+        pay_benefits(own, economy, now, record, ledger, me)
+    else:
+        me.unemployment.paid_months += months
 
 
 STEPS: Final = {"contributions": insure}
