@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from simulate.clock import LAST_REPORT_YEAR
+from simulate.clock import FIRST_PROJECTION_YEAR, LAST_REPORT_YEAR
 from simulate.indicators import COORDINATES, Output
 from simulate.results import certainty, comparison, reach, words
 from simulate.results.estimates import Estimate, Results
@@ -141,18 +141,25 @@ def _values(results: Results, metric: Metric, year: int | None) -> tuple[tuple[f
     return tuple(rows)
 
 
+class DateWords(NamedTuple):
+    """What is said of a date where a number would say nothing, or too much."""
+
+    never: str  # it lies beyond the horizon
+    open: str  # its difference has an error longer than the projection
+
+
 def stated_cell(
-    numbers: tuple[float, float, float, float], metric: Metric, share: bool, is_base: bool, never: str,
+    numbers: tuple[float, float, float, float], metric: Metric, share: bool, is_base: bool, of_dates: DateWords,
     drawn: Range | None = None,
 ) -> str:  # fmt: skip
-    """``value ±error`` and for a reform ``(difference ±error)``; ``never`` for a date beyond the horizon.
+    """``value ±error`` and for a reform ``(difference ±error)``; of dates that no number tells, the words.
 
     A date is a range, of the run's own draws or as far as those of the baseline reach.
     """
     value, error, difference, difference_error = numbers
     most, is_date = metric.decimals, metric.unit == "date"
     if math.isnan(value):
-        text = never if is_date else "-"
+        text = of_dates.never if is_date else "-"
     elif is_date:
         text = reach.stated(*reach.ends(metric.output, value, error, drawn), LAST_REPORT_YEAR)
     else:
@@ -163,6 +170,8 @@ def stated_cell(
         return f"{text} (-)"
     if difference == 0:
         return f"{text} (0)"
+    if is_date and difference_error > LAST_REPORT_YEAR - FIRST_PROJECTION_YEAR:
+        return f"{text} ({of_dates.open})"
     if round(abs(difference) + difference_error, most) == 0:
         return f"{text} (≈0)"
     return f"{text} ({certainty.stated(difference, difference_error, most, sign=True)})"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 
+from simulate.results.headline import DateWords
 from simulate.serve.results import Number, Row, Run, shown
 from simulate.serve.words import unit_name, word
 
@@ -21,7 +22,8 @@ def table(chosen: Sequence[Run], numbers: Sequence[Numbers], language: str) -> s
         in_tens = language == "zh" and row[2] == "million"  # people are counted in 万 and not in millions
         labels = (name, word("ten_thousand", language) if in_tens else unit_name(row[2], language), row[3])
         cells = "".join(f'<th scope="row">{escape(label)}</th>' for label in labels)
-        found = _cells(chosen, numbers, row, word("never", language), 100.0 if in_tens else 1.0)
+        of_dates = DateWords(word("never", language), word("open_date", language))
+        found = _cells(chosen, numbers, row, of_dates, 100.0 if in_tens else 1.0)
         parts.append(f"<tr>{cells}{''.join(found)}</tr>")
     return "".join([*parts, "</tbody></table>"])
 
@@ -39,11 +41,11 @@ def _head(chosen: Sequence[Run], language: str) -> list[str]:
     return [f'<tr><td colspan="{len(labels)}"></td>{above}</tr>', f"<tr>{left}{below}</tr>"]
 
 
-def _cells(chosen: Sequence[Run], numbers: Sequence[Numbers], row: Row, never: str, scale: float) -> list[str]:
+def _cells(chosen: Sequence[Run], numbers: Sequence[Numbers], row: Row, of_dates: DateWords, scale: float) -> list[str]:
     cells = []
     for run, found in zip(chosen, numbers, strict=True):
         for position, scenario in enumerate(run.scenarios):
             number = found.get(row, {}).get(scenario.name)
-            text = shown(number.scaled(scale), row, position == 0, never) if number else "–"
+            text = shown(number.scaled(scale), row, position == 0, of_dates) if number else "–"
             cells.append(f"<td>{escape(text)}</td>")
     return cells

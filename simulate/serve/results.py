@@ -10,7 +10,7 @@ from simulate.errors import Findings
 from simulate.indicators import outputs
 from simulate.results import plain_text, read
 from simulate.results.certainty import is_share
-from simulate.results.headline import METRICS, stated_cell
+from simulate.results.headline import METRICS, DateWords, stated_cell
 from simulate.results.headline import headline as lines_of
 from simulate.results.manifest import MANIFEST, Made, read_manifest
 from simulate.results.words import Bilingual
@@ -104,11 +104,11 @@ def _headline(folder: Path, _changed: int) -> dict[Row, dict[str, Number]]:
     }
 
 
-def shown(number: Number, row: Row, is_base: bool, never: str) -> str:
-    """``value ±error (difference ±error)``, as the console tells it; ``never`` for a date beyond the horizon."""
+def shown(number: Number, row: Row, is_base: bool, words: DateWords) -> str:
+    """``value ±error (difference ±error)``, as the console tells it; of dates that no number tells, the words."""
     metric = next((each for each in METRICS if each.english == row[0]), METRICS[0])
     share = is_share(outputs()[metric.output])
-    return stated_cell(astuple(number), metric, share, is_base, never)
+    return stated_cell(astuple(number), metric, share, is_base, words)
 
 
 def parts_of(scenario: RanScenario) -> tuple[dict[str, str], list[str]]:

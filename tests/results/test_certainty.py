@@ -15,7 +15,7 @@ from scipy.special import expit, logit
 from simulate.indicators import outputs
 from simulate.report import console
 from simulate.results import certainty, headline, reach
-from simulate.results.headline import METRICS, PROVINCIAL, Metric, stated_cell
+from simulate.results.headline import METRICS, PROVINCIAL, DateWords, Metric, stated_cell
 from simulate.results.uncertainty import Range
 
 UNBOUNDED = {  # in shares of one, and yet no part of a whole
@@ -180,16 +180,20 @@ def test_the_convention_of_errors_is_said_once_a_table(results) -> None:
     assert "±" not in text.partition("Who pays")[2].splitlines()[-1]
 
 
+WORDS = DateWords("never", "open")
+
+
 def test_a_date_is_a_range_and_its_difference_keeps_a_tenth_of_a_year(monkeypatch) -> None:
     """Eight years earlier and twelve later over draws; squares of it and of 1.645 sampling errors add up."""
     date = METRICS[-1]
     monkeypatch.setattr(reach, "reach", lambda output: (8.0, 12.0))
-    assert stated_cell((2053.4, 0.0, 0.53, 0.04), date, False, False, "never") == "2045-2065 (+0.5 ±<0.1)"
-    assert stated_cell((2053.4, 4.0, math.nan, math.nan), date, False, True, "never") == "2043-2067"
-    assert stated_cell((2070.4, 0.1, math.nan, math.nan), date, False, True, "never") == "2062-2075+"
-    assert stated_cell((math.nan, 0.7, 0.5, 0.1), date, False, True, "never") == "never"
+    assert stated_cell((2053.4, 0.0, 0.53, 0.04), date, False, False, WORDS) == "2045-2065 (+0.5 ±<0.1)"
+    assert stated_cell((2053.4, 4.0, math.nan, math.nan), date, False, True, WORDS) == "2043-2067"
+    assert stated_cell((2070.4, 0.1, math.nan, math.nan), date, False, True, WORDS) == "2062-2075+"
+    assert stated_cell((math.nan, 0.7, 0.5, 0.1), date, False, True, WORDS) == "never"
+    assert stated_cell((2053.4, 4.0, 3.0, 31750.0), date, False, False, WORDS) == "2043-2067 (open)"
     own = Range("exhaustion", None, "a", 2053.4, 2049.9, 2054.0, math.nan, None, {}, ())
-    assert stated_cell((2053.4, 0.1, math.nan, math.nan), date, False, True, "never", own) == "2049-2075+"
+    assert stated_cell((2053.4, 0.1, math.nan, math.nan), date, False, True, WORDS, own) == "2049-2075+"
 
 
 @pytest.mark.parametrize("metric", [each for each in METRICS if each.unit == "date"], ids=lambda each: each.key)

@@ -4,116 +4,17 @@ from __future__ import annotations
 
 import os
 import resource
-import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
-from simulate.report.page.export import browser
 from tests.robustness.attempts import Attempt, Outcome
-from tests.robustness.samples import sample, small_sweep
-from tests.robustness.terminal import PATIENCE, ROOT, Said, ended, misbehaviour, process
-
-RUN = ("run", "--workers", "300", "--threads", "1", "-q")
-
-
-class NotHereError(Exception):
-    """This machine does not allow the attempt; says why."""
-
-
-@contextmanager
-def mounted(folder: Path, options: str) -> Iterator[Path]:
-    """A small file system of its own, where root may have one."""
-    folder.mkdir(exist_ok=True)
-    tool = shutil.which("mount")
-    if sys.platform != "linux" or os.geteuid() != 0 or tool is None:
-        raise NotHereError("only root may mount a small disk")
-    if subprocess.run([tool, "-t", "tmpfs", "-o", options, "tmpfs", str(folder)], capture_output=True).returncode:
-        raise NotHereError("no small disk can be mounted here")
-    try:
-        yield folder
-    finally:
-        subprocess.run(["umount", "-l", str(folder)], capture_output=True, check=False)
-
-
-def _said(
-    *words: object, cwd: Path, env: dict[str, str] | None = None, before: Callable[[], None] | None = None
-) -> Said:
-    running = process(*words, cwd=cwd, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                      stderr=subprocess.PIPE,
-                      preexec_fn=before)  # fmt: skip
-    return ended(running)
-
-
-WRITERS: tuple[tuple[str, str, tuple[int, ...]], ...] = (  # verb, what it writes, kB at which it fails or nearly so
-    ("run", "out", (64, 500, 2_000, 8_000, 21_000, 22_000, 25_000)),
-    ("report", "x.html", (0, 400, 1_500, 2_500, 4_000)),
-    ("report --png", "png", (0, 150, 1_000)),
-    ("report --pdf", "x.pdf", (0, 1_500, 3_500)),
-    ("workbook", "x.xlsx", (0, 100, 700, 2_000)),
-    ("sweep collect", "sweep.nc", (0, 20, 90, 180, 300)),
-    ("career", "x.json", (0, 8)),
-    ("as-career", "x.yaml", (0,)),
-)
-
-
-def _written_by(verb: str, target: Path) -> tuple[object, ...]:
-    """The words of a command line that writes ``target``."""
-    return {
-        "run": (*RUN, "--out", target),
-        "report": ("report", sample(), "--out", target),
-        "report --png": ("report", sample(), "--lang", "en", "--out", target.parent / "x.html", "--png", target),
-        "report --pdf": ("report", sample(), "--lang", "en", "--out", target.with_suffix(".html"), "--pdf"),
-        "workbook": ("workbook", sample(), "--out", target, "-q"),
-        "sweep collect": ("sweep", "collect", target.parent / "design.yaml", "--out", target.parent),
-        "career": ("career", "rider_beijing", "-q", "--out", target),
-        "as-career": ("explain", "1987-m1", "--workers", "3000", "-q", "--as-career", target),
-    }[verb]
-
-
-def _full(home: Path, attempt: Attempt, stack: ExitStack) -> tuple[str, Said, Path]:
-    """Whatever is written onto a disk with too little room, or just enough to begin; what stood there stays."""
-    verb, name, sizes = attempt.chance.choice((*WRITERS[:1], *WRITERS))
-    if verb == "report --pdf" and browser() is None:
-        raise NotHereError("no browser to print with")
-    kilobytes = attempt.chance.choice(sizes)
-    kept = shutil.copytree(small_sweep(), home / "kept") if verb == "sweep collect" else None
-    used = sum(each.stat().st_size // 4096 * 4 + 4 for each in kept.rglob("*") if each.is_file()) if kept else 0
-    disk = stack.enter_context(mounted(home / "disk", f"size={4 + used + kilobytes}k"))
-    if kept:
-        shutil.copytree(kept, disk, dirs_exist_ok=True)
-    before = {path: path.read_bytes() for path in disk.rglob("*") if path.is_file()}
-    if not kilobytes:
-        _fill(disk)
-    said = _said(*_written_by(verb, disk / name), cwd=home)
-    what = f"{verb} onto a disk with {kilobytes} kB left"
-    lost = [path.name for path, content in before.items() if not path.is_file() or path.read_bytes() != content]
-    halves = [path.name for path in disk.rglob("*") if path.is_file() and path not in before and not _is_whole(path)]
-    if (lost or halves) and said.code != 0:
-        said = Said(said.code, said.out, said.err, f"results lost: {lost} changed, {halves} half written")
-    elif said.code == 2 and sum("disk is full" in line or "full disk" in line for line in said.err.splitlines()) != 1:
-        said = Said(said.code, said.out, said.err, f"results lost: not told as a full disk: {said.first_line}")
-    elif (disk / name).exists() != (said.code == 0) and verb != "report --png" and name not in map(str, before):
-        said = Said(said.code, said.out, said.err, f"results lost: exit code {said.code} for {os.listdir(disk)}")
-    return what, said, disk
-
-
-def _fill(disk: Path) -> None:
-    with suppress(OSError), (disk / "fill").open("wb") as file:
-        while True:
-            file.write(bytes(1024))
-            file.flush()
-
-
-def _is_whole(path: Path) -> bool:
-    """Whether a page, print, picture, workbook or dataset ends as one does."""
-    content = path.read_bytes()
-    ends = {".html": b"</html>", ".pdf": b"%%EOF", ".png": b"IEND", ".json": b"}", ".parquet": b"PAR1"}
-    end = ends.get(path.suffix)
-    return path.name == "fill" or (bool(content) if end is None else end in content[-200:])
+from tests.robustness.full_disks import RUN, NotHereError, ended_command, full_disk, mounted
+from tests.robustness.samples import sample
+from tests.robustness.terminal import PATIENCE, ROOT, Said, misbehaviour, process
 
 
 def _limited(home: Path, attempt: Attempt, stack: ExitStack) -> tuple[str, Said, Path]:
@@ -124,7 +25,7 @@ def _limited(home: Path, attempt: Attempt, stack: ExitStack) -> tuple[str, Said,
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 
-    return f"files of at most {size} bytes", _said(*RUN, "--out", home / "out", cwd=home, before=limit), home
+    return f"files of at most {size} bytes", ended_command(*RUN, "--out", home / "out", cwd=home, before=limit), home
 
 
 def _read_only(home: Path, attempt: Attempt, stack: ExitStack) -> tuple[str, Said, Path]:
@@ -142,7 +43,7 @@ def _read_only(home: Path, attempt: Attempt, stack: ExitStack) -> tuple[str, Sai
     ))  # fmt: skip
     if what == "home":  # the kernels would be compiled anew, which takes minutes
         words = ("check",)
-    return f"a read-only {what}", _said(*words, cwd=cwd, env=env), home
+    return f"a read-only {what}", ended_command(*words, cwd=cwd, env=env), home
 
 
 def _taken(home: Path, attempt: Attempt, stack: ExitStack) -> tuple[str, Said, Path]:
@@ -165,7 +66,7 @@ def _taken(home: Path, attempt: Attempt, stack: ExitStack) -> tuple[str, Said, P
         target.symlink_to(home / "nowhere" / "at all")
     else:
         os.mkfifo(target)
-    said = _said(*RUN, "--out", target, cwd=home)
+    said = ended_command(*RUN, "--out", target, cwd=home)
     if what == "a folder with a manifest" and (target / "funds.csv").read_text() != "precious: true\n":
         return f"--out on {what}", Said(said.code, said.out, said.err, "a user's file overwritten: by run"), home
     if what == "a file" and target.read_text() != "precious":
@@ -185,7 +86,7 @@ def _kept(home: Path, attempt: Attempt, stack: ExitStack) -> tuple[str, Said, Pa
         "as-career": ("explain", "1987-m1", "--workers", "3000", "-q", "--as-career", path),
         "career": ("career", "rider_beijing", "-q", "--out", path),
     }[verb]
-    said = _said(*words, cwd=home)
+    said = ended_command(*words, cwd=home)
     if path.read_text(errors="replace") != "precious":
         return (
             f"{verb} on a user's file",
@@ -212,7 +113,7 @@ def _no_file(home: Path, attempt: Attempt, stack: ExitStack) -> tuple[str, Said,
         with path.open("wb") as file:
             file.truncate(20_000_000_000)
     words = ("run", path, *RUN[1:]) if verb == "run" else (verb, path)
-    return f"{verb} {what}", _said(*words, cwd=home), home
+    return f"{verb} {what}", ended_command(*words, cwd=home), home
 
 
 def _at_once(home: Path, attempt: Attempt, stack: ExitStack) -> tuple[str, Said, Path]:
@@ -250,7 +151,7 @@ def _poor(home: Path, attempt: Attempt, stack: ExitStack) -> tuple[str, Said, Pa
     )  # fmt: skip
     if env.get("HOME"):
         verb = ("check",)
-    return f"{verb[0]} with {env}", _said(*verb, cwd=home, env=env), home
+    return f"{verb[0]} with {env}", ended_command(*verb, cwd=home, env=env), home
 
 
 def _closed(home: Path, attempt: Attempt, stack: ExitStack) -> tuple[str, Said, Path]:
@@ -264,7 +165,7 @@ def _closed(home: Path, attempt: Attempt, stack: ExitStack) -> tuple[str, Said, 
         for number in closed:
             os.close(number)
 
-    said = _said(*verb, cwd=home, before=close)
+    said = ended_command(*verb, cwd=home, before=close)
     if verb is writes and not (said.code == 0 and (home / "out" / "manifest.yaml").exists()):
         return f"{verb[0]} without {closed}", Said(said.code, said.out, said.err, "results lost: none written"), home
     return f"{verb[0]} without {closed}", said, home
@@ -272,8 +173,8 @@ def _closed(home: Path, attempt: Attempt, stack: ExitStack) -> tuple[str, Said, 
 
 WAYS = (
     _closed,
-    _full,
-    _full,
+    full_disk,
+    full_disk,
     _limited,
     _read_only,
     _read_only,

@@ -12,6 +12,7 @@ import pytest
 from simulate.errors import ProblemsFound
 from simulate.results import provenance, write
 from simulate.results.estimates import ScenarioResult, gather
+from simulate.results.headline import DateWords
 from simulate.scenario.kept import Piece
 from simulate.serve import results
 from simulate.serve.draft import DraftChange
@@ -166,7 +167,7 @@ def test_every_word_has_two_languages_and_the_same_blanks():
 
 def test_numbers_are_shown_as_on_the_console():
     def text(*numbers, unit="years", name="Employee fund, balance over spending"):
-        return results.shown(results.Number(*numbers), (name, "", unit, "2030"), False, "never")
+        return results.shown(results.Number(*numbers), (name, "", unit, "2030"), False, DateWords("never", "open"))
 
     nan = float("nan")
     assert text(1.234, 0.1, 0.0, 0.0) == "1.23 ±0.10 (0)"

@@ -12,7 +12,7 @@ from simulate.report.console import lives_and_payers, ranges
 from simulate.report.console.table import Printed, said
 from simulate.results import certainty, plain_text, words
 from simulate.results.estimates import Results
-from simulate.results.headline import Line, headline, is_loose, of_province, provinces_asked, stated_cell
+from simulate.results.headline import DateWords, Line, headline, is_loose, of_province, provinces_asked, stated_cell
 from simulate.results.uncertainty import Uncertainty
 
 if TYPE_CHECKING:
@@ -161,9 +161,9 @@ def _cell(results: Results, line: Line, scenario: int) -> str:
     found = Uncertainty.of(results) if metric.unit == "date" else None
     drawn = found.of_line(metric.key, line.year, results.scenarios[scenario]) if found is not None else None
     share = certainty.is_share(output)
-    cell = stated_cell(line.values[scenario], metric, share, scenario == 0, _never(results), drawn)
+    cell = stated_cell(line.values[scenario], metric, share, scenario == 0, _date_words(results), drawn)
     return f"{cell}{certainty.MARK}" if is_loose(metric, output, *line.values[scenario][:2]) else cell
 
 
-def _never(results: Results) -> str:
-    return said("not_to", year=str(results.coords["year"][-1]))
+def _date_words(results: Results) -> DateWords:
+    return DateWords(said("not_to", year=str(results.coords["year"][-1])), said("open_date"))
