@@ -79,6 +79,7 @@ def measure(*, quick: bool = False, tell: Tell = lambda text: None) -> list[Meas
         *_speed(several, options, size.repeats, tell),
         _all_reforms(options, tell),
         _whole_run(size.memory_workers[1], tell),
+        *([] if quick else [_processes(size.memory_workers[1], tell)]),
         *_sweep(size, tell),
         *_schemes(several, tell),
         *_memory(size.memory_workers, tell),
@@ -94,11 +95,11 @@ def _speed(several: pipeline.Prepared, options: cohorts.RunOptions, repeats: int
     references, single, further, gain = [], [], [], []
     for repeat in range(repeats):
         tell(f"speed: {options.workers:,} workers, repeat {repeat + 1} of {repeats}")
-        before = reference_month.nanoseconds_a_month()
-        seconds_one = _seconds(one, options)
-        seconds_several = _seconds(several, options)
-        seconds_two_threads = _seconds(one, replace(options, threads=2))
-        reference = (before + reference_month.nanoseconds_a_month()) / 2
+        (seconds_one, seconds_several, seconds_two_threads), reference = _beside_reference(
+            lambda: _seconds(one, options),
+            lambda: _seconds(several, options),
+            lambda: _seconds(one, replace(options, threads=2)),
+        )
         references.append(reference)
         single.append(seconds_one * 1e9 / n_months / reference)
         further.append((seconds_several - seconds_one) * 1e9 / n_further / n_months / reference)
@@ -111,6 +112,19 @@ def _speed(several: pipeline.Prepared, options: cohorts.RunOptions, repeats: int
         Measure("each further scenario", median(further), "x reference", 0.25),
         Measure("two threads against one", median(gain), "times", 1.85, 1.9, at_least=True),
     ]
+
+
+def _beside_reference(*timings: Callable[[], float]) -> tuple[list[float], float]:
+    """Seconds that timings give, and nanoseconds of the reference month: the mean of before them and after."""
+    before = reference_month.nanoseconds_a_month()
+    seconds = [timing() for timing in timings]
+    return seconds, (before + reference_month.nanoseconds_a_month()) / 2
+
+
+def _cost(timing: Callable[[], float], workers: int) -> float:
+    """What a person-month of so many workers costs by a timing, in reference months."""
+    (seconds,), reference = _beside_reference(timing)
+    return seconds * 1e9 / person_months(workers) / reference
 
 
 def _seconds(prepared: pipeline.Prepared, options: cohorts.RunOptions) -> float:
@@ -134,20 +148,21 @@ def person_months(workers: int) -> int:
 
 def _all_reforms(options: cohorts.RunOptions, tell: Tell) -> Measure:
     tell(f"every shipped reform: {options.workers:,} workers")
-    before = reference_month.nanoseconds_a_month()
-    seconds = whole.seconds_of_a_reform(options)
-    reference = (before + reference_month.nanoseconds_a_month()) / 2
-    cost = seconds * 1e9 / person_months(options.workers) / reference
+    cost = _cost(lambda: whole.seconds_of_a_reform(options), options.workers)
     return Measure("a further one, mean over all shipped reforms", cost, "x reference", 0.30)
 
 
 def _whole_run(workers: int, tell: Tell) -> Measure:
     tell(f"a whole run: {workers:,} workers, two threads")
-    before = reference_month.nanoseconds_a_month()
-    seconds = whole.seconds_of_a_run(workers, threads=2)
-    reference = (before + reference_month.nanoseconds_a_month()) / 2
-    cost = seconds * 1e9 / person_months(workers) / reference
+    cost = _cost(lambda: whole.seconds_of_a_run(workers, "--threads", "2"), workers)
     return Measure(f"{workers:,} lives, from starting Python to written results", cost, "x reference", 0.55)
+
+
+def _processes(workers: int, tell: Tell) -> Measure:
+    """The same, lived by two worker processes against one."""
+    tell(f"a whole run: {workers:,} workers, by one process and by two")
+    one, two = (whole.seconds_of_a_run(workers, "--local", n) for n in ("1", "2"))
+    return Measure(f"{workers:,} lives, two processes against one", one / two, "times", 1.7, at_least=True)
 
 
 def _sweep(size: Size, tell: Tell) -> list[Measure]:
