@@ -17,11 +17,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, TypeVar
 
 from simulate.sweeps.admission import LOOPBACK, Admission
+from simulate.sweeps.identity import probe
 
 if TYPE_CHECKING:
     from distributed import Client
 
 ANY_PORT: Final = f"{LOOPBACK}:0"
+START: Final = 300.0  # seconds a process of ours may take to start
 LOOK: Final = 1.0  # seconds between looks for workers that have come
 AHEAD: Final = 2  # tasks handed to each process: one it works on, one that waits
 ENCRYPTED: Final = ("tls://", "wss://")
@@ -167,18 +169,25 @@ def _found(future: Any) -> Any:
 
 @contextmanager
 def local(n: int, tell: Tell) -> Iterator[Workers]:
-    """``n`` processes of this machine, which end with this one, however it ends."""
+    """``n`` processes of this machine, which end with this one, however it ends.
+
+    They are asked for once the cluster stands, so that it can be closed from then on, and while they start this process
+    gives its own bits.  Raises TimeoutError where they do not come.
+    """
     from distributed import Client, LocalCluster
 
     configure()
     with (
         LocalCluster(
-            n_workers=n, threads_per_worker=1, processes=True, host=LOOPBACK, dashboard_address=None,
+            n_workers=0, threads_per_worker=1, processes=True, host=LOOPBACK, dashboard_address=None,
             worker_dashboard_address=ANY_PORT, scheduler_kwargs={"dashboard_address": ANY_PORT, "dashboard": False},
             security=encryption(), preload=SETUP, memory_limit=0, silence_logs=50,
         ) as cluster,
         Client(cluster, direct_to_workers=True) as client,
     ):  # fmt: skip
+        cluster.scale(n)
+        probe()
+        client.wait_for_workers(n, timeout=START)
         yield Workers(client, tell, n, partial(cluster.scale, 0))
 
 
