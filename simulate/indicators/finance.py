@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
 from typing import Final
 
 import numpy as np
 
 from simulate import codes, contracts, measures
-from simulate.clock import FIRST_PROJECTION_YEAR, FIRST_REPORT_YEAR, FIRST_YEAR, year_index
+from simulate.clock import FIRST_PROJECTION_YEAR, FIRST_REPORT_YEAR, FIRST_YEAR, LAST_REPORT_YEAR, year_index
 from simulate.contracts import N_GROUPS, Reals
 from simulate.funds import FundFlows, Parameters
 from simulate.funds.accounts import (
@@ -30,13 +32,14 @@ FUND_LABELS: Final = (
     "employee_pension",
 )  # the last: pool and accounts together, as officially published
 EMPLOYEE: Final = N_FUNDS
+_MOST: Final = 2.0  # times that the slope may say what moving the series says
+_NEAR_DATE: Final = 5.0  # years on either side of a date
 BENEFITS: Final = ("pensions", "other")
 RIGHTS: Final = {
     "pool_between_provinces": contracts.POOL_TRANSFER_OUT,
     "account_between_provinces": contracts.ACCOUNT_TRANSFER_OUT,
     "pool_to_resident": contracts.POOL_TO_RESIDENT,
 }
-_NEAR_DATE: Final = 5.0  # years on either side of a date
 _PROJECTION: Final = FIRST_PROJECTION_YEAR - FIRST_REPORT_YEAR
 
 
@@ -47,6 +50,7 @@ def finance(sums: Replicates, flows: FundFlows, ps: Parameters) -> Named:
     return {
         **by_place, **of_nation, **_of_the_nation(of_nation, sums, flows), **_paid_by(sums, flows), **_moved(sums),
         "actuarial_balance": _actuarial_balance(of_nation, wage_bill(sums), flows, ps),
+        "spending_present_value": _spending(of_nation, ps),
         **_bases(sums, ps), **_deflators(sums, ps),
     }  # fmt: skip
 
@@ -70,11 +74,20 @@ def _actuarial_balance(of_nation: Named, wages: Reals, flows: FundFlows, ps: Par
     projected year to the last; v_t = product of 1 / (1 + return on the pension reserve).  What every wage would have to
     bear more, or could bear less, for the fund to end with nothing.
     """
-    ahead = slice(_PROJECTION, None)
-    value = 1.0 / np.cumprod(1.0 + years_of(ps, "funds.reserve_return")[ahead])
+    ahead, value = slice(_PROJECTION, None), _present_value(ps)
     net = _current(of_nation) - _interest(flows)
     opening = of_nation["fund_balance_national"][..., _PROJECTION - 1]
     return ratio(opening + (value * net[..., ahead]).sum(axis=-1), (value * wages[:, ahead]).sum(axis=-1)[:, None])
+
+
+def _present_value(ps: Parameters) -> Reals:
+    """v_t of each projected year, (year,): the value of a yuan at the end of the last year on record."""
+    return np.asarray(1.0 / np.cumprod(1.0 + years_of(ps, "funds.reserve_return")[_PROJECTION:]))
+
+
+def _spending(of_nation: Named, ps: Parameters) -> Reals:
+    """Present value of the projected spending of each fund to the horizon, (replicate, fund) yuan."""
+    return np.asarray((_present_value(ps) * of_nation["fund_expenditure_national"][..., _PROJECTION:]).sum(axis=-1))
 
 
 def _bases(sums: Replicates, ps: Parameters) -> Named:
@@ -126,8 +139,8 @@ def _of_the_nation(of_nation: Named, sums: Replicates, flows: FundFlows) -> Name
         "fund_interest": _interest(flows),
         "fiscal_subsidy": _with_employee(paid_by_government),
         "cost_rate": ratio(spending, wage_bill(sums)[:, None]),
-        "fund_first_deficit_year": linear_replicates(first_deficit(current), current),
-        "fund_exhaustion_year": linear_replicates(exhaustion(balance), balance),
+        "fund_first_deficit_year": date_replicates(first_deficit, current),
+        "fund_exhaustion_year": date_replicates(exhaustion, balance),
     }
 
 
@@ -193,7 +206,36 @@ def _first_date(crossed: Reals | np.ndarray, above: Reals, fall: Reals) -> Reals
     return np.where(crossed.any(axis=-1), date[..., 0], np.nan)
 
 
-def linear_replicates(dates: Reals, series: Reals) -> Reals:
+def date_replicates(find: Callable[[Reals], Reals], series: Reals) -> Reals:
+    """Dates of (replicate, ..., year) series, (replicate, ...), whose spread is the error of the first.
+
+    By the slope of the series where it crosses (``_linear``).  Where it is so flat that the slope says more than twice
+    what moving it by its whole error does, by that (``_sought``): the date may then be another crossing, years off.
+    """
+    dates = find(series)
+    by_slope, by_moving = _linear(dates, series), _sought(find, dates[0], series)
+    is_flat = _spread(by_slope) > _MOST * _spread(by_moving)
+    return np.asarray(np.where(is_flat, by_moving, by_slope))
+
+
+def _spread(dates: Reals) -> Reals:
+    """Of the replicates round the date, (replicate, ...) -> (...)."""
+    return np.asarray(np.sqrt(((dates[1:] - dates[0]) ** 2).mean(axis=0)))
+
+
+def _sought(find: Callable[[Reals], Reals], date: Reals, series: Reals) -> Reals:
+    """date_g = date + (find(s + k (s_g - s)) - date) / k with k = sqrt(G - 1).
+
+    Without one of G groups a series moves by 1 / k of its standard error, so that each date is sought where the whole
+    error would put it.  A series that then never crosses does so at the end of the horizon.
+    """
+    k = math.sqrt(max(len(series) - 2, 1))
+    moved = find(series[:1] + k * (series[1:] - series[:1]))
+    late = np.where(np.isnan(moved) & ~np.isnan(date), LAST_REPORT_YEAR + 1.0, moved)
+    return np.concatenate([date[None], date + (late - date) / k])
+
+
+def _linear(dates: Reals, series: Reals) -> Reals:
     """Dates (replicate, ...) of which those without a group follow from the first by the slope of (..., year) series.
 
     date_g = date - (s_g - s) / (ds / dt): the difference where the first crosses, between the two years round it, and

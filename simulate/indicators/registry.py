@@ -10,7 +10,7 @@ from typing import Final
 
 from simulate import clock, codes, contracts, measures
 from simulate.errors import Findings
-from simulate.indicators.adequacy import GAPS, QUANTILES
+from simulate.indicators.adequacy import GAPS, QUANTILES, RETURNS
 from simulate.indicators.branches import BRANCHES, MEMBERSHIPS
 from simulate.indicators.finance import BENEFITS, FUND_LABELS, RIGHTS
 from simulate.indicators.injury import INJURY_BENEFITS, INJURY_FLOWS, INJURY_FUNDS
@@ -48,6 +48,7 @@ COORDINATES: Final[MappingProxyType[str, Labels]] = MappingProxyType(
         "share_of": SHARES,
         "share_of_scheme": SCHEME_SHARES,
         "gap_of": GAPS,
+        "return_of": RETURNS,
         "ratio_of": RATIOS,
     }
 )

@@ -49,11 +49,11 @@ def _status(life: Life) -> Callable[[Year, int], tuple[str, int, int, bool]]:
                 return "refused", int(year.place[m])
             if refusals.is_lapsed(year, m):
                 return "lapsed", int(year.insured[m])
-            if pays_resident(year):
-                return "resident", year.home
-            if year.joins:
-                has_begun = year.january + m >= int(life.law.resident_pension.start[year.home])
-                return "outside" if has_begun else "no resident scheme yet", year.home
+            has_begun = year.january + m >= int(life.law.resident_pension.start[year.home])
+            if (year.joins or pays_resident(year)) and not has_begun:
+                return "no resident scheme yet", year.home
+            if year.joins or pays_resident(year):
+                return "resident" if pays_resident(year) else "outside", year.home
             if form in (EMPLOYEE, PLATFORM_EMPLOYEE):
                 return "not insured by the employer", int(year.place[m])
             if is_flexible(form):

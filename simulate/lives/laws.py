@@ -10,7 +10,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from simulate.clock import N_YEARS, year_index
+from simulate.clock import FIRST_YEAR, N_YEARS, year_index
 from simulate.codes import FEMALE_50, FEMALE_55, MALE, OPEN, RETIREMENT_CATEGORIES
 from simulate.errors import ProblemsFound
 from simulate.lives.career import AT_WORK, Career
@@ -119,7 +119,7 @@ def personal_law(ground: Ground, career: Career) -> Law:
     paid_for = np.zeros(N_YEARS)
     paid_for[[year_index(year) for year in career.paid_for]] = 1.0
     tier = np.zeros(p.resident_tier_share.shape)
-    tier[_first_tier(ground, career)] = 1.0
+    tier[np.arange(N_YEARS), _tiers_of(ground, career)] = 1.0
     affordable = p.affordable_share if career.lapses else like(p.affordable_share, _EVERYTHING)
     return law._replace(
         enrolment=p._replace(
@@ -146,10 +146,25 @@ def tiers(ground: Ground) -> tuple[str, ...]:
     return ground.labels("resident_pension.tier", "tier")
 
 
-def _first_tier(ground: Ground, career: Career) -> int:
-    labels = tiers(ground)
+def _tier_by_year(career: Career) -> dict[int, str]:
+    """Tier of the resident scheme by calendar year, where the career says it."""
+    out = {}
+    for period in career.periods:
+        if period.tier:
+            for year in range(FIRST_YEAR + period.start // 12, FIRST_YEAR + (period.stop - 1) // 12 + 1):
+                out[year] = period.tier
+    return out
+
+
+def _tiers_of(ground: Ground, career: Career) -> list[int]:
+    """Position of the tier paid in each year, (year,): the one named last, before the first that one."""
+    labels, by_year = tiers(ground), _tier_by_year(career)
     given = [tier for tier in (career.tier, *(period.tier for period in career.periods)) if tier in labels]
-    return labels.index(given[0]) if given else 0
+    kept, out = given[0] if given else labels[0], []
+    for year in range(FIRST_YEAR, FIRST_YEAR + N_YEARS):
+        kept = by_year[year] if by_year.get(year) in labels else kept
+        out.append(labels.index(kept))
+    return out
 
 
 def _doors(ground: Ground, career: Career) -> NDArray[Any]:

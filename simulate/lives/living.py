@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -12,8 +11,8 @@ from simulate.clock import month_index
 from simulate.codes import RETIRED
 from simulate.contracts import Careers, Codes, Reals, Workers
 from simulate.lives.career import Career
-from simulate.lives.laws import Ground, personal_law, tiers
-from simulate.lives.script import careers_of, choices_of_one, one_person, script_of, tier_by_year, worker_of
+from simulate.lives.laws import Ground, personal_law
+from simulate.lives.script import careers_of, choices_of_one, one_person, script_of, worker_of
 from simulate.schemes.batch import Scratch, new_scratch
 from simulate.schemes.enrolment.chance import Choices
 from simulate.schemes.enrolment.following import Script
@@ -84,20 +83,12 @@ def live_career(ground: Ground, career: Career) -> Life:
     law = personal_law(ground, career)
     careers = careers_of(ground, career)
     script = script_of(ground, career, careers)
-    labels, by_year = tiers(ground), tier_by_year(career)
-
-    def in_january(year: int, state: State) -> None:
-        if by_year.get(year) in labels:
-            state.residents.tier[0] = labels.index(by_year[year])
-
-    return live_one(
-        ground, law, worker_of(career), careers, choices_of_one(ground, career, careers), 0, script, in_january
-    )  # fmt: skip
+    return live_one(ground, law, worker_of(career), careers, choices_of_one(ground, career, careers), 0, script)
 
 
 def live_one(
     ground: Ground, law: Law, workers: Workers, careers: Careers, choices: Choices, seed: int,
-    script: Script | None = None, in_january: Callable[[int, State], None] | None = None,
+    script: Script | None = None,
 ) -> Life:  # fmt: skip
     """Live a batch of one worker year by year and keep each year."""
     state, weights = new_state(1), one_person()
@@ -105,8 +96,6 @@ def live_one(
     last = min(clock.LAST_REPORT_YEAR, workers.birth_year + clock.LAST_AGE)
     years: list[Year] = []
     for year in range(careers.first_year, last + 1):
-        if in_january is not None:
-            in_january(year, state)
         before = state.copy()
         tables = new_tables(year, year + 1)
         simulate_years(law, workers, careers, choices, weights, seed, (year, year + 1), state, tables, scratch, script)

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from simulate.clock import FIRST_YEAR, N_YEARS, month_index, year_index
+from simulate.clock import N_YEARS, month_index, year_index
 from simulate.codes import EDUCATION, UNEMPLOYED
 from simulate.contracts import Careers, Codes, Reals, Weights, Workers
 from simulate.lives.career import AT_HUKOU, NOTHING, Amount, Career, Period
@@ -127,13 +127,3 @@ def choices_of_one(ground: Ground, career: Career, careers: Careers) -> Choices:
     platforms = 0.5 * ((edges[kind - 1] if kind else 0.0) + edges[kind])
     drawn = choices_of(ground.law, worker_of(career), careers, 0)
     return drawn._replace(platforms=np.array([platforms]), registered=np.full(1, 0.5))
-
-
-def tier_by_year(career: Career) -> dict[int, str]:
-    """Tier of the resident scheme by calendar year, where the career says it."""
-    out = {}
-    for period in career.periods:
-        if period.tier:
-            for year in range(FIRST_YEAR + period.start // 12, FIRST_YEAR + (period.stop - 1) // 12 + 1):
-                out[year] = period.tier
-    return out

@@ -34,6 +34,13 @@ PLACE_MEASURES: Final = tuple(
 MIGRANT_MEASURES: Final = tuple(PLACE_MEASURES.index(f"migrants_{label}") for label in MIGRANTS.labels)
 WORKER_PAYS: Final = tuple(row.position for row in MEASURES if row.kind == "contribution" and row.payer == "worker")
 WORKER_RECEIVES: Final = tuple(row.position for row in MEASURES if row.kind in ("pension", "benefit", "assistance"))
+_OF_EMPLOYEES: Final = {each.name for each in FUND_ROWS if each.scheme == "employee_pension"}
+EMPLOYEE_CONTRIBUTED: Final = tuple(
+    row.position for row in MEASURES if row.kind == "contribution" and row.fund in _OF_EMPLOYEES
+)
+EMPLOYEE_RECEIVED: Final = tuple(
+    row.position for row in MEASURES if row.kind in ("pension", "benefit") and row.fund in _OF_EMPLOYEES
+)
 
 # The word that stands for each scheme in the names of measures: insured_employee, awards_resident.
 SCHEME_WORDS: Final = tuple(label.removesuffix("_pension") for label in SCHEMES.labels)

@@ -54,5 +54,12 @@ COHORT_AWARD_OVER_CAREER: Final = _column.add("award_over_career_average_sum", "
 COHORT_AWARD_OVER_PROVINCE_WAGE: Final = _column.add("award_over_province_wage_sum", "ratio")
 COHORT_PAID_MONTHS_AWARDED: Final = _column.add("paid_months_awarded")  # of those awarded an employee pension
 COHORT_INDEX_AWARDED: Final = _column.add("index_sum_awarded", "ratio")  # of their contribution indices, gaps left out
+COHORT_AGE_AWARDED: Final = _column.add("age_sum_awarded")  # months of age at the award of those awarded one
+# Of the employee scheme over the whole life of everybody, each year over the national mean wage: contributions of all
+# payers and benefits, months of that wage, and each times the age in the year.
+COHORT_CONTRIBUTED: Final = _column.add("contributed", "ratio")
+COHORT_CONTRIBUTED_AGE: Final = _column.add("contributed_times_age", "ratio")
+COHORT_RECEIVED: Final = _column.add("received", "ratio")
+COHORT_RECEIVED_AGE: Final = _column.add("received_times_age", "ratio")
 COHORT_MEASURES: Final = _column.names
 COHORT_UNITS: Final = _column.units

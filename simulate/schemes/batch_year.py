@@ -90,7 +90,8 @@ def fold_life_of(
     weight = sign * people.persons[now.year, sex]
     if now.age >= FIRST_CLAIMING_AGE:
         fold_life(
-            weight, is_reported, scratch.is_final[kept, lane], law.economy, now.year, ledger, me.rights,
+            weight, is_reported, scratch.is_final[kept, lane], law.economy, now.year, people.birth_month[lane], ledger,
+            me.rights,
             sums.cohort[index, group, sex], sums.awards[index, group, year],
         )  # fmt: skip
     if is_reported and scratch.gathered[kept, lane] != NEVER:
@@ -251,8 +252,13 @@ def live_law(
         live_worker(law, force, batch, now, lane, kept, ledger, scratch, me)
         scratch.lived[index] += 1
         fold_life_of(law, batch, now, lane, kept, 1.0, ledger, scratch, sums, index, me)
+        persons = batch.people.persons[now.year, batch.people.sex[lane]]
+        share = persons / law.economy.national_wage[now.year]
+        positions.add_employee_year(share, 1.0, now.age, ledger, me.position)
         if kept == 1:
             before = scratch.ledgers[0, each]
+            base_share = persons / laws[0].economy.national_wage[now.year]
+            positions.add_employee_year(base_share, -1.0, now.age, before, me.position)
             fold_life_of(laws[0], batch, now, lane, 0, -1.0, before, scratch, sums, index, states[0, lane])
             if counts_alike(me, states[0, lane]) and is_same(ledger, before):
                 continue

@@ -6,7 +6,7 @@ import math
 
 from simulate.contracts import (
     ACCOUNT_TRANSFER_IN, ACCOUNT_TRANSFER_OUT, AWARD_BIN_LOW, AWARD_BIN_WIDTH, AWARD_SUM_EMPLOYEE, AWARD_SUM_RESIDENT,
-    AWARDS_RESIDENT, COHORT_AWARD_OVER_CAREER, COHORT_AWARD_OVER_PROVINCE_WAGE, COHORT_AWARD_SUM,
+    AWARDS_RESIDENT, COHORT_AGE_AWARDED, COHORT_AWARD_OVER_CAREER, COHORT_AWARD_OVER_PROVINCE_WAGE, COHORT_AWARD_SUM,
     COHORT_AWARDED_EMPLOYEE, COHORT_AWARDED_RESIDENT, COHORT_EVER_INSURED, COHORT_INDEX_AWARDED, COHORT_PAID_MONTHS,
     COHORT_PAID_MONTHS_AWARDED, COHORT_PERSONS, COHORT_QUALIFIED, COHORT_WORKING_MONTHS, POOL_TRANSFER_IN,
     POOL_TRANSFER_OUT, Counts, Reals,
@@ -26,6 +26,7 @@ def fold_life(
     is_final: int,
     economy: LawRecord,
     year: int,
+    birth_month: int,
     ledger: Reals,
     rights: Standing,
     cohort: Counts,
@@ -58,6 +59,7 @@ def fold_life(
         cohort[COHORT_PAID_MONTHS_AWARDED] += fixed(people * rights.paid_months)
         if rights.paid_months > 0.0:  # an account alone has no index
             cohort[COHORT_INDEX_AWARDED] += fixed(people * rights.mean_index)
+        cohort[COHORT_AGE_AWARDED] += fixed(people * (rights.stop_month - birth_month))
         cohort[COHORT_AWARD_SUM] += fixed(people * award)
         career = rights.career_earnings / max(rights.career_months, 1.0) * national_wage
         if career > 0.0:

@@ -19,13 +19,15 @@ from numpy.typing import NDArray
 
 from simulate.contracts import (
     CHANGE_BINS_A_SIDE, CHANGE_FACTOR, CHANGE_GAINED, CHANGE_LOST, CHANGE_OF_DECADE, CHANGE_OF_FORM, CHANGE_OF_HUKOU,
-    CHANGE_OF_OCCUPATION, CHANGE_OF_SEX, CHANGE_SMALLEST, LINE, PLACE_MEASURES, WORKER_PAYS, WORKER_RECEIVES, Reals,
+    CHANGE_OF_OCCUPATION, CHANGE_OF_SEX, CHANGE_SMALLEST, EMPLOYEE_CONTRIBUTED, EMPLOYEE_RECEIVED, LINE, PLACE_MEASURES,
+    WORKER_PAYS, WORKER_RECEIVES, Reals,
 )  # fmt: skip
 from simulate.engine.jit import rule
 from simulate.schemes.state import NEVER, SETTLED_EMPLOYEE
 
 PAID, RECEIVED = range(2)
 UNITS: Final = 2.0**18  # of a position a month of the mean wage: whole numbers of them add up alike in any order
+MIDDLE_AGE: Final = 60  # ages are counted from it, so that their sums stay small enough to be exact
 _FORMS, _OCCUPATIONS = 10, 8
 _FIRST_DECADE = 194
 
@@ -66,6 +68,27 @@ def add_difference(share: float, base_share: float, ledger: Reals, base: Reals, 
         position.paid += in_units(share * ledger[measure]) - in_units(base_share * base[measure])
     for measure in WORKER_RECEIVES:
         position.received += in_units(share * ledger[measure]) - in_units(base_share * base[measure])
+
+
+@rule
+def add_employee_year(share: float, sign: float, age: int, ledger: Reals, position: Standing) -> None:
+    """Add what a year's ledger holds of the employee scheme, from all payers and to the worker and heirs.
+
+    ``share`` persons over the national wage a month; ``sign`` -1 for what is taken away.
+    """
+    contributed, drawn = 0.0, 0.0
+    for measure in EMPLOYEE_CONTRIBUTED:
+        contributed += ledger[measure]
+    for measure in EMPLOYEE_RECEIVED:
+        drawn += ledger[measure]
+    if contributed != 0.0:
+        contributed = sign * in_units(share * contributed)
+        position.contributed += contributed
+        position.contributed_age += (age - MIDDLE_AGE) * contributed
+    if drawn != 0.0:
+        drawn = sign * in_units(share * drawn)
+        position.drawn += drawn
+        position.drawn_age += (age - MIDDLE_AGE) * drawn
 
 
 @rule

@@ -60,7 +60,7 @@ RESIDENTS: Final = (  # in the resident scheme
     Field("years", REAL),  # years paid
     Field("last_year", COUNT, NEVER),  # last calendar year paid, NEVER if none
     Field("account", REAL),  # balance, yuan
-    Field("tier", CODE, NEVER),  # position of the tier the worker keeps to, NEVER until the first contribution
+    Field("tier", CODE, NEVER),  # position of the tier paid last, NEVER until the first contribution
     Field("is_claimed", CODE),
     Field("first_payment", COUNT, NEVER),  # first month paid, NEVER before the claim
     Field("account_pension", REAL),  # yuan a month
@@ -79,6 +79,10 @@ SUPPORT: Final = (  # what the state and the injury funds owe or have given
 POSITION: Final = (
     Field("paid", REAL),  # contributions of the worker
     Field("received", REAL),  # pensions and refunds
+    Field("contributed", REAL),  # of all payers, to the employee scheme
+    Field("contributed_age", REAL),  # the same times the age in the year, from sixty on
+    Field("drawn", REAL),  # benefits of the employee scheme
+    Field("drawn_age", REAL),
 )
 # What no rule reads stands first; the tables by province and half-year last, so that what is read of everybody lies
 # together.

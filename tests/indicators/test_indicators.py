@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
+from scipy.optimize import brentq
 
 from simulate import codes, contracts, measures
 from simulate.clock import FIRST_REPORT_YEAR, LAST_REPORT_YEAR
 from simulate.contracts import N_GROUPS, Cells
 from simulate.indicators import COORDINATES, compute, outputs, standard_error
-from simulate.indicators.adequacy import quantiles
-from simulate.indicators.finance import FUND_LABELS, exhaustion, first_deficit, linear_replicates
+from simulate.indicators.adequacy import quantiles, scheme_return
+from simulate.indicators.finance import FUND_LABELS, date_replicates, exhaustion, first_deficit
 from simulate.indicators.schemes import share_below
 
 MEASURED = measures.PLACE_MEASURES
@@ -223,21 +226,51 @@ def test_exhaustion_is_where_the_balance_crosses_nought():
     assert exhaustion(series((2010, 1.0), (2015, -1.0), (2020, 3.0), (2050, -1.0)))[0] == pytest.approx(2050.75)
 
 
+def moved_by(series, errors):
+    """A series (year,) and as many groups as errors, each left out: it moves by the error over sqrt(groups - 1)."""
+    shifts = np.array([0.0, *errors])[:, None] / np.sqrt(len(errors) - 1)
+    return (series + shifts)[:, None]  # (replicate, fund, year)
+
+
 def test_a_date_errs_by_what_the_balance_errs_over_its_slope():
-    """A balance that falls by 2 a year and errs by 3 errs by 1.5 years, however flat elsewhere."""
+    """A balance that falls by 2 a year and errs by 3 errs by 1.5 years."""
     years = np.arange(FIRST_REPORT_YEAR, LAST_REPORT_YEAR + 1)
     falling = 100.0 - 2.0 * (years - 2010)  # through nothing in 2060
-    shifts = np.array([0.0, 3.0, -3.0, 1.0])[:, None]
-    balance = (falling + shifts)[:, None]  # (replicate, fund, year)
-    dates = linear_replicates(exhaustion(balance), balance)
-    np.testing.assert_allclose(dates[1:, 0] - dates[0, 0], [1.5, -1.5, 0.5], atol=1e-9)
-    wrong_elsewhere = balance.copy()
-    wrong_elsewhere[1:, :, years < 2057] += 40.0  # far from the crossing says nothing of it
-    np.testing.assert_allclose(linear_replicates(exhaustion(balance), wrong_elsewhere), dates, atol=1e-9)
-    rising = -balance
-    np.testing.assert_array_equal(linear_replicates(exhaustion(rising), rising), exhaustion(rising))
-    never = np.full((3, 1, len(years)), 5.0)
-    assert np.isnan(linear_replicates(exhaustion(never), never)).all()
+    groups = 16
+    balance = moved_by(falling, [3.0, -3.0] * (groups // 2))
+    dates = date_replicates(exhaustion, balance)
+    assert standard_error(balance)[0, 0] == pytest.approx(3.0)
+    assert standard_error(dates)[0] == pytest.approx(1.5)
+    never = np.full((groups + 1, 1, len(years)), 5.0)
+    assert np.isnan(date_replicates(exhaustion, never)).all()
+
+
+def test_a_date_in_a_flat_stretch_errs_by_where_its_error_may_put_it():
+    """A surplus that falls by 0.01 a year through nothing in 2030 and errs by 3: gone in 2025, or lasting to 2050."""
+    years = np.arange(FIRST_REPORT_YEAR, LAST_REPORT_YEAR + 1)
+    surplus = np.where(years < 2035, 0.01 * (2030.5 - years), np.where(years < 2050, 10.0, -50.0))
+    dates = date_replicates(first_deficit, moved_by(surplus, [3.0, -3.0] * 8))
+    assert 10.0 < standard_error(dates)[0] < 20.0  # 300 years by the slope
+    lasting = date_replicates(first_deficit, moved_by(surplus, [80.0, -3.0] * 8))
+    assert np.isfinite(lasting).all()  # where it may never end, it ends with the horizon
+
+
+def rate_of_flows(paid, amounts, drawn, benefits):
+    """The rate at which amounts paid at some ages are worth the benefits drawn at others."""
+    return brentq(lambda r: (benefits * (1 + r) ** -drawn).sum() - (amounts * (1 + r) ** -paid).sum(), -0.2, 0.5)
+
+
+def test_the_rate_of_return_is_near_the_root_of_the_flows():
+    """Careers of 10 to 40 years and pensions of 10 to 30, worth 0.6 to 2.5 times as much, at rates up to 4 %."""
+    for years, pension, worth in itertools.product((10, 25, 40), (10, 20, 30), (0.6, 1.0, 1.5, 2.5)):
+        paid, drawn = 60.0 - np.arange(1, years + 1), 60.0 + np.arange(pension)
+        got = worth / pension * np.ones(pension)
+        root = rate_of_flows(paid, np.full(years, 1.0 / years), drawn, got)
+        of_cohort = (np.array([[each]]) for each in (1.0, paid.mean(), worth, worth * drawn.mean()))
+        over, rate = scheme_return(*of_cohort)[0, :, 0]
+        assert over == pytest.approx(worth)
+        if root < 0.04:
+            assert rate == pytest.approx(root, rel=0.1, abs=1e-9)
 
 
 def test_first_deficit_is_in_the_projection():
@@ -272,9 +305,10 @@ def test_pooled_cohorts_are_five_added(named, cells):
         for name, above, below in (
             ("qualifying_share_pooled", contracts.COHORT_QUALIFIED, contracts.COHORT_PERSONS),
             ("paid_months_at_award_pooled", contracts.COHORT_PAID_MONTHS_AWARDED, contracts.COHORT_AWARDED_EMPLOYEE),
+            ("scheme_return", contracts.COHORT_RECEIVED, contracts.COHORT_CONTRIBUTED),
         ):
             wanted = five[above] / five[below] if five[below] > 0 else np.nan
-            np.testing.assert_allclose(named[name][0, middle], wanted)
+            np.testing.assert_allclose(named[name][0].reshape(-1, contracts.N_COHORTS)[0, middle], wanted)
 
 
 def test_the_headline_of_a_province_is_its_own_sums(named, cells):

@@ -123,7 +123,7 @@ def test_no_tier_is_told_before_it_is_paid(baseline: Ground, write: Callable[...
     assert (before.kind, before.month, before.until) == ("refused", month_index(2009), month_index(2011, 7))
     assert "begins there in 2011-07" in before.why
     years = [year for year in found.life.years if year_paid(found.life, year)[WORKER, RESIDENT] > 0.0]
-    assert (paid.kind, paid.month) == ("insured", years[0].january)
+    assert (paid.kind, paid.month, years[0].year) == ("insured", month_index(2011, 7), 2011)
     assert "tier 5000 a year" in paid.what
     assert f"in {years[0].year} worker 5,000" in paid.why
 
@@ -181,7 +181,7 @@ def test_who_goes_on_after_the_last_year_of_a_career_is_told_to_the_claim(
 
 
 def test_a_tier_no_longer_offered_is_not_told_as_paid(baseline: Ground, write: Callable[..., Career]) -> None:
-    """Henan's lowest tier is 200 yuan from 2019 on: who kept to 100 reads so from that year."""
+    """Henan begins in 2012-03; its lowest tier is 200 yuan from 2020 on: who kept to 100 reads so from that year."""
     career = write(
         "  - {from: 1990-01, to: 2012-01, form: farm, place: henan, insured: nothing}\n"
         "  - {from: 2012-01, to: 2024-01, form: farm, place: henan, insured: resident}",
@@ -192,7 +192,7 @@ def test_a_tier_no_longer_offered_is_not_told_as_paid(baseline: Ground, write: C
     paid = {year.year: year_paid(life, year)[WORKER, RESIDENT] for year in life.years}
     told = [event for event in summarise(life, 0.02).events if "resident scheme in henan" in event.what]
     raised = next(year for year, amount in paid.items() if amount > 100.5)
-    assert [event.month for event in told][-2:] == [month_index(2012), month_index(raised)]
+    assert [event.month for event in told][-2:] == [month_index(2012, 3), month_index(raised)]
     assert "tier 100 a year" in told[-2].what
     assert "100 no longer is" in told[-1].what
     assert f"worker {paid[raised]:.0f}," in told[-1].why

@@ -204,7 +204,7 @@ def test_who_cannot_pay_is_paid_for_by_the_year(law: Law, since: int) -> None:
     """国发〔2014〕8号 art. 4 (3): the government pays the lowest tier, 100 yuan, and the subsidy of 30 with it."""
     r, e = law.resident_pension, law.enrolment
     tier = np.zeros_like(e.resident_tier_share)
-    tier[0] = 1.0
+    tier[:, 0] = 1.0
     helped = constant(r.paid_for_share, 1.0) * (np.arange(clock.N_YEARS) >= since - clock.FIRST_YEAR)
     helped.setflags(write=False)
     of_poor = law._replace(

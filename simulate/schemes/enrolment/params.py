@@ -64,7 +64,7 @@ class EnrolmentParameters(NamedTuple):
     affordable_share: Reals  # (year,) largest share of a month's income paid before the month lapses
     months_to_go_on: Reals  # (year,) paid months from which a worker out of work may go on paying
     compulsory_share: Reals  # (year, occupation) share of platform flexible workers enrolled by law
-    resident_tier_share: Reals  # (tier,) share of resident participants who choose the tier
+    resident_tier_share: Reals  # (year, tier) share of resident participants who choose the tier
     contract_share: Reals  # (year, occupation) share of platform flexible workers whom platforms employ, as JD does
     contract_response: Reals  # (year,) share of platform flexible workers given contracts if the cost wedge closed
     file_years: Reals  # (scheme,) years without a payment for which a member is still counted
@@ -106,7 +106,7 @@ READ_BY: Final[dict[str, Reading]] = {
     "affordable_share": yearly(FLEXIBLE),
     "months_to_go_on": yearly(OUT_OF_WORK),
     "compulsory_share": yearly(PLATFORM),
-    "resident_tier_share": timeless(INSURABLE | OLD),
+    "resident_tier_share": yearly(INSURABLE | OLD),
     "contract_share": yearly(PLATFORM),
     "contract_response": yearly(PLATFORM),
     "file_years": timeless(EVERYONE),

@@ -20,12 +20,12 @@ from simulate.schemes.resident_pension.rules import (
     account_credit, back_payment, entry_subsidy, flat_pension_with_bonus, inheritance, is_eligible, required_years,
     paid_for_poor, resident_award, yearly_contribution,
 )  # fmt: skip
-from simulate.schemes.state import NEVER, PUBLIC_CAREER, SETTLED_EMPLOYEE, SETTLED_EXTENDING, SETTLED_OUT, UNSETTLED
+from simulate.schemes.state import PUBLIC_CAREER, SETTLED_EMPLOYEE, SETTLED_EXTENDING, SETTLED_OUT, UNSETTLED
 
 
 @rule
 def chosen_tier(tier_share: Reals, worker: int, seed: int):
-    """Position of the tier a worker keeps to, drawn from the shares observed."""
+    """Position of a worker's tier: the place drawn once, in the shares of the year; as these rise, so does the tier."""
     w0, _, _, _ = words(worker, 0, RESIDENT_TRAITS, seed)
     u = unit(w0)
     cumulative = 0.0
@@ -49,12 +49,13 @@ def is_paid_for(paid_for_share: float, tier: int, worker: int, seed: int):
 def contribute_year(
     r: LawRecord, tier_share: Reals, person: Person, now: Now, ledger: Reals, residents: Standing
 ) -> None:
-    """Who is in the scheme pays the tier once a year, or the government does; it adds the entry subsidy."""
+    """Who is in the scheme pays the tier once a year, that of its start whole, or the government does; it adds the
+    entry subsidy.
+    """
     place, year = person.home, now.year
-    if now.age >= r.pension_age[year] or residents.is_claimed or now.january < r.start[place]:
+    if now.age >= r.pension_age[year] or residents.is_claimed or now.january + 12 <= r.start[place]:
         return
-    if residents.tier == NEVER:
-        residents.tier = chosen_tier(tier_share, person.worker, now.seed)
+    residents.tier = chosen_tier(tier_share[year], person.worker, now.seed)
     paid, help_given = yearly_contribution(r.tier[year, residents.tier], r.minimum_tier[year, place]), 0.0
     if is_paid_for(r.paid_for_share[year], residents.tier, person.worker, now.seed):
         paid, help_given = paid_for_poor(r.tier[year, 0], r.paid_for_amount[year])
@@ -133,9 +134,7 @@ def pay_back(
     r: LawRecord, tier_share: Reals, person: Person, now: Now, owed: float, ledger: Reals, residents: Standing
 ) -> None:
     """The years short of those owed, paid in one sum at the pension age."""
-    tier = residents.tier
-    if tier == NEVER:
-        tier = chosen_tier(tier_share, person.worker, now.seed)
+    tier = chosen_tier(tier_share[now.year], person.worker, now.seed)
     amount = yearly_contribution(r.tier[now.year, tier], r.minimum_tier[now.year, person.home])
     sum_paid = back_payment(residents.years, owed, amount)
     ledger[WORKER_TO_RESIDENT] += sum_paid

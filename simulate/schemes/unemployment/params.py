@@ -18,6 +18,7 @@ class UnemploymentParameters(NamedTuple):
     employer_rate: Reals  # (year,)
     worker_rate: Reals  # (year,)
     rural_share: Reals  # (year,) of employees with rural hukou, those who pay their own part
+    relief_share: Reals  # (year,) of contributions that is waived
     employee_take_up: Reals  # (year,)
     public_take_up: Reals  # (year,)
     flexible_rate: Reals  # (year,)
@@ -37,6 +38,7 @@ READ_BY: Final[dict[str, Reading]] = {
     "employer_rate": yearly(EVERYONE),
     "worker_rate": yearly(EVERYONE),
     "rural_share": yearly(EVERYONE),
+    "relief_share": yearly(EVERYONE),
     "employee_take_up": yearly(EVERYONE),
     "public_take_up": yearly(EVERYONE),
     "flexible_rate": yearly(EVERYONE),

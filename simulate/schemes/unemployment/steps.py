@@ -47,10 +47,11 @@ def contribute(
         worker += unemployment_contribution(flexible * base, own.flexible_rate[year])
         months += flexible
     if months > 0.0:
+        asked = 1.0 - own.relief_share[year]
         ledger[INSURED_UNEMPLOYMENT] += months / 12.0
-        ledger[WORKER_TO_UNEMPLOYMENT] += worker
-        ledger[EMPLOYER_TO_UNEMPLOYMENT] += employer
-        ledger[RECEIVED_UNEMPLOYMENT] += worker + employer
+        ledger[WORKER_TO_UNEMPLOYMENT] += asked * worker
+        ledger[EMPLOYER_TO_UNEMPLOYMENT] += asked * employer
+        ledger[RECEIVED_UNEMPLOYMENT] += asked * (worker + employer)
     return months
 
 
