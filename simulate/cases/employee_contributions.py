@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from simulate.cases.given import choice, law_month, left_out, number, number_or, province
+from simulate.cases.given import choice, city, law_month, left_out, number, number_or, province
 from simulate.cases.registry import Given, Law, NotUnderstoodError, Rule
 from simulate.cases.signature import FromLaw, Words, by_signature
 from simulate.parameters.economy.params import reals
 from simulate.schemes.employee_pension import params, rules
 
-_PLACE: Final = ("province", "month", "award_month")
+_PLACE: Final = ("province", "city", "month", "award_month")
 _GAP_RULES: Final = ("ignore", "zero", "floor")
 _DEEMED_RULES: Final = ("at_one", "left_out")
 _EMPLOYEE, _FLEXIBLE = 0, 1
@@ -18,9 +18,14 @@ _WORKERS: Final = ("employee", "flexible")
 
 
 def _limits(law: Law, given: Given, worker: int) -> tuple[float, float]:
-    """Floor and ceiling of the base; what the case leaves out is taken from the law of the province and month."""
+    """Floor and ceiling of the base; what the case leaves out is taken from the law of the province and month.
+
+    A city with a floor of its own, for employees and flexible workers alike, has that.
+    """
     e, ps, at = law.pack(params.build), law.parameters, law_month(given)
     floor_name = "base_floor_ratio" if worker == _EMPLOYEE else "flexible_base_floor_ratio"
+    if "base_floor_ratio" not in given and (name := city(given)):
+        given = {**given, "base_floor_ratio": float(reals(ps, f"employee_pension.{name}_base_floor_ratio")[at])}
 
     def value(name: str, otherwise: Any) -> float:
         return number(given, name, 0.0) if name in given else float(otherwise()[at, province(given)])

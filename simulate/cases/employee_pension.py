@@ -10,6 +10,7 @@ from simulate.cases.given import age_as_text, city, law_month, law_year, left_ou
 from simulate.cases.registry import Given, Law, NotUnderstoodError, Rule
 from simulate.cases.signature import FromLaw, by_signature
 from simulate.errors import did_you_mean
+from simulate.parameters.economy.params import reals
 from simulate.schemes import crediting
 from simulate.schemes.employee_pension import award_rules, params, rules
 from simulate.schemes.employee_pension.award import LAW_2005
@@ -29,13 +30,15 @@ def annuity_divisor(law: Law, given: Given) -> dict[str, Any]:
 def employee_award(law: Law, given: Given) -> dict[str, Any]:
     """Basic, account and transitional pension and their sum, yuan a month; 国发〔2005〕38号 art. 6.
 
-    From the law of ``award_month`` where left out: the province's benefit wage, its coefficient, the divisor of the
-    age, the accrual rate.  Without a province the national formula.
+    From the law of ``award_month`` where left out: the benefit wage of the province, or Shenzhen's, the coefficient,
+    the divisor of the age, the accrual rate.  Without a province the national formula.
     """
     e, year = law.pack(params.build), law_month(given) // 12
-    place = province(given) if "province" in given else None
+    place = province(given) if "province" in given or city(given) else None
     if "benefit_reference_wage" in given:
         wage = number(given, "benefit_reference_wage", 0.0)
+    elif city(given) == "shenzhen":
+        wage = float(reals(law.parameters, "employee_pension.shenzhen_benefit_wage")[year])
     elif place is None:
         raise left_out("benefit_reference_wage", "the wage, yuan a month, or the province whose wage holds")
     else:

@@ -103,11 +103,14 @@ def law_year(given: Given) -> int:
     return year(given, "year") if "year" in given else law_month(given) // 12
 
 
-CITIES_APART: Final = {"深圳": "shenzhen"}  # cities with a rule of their own, by their names in Chinese
+CITIES_APART: Final = {"深圳": "shenzhen", "广州": "guangzhou"}  # with rules of their own, by their Chinese names
+_OF_CITIES_APART: Final = "guangdong"
 
 
 def province(given: Given, name: str = "province") -> int:
-    """Code of a province."""
+    """Code of a province; of a city with rules of its own, where it stands for it."""
+    if name == "province" and name not in given and city(given):
+        return PROVINCES.labels.index(_OF_CITIES_APART)
     if name not in given:
         raise left_out(name, "a province, whose law gives what the case leaves out")
     return choice(given, name, PROVINCES.labels)
@@ -123,7 +126,7 @@ def city(given: Given) -> str:
         raise NotUnderstoodError("city", repr(value), "the name of a city")
     name = value.strip().lower().removesuffix("市").removesuffix(" city")
     name = CITIES_APART.get(name, name)
-    hint = did_you_mean(name, list(CITIES_APART.values()))
+    hint = did_you_mean(name, ["shenzhen"])  # no other city is called nearly so
     if name and name not in CITIES_APART.values() and hint:
         raise NotUnderstoodError("city", repr(value), "the name of a city", hint)
     return name if name in CITIES_APART.values() else ""
