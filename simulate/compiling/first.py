@@ -21,6 +21,7 @@ from simulate.engine.jit import CACHE_FOLDER
 ROOT: Final = Path(__file__).resolve().parents[2]
 MOST: Final = 4  # processes: beyond, the longest kernels rule
 READY: Final = "ready"
+COMMAND: Final = (sys.executable, "-m", "simulate.compiling.worker")
 Advance = Callable[[int], None]
 
 
@@ -65,12 +66,11 @@ class _Processes:
     """Workers (``compiling.worker``) and what they say."""
 
     def __init__(self, number: int) -> None:
-        command = [sys.executable, "-m", "simulate.compiling.worker"]
         path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
         self._said: queue.Queue[tuple[int, str]] = queue.Queue()
         self._workers = [
             subprocess.Popen(
-                [*command, str(each)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                [*COMMAND, str(each)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL, text=True, encoding="utf-8", env=os.environ | {"PYTHONPATH": path},
                 start_new_session=True,
             )
@@ -82,7 +82,7 @@ class _Processes:
 
     def compile(self, done: Callable[[str], None]) -> bool:
         """Compile everything, ``done`` called with each name; False if a worker failed.  No worker is left behind."""
-        n_given = n_done = 0
+        n_given, finished = 0, set[int]()
         waiting = self._workers[1:]
         try:
             self._tell(self._workers[0])
@@ -94,13 +94,14 @@ class _Processes:
                 if word == ASKS:
                     self._tell(self._workers[worker], n_given)
                     n_given += 1
-                n_done += word == DONE
-                if word == DONE and n_done == len(self._workers):
+                if word == DONE:
+                    finished.add(worker)
+                if word == DONE and len(finished) == len(self._workers):
                     self._tell(self._workers[0])
-                elif not word and self._workers[worker].wait() != 0:
-                    return False
+                elif not word and (self._workers[worker].wait() != 0 or worker not in finished):
+                    return False  # it was killed, kept nothing, or left too soon: nobody waits for it
                 elif not word and worker == 0:
-                    return n_done == len(self._workers)
+                    return len(finished) == len(self._workers)
                 done(word)
         except OSError:  # a worker that is gone takes no word
             return False
