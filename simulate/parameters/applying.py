@@ -15,6 +15,7 @@ from simulate.parameters.timeline import Growth
 from simulate.parameters.units import mistaken_units, to_short_text
 
 FAR_OFF: Final = 8.0  # a value so many times the law's, or its part, may have been written in another unit
+ROUNDING: Final = 1e-12  # of an amount grown and brought back to the start of its change
 NEAR: Final = 2.0  # and was, if in that unit it comes this near the law's
 
 
@@ -78,7 +79,7 @@ def _check_values(change: Change, before: Reals, after: Reals, growth: Growth, f
     spec = change.spec
     low, high = spec.bounds
     written = after / _grown(change, growth, spec.projection, len(after))
-    outside = ~((written >= low) & (written <= high)) & change.mask
+    outside = ~((written >= low - ROUNDING * abs(low)) & (written <= high + ROUNDING * abs(high))) & change.mask
     outside &= (after != before) | (change.operation == "value")
     if outside.any():
         cell = tuple(int(i) for i in np.argwhere(outside)[0])

@@ -42,6 +42,7 @@ def test_run_quiet_json(command, tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     assert Path(json.loads(result.stdout)["written"]).samefile(tmp_path / "mine")
     assert "->" not in result.stderr
+    assert "show whether a scenario runs and, at most, a direction" in result.stderr  # quiet or not: it is a small run
 
 
 def test_a_second_run_takes_another_folder_and_keeps_the_first(command, tmp_path: Path) -> None:

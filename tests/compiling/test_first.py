@@ -90,6 +90,7 @@ def test_a_process_vanishes(fate: tuple[str, str, str], tmp_path: Path, monkeypa
     """Whoever it is and whenever it goes, the model is compiled: what it left is made here."""
     here, advanced = first_run(fate, tmp_path, monkeypatch)
     met_its_fate = here == ["compiled here"]
-    may_be_spared = fate[1] == "compiling"  # the others may have taken all steps before it was given one
+    # the others may have taken all steps before it was given one, and be ready before it is seen that it is gone
+    may_be_spared = fate[1] in ("compiling", "done")
     assert met_its_fate or (may_be_spared and not here and advanced == len(STEPS) + 2)
     assert advanced <= len(STEPS) + 2

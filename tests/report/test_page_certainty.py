@@ -80,6 +80,19 @@ def test_what_rests_on_few_is_grey_and_starred_and_the_page_says_why(samples, tm
     assert all(marked[0.05])
 
 
+def test_no_rule_for_print_takes_the_mark_away(samples, tmp_path) -> None:
+    """On paper, where what is folded is left out, the grey, the star and the words that explain them stand."""
+    source = open_runs([sample_page.write(samples[:1], tmp_path / "run", ["coverage_rate_by_occupation"])])
+    html = page.render(source, ("en",))
+    before, _, _ = html.partition("A grey number with * rests on fewer than about 30 workers")
+    assert len(before) < len(html)
+    for folded in ("details", "nav"):
+        assert before.count(f"<{folded}") == before.count(f"</{folded}>")
+    style = re.search(r"<style>(.*?)</style>", html, re.DOTALL)[1]
+    assert re.search(r"\[data-few\][^{]*\{[^}]*color: #8a97a5", style)
+    assert "[data-few]" not in style[style.index("@media print") :].split("\n}", 1)[0]
+
+
 def test_a_share_near_nothing_has_two_sides(samples, tmp_path) -> None:
     name = "coverage_rate_by_occupation"
     few = with_errors(samples[:1], name, 0.004, 0.004)

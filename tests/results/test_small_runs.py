@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from simulate import cohorts, pipeline
+from simulate.population.limits import caution
 from simulate.results import certainty
 from simulate.results.estimates import Results
 
@@ -65,8 +66,17 @@ def test_a_run_of_the_least_sample_says_nothing_impossible(least: Results) -> No
     assert faults(least) == []
 
 
-def test_nor_does_a_run_of_two_thousand_workers() -> None:
-    assert faults(lived(2_000)) == []
+def test_nor_does_a_run_of_two_thousand_workers(request: pytest.FixtureRequest) -> None:
+    """With ``--reform-workers 20000`` as many."""
+    assert faults(lived(int(request.config.getoption("--reform-workers")))) == []
+
+
+@pytest.mark.parametrize(("workers", "is_warned"), [(300, True), (1_999, True), (2_000, False), (20_000, False)])
+def test_a_small_run_says_what_it_is_good_for(workers: int, is_warned: bool) -> None:
+    assert bool(caution(workers)) == is_warned
+    assert (
+        f"{workers:,} workers show whether a scenario runs and, at most, a direction" in caution(workers)
+    ) == is_warned
 
 
 @pytest.mark.parametrize(
