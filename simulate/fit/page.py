@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from simulate import record
+from simulate.fit.alignment import alignment
 from simulate.fit.bridge import FIGURES, Bridge
 from simulate.fit.compare import FIRST_BOOKS, Comparison, ProvinceComparison
 
@@ -20,7 +21,8 @@ def page(
     """The whole page as Markdown."""
     lines = [
         *_introduction(compared, what), *_summary(compared, True), *_summary(compared, False),
-        *_tables(compared), *_provinces(provinces), *_projections(projections), *_not_compared(), *_scope(),
+        *_tables(compared), *_provinces(provinces), *_projections(projections), *alignment(), *_not_compared(),
+        *_scope(),
     ]  # fmt: skip
     return "\n".join(lines) + "\n"
 
