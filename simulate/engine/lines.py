@@ -73,6 +73,26 @@ def _add_fixed(typing_context: Any, cells: Any, amounts: Any, weight: Any, units
     return types.void(cells, amounts, types.float64, units), generate
 
 
+def _copy_line(typing_context: Any, cells: Any, others: Any) -> Any:
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        there, here = (
+            _place(context, builder, kind, cells, _WHOLE) for kind, cells in zip(signature.args, arguments, strict=True)
+        )
+        builder.store(builder.load(here, align=_ALIGNED), there, align=_ALIGNED)
+        return context.get_dummy_value()
+
+    return types.void(cells, others), generate
+
+
+def _clear_line(typing_context: Any, cells: Any) -> Any:
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        there = _place(context, builder, signature.args[0], arguments[0], _WHOLE)
+        builder.store(ir.Constant(_WHOLE, [0] * LINE), there, align=_ALIGNED)
+        return context.get_dummy_value()
+
+    return types.void(cells), generate
+
+
 def _plain_is_empty(cells: Any) -> bool:
     return not cells[:LINE].view(np.int64).any()
 
@@ -85,6 +105,14 @@ def _plain_add_fixed(cells: Counts, amounts: Reals, weight: float, units: Reals)
     for k in range(LINE):
         value = amounts[k] * weight * units[k]
         cells[k] += np.int64(value + math.copysign(0.5, value))
+
+
+def _plain_copy_line(cells: Any, others: Any) -> None:
+    cells[:LINE] = others[:LINE]
+
+
+def _plain_clear_line(cells: Any) -> None:
+    cells[:LINE] = 0
 
 
 def _either(plain: Callable[..., Any], generated: Callable[..., Any]) -> Callable[..., Any]:
@@ -100,3 +128,7 @@ are_same: Final = _either(_plain_are_same, _are_same)
 # add_fixed(cells, amounts, weight, units): add eight amounts, each times ``weight`` and its own ``units``, to eight
 # sums, as the nearest whole number; of a negative weight, what the positive one would add is taken away.
 add_fixed: Final = _either(_plain_add_fixed, _add_fixed)
+# copy_line(cells, others): let the first eight numbers be those of the others, bit for bit.
+copy_line: Final = _either(_plain_copy_line, _copy_line)
+# clear_line(cells): let the first eight numbers be zero.
+clear_line: Final = _either(_plain_clear_line, _clear_line)

@@ -59,6 +59,21 @@ class Batch(NamedTuple):
     script: following.Script
 
 
+class Seat(NamedTuple):
+    """Where a worker stands in one year, read once for all that asks."""
+
+    lane: int
+    row: int  # of the year in the careers, the last one after the career
+    is_career: bool
+    form: int  # in July; after the career, out of work
+    place: int  # province of residence in July
+    home: int  # province of hukou
+    group: int  # replicate group
+    sex: int
+    birth_month: int
+    persons: float  # persons the worker stands for
+
+
 class Scratch(NamedTuple):
     """Room for what passes between the steps of a year."""
 
@@ -101,11 +116,17 @@ def row_of(careers: Careers, now: Now):
 
 
 @step
-def form_and_place(careers: Careers, row: int, is_career: bool, lane: int):
-    """Form and province of residence in July; after the career, out of work where it ended."""
-    if is_career:
-        return careers.form[12 * row + _JULY, lane], careers.work_province[12 * row + _JULY, lane]
-    return np.int16(INACTIVE), careers.work_province[12 * row + 11, lane]
+def seat_of(batch: Batch, now: Now, lane: int):
+    """Where a worker stands in a year; form and province are those of July, after the career those it ended with."""
+    people, careers = batch.people, batch.careers
+    row, is_career = row_of(careers, now)
+    month = 12 * row + (_JULY if is_career else 11)
+    form = int(careers.form[month, lane]) if is_career else INACTIVE
+    sex = people.sex[lane]
+    return Seat(
+        lane, row, is_career, form, careers.work_province[month, lane], careers.hukou_province[row, lane],
+        people.group[lane], sex, people.birth_month[lane], people.persons[now.year, sex],
+    )  # fmt: skip
 
 
 @step

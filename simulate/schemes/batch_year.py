@@ -12,13 +12,13 @@ import numpy as np
 from simulate import clock
 from simulate.codes import FORMS
 from simulate.contracts import LINE, Codes, Counts, Reals, Singles
-from simulate.engine.jit import fetch, rule, step
+from simulate.engine.jit import fetch, rule, sequence, step
 from simulate.engine.memory import LINE_OF_CACHE
 from simulate.engine.scan import is_same
 from simulate.schemes import positions
 from simulate.schemes.acquired import row_of_bases
 from simulate.schemes.batch import (
-    N_KEYS, Batch, Scratch, Sums, chance_of, form_and_place, person_of, read_script, read_year, row_of,
+    N_KEYS, Batch, Scratch, Seat, Sums, chance_of, person_of, read_script, read_year, row_of, seat_of,
 )  # fmt: skip
 from simulate.schemes.fold import Scales, ask_for_places, fold_places
 from simulate.schemes.fold_kinds import ask_for_kinds, counts_alike, fold_kinds, replace_kinds
@@ -35,13 +35,13 @@ _JULY: Final = 6  # the month that stands for the year when heads are counted
 _N_FORMS: Final = len(FORMS) + 1  # and the years after the career
 
 
-@step
+@sequence
 def live_worker(
     law: LawRecord,
     force: InForce,
     batch: Batch,
     now: Now,
-    lane: int,
+    seat: Seat,
     kept: int,
     ledger: Reals,
     scratch: Scratch,
@@ -49,16 +49,15 @@ def live_worker(
 ) -> None:
     """Live the year of one worker into the ``ledger`` ``kept`` (0 the base's, 1 another law's), and describe it."""
     people, careers, script = batch.people, batch.careers, batch.script
-    row, is_career = row_of(careers, now)
+    lane, row = seat.lane, seat.row
     record = scratch.years[min(lane, len(scratch.years) - 1)]
     person, chance = person_of(people, careers, batch.choices, row, lane), chance_of(batch.choices, row, lane)
-    form, place = form_and_place(careers, row, is_career, lane)
     is_written = script.alternative.shape[0] > 0
-    if is_career:
+    if seat.is_career:
         read_year(law, careers, lane, now.year, 12 * row, person.steady_form, record)
         if is_written:
             read_script(script, 12 * row, lane, record)
-    here = Here(form, place, is_career, people.death_rate[now.year, person.sex])
+    here = Here(seat.form, seat.place, seat.is_career, people.death_rate[now.year, seat.sex])
     live_year(law, force, person, chance, now, here, is_written, record, scratch.expected, ledger, me)
     if now.year + _FIRST_YEAR >= _FIRST_REPORT_YEAR:
         describe_year(law, person, now, here, careers.stays_away[lane], record, ledger, me)
@@ -70,9 +69,8 @@ def live_worker(
 @step
 def fold_life_of(
     law: LawRecord,
-    batch: Batch,
     now: Now,
-    lane: int,
+    seat: Seat,
     kept: int,
     sign: float,
     ledger: Reals,
@@ -82,17 +80,14 @@ def fold_life_of(
     me: Standing,
 ) -> None:
     """Add to the sums of a law, or take away (``sign``), what a worker's year settles, and the money that moves."""
-    people = batch.people
     calendar_year = now.year + _FIRST_YEAR
     year = max(calendar_year - sums.first_year, 0)
     is_reported = calendar_year >= _FIRST_REPORT_YEAR
-    group, sex = people.group[lane], people.sex[lane]
-    weight = sign * people.persons[now.year, sex]
+    lane, group, sex, weight = seat.lane, seat.group, seat.sex, sign * seat.persons
     if now.age >= FIRST_CLAIMING_AGE:
         fold_life(
-            weight, is_reported, scratch.is_final[kept, lane], law.economy, now.year, people.birth_month[lane], ledger,
-            me.rights,
-            sums.cohort[index, group, sex], sums.awards[index, group, year],
+            weight, is_reported, scratch.is_final[kept, lane], law.economy, now.year, seat.birth_month, ledger,
+            me.rights, sums.cohort[index, group, sex], sums.awards[index, group, year],
         )  # fmt: skip
     if is_reported and scratch.gathered[kept, lane] != NEVER:
         pool_share = pool_moves(12 * now.year + 11, law.portability.transfer_start[0])
@@ -104,20 +99,13 @@ def fold_life_of(
 
 @step
 def fold_kinds_of(
-    batch: Batch, now: Now, lane: int, kept: int, ledgers: Reals, each: int, sums: Sums, index: int, states: State
+    batch: Batch, now: Now, seat: Seat, kept: int, ledgers: Reals, each: int, sums: Sums, index: int, states: State
 ) -> None:
     """Add a worker's reported year to the sums by kind; of a law other than the base, instead of the base's."""
-    people, careers = batch.people, batch.careers
-    row, is_career = row_of(careers, now)
-    form, _ = form_and_place(careers, row, is_career, lane)
-    group, sex, hukou_type, education = (
-        people.group[lane],
-        people.sex[lane],
-        people.hukou_type[lane],
-        people.education[lane],
-    )
-    weight, occupation = people.persons[now.year, sex], careers.occupation[row, lane]
-    kinds = sums.kind[index, group, max(now.year + _FIRST_YEAR - sums.first_year, 0), sex]
+    lane, form, weight, sex = seat.lane, seat.form, seat.persons, seat.sex
+    hukou_type, education = batch.people.hukou_type[lane], batch.people.education[lane]
+    occupation = batch.careers.occupation[seat.row, lane]
+    kinds = sums.kind[index, seat.group, max(now.year + _FIRST_YEAR - sums.first_year, 0), sex]
     me, ledger = states[index, lane], ledgers[kept, each]
     if kept == 0:
         fold_kinds(weight, hukou_type, education, form, occupation, now.age, ledger, me, kinds)
@@ -175,15 +163,12 @@ def ask_for_tables(rights: Standing) -> None:
 
 
 @step
-def ask_for_cells(batch: Batch, now: Now, lane: int, sums: Sums, me: Standing) -> None:
+def ask_for_cells(people: People, now: Now, seat: Seat, sums: Sums, me: Standing) -> None:
     """Ask memory for the cells of the base that a reported year is likely to be added to."""
-    people, careers = batch.people, batch.careers
-    group, sex, year = people.group[lane], people.sex[lane], max(now.year + _FIRST_YEAR - sums.first_year, 0)
-    row, is_career = row_of(careers, now)
-    form, place = form_and_place(careers, row, is_career, lane)
-    home = careers.hukou_province[row, lane]
-    ask_for_kinds(people.hukou_type[lane], people.education[lane], form, me, sums.kind[0, group, year, sex])
-    ask_for_places(place, home, sex, now.age >= OLD_AGE, now.year, me, sums.place[0, group, year])
+    group, sex, year = seat.group, seat.sex, max(now.year + _FIRST_YEAR - sums.first_year, 0)
+    hukou_type, education = people.hukou_type[seat.lane], people.education[seat.lane]
+    ask_for_kinds(hukou_type, education, seat.form, me, sums.kind[0, group, year, sex])
+    ask_for_places(seat.place, seat.home, sex, now.age >= OLD_AGE, now.year, me, sums.place[0, group, year])
 
 
 @rule
@@ -222,7 +207,7 @@ def arrange(batch: Batch, now: Now, states: State, apart: Counts, scratch: Scrat
         seats[keys[lane]] += 1
 
 
-@step
+@sequence
 def live_law(
     laws: Laws,
     index: int,
@@ -247,23 +232,23 @@ def live_law(
             ask_for_state(scratch.words[index, after], now.age)
         if apart[index, following] != 0:
             ask_for_tables(states[index, following].rights)
+        seat = seat_of(batch, now, lane)
         if index == 0 and is_reported:
-            ask_for_cells(batch, now, lane, sums, me)
-        live_worker(law, force, batch, now, lane, kept, ledger, scratch, me)
+            ask_for_cells(batch.people, now, seat, sums, me)
+        live_worker(law, force, batch, now, seat, kept, ledger, scratch, me)
         scratch.lived[index] += 1
-        fold_life_of(law, batch, now, lane, kept, 1.0, ledger, scratch, sums, index, me)
-        persons = batch.people.persons[now.year, batch.people.sex[lane]]
-        share = persons / law.economy.national_wage[now.year]
+        fold_life_of(law, now, seat, kept, 1.0, ledger, scratch, sums, index, me)
+        share = seat.persons / law.economy.national_wage[now.year]
         positions.add_employee_year(share, 1.0, now.age, ledger, me.position)
         if kept == 1:
             before = scratch.ledgers[0, each]
-            base_share = persons / laws[0].economy.national_wage[now.year]
+            base_share = seat.persons / laws[0].economy.national_wage[now.year]
             positions.add_employee_year(base_share, -1.0, now.age, before, me.position)
-            fold_life_of(laws[0], batch, now, lane, 0, -1.0, before, scratch, sums, index, states[0, lane])
+            fold_life_of(laws[0], now, seat, 0, -1.0, before, scratch, sums, index, states[0, lane])
             if counts_alike(me, states[0, lane]) and is_same(ledger, before):
                 continue
         if is_reported:
-            fold_kinds_of(batch, now, lane, kept, scratch.ledgers, each, sums, index, states)
+            fold_kinds_of(batch, now, seat, kept, scratch.ledgers, each, sums, index, states)
 
 
 @step
@@ -294,7 +279,7 @@ def add_positions(
             ledgers[min(index, 1), each] = 0.0
 
 
-@step
+@sequence
 def close_year(
     laws: Laws,
     index: int,

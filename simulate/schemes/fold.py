@@ -18,7 +18,7 @@ from simulate.contracts import (
     Codes, Counts, Reals,
 )  # fmt: skip
 from simulate.engine.jit import fetch, rule, step
-from simulate.engine.lines import add_fixed, are_same, is_empty
+from simulate.engine.lines import add_fixed, are_same, clear_line, is_empty
 from simulate.measures.branches import MEDICAL_WORKING
 from simulate.schemes.positions import FLOWS, HAS_FLOWS, PAID, RECEIVED, in_units
 from simulate.schemes.state import NEVER, Standing, State
@@ -134,7 +134,7 @@ def queue_lines(
             if target == base_target and are_same(mine, ledgers[0, here + line]):
                 if share != base_share and scales.has_flows[line]:
                     add_flows(share, base_share, scales.flows[line], ledgers, here + line, kept, position)
-                ledgers[1, here + line] = 0.0
+                clear_line(mine)
                 continue
             fetch(places[base_target])
         if scales.has_flows[line]:
@@ -166,8 +166,7 @@ def add_queued(
         if kept == 1:
             add_fixed(places[base_target], ledgers[0, here], -weight, units)
         if kept == 1 or is_alone:
-            for k in range(LINE):
-                ledgers[kept, here, k] = 0.0
+            clear_line(ledgers[kept, here])
 
 
 @step
@@ -244,8 +243,7 @@ def ask_for_places(place: int, home: int, sex: int, is_old: bool, year: int, me:
 
 @rule
 def empty_ledgers(ledgers: Reals) -> None:
-    """Empty the ledgers, (worker, measure), of which most lines are empty."""
+    """Empty the ledgers, (worker, measure)."""
     lines = ledgers.reshape(-1, LINE)
     for line in range(len(lines)):
-        if not is_empty(lines[line]):
-            lines[line] = 0.0
+        clear_line(lines[line])

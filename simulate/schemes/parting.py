@@ -13,6 +13,7 @@ from simulate.codes import EMPLOYEE, INACTIVE, OTHER_FLEXIBLE, PLATFORM_EMPLOYEE
 from simulate.codes import INSURABLE as INSURABLE_FORMS
 from simulate.contracts import LINE, Careers, Codes, Counts
 from simulate.engine.jit import fetch, rule, step
+from simulate.engine.lines import copy_line
 from simulate.schemes.batch import Batch, row_of
 from simulate.schemes.bygone import forget_bygone
 from simulate.schemes.concern import (
@@ -208,7 +209,10 @@ def count_apart(lanes: Counts, apart: Counts, n_apart: Counts, n_here: Counts) -
 @rule
 def copy_acquired(base: Counts, mine: Counts) -> None:
     """Take over all words of a state that rules read; a position is a life's own."""
-    for word in range(ACQUIRED, len(base)):
+    whole = len(base) - (len(base) - ACQUIRED) % LINE
+    for word in range(ACQUIRED, whole, LINE):
+        copy_line(mine[word:], base[word:])
+    for word in range(whole, len(base)):
         mine[word] = base[word]
 
 

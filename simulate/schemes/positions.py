@@ -49,7 +49,7 @@ HAS_FLOWS: Final[NDArray[np.bool_]] = np.asarray((FLOWS != NEVER).any(axis=(1, 2
 @rule
 def in_units(amount: float):
     """An amount in whole units, so that a life's sum has the same bits made of years or of differences from a base."""
-    return math.floor(amount * UNITS + 0.5) / UNITS
+    return np.floor(amount * UNITS + 0.5) / UNITS
 
 
 @rule

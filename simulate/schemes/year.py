@@ -17,7 +17,7 @@ from simulate.contracts import (
     MIGRANTS_INTERPROVINCIAL, MIGRANTS_INTRAPROVINCIAL, MIGRANTS_LOCAL, PERSONS, RECEIVED_RESIDENT,
     RESIDENT_BALANCE,
 )  # fmt: skip
-from simulate.engine.jit import rule, step
+from simulate.engine.jit import rule, sequence, step
 from simulate.schemes import moments
 from simulate.schemes.contribution.steps import count_public_money, levy_on_all_fees, settle_months, sum_months
 from simulate.schemes.employee_pension import steps as employee_pension
@@ -98,7 +98,7 @@ def months_until(now: Now, first: int, rights: Standing):
     return int(claim) + 1 if is_expected and first <= claim < 12 else 12
 
 
-@step
+@sequence
 def pay_months(
     law: LawRecord,
     in_force: InForce,
@@ -147,7 +147,7 @@ def settle_account(law: LawRecord, person: Person, now: Now, record: YearRecord,
             record.opening = me.rights.account
 
 
-@step
+@sequence
 def work_year(
     law: LawRecord,
     in_force: InForce,
@@ -210,7 +210,7 @@ def close_accounts(
     resident_pension.credit_account(law.resident_pension, now.year, home, 12, credit, record, ledger, me.residents)
 
 
-@step
+@sequence
 def live_year(
     law: LawRecord,
     in_force: InForce,

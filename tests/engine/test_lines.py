@@ -9,7 +9,7 @@ import pytest
 
 from simulate.contracts import LINE, Counts, Reals
 from simulate.engine.jit import rule
-from simulate.engine.lines import add_fixed, are_same, is_empty
+from simulate.engine.lines import add_fixed, are_same, clear_line, copy_line, is_empty
 
 RARE = [0.0, -0.0, 1.0, -1.0, 0.5, -0.5, 0.49999999999999994, -0.49999999999999994, 2.5, 1e-300, 1e6, -1e6]
 
@@ -27,6 +27,16 @@ def same(mine: Reals, base: Reals) -> bool:
 @rule
 def add(cells: Counts, amounts: Reals, weight: float, units: Reals) -> None:
     add_fixed(cells, amounts, weight, units)
+
+
+@rule
+def copy(cells: Reals, others: Reals) -> None:
+    copy_line(cells, others)
+
+
+@rule
+def clear(cells: Reals) -> None:
+    clear_line(cells)
 
 
 @pytest.mark.parametrize("at", range(LINE))
@@ -64,3 +74,15 @@ def test_amounts_are_added_as_the_nearest_whole_numbers_and_taken_away_alike(see
     assert cells[LINE] == before[LINE]
     add(cells, amounts, -weight, units)
     assert (cells == before).all()
+
+
+@pytest.mark.parametrize("first", range(3))
+def test_eight_numbers_are_copied_and_cleared_and_none_beside_them(first: int) -> None:
+    others = np.array([5e-324, -0.0, math.nan, math.inf, *range(LINE)])
+    cells = np.full(LINE + 4, 7.0)
+    copy(cells[first:], others[first:])
+    there = slice(first, first + LINE)
+    assert (cells[there].view(np.int64) == others[there].view(np.int64)).all()
+    clear(cells[first:])
+    assert not cells[there].view(np.int64).any()
+    assert (np.delete(cells, np.arange(first, first + LINE)) == 7.0).all()
