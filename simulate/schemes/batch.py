@@ -70,7 +70,7 @@ class Seat(NamedTuple):
     home: int  # province of hukou
     group: int  # replicate group
     sex: int
-    birth_month: int
+    birth_month: int  # from January of the first year
     persons: float  # persons the worker stands for
 
 
