@@ -92,9 +92,11 @@ def typical(*keys: str) -> Workers:
     )
 
 
-def write(scenarios: Sequence[ScenarioResult], folder: Path, names: Sequence[str] = ()) -> Path:
-    """Dataset and manifest, with all outputs or those named."""
-    results = gather(scenarios)
+def write(
+    scenarios: Sequence[ScenarioResult], folder: Path, names: Sequence[str] = (), provinces: Sequence[str] = ()
+) -> Path:
+    """Dataset and manifest, with all outputs or those named, of all provinces or those named."""
+    results = gather(scenarios, provinces=tuple(provinces))
     if names:
         results = dataclasses.replace(results, estimates={name: results.estimates[name] for name in names})
     manifest = provenance.manifest(scenarios, seed=1, workers=100, threads=1, population_digest="12", command=COMMAND)

@@ -7,6 +7,7 @@ import re
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
@@ -14,9 +15,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import sample_page
 
 from simulate.report.page import export, fonts, page, texts
-from simulate.report.page.source import open_runs
-from simulate.results.headline import METRICS
-from simulate.results.words import LANGUAGES
+from simulate.report.page.source import of_runs, open_runs
+from simulate.results.estimates import DRAWN
+from simulate.results.headline import METRICS, PROVINCIAL
+from simulate.results.reader import read_runs
+from simulate.results.uncertainty import ATTRIBUTE, Assumption, Range, Uncertainty
+from simulate.results.words import LANGUAGES, Bilingual
 
 PROGRAM = export.browser()
 pytestmark = pytest.mark.skipif(PROGRAM is None, reason="no Chromium, Chrome or Edge on this machine")
@@ -138,7 +142,7 @@ def test_winners_fit_and_workers_are_drawn_with_their_names(shown):
         "winners_who_spread": ("Rural hukou", "Flexible workers <insure>"),
         "winners_work": ("Delivery riders",),
         "fit": ("Official record", "Mean pension of enterprise retirees", "yuan a month", "million persons"),
-        "workers": ("Full career", "Rider", "Of own mean earnings of the career"),
+        "workers": ("Full career", "Rider", "Of own career earnings"),
     }.items():
         drawn = shown.locator(f"#chart-{key} svg").text_content()
         assert all(each in drawn for each in words), (key, drawn)
@@ -260,6 +264,53 @@ def test_the_chinese_page_is_chinese(phone):
         seen = tab.evaluate(SEEN)
         assert len(seen) > 300
         assert [text for text in seen if re.search("[A-Za-z]", ALLOWED.sub("", text))] == []
+
+
+@pytest.fixture(scope="module")
+def rich(tmp_path_factory):
+    """A page of two runs, one with draws and several reforms of long titles, one of few provinces.
+
+    Their base is the law as it stands; dates of the first are ranges over its draws.
+    """
+    place = tmp_path_factory.mktemp("rich")
+    names = list(dict.fromkeys(each.output for each in (*METRICS, *PROVINCIAL)))
+    (of_draws,) = open_runs([sample_page.write(long_titles(2), place / "draws", names)]).runs
+    why = Assumption("economy.inflation", Bilingual("Inflation", "通货膨胀"), "macro", "0.01", "0.03", 4.0, 0.5,
+                     Bilingual("Pinned by nothing.", "无统计可定。"))  # fmt: skip
+    ranges = tuple(
+        Range(each.key, None, name, 2050.0, 2045.0, 2050.0, 2055.0, None, {}, (why,))
+        for each in METRICS
+        for name in of_draws.results.scenarios
+        if each.unit == "date"
+    )
+    results = of_draws.results
+    estimates = {
+        name: dataclasses.replace(each, drawn=np.stack([each.value] * len(DRAWN)))
+        for name, each in results.estimates.items()
+    }
+    stated = {**results.attributes, ATTRIBUTE: Uncertainty(64, 3, ranges).to_json()}
+    of_draws = dataclasses.replace(
+        of_draws, results=dataclasses.replace(results, estimates=estimates, attributes=stated)
+    )
+    few = read_runs([sample_page.write(sample_page.scenarios(), place / "few", names, provinces=("beijing", "gansu"))])
+    source = of_runs([of_draws, *few])
+    typical = sample_page.typical(*(each.key for each in source.scenarios))
+    return page.write(source, LANGUAGES, place / "report.html", typical)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_of_draws_provinces_and_several_bases_fits_a_phone_and_is_chinese_in_chinese(browser, rich, language):
+    context = browser.new_context(viewport={"width": 390, "height": 844}, offline=True)
+    tab = context.new_page()
+    tab.goto(f"{rich.as_uri()}#{language}")
+    tab.wait_for_selector(f'body[data-ready="{language}"]', timeout=2 * WAIT)
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 390
+    assert [(figure, excess) for figure, excess, _ in tab.evaluate(CHARTS) if excess > 1] == []
+    if language == "zh":
+        seen = tab.evaluate(SEEN)
+        assert len(seen) > 300
+        assert [text for text in seen if re.search("[A-Za-z]", ALLOWED.sub("", text))] == []
+    context.close()
 
 
 def long_titles(n_reforms):

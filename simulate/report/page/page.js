@@ -56,6 +56,9 @@
       if (typeof value.labelLimit === "number") value.labelLimit = Math.min(value.labelLimit, 150);
       if (value.orient === "top" && "labelExpr" in value) { value.columns = 1; value.labelLimit = place.clientWidth - beside - 12; }
       if (value.labelExpr === words.scenarios + "[datum.value]") value.labelExpr = words.narrow + "[datum.value]";
+      /* Names of series have room for two lines. */
+      if (value.labelExpr === words.series + "[datum.value]" && value.ticks === false)
+        Object.assign(value, { labelExpr: `split(replace(${value.labelExpr}, regexp('(.{10,22}) ', 'g'), '$1|'), '|')`, labelLineHeight: 12 });
       for (const inner of Array.isArray(value) ? value : Object.values(value)) soften(inner);
     };
     soften(spec.spec || spec.vconcat || spec.layer);
