@@ -72,14 +72,21 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
     A dotted name is also found by its last part alone (``hukou_rule`` finds ``enrolment.hukou_rule``).
     """
     names = list(candidates)
-    folded = {name.casefold().strip("-"): name for name in names}
-    wanted = word.casefold().strip("-")
+    folded = {_plain(name): name for name in names}
+    wanted = _plain(word)
+    if swapped := next((name for name in folded if len(wanted) > 2 and sorted(name) == sorted(wanted)), None):
+        return folded[swapped]  # letters in another order, as ``form`` for ``from``
     close = difflib.get_close_matches(wanted, folded, n=1, cutoff=0.6)
     if close:
         return folded[close[0]]
     last_parts = {name.casefold().rpartition(".")[2]: name for name in names if "." in name}
     close = difflib.get_close_matches(wanted.rpartition(".")[2], last_parts, n=1, cutoff=0.75)
     return last_parts[close[0]] if close else None
+
+
+def _plain(word: str) -> str:
+    """A word without the width of its signs, dashes and quotation marks around it, and small letters."""
+    return unicodedata.normalize("NFKC", word).casefold().strip("-—–\"'“”")
 
 
 class _Searches:

@@ -91,7 +91,7 @@ def _places(path: Path, out: Path | None, verb: str, faults: Findings) -> tuple[
         return path / DESIGN, out or path
     check_readable(path, faults)
     folder = out or SWEEPS / path.stem
-    if verb and not folder.is_dir():
+    if verb and path.is_file() and not folder.is_dir():
         faults.add((str(folder), 0, 0), "nothing there", "the folder of a sweep", "name it: --out FOLDER")
     elif not verb:
         check_folder(folder, faults)

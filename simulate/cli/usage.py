@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, Final
 
 import typer
@@ -14,6 +17,8 @@ from simulate.results import plain_text
 
 USAGE_ERROR: Final[type[Exception]] = typer.BadParameter.__bases__[0]  # which typer does not name
 _WHOLE: Final = re.compile(r"[+-]?\d+")
+_EXTRA: Final = re.compile(r"unexpected extra argument\S* \((.*)\)$", re.DOTALL)
+_DASHES: Final = re.compile("[－—–−]+-*")  # as a word processor or an input method writes two hyphens
 _SIGNS: Final = re.compile("[\\s,，_'’人个名]")
 _NUMERALS: Final = str.maketrans("一二两三四五六七八九", "1223456789")
 _POWERS: Final = re.compile(r"(\d+)[eE]\+?(\d{1,2})")
@@ -63,7 +68,7 @@ def run(command: Any, arguments: list[str], name: str) -> int:
         code = command.main(arguments, prog_name=name, standalone_mode=False)
     except USAGE_ERROR as fault:
         begin_reading()
-        leave(BAD_INPUT, speech.of_problem(_problem(fault, command, name)))
+        leave(BAD_INPUT, speech.of_problem(_problem(fault, command, name, arguments)))
     return code if isinstance(code, int) else 0
 
 
@@ -81,7 +86,7 @@ def _twice(command: Any, arguments: list[str]) -> list[str]:
     return [name for name in dict.fromkeys(given) if name in single and given.count(name) > 1]
 
 
-def _problem(fault: Any, command: Any, name: str) -> Problem:
+def _problem(fault: Any, command: Any, name: str, arguments: Sequence[str]) -> Problem:
     verb = fault.ctx.command.name if fault.ctx is not None and fault.ctx.command is not command else ""
     cure = f"{name} {verb} --help shows what it takes".replace("  ", " ")
     parameter = getattr(fault, "param", None)
@@ -98,16 +103,39 @@ def _problem(fault: Any, command: Any, name: str) -> Problem:
             return Problem(place, 0, 0, repr(fault.found), "a whole number", fault.hint)
         if not fault.message or parameter.required:
             return Problem(verb or name, 0, 0, f"nothing for {parameter.name.upper()}", "an argument", cure)
-        return Problem(place, 0, 0, str(fault.message), "a whole number", "")
+        stated = next(iter(_given(place, arguments)), "")
+        return Problem(place, 0, 0, repr(stated) if stated else str(fault.message), "a whole number", "")
     unknown = re.match(r"[^']*'(.*?)'", str(fault.message)) if not verb else None
     if unknown:
         verbs = list(command.commands)
-        near = _near(unknown[1], [*verbs, "--version", "--help"]) or "the verbs: " + ", ".join(verbs)
-        return Problem(name, 0, 0, repr(unknown[1]), "a verb", near)
+        # The parser escapes what is not printable.
+        word = next((each for each in arguments if repr(each)[1:-1] == unknown[1]), unknown[1])
+        near = _near(word, [*verbs, "--version", "--help"]) or "the verbs: " + ", ".join(verbs)
+        return Problem(name, 0, 0, f"'{plain_text.line(word)}'", "a verb", near)
+    if extra := _EXTRA.search(str(fault.message)):
+        return Problem(verb or name, 0, 0, f"too many arguments: {extra[1]}", "what the verb takes",
+                       _instead(extra[1], verb, name) or cure)  # fmt: skip
     return Problem(verb or name, 0, 0, str(fault.message), "what the verb takes", cure)
+
+
+def _instead(extra: str, verb: str, name: str) -> str:
+    """What was meant by arguments that a verb does not take: an option with a long dash, or a comparison."""
+    first = extra.split()[0]
+    if _DASHES.match(first):
+        return f"write two hyphens: --{_DASHES.sub('', first, count=1)}"
+    return f"to lay reforms on a base: {name} compare" if verb == "run" else ""
+
+
+def _given(option: str, arguments: Sequence[str]) -> list[str]:
+    """What was given to an option, apart or behind a sign of equality."""
+    apart = [after for each, after in pairwise(arguments) if each == option]
+    return apart + [each.partition("=")[2] for each in arguments if each.startswith(f"{option}=")]
 
 
 def _near(word: str, known: list[str]) -> str:
     """``did you mean X?`` for a verb or option near to a word, or what the word means in Chinese."""
+    verb, *others = unicodedata.normalize("NFKC", word).split() or [word]
+    if others and verb in known:
+        return f"part words with half-width spaces: {verb} {' '.join(others)}"
     meant = IN_CHINESE.get(word.strip("-—－"))
     return f"did you mean {meant}?" if meant in known else did_you_mean(word, known)

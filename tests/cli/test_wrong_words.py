@@ -64,6 +64,15 @@ OPTIONS = [
     ("career 骑手", "骑手", "rider_beijing"),
     ("explain", "explain", "--where"),
     ("compare", "compare", "--help"),
+    ("run baseline hukou_removal", "run", "compare"),
+    ("run baseline －－workers 2000", "run", "--workers"),
+    ("run baseline —workers 2000", "run", "--workers"),
+    ("run　baseline", "python run.py", "run baseline"),
+    ("ｒｕｎ baseline", "python run.py", "run"),
+    ("run “baseline”", "“baseline”", "baseline"),
+    ("run --draws 六十四", "--draws", "整数|whole number"),
+    ("run --threads 两个", "--threads", "整数|whole number"),
+    ("sweep collect 不在.yaml", "不在.yaml", "路径|path"),
 ]  # fmt: skip
 SETS = [
     (f"{FLOOR}：0.3", "LEVER=VALUE|参数=值"),
