@@ -59,14 +59,15 @@ def _income_and_months(law: Law, given: Given) -> tuple[float, int]:
 def income_test(law: Law, given: Given) -> dict[str, Any]:
     """Whether the income test is passed and what the platform pays, yuan; Meituan, announcement of 2025-10-27.
 
-    ``base_floor`` is the floor of test and payment alike; the platform pays half of what is owed at it.
+    ``base_floor`` is the floor of test and payment alike; the platform pays half of what is owed at it, or of what is
+    owed, where that is less.
     """
-    p = law.pack(params.build)
+    p, contribution = law.pack(params.build), _contribution(law, given)
     income, months = _income_and_months(law, given)
     passes = bool(rules.passes_income_test(income, _floor(law, given), months, int(p.test_months[law_month(given)])))
     share = number_or(given, "share", p.share[law_month(given)], 0.0, 1.0)
-    platform = rules.income_test_copayment(_at_floor(law, given), share, passes)
-    return {"passes": passes, "platform": platform, "worker": _contribution(law, given) - platform}
+    platform = rules.income_test_copayment(min(_at_floor(law, given), contribution), share, passes)
+    return {"passes": passes, "platform": platform, "worker": contribution - platform}
 
 
 def order_levy(law: Law, given: Given) -> dict[str, Any]:

@@ -101,7 +101,8 @@ def _resident(summary: Summary) -> dict[str, Any] | None:
     if award is None:
         return None
     return {
-        "year": award.year, "province": PROVINCES.labels[award.province], "total_yuan": _fen(award.total),
+        "year": award.year, "month": when(award.month), "province": PROVINCES.labels[award.province],
+        "total_yuan": _fen(award.total),
         "flat_yuan": _fen(award.flat), "account_yuan": _fen(award.account), "years_paid": award.years_paid,
         "account_balance_yuan": _fen(award.balance),
     }  # fmt: skip

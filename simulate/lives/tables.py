@@ -92,7 +92,7 @@ def rows(found: Sequence[dict[str, Any]]) -> list[tuple[str, list[str] | None]]:
     ):  # fmt: skip
         _add(out, name, [_in_words((each["employee_pension"] or {}).get(key)) for each in found], form)
     for name, key, form in (
-        ("resident pension 城乡居民养老金", "total_yuan", "{:,.2f}"), ("  drawn from", "year", "{}"),
+        ("resident pension 城乡居民养老金", "total_yuan", "{:,.2f}"), ("  drawn from", "month", "{}"),
         ("  flat 基础养老金", "flat_yuan", "{:,.2f}"), ("  account 个人账户养老金", "account_yuan", "{:,.2f}"),
     ):  # fmt: skip
         _add(out, name, [(each["resident_pension"] or {}).get(key) for each in found], form)
