@@ -19,19 +19,20 @@ _ACTS: Final = {"Cc", "Cs", "Cn", "Co", "Zl", "Zp"}  # controls, surrogates, una
 # Marks of direction (Cf): embeddings, overrides, isolates and their ends; a joiner in an emoji or a script stays.
 _DIRECTIONS: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 _FORMULA: Final = re.compile(r"[=+\-@\t\r]")
+_BYTES: Final = re.compile("[\udc80-\udcff]+")  # bytes that were no text in the locale
 _NUMBER: Final = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?(\.\.[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?)?")
 
 
 def line(text: object, longest: int = LONGEST_LINE) -> str:
     """A text on one line: runs of blanks and line breaks as one blank, what acts spelled out, the end cut if long."""
-    whole = "".join(_spelled(each) for each in " ".join(str(text).split()))
+    whole = "".join(_spelled(each) for each in " ".join(_as_meant(str(text)).split()))
     return whole if len(whole) <= longest else f"{whole[: longest - 1]}…"
 
 
 def lines(text: object) -> str:
     """A text of several lines: line breaks and tabs stay, all else that acts is spelled out."""
     return "\n".join(
-        each if each.isprintable() else _line(each) for each in str(text).replace("\r\n", "\n").split("\n")
+        each if each.isprintable() else _line(each) for each in _as_meant(str(text)).replace("\r\n", "\n").split("\n")
     )
 
 
@@ -60,6 +61,15 @@ def escaped(text: str) -> str:
     return "\n".join(
         each if each.isprintable() else "".join(_in_json(one) if _acts(one) else one for one in each)
         for each in text.split("\n")
+    )
+
+
+def _as_meant(text: str) -> str:
+    """Names and arguments that Python took byte by byte, in a locale of ASCII, as the UTF-8 that they are."""
+    if text.isascii() or not _BYTES.search(text):
+        return text
+    return _BYTES.sub(
+        lambda found: found[0].encode("utf-8", "surrogateescape").decode("utf-8", "surrogateescape"), text
     )
 
 

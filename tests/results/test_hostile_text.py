@@ -254,3 +254,13 @@ ORDINARY = st.characters(categories=["L", "N", "P", "Zs", "S"], exclude_characte
 def test_ordinary_text_is_left_alone(text: str) -> None:
     assert plain_text.lines(text) == text
     assert plain_text.line(text) == " ".join(text.split())
+
+
+@given(st.text(st.characters(min_codepoint=0x80, exclude_categories=["C", "Z", "M"]), max_size=20))
+def test_what_a_poor_locale_takes_byte_by_byte_is_shown_as_written(text: str) -> None:
+    """Under LC_ALL=C an argument arrives so; bytes that are no text stay spelled out."""
+    taken = text.encode("utf-8").decode("ascii", "surrogateescape")
+    assert plain_text.lines(f"found {taken!s}*") == f"found {text}*"
+    assert plain_text.line(taken) == text
+    broken = b"\xff\xe5".decode("ascii", "surrogateescape")
+    assert plain_text.line(broken) == r"\udcff\udce5"
