@@ -19,25 +19,30 @@ from simulate.sweeps.design import Design
 from simulate.sweeps.points import points
 from simulate.sweeps.responses import Answer, Index, Question, is_compared
 
-WIDTH: Final = 640
+WIDTH: Final = 480
+FONT: Final = 13  # pixels; a telephone shows the chart at three quarters
 BAR: Final = 26
 SHOWN_YEAR: Final = 2050  # of a headline given for several years
 COLOR: Final = "#2b5c8a"
+STYLE: Final = "\n.sheet { padding-top: 24px; } .sheet svg { display: block; max-width: 100%; height: auto; }\n"
 
 
 def page(design: Design, n_finished: int, stated: Sequence[Answer], indices: Sequence[Index]) -> str:
     """The page as HTML, Chinese and English one after the other."""
-    style = assets.style("")
+    style = assets.style("") + STYLE
     policy = assets.policy([], [style]).replace("script-src ;", "script-src 'none';")
     bodies = [_body(design, n_finished, stated, indices, language) for language in LANGUAGES]
-    head = Markup('<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{}"><title>{}</title>')
+    head = Markup(
+        '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<meta http-equiv="Content-Security-Policy" content="{}"><title>{}</title>'
+    )
     title = f"{design.chinese} {design.english}"
     return str(
         Markup('<!doctype html>\n<html lang="zh">\n<head>')
         + head.format(policy, title)
         + Markup("<style>")
         + Markup(style)
-        + Markup("</style></head>\n<body><main>\n")
+        + Markup('</style></head>\n<body><main class="sheet">\n')
         + Markup("\n<hr>\n").join(bodies)
         + Markup("\n</main></body>\n</html>\n")
     )
@@ -80,7 +85,7 @@ def _section(
     year = f", {question.year}" if question.year else ""
     heading = f"{scenario}: {metric.name.of(language)}{year} ({what}, {unit})"
     rows = [
-        Markup("<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>").format(
+        Markup('<tr><th scope="row">{}</th><td>{}</td><td>{}</td><td>{}</td></tr>').format(
             each.axis, each.at, certainty.stated(each.mean, each.error, metric.decimals, sign=is_difference), each.cells
         )
         for each in answers
@@ -114,17 +119,18 @@ def _tornado(answers: Sequence[Answer], unit: str) -> str:
     for axis, group in groupby(answers, key=lambda each: each.axis):
         along = list(group)
         low, high = min(along, key=lambda each: each.mean), max(along, key=lambda each: each.mean)
-        bars.append({
-            "axis": axis, "low": low.mean, "high": high.mean, "width": high.mean - low.mean, "at_low": low.at,
-            "at_high": high.at,
-        })  # fmt: skip
+        ends = ("", "") if low is high else (low.at, high.at)  # none on an axis that moves nothing
+        ranged = {"low": low.mean, "high": high.mean, "width": high.mean - low.mean}
+        bars.append({"axis": axis, **ranged, "at_low": ends[0], "at_high": ends[1]})
     if not bars:
         return ""
     order = [bar["axis"] for bar in sorted(bars, key=lambda bar: -float(bar["width"]))]
     base = alt.Chart(alt.Data(values=bars)).encode(y=alt.Y("axis:N", sort=order, title=None))
     x = alt.X("low:Q", title=unit, scale=alt.Scale(zero=False, padding=40))
     bar = base.mark_bar(color=COLOR, height=BAR - 10).encode(x=x, x2="high:Q")
-    left = base.mark_text(align="right", dx=-4).encode(x="low:Q", text="at_low:N")
-    right = base.mark_text(align="left", dx=4).encode(x="high:Q", text="at_high:N")
-    chart: Any = (bar + left + right).properties(width=WIDTH - 200, height=BAR * len(bars))
+    line = base.mark_tick(color=COLOR, thickness=2, height=BAR - 10).encode(x="low:Q")
+    left = base.mark_text(align="right", dx=-4, fontSize=FONT).encode(x="low:Q", text="at_low:N")
+    right = base.mark_text(align="left", dx=4, fontSize=FONT).encode(x="high:Q", text="at_high:N")
+    chart: Any = (bar + line + left + right).properties(width=WIDTH, height=BAR * len(bars))
+    chart = chart.configure(background="transparent").configure_axis(labelFontSize=FONT, titleFontSize=FONT)
     return str(vl_convert.vegalite_to_svg(json.dumps(chart.to_dict())))

@@ -137,6 +137,8 @@ def test_the_page_speaks_both_languages_and_asks_nothing_of_the_net(collected: t
     assert page.count("<svg") >= 10
     assert "difference to baseline" in page
     assert "与baseline之差" in page
+    assert "undefined" not in page
+    assert 'name="viewport"' in page
     assert "<script" not in page
     assert "http" not in page.replace("http://www.w3.org/", "").replace("http-equiv", "")
 
