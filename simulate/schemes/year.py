@@ -19,7 +19,9 @@ from simulate.contracts import (
 )  # fmt: skip
 from simulate.engine.jit import rule, sequence, step
 from simulate.schemes import moments
-from simulate.schemes.contribution.steps import count_public_money, levy_on_all_fees, settle_months, sum_months
+from simulate.schemes.contribution.steps import (
+    count_public_money, is_public_month, levy_on_all_fees, settle_months, sum_months,
+)  # fmt: skip
 from simulate.schemes.employee_pension import steps as employee_pension
 from simulate.schemes.enrolment import following
 from simulate.schemes.enrolment import steps as enrolment
@@ -56,8 +58,8 @@ def remember_income(law: LawRecord, now: Now, form: int, record: YearRecord, led
         return
     if form == CHANGING:
         for m in range(12):
-            if record.form[m] == PUBLIC_EMPLOYEE:
-                public += record.income[m] > 0.0
+            if is_public_month(m, record):
+                public += 1
                 public_earned += record.income[m]
             farm += record.income[m] > 0.0 and record.form[m] == FARM
     elif form == PUBLIC_EMPLOYEE:

@@ -10,7 +10,7 @@ from simulate.contracts import Reals
 from simulate.schemes.views import Chance, InForce, LawRecord, Now, Person, YearRecord
 from simulate.schemes.state import Standing
 
-from simulate.codes import INACTIVE, PLATFORM_FLEXIBLE, TERTIARY
+from simulate.codes import INACTIVE, PLATFORM_FLEXIBLE, PUBLIC_EMPLOYEE, TERTIARY
 from simulate.contracts import CARE_CREDITED, PLATFORM_TO_POOL, RECEIVED_POOL, SUBSIDISED
 from simulate.engine.jit import rule, step
 from simulate.schemes.cost_sharing import kind_that_binds, main_platform_share, parts_of_month
@@ -339,6 +339,12 @@ def settle_months(
 
 
 @rule
+def is_public_month(m: int, record: YearRecord):
+    """Whether a month has pay of the public service, where its other branches are paid whatever else is paid for it."""
+    return record.form[m] == PUBLIC_EMPLOYEE and record.income[m] > 0.0
+
+
+@rule
 def sum_months(record: YearRecord) -> None:
     """Months paid as an employee with their bases, and those paid as a flexible worker, for the other branches."""
     employed, bases, flexible = 0, 0.0, 0
@@ -346,6 +352,6 @@ def sum_months(record: YearRecord) -> None:
         if record.pay[m] == PAID_AS_EMPLOYEE:
             employed += 1
             bases += record.contribution_base[m]
-        elif record.pay[m] == PAID_AS_FLEXIBLE:
+        elif record.pay[m] == PAID_AS_FLEXIBLE and not is_public_month(m, record):
             flexible += 1
     record.employed_months, record.employed_bases, record.flexible_months = employed, bases, flexible

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from simulate.codes import PLATFORM_FLEXIBLE, PUBLIC_EMPLOYEE
+from simulate.codes import PLATFORM_FLEXIBLE
 from simulate.contracts import Reals
 from simulate.engine.jit import rule, step
 from simulate.measures.branches import (
@@ -16,6 +16,7 @@ from simulate.measures.branches import (
     RECEIVED_EMPLOYEE_MEDICAL, WORKER_TO_EMPLOYEE_MEDICAL,
 )  # fmt: skip
 from simulate.schemes.employee_medical.params import COVERED, OUTSIDE, UNDECIDED
+from simulate.schemes.contribution.steps import is_public_month
 from simulate.schemes.employee_medical.rules import (
     flexible_medical_base, flexible_waiting_months, medical_contribution, pays_up, platform_medical_share,
     retiree_medical_lump_sum, retiree_medical_years,
@@ -96,11 +97,11 @@ def months_of_flexible(
         return months, covered
     for m in range(12):
         month, place, pay = now.january + m, record.place[m], record.pay[m]
-        if pay == PAID_AS_FLEXIBLE:
+        if pay == PAID_AS_EMPLOYEE or is_public_month(m, record):
+            medical.last_month = month
+        elif pay == PAID_AS_FLEXIBLE:
             months += with_pension
             covered += with_pension if has_benefits(own, month, place, medical) else 0.0
-        elif pay == PAID_AS_EMPLOYEE or record.form[m] == PUBLIC_EMPLOYEE:
-            medical.last_month = month
         elif may_join_alone and pay == UNPAID and is_flexible(record.form[m]):
             if joins_alone(own, person, month, place, rights):
                 months += alone

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from simulate.codes import HUKOU_TYPES, PUBLIC_EMPLOYEE, UNEMPLOYED
+from simulate.codes import HUKOU_TYPES, UNEMPLOYED
 from simulate.contracts import Reals
 from simulate.engine.jit import rule, step
 from simulate.measures.branches import (
     EMPLOYER_TO_UNEMPLOYMENT, INSURED_UNEMPLOYMENT, RECEIVED_UNEMPLOYMENT, UNEMPLOYMENT_BENEFITS,
     UNEMPLOYMENT_RECIPIENTS, UNEMPLOYMENT_TO_MEDICAL, WORKER_TO_UNEMPLOYMENT,
 )  # fmt: skip
+from simulate.schemes.contribution.steps import is_public_month
 from simulate.schemes.state import PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, Standing
 from simulate.schemes.unemployment.rules import (
     is_entitled, medical_during_unemployment, own_base, pension_paid_by_unemployment_fund, unemployment_benefit,
@@ -58,8 +59,8 @@ def contribute(
 @rule
 def paid_part(own: LawRecord, year: int, m: int, record: YearRecord):
     """Part of a month that is paid for: the share of those in work who are members."""
-    if record.form[m] == PUBLIC_EMPLOYEE:
-        return own.public_take_up[year] if record.income[m] > 0.0 else 0.0
+    if is_public_month(m, record):
+        return own.public_take_up[year]
     if record.pay[m] == PAID_AS_EMPLOYEE:
         return own.employee_take_up[year]
     return own.flexible_take_up[year, record.place[_JULY]] if record.pay[m] == PAID_AS_FLEXIBLE else 0.0
