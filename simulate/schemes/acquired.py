@@ -1,10 +1,12 @@
-"""What one scheme writes of a worker and others read: the bases of months paid, and which scheme is the last."""
+"""What several schemes read of a worker: bases of months paid, public service, which scheme is the last."""
 
 from __future__ import annotations
 
+from simulate.codes import PUBLIC_EMPLOYEE
 from simulate.engine.jit import rule
 from simulate.schemes.fields import FIRST_AGE_PAID, LAST_AGE_PAID
 from simulate.schemes.state import Standing
+from simulate.schemes.views import YearRecord
 
 
 @rule
@@ -26,3 +28,9 @@ def is_public_last(public_last_year: int, last_year: int) -> bool:
     国发〔2015〕2号, 人社部规〔2017〕1号.  Calendar years last paid in each, -1 for none.
     """
     return public_last_year >= last_year
+
+
+@rule
+def is_public_month(m: int, record: YearRecord):
+    """Whether a month has pay of the public service, where its other branches are paid whatever else is paid for it."""
+    return record.form[m] == PUBLIC_EMPLOYEE and record.income[m] > 0.0

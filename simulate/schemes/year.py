@@ -19,9 +19,8 @@ from simulate.contracts import (
 )  # fmt: skip
 from simulate.engine.jit import rule, sequence, step
 from simulate.schemes import moments
-from simulate.schemes.contribution.steps import (
-    count_public_money, is_public_month, levy_on_all_fees, settle_months, sum_months,
-)  # fmt: skip
+from simulate.schemes.acquired import is_public_month
+from simulate.schemes.contribution.steps import count_public_money, levy_on_all_fees, settle_months, sum_months
 from simulate.schemes.employee_pension import steps as employee_pension
 from simulate.schemes.enrolment import following
 from simulate.schemes.enrolment import steps as enrolment

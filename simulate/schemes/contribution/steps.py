@@ -10,9 +10,10 @@ from simulate.contracts import Reals
 from simulate.schemes.views import Chance, InForce, LawRecord, Now, Person, YearRecord
 from simulate.schemes.state import Standing
 
-from simulate.codes import INACTIVE, PLATFORM_FLEXIBLE, PUBLIC_EMPLOYEE, TERTIARY
+from simulate.codes import INACTIVE, PLATFORM_FLEXIBLE, TERTIARY
 from simulate.contracts import CARE_CREDITED, PLATFORM_TO_POOL, RECEIVED_POOL, SUBSIDISED
 from simulate.engine.jit import rule, step
+from simulate.schemes.acquired import is_public_month
 from simulate.schemes.cost_sharing import kind_that_binds, main_platform_share, parts_of_month
 from simulate.schemes.employee_pension.rules import contribution_base, flexible_contribution
 from simulate.schemes.enrolment.rules import is_compelled, is_flexible
@@ -336,12 +337,6 @@ def settle_months(
         if in_force.order_levy != 0 and record.has_platform != 0:
             collect_at_source(c, e, person, january, record)
     credit_care_months(e, s, person, january, record, me)
-
-
-@rule
-def is_public_month(m: int, record: YearRecord):
-    """Whether a month has pay of the public service, where its other branches are paid whatever else is paid for it."""
-    return record.form[m] == PUBLIC_EMPLOYEE and record.income[m] > 0.0
 
 
 @rule

@@ -16,7 +16,7 @@ from simulate.measures.branches import (
     RECEIVED_EMPLOYEE_MEDICAL, WORKER_TO_EMPLOYEE_MEDICAL,
 )  # fmt: skip
 from simulate.schemes.employee_medical.params import COVERED, OUTSIDE, UNDECIDED
-from simulate.schemes.contribution.steps import is_public_month
+from simulate.schemes.acquired import is_public_month
 from simulate.schemes.employee_medical.rules import (
     flexible_medical_base, flexible_waiting_months, medical_contribution, pays_up, platform_medical_share,
     retiree_medical_lump_sum, retiree_medical_years,

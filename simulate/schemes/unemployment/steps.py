@@ -14,7 +14,7 @@ from simulate.measures.branches import (
     EMPLOYER_TO_UNEMPLOYMENT, INSURED_UNEMPLOYMENT, RECEIVED_UNEMPLOYMENT, UNEMPLOYMENT_BENEFITS,
     UNEMPLOYMENT_RECIPIENTS, UNEMPLOYMENT_TO_MEDICAL, WORKER_TO_UNEMPLOYMENT,
 )  # fmt: skip
-from simulate.schemes.contribution.steps import is_public_month
+from simulate.schemes.acquired import is_public_month
 from simulate.schemes.state import PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, Standing
 from simulate.schemes.unemployment.rules import (
     is_entitled, medical_during_unemployment, own_base, pension_paid_by_unemployment_fund, unemployment_benefit,
