@@ -31,6 +31,7 @@ def is_public_last(public_last_year: int, last_year: int) -> bool:
 
 
 @rule
-def is_public_month(m: int, record: YearRecord):
+def is_public_month(m: int, record: YearRecord) -> bool:
     """Whether a month has pay of the public service, where its other branches are paid whatever else is paid for it."""
-    return record.form[m] == PUBLIC_EMPLOYEE and record.income[m] > 0.0
+    is_public: bool = record.form[m] == PUBLIC_EMPLOYEE and record.income[m] > 0.0
+    return is_public

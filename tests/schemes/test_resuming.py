@@ -140,7 +140,7 @@ def test_a_resident_who_stopped_pays_the_whole_year_in_which_he_resumes(law: Law
     """国发〔2014〕8号 art. 4 (1): paid by the year; 100 yuan and the subsidy of 30, whatever the month of paying."""
     p, r = law.enrolment, law.resident_pension
     lowest = np.zeros_like(p.resident_tier_share)
-    lowest[0] = 1.0
+    lowest[:, 0] = 1.0
     of_lowest = law._replace(
         enrolment=p._replace(resident_tier_share=lowest),
         resident_pension=r._replace(crediting_rate=constant(r.crediting_rate, 0.0275)),
