@@ -15,6 +15,9 @@ from simulate.contracts import KIND_MEASURES, KIND_ROWS, PLACE_MEASURES, SCHEME_
 from simulate.indicators.errors import Replicates, ratio
 
 Named = dict[str, Reals]
+SPECIAL_YEARS: Final = {
+    "subsidised": contracts.SUBSIDISED, "care_credited": contracts.CARE_CREDITED, "dual": contracts.DUAL_CONTRIBUTORS,
+}  # fmt: skip
 _EITHER_SIDE: Final = 2  # cohorts
 _PAID_EARNINGS: Final = (
     codes.EMPLOYEE, codes.PLATFORM_EMPLOYEE, codes.PLATFORM_FLEXIBLE, codes.OTHER_FLEXIBLE,
@@ -60,9 +63,7 @@ def _by_place(sums: Replicates) -> Named:
         "contributors_per_pensioner": ratio(of_schemes["contributors_national"], of_schemes["pensioners_national"]),
         "migrants": np.stack([national(sums, each) for each in contracts.MIGRANT_MEASURES], axis=1),
         "insured_away_share_national": ratio(away.sum(axis=-1), national(sums, contracts.INSURED_EMPLOYEE)),
-        "subsidised_national": national(sums, contracts.SUBSIDISED),
-        "care_credited_national": national(sums, contracts.CARE_CREDITED),
-        "dual_contributors_national": national(sums, contracts.DUAL_CONTRIBUTORS),
+        "special_years_national": np.stack([national(sums, each) for each in SPECIAL_YEARS.values()], axis=1),
     }
 
 

@@ -38,6 +38,7 @@ RIGHTS: Final = {
     "pool_between_provinces": contracts.POOL_TRANSFER_OUT,
     "account_between_provinces": contracts.ACCOUNT_TRANSFER_OUT,
     "pool_to_resident": contracts.POOL_TO_RESIDENT,
+    "resident_refund": contracts.RESIDENT_REFUNDS,
 }
 _PROJECTION: Final = FIRST_PROJECTION_YEAR - FIRST_REPORT_YEAR
 
@@ -169,10 +170,9 @@ def _paid_by(sums: Replicates, flows: FundFlows) -> Named:
 
 
 def _moved(sums: Replicates) -> Named:
-    """Rights that move with workers between provinces and schemes, and paid back, (replicate[, right], year) yuan."""
+    """Rights that move with workers between provinces and schemes, and paid back, (replicate, right, year) yuan."""
     return {
         "rights_moved_national": np.stack([national(sums, measure) for measure in RIGHTS.values()], axis=1),
-        "resident_refunds_national": national(sums, contracts.RESIDENT_REFUNDS),
     }
 
 

@@ -12,6 +12,7 @@ from simulate import clock, codes, contracts, measures
 from simulate.errors import Findings
 from simulate.indicators.adequacy import GAPS, QUANTILES, RETURNS
 from simulate.indicators.branches import BRANCHES, MEMBERSHIPS
+from simulate.indicators.coverage import SPECIAL_YEARS
 from simulate.indicators.finance import BENEFITS, FUND_LABELS, RIGHTS
 from simulate.indicators.injury import INJURY_BENEFITS, INJURY_FLOWS, INJURY_FUNDS
 from simulate.indicators.people import AGE_GROUPS
@@ -36,6 +37,7 @@ COORDINATES: Final[MappingProxyType[str, Labels]] = MappingProxyType(
         "fund": FUND_LABELS,
         "benefit": BENEFITS,
         "right": tuple(RIGHTS),
+        "special_year": tuple(SPECIAL_YEARS),
         "membership": MEMBERSHIPS,
         "injury_fund": tuple(INJURY_FUNDS),
         "injury_benefit": INJURY_BENEFITS,

@@ -46,6 +46,7 @@ class _Month(NamedTuple):
     occupation: int
     place: int
     insured: int
+    tier: str  # of the resident scheme
     earnings: np.float32
     base: float
 
@@ -53,18 +54,18 @@ class _Month(NamedTuple):
 def as_career(life: Life, seed: int) -> str:
     """The text of the career file."""
     worker = number_of(int(life.workers.worker[0]))
-    who, labels = life.workers, life.ground.labels("resident_pension.tier", "tier")
+    who = life.workers
     lines = [
         f'title: {{zh: "模拟劳动者 {worker}", en: "Simulated worker {worker}"}}',
         f'note: "written from a simulation of {life.ground.name}, seed {seed}"', "record: true",
         f"birth_month: {when(life.birth_month)}", f"sex: {SEXES.labels[int(who.sex[0])]}",
         f"hukou_province: {PROVINCES.labels[int(life.careers.hukou_province[0, 0])]}",
         f"hukou_type: {HUKOU_TYPES.labels[int(who.hukou_type[0])]}",
-        f"education: {EDUCATIONS.labels[int(who.education[0])]}", f"tier: {labels[_tier(life, seed)]}", *_traits(life),
-        *_claim(life, seed), "periods:",
+        f"education: {EDUCATIONS.labels[int(who.education[0])]}", f"tier: {_tier(life, seed, life.years[0])}",
+        *_traits(life), *_claim(life, seed), "periods:",
     ]  # fmt: skip
-    months = [_month(life, year, m) for year in life.years if _is_career(life, year) for m in range(12)]
-    for _, group in groupby(months, key=lambda each: each[1:5]):
+    months = [_month(life, year, m, seed) for year in life.years if _is_career(life, year) for m in range(12)]
+    for _, group in groupby(months, key=lambda each: each[1:6]):
         lines.append(_period(list(group)))
     return "\n".join(lines) + "\n"
 
@@ -73,7 +74,7 @@ def _is_career(life: Life, year: Year) -> bool:
     return bool(year.year - life.careers.first_year < life.careers.occupation.shape[0])
 
 
-def _month(life: Life, year: Year, m: int) -> _Month:
+def _month(life: Life, year: Year, m: int, seed: int) -> _Month:
     month, form = year.january + m, int(year.form[m])
     row = month - life.years[0].january
     insured, place = _insured(life, year, m), int(year.place[m])
@@ -83,7 +84,7 @@ def _month(life: Life, year: Year, m: int) -> _Month:
         place = where if insured == AT_WORK else place
     base = float(year.target[m]) if insured in (AT_HUKOU, AT_WORK, EMPLOYER) else 0.0
     job = year.occupation if form in _PLATFORM else -1
-    return _Month(month, form, job, place, insured, life.careers.earnings[row, 0], base)
+    return _Month(month, form, job, place, insured, _tier(life, seed, year), life.careers.earnings[row, 0], base)
 
 
 def _insured(life: Life, year: Year, m: int) -> int:
@@ -196,13 +197,12 @@ def _special_trade(life: Life, seed: int) -> bool:
     return bool(float(unit(chance)) < t.early_retirement_share[stop // 12])
 
 
-def _tier(life: Life, seed: int) -> int:
-    tier = int(life.last.residents.tier[0])
-    if tier >= 0:
-        return tier
-    first, _, _, _ = words(int(life.workers.worker[0]), 0, RESIDENT_TRAITS, seed)
-    shares = np.cumsum(life.law.enrolment.resident_tier_share)
-    return min(int(np.searchsorted(shares, float(unit(first)), side="right")), len(shares) - 1)
+def _tier(life: Life, seed: int, year: Year) -> str:
+    """Label of the tier that the worker's place in the shares of a year makes."""
+    place, _, _, _ = words(int(life.workers.worker[0]), 0, RESIDENT_TRAITS, seed)
+    shares = np.cumsum(life.law.enrolment.resident_tier_share[year.january // 12])
+    tier = min(int(np.searchsorted(shares, float(unit(place)), side="right")), len(shares) - 1)
+    return life.ground.labels("resident_pension.tier", "tier")[tier]
 
 
 def _period(group: list[_Month]) -> str:
@@ -210,7 +210,7 @@ def _period(group: list[_Month]) -> str:
     parts = [f"from: {format_month(first.month)}", f"to: {_next(group[-1].month)}", f"form: {FORMS.labels[first.form]}"]
     if first.occupation >= 0:
         parts.append(f"occupation: {OCCUPATIONS.labels[first.occupation]}")
-    parts += [f"place: {PROVINCES.labels[first.place]}", f"insured: {INSURED[first.insured]}"]
+    parts += [f"place: {PROVINCES.labels[first.place]}", f"insured: {INSURED[first.insured]}", f"tier: {first.tier}"]
     if any(each.earnings > 0 for each in group):
         parts.append(f"earnings: {{times_wage: {_values([str(each.earnings) for each in group])}}}")
     if first.insured in (AT_HUKOU, AT_WORK, EMPLOYER):

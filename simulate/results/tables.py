@@ -20,8 +20,7 @@ FIGURES: Final = ("value", "standard_error", "difference", "difference_standard_
 TABLE_YEARS: Final = (2015, 2020, 2025, 2030, 2040, 2050, 2060, 2075)  # of outputs too long to print for every year
 LONG: Final = 600  # numbers of a scenario
 FUNDS: Final = (
-    "fund_", "fiscal_subsidy", "cost_rate", "rights_moved", "resident_refunds", "floor_cost_rate",
-    "floor_top_up",
+    "fund_", "fiscal_subsidy", "cost_rate", "rights_moved", "floor_cost_rate", "floor_top_up",
 )  # fmt: skip
 ADEQUACY: Final = (
     "award", "pension_", "replacement_rate", "below_dibao", "persons_aged_60", "prices_index", "reference_wage",

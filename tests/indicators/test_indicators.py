@@ -136,11 +136,7 @@ def test_government_pays_subsidies_flat_pensions_and_premiums_but_the_floor_stan
 @pytest.mark.parametrize(
     ("name", "measure"),
     [
-        ("resident_refunds_national", contracts.RESIDENT_REFUNDS),
-        ("dual_contributors_national", contracts.DUAL_CONTRIBUTORS),
         ("floor_recipients_national", contracts.FLOOR_RECIPIENTS),
-        ("subsidised_national", contracts.SUBSIDISED),
-        ("care_credited_national", contracts.CARE_CREDITED),
     ],
 )
 def test_national_sums_of_the_other_measures(named, cells, name, measure):
@@ -153,6 +149,10 @@ def test_national_sums_of_the_other_measures(named, cells, name, measure):
         ("rights_moved_national", "right", "pool_between_provinces", contracts.POOL_TRANSFER_OUT),
         ("rights_moved_national", "right", "account_between_provinces", contracts.ACCOUNT_TRANSFER_OUT),
         ("rights_moved_national", "right", "pool_to_resident", contracts.POOL_TO_RESIDENT),
+        ("rights_moved_national", "right", "resident_refund", contracts.RESIDENT_REFUNDS),
+        ("special_years_national", "special_year", "dual", contracts.DUAL_CONTRIBUTORS),
+        ("special_years_national", "special_year", "subsidised", contracts.SUBSIDISED),
+        ("special_years_national", "special_year", "care_credited", contracts.CARE_CREDITED),
         ("members_national", "membership", "insured_injury", contracts.INSURED_INJURY),
         ("members_national", "membership", "medical_retired", MEASURED.index("medical_retired")),
         ("members_national", "membership", "insured_unemployment", MEASURED.index("insured_unemployment")),

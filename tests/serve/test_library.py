@@ -33,7 +33,7 @@ def test_from_start_to_charts_and_through_the_end_of_the_server(browser, tmp_pat
     with served(tmp_path) as place:
         tab = window(browser, place, said, locale="zh-CN")
         tab.get_by_role("tab", name="1 方案库").click()
-        assert tab.get_by_role("listitem", name=REFORM, exact=True).get_by_text("户籍限制").count() > 0
+        tab.get_by_role("listitem", name=REFORM, exact=True).get_by_text("户籍限制").first.wait_for()
         assert not english(tab.locator("main.page").inner_text())
         tab.get_by_role("button", name=f"看图 {REFORM}", exact=True).click()  # the first click
         opened = tab.get_by_role("region", name=REFORM, exact=True)
