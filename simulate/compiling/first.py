@@ -14,7 +14,7 @@ from typing import IO, Final
 
 from simulate import caches
 from simulate.compiling import plan
-from simulate.compiling.worker import ASKS, DONE
+from simulate.compiling.worker import ASKS, DONE, ENDED
 from simulate.engine.batches import cores
 from simulate.engine.jit import CACHE_FOLDER
 
@@ -82,7 +82,7 @@ class _Processes:
 
     def compile(self, done: Callable[[str], None]) -> bool:
         """Compile everything, ``done`` called with each name; False if a worker failed.  No worker is left behind."""
-        n_given, finished = 0, set[int]()
+        n_given, finished, ended = 0, set[int](), set[int]()
         waiting = self._workers[1:]
         try:
             self._tell(self._workers[0])
@@ -94,11 +94,11 @@ class _Processes:
                 if word == ASKS:
                     self._tell(self._workers[worker], n_given)
                     n_given += 1
-                if word == DONE:
-                    finished.add(worker)
+                if word in (DONE, ENDED):
+                    (finished if word == DONE else ended).add(worker)
                 if word == DONE and len(finished) == len(self._workers):
                     self._tell(self._workers[0])
-                elif not word and (self._workers[worker].wait() != 0 or worker not in finished):
+                elif not word and (self._workers[worker].wait() != 0 or worker not in ended):
                     return False  # it was killed, kept nothing, or left too soon: nobody waits for it
                 elif not word and worker == 0:
                     return len(finished) == len(self._workers)

@@ -16,6 +16,7 @@ from typing import Final
 
 ASKS: Final = "asks"  # the kernels the plan needs are compiled, or the step given last: it takes another
 DONE: Final = "done"  # no step is left
+ENDED: Final = "ended"  # nor anything else
 NOT_KEPT: Final = 3  # exit code: the cache takes nothing more
 
 
@@ -39,7 +40,7 @@ def main(number: int) -> None:
             plan.run_once()
         elif number == 1:
             plan.run_without_lives()
-        _say_if_kept("")
+        _say_if_kept(ENDED)
 
 
 def _listen() -> queue.Queue[str]:

@@ -26,7 +26,6 @@ ALLOWED: Final = {
     ("settled.py", "_resident"): "the balance at the award, back from the pension it gave",
     ("writing.py", "_claim"): "the draws of the model, read once more",
     ("writing.py", "_special_trade"): "the draws of the model, read once more",
-    ("writing.py", "_tier"): "the draws of the model, read once more",
 }
 
 
