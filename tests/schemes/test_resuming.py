@@ -209,21 +209,21 @@ def by_year(first: int, months: int) -> list[int]:
 
 
 @OFTEN
-def test_unused_months_of_benefit_are_drawn_when_work_is_lost_again(law: Law, month: int) -> None:
-    """社会保险法 art. 46: six years paid give 18 months; five drawn, half a year's work, then the thirteen left."""
+@pytest.mark.parametrize(
+    ("spell", "work", "left"),
+    [
+        (5, 6, 13),  # six years paid give 18 months; five drawn, half a year's work, then the thirteen left
+        (10, 13, 20),  # eighteen less ten drawn, and twelve for thirteen months of work; at most 24 in all
+    ],
+)
+def test_what_was_unused_is_drawn_when_work_is_lost_again(
+    law: Law, month: int, spell: int, work: int, left: int
+) -> None:
+    """社会保险法 art. 46: after a year of work with the right that it gives."""
     first = month_index(2020) + month
-    again = first + 5 + 6
-    drawn = unemployed(law, [range(first, first + 5), range(again, again + 40)], first - 72)
-    assert drawn == [a + b for a, b in zip(by_year(first, 5), by_year(again, 13), strict=True)]
-
-
-@OFTEN
-def test_a_year_of_work_adds_a_new_right_to_what_was_unused(law: Law, month: int) -> None:
-    """Eighteen months less ten drawn, and twelve for thirteen months of work: twenty; at most 24 in all."""
-    first = month_index(2020) + month
-    again = first + 10 + 13
-    drawn = unemployed(law, [range(first, first + 10), range(again, again + 60)], first - 72)
-    assert drawn == [a + b for a, b in zip(by_year(first, 10), by_year(again, 20), strict=True)]
+    again = first + spell + work
+    drawn = unemployed(law, [range(first, first + spell), range(again, again + 60)], first - 72)
+    assert drawn == [a + b for a, b in zip(by_year(first, spell), by_year(again, left), strict=True)]
 
 
 @OFTEN

@@ -32,9 +32,7 @@ def move_months(o: LawRecord, person: Person, now: Now, record: YearRecord, righ
             continue
         if record.insured[m] != place:
             if place != NEVER:
-                rights.pool_by_province[place] += (
-                    added  # what was paid before the move stays there until it is asked for
-                )
+                rights.pool_by_province[place] += added  # paid before the move, it stays there until asked for
             place, since, added = int(record.insured[m]), january + m, 0.0
         added += transferable_pool(
             record.contribution_base[m], o.transfer_share[january + m], january + m, o.pool_from[0]
