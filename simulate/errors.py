@@ -74,7 +74,7 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
     names = list(candidates)
     folded = {_plain(name): name for name in names}
     wanted = _plain(word)
-    if swapped := next((name for name in folded if len(wanted) > 2 and sorted(name) == sorted(wanted)), None):
+    if swapped := next((name for name in folded if len(wanted) > 1 and sorted(name) == sorted(wanted)), None):
         return folded[swapped]  # letters in another order, as ``form`` for ``from``
     close = difflib.get_close_matches(wanted, folded, n=1, cutoff=0.6)
     if close:

@@ -6,10 +6,8 @@ no longer resolves to the values of the result, because the law book has changed
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -31,9 +29,9 @@ from simulate.report.page import certainty
 from simulate.report.page.source import Scenario, Source
 from simulate.report.page.workers import AGAINST, Outcome, Worker, Workers
 from simulate.results.words import Bilingual
-from simulate.scenario import Composed, compose, load_scenario
+from simulate.scenario import Composed, bundled, compose
 from simulate.scenario.kept import OPTION, OVERRIDE, SCENARIO
-from simulate.scenario.schema import OVERRIDES
+from simulate.scenario.schema import Beside, read_scenario
 from simulate.scenario.schema import Scenario as Definition
 from simulate.schemes.law import build_law
 
@@ -81,22 +79,18 @@ def typical(source: Source, names: Sequence[str] = SHOWN) -> Workers:
 def _read(scenario: Scenario, book: LawBook) -> _Kept | None:
     """The text that the result keeps, read; None where it does not give the values of the result any more."""
     pieces = scenario.made.pieces
-    with tempfile.TemporaryDirectory() as temporary:
-        folder = Path(temporary) / SCENARIOS.name
-        (folder / OVERRIDES).mkdir(parents=True)
-        places = {OVERRIDE: folder / OVERRIDES, SCENARIO: folder}
-        for piece in pieces:
-            if piece.kind in places:
-                (places[piece.kind] / f"{Path(piece.name).name}.yaml").write_text(piece.text, encoding="utf-8")
-        try:
-            files = [load_scenario(Path(piece.name).name, book, folder) for piece in pieces if piece.kind == SCENARIO]
-            if not files:
-                return None
-            options = tuple(piece.name for piece in pieces if piece.kind == OPTION)
-            kept = _Kept(files[0], files[1] if len(files) > 1 else None, options, book)
-            return kept if kept.compose().digest == scenario.made.parameters_digest else None
-        except ProblemsFound:
+    texts = [piece for piece in pieces if piece.kind == SCENARIO]
+    overrides = {piece.name: piece.text for piece in pieces if piece.kind == OVERRIDE}
+    beside = Beside((*bundled(), *(piece.name for piece in texts)), overrides)
+    try:
+        files = [read_scenario(piece.name, piece.text, book, beside) for piece in texts]
+        if not files:
             return None
+        options = tuple(piece.name for piece in pieces if piece.kind == OPTION)
+        kept = _Kept(files[0], files[1] if len(files) > 1 else None, options, book)
+        return kept if kept.compose().digest == scenario.made.parameters_digest else None
+    except ProblemsFound:
+        return None
 
 
 def _ground(kept: _Kept, sets: Sequence[str]) -> Ground:

@@ -107,10 +107,11 @@ def _read_dates(node: Mapping, spec: Spec, findings: Findings) -> tuple[int, int
 def _read_phase(phase: Node | None, spec: Spec, period: tuple[int, int], findings: Findings) -> int | None:
     if phase is None:
         return None
+    if isinstance(phase, Mapping):
+        check_keys(phase, {"until"}, findings, "phase_in")
     if not isinstance(phase, Mapping) or "until" not in phase.entries:
         findings.add(phase.place, "phase_in without until", "phase_in: {until: YYYY-MM}")
         return None
-    check_keys(phase, {"until"}, findings, "phase_in")
     if spec.unit.form != "number":
         findings.add(phase.place, f"phase_in of a {spec.unit.name}", "phase_in of numbers only", "give dated changes")
         return None

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Final, TypeVar
 
-from simulate.errors import Findings, did_you_mean
+from simulate.errors import Findings, did_you_mean, nearest
 from simulate.parameters.strict_yaml import Mapping, Node, Scalar, Sequence
 
 Parsed = TypeVar("Parsed")
@@ -16,16 +16,38 @@ IN_CHINESE: Final = {
     "取值": "value", "数值": "value", "值": "value", "起始": "from", "自": "from", "起": "from", "截止": "to",
     "止": "to", "省份": "provinces", "地区": "provinces", "适用": "meant_for",
 }  # fmt: skip
+PAIR: Final = 2  # known keys, as those of a title: one that is unknown means the one that is missing
 
 
 def check_keys(fields: Mapping, known: set[str], findings: Findings, what: str) -> None:
-    """One problem for each key that is not known, with the nearest that is."""
+    """One problem for each key that is not known, with the nearest that is.
+
+    A key that is missing and was meant by a misspelt one is read from there: it is not reported again as missing.
+    """
+    read_as: dict[str, str] = {}
     for key, place in fields.key_places.items():
-        if key not in known:
-            meant = IN_CHINESE.get(key.strip())
-            hint = f"write `{meant}`" if meant in known else ""
-            hint = hint or did_you_mean(key, known) or "known keys: " + ", ".join(f"`{each}`" for each in sorted(known))
-            findings.add(place, f"the unknown key {key!r} in {what}", "a known key", hint)
+        if key in known:
+            continue
+        meant, hint = _meant(key, known, fields)
+        hint = hint or "known keys: " + ", ".join(f"`{each}`" for each in sorted(known))
+        findings.add(place, f"the unknown key {key!r} in {what}", "a known key", hint)
+        if meant is not None and meant not in fields.entries:
+            read_as.setdefault(meant, key)
+    for meant, key in read_as.items():
+        fields.entries[meant], fields.key_places[meant] = fields.entries[key], fields.key_places[key]
+
+
+def _meant(key: str, known: set[str], fields: Mapping) -> tuple[str | None, str]:
+    """The known key that an unknown one stands for, if that can be told, and the hint that says so."""
+    chinese = IN_CHINESE.get(key.strip())
+    if chinese in known:
+        return chinese, f"write `{chinese}`"
+    missing = known.difference(fields.entries)
+    if len(known) <= PAIR and len(missing) == 1:  # the other of two, however it is spelt
+        (other,) = missing
+        return other, f"did you mean {other}?"
+    hint = did_you_mean(key, known)
+    return (nearest(key, known) if hint else None), hint
 
 
 def text_of(fields: Mapping, key: str, findings: Findings) -> str:

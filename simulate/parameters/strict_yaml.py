@@ -135,8 +135,11 @@ def mend_structure(node: Node) -> str:
 def load(path: Path, name: str, findings: Findings) -> Mapping | None:
     """The mapping at the top of a YAML file; problems are recorded, never raised."""
     text = read_text(path, name, findings)
-    if text is None:
-        return None
+    return None if text is None else mapping_of(text, name, findings)
+
+
+def mapping_of(text: str, name: str, findings: Findings) -> Mapping | None:
+    """The mapping at the top of a YAML text; problems are recorded, never raised."""
     n_before = len(findings.problems)
     node = parse(text, name, findings)
     if isinstance(node, Mapping):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping as Known
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,7 +15,7 @@ from simulate.parameters import BASELINE_DAY, ROOT, Change, LawBook
 from simulate.parameters.change_reader import read_change
 from simulate.parameters.fields import bilingual_of, check_keys, day_of, one_of, text_of, words_of
 from simulate.parameters.spec import DIRECTIONS
-from simulate.parameters.strict_yaml import Mapping, Sequence, load, parse, read_text
+from simulate.parameters.strict_yaml import Mapping, Sequence, mapping_of, read_text
 from simulate.scenario.names import near_scenarios
 
 SCENARIOS: Final = ROOT / "scenarios"
@@ -53,6 +54,20 @@ class Scenario:
     changes: tuple[Change, ...]
 
 
+@dataclass(frozen=True)
+class Beside:
+    """What a scenario may name: others that it is meant for, and overrides, each as a file or as its text."""
+
+    scenarios: tuple[str, ...]
+    overrides: Known[str, Path | str]
+
+    @classmethod
+    def in_folder(cls, folder: Path) -> Beside:
+        """Those of a folder of scenarios."""
+        files = sorted((folder / OVERRIDES).glob("*.yaml"))
+        return cls((*bundled(folder), *bundled()), {path.stem: path for path in files if path.is_file()})
+
+
 def bundled(folder: Path = SCENARIOS) -> list[str]:
     """Names of the scenarios that come with the model."""
     return sorted(path.stem for path in folder.glob("*.yaml"))
@@ -64,28 +79,14 @@ def load_scenario(name_or_path: str | Path, book: LawBook, folder: Path = SCENAR
     path = find(str(name_or_path), folder, findings)
     findings.raise_if_any()
     shown = path.relative_to(folder.parent).as_posix() if path.is_relative_to(folder.parent) else str(path)
-    fields = load(path, shown, findings)
-    if fields is None:
-        findings.raise_if_any()
-        raise AssertionError("a file that cannot be read has a problem")
-    text = read_text(path, str(path), findings) or ""
-    scenario = _read_scenario(path, text, fields, book, folder, findings)
+    text = read_text(path, shown, findings) or ""
     findings.raise_if_any()
-    return scenario
+    return _read_scenario(path, shown, text, book, Beside.in_folder(folder))
 
 
-def read_scenario(name: str, text: str, book: LawBook, folder: Path = SCENARIOS) -> Scenario:
+def read_scenario(name: str, text: str, book: LawBook, beside: Beside | None = None) -> Scenario:
     """The scenario of a text that is in no file; raises ProblemsFound with every fault, its places named ``name``."""
-    findings = Findings()
-    fields = parse(text, name, findings)
-    findings.raise_if_any()
-    if not isinstance(fields, Mapping):
-        findings.add((name, 1, 1), "no mapping at the top", "keys with values", "see scenarios/README.md for the form")
-        findings.raise_if_any()
-        raise AssertionError("a text without keys has a problem")
-    scenario = _read_scenario(Path(name), text, fields, book, folder, findings)
-    findings.raise_if_any()
-    return scenario
+    return _read_scenario(Path(name), name, text, book, beside or Beside.in_folder(SCENARIOS))
 
 
 def find(name: str, folder: Path, findings: Findings) -> Path:
@@ -104,22 +105,29 @@ def is_path(name: str) -> bool:
     return name.endswith((".yaml", ".yml")) or "/" in name or "\\" in name
 
 
-def _read_scenario(path: Path, text: str, fields: Mapping, book: LawBook, folder: Path, findings: Findings) -> Scenario:
+def _read_scenario(path: Path, shown: str, text: str, book: LawBook, beside: Beside) -> Scenario:
+    findings = Findings()
+    fields = mapping_of(text, shown, findings)
+    if fields is None:
+        findings.raise_if_any()
+        raise AssertionError("a text that cannot be read has a problem")
     english, chinese = _read_header(fields, SCENARIO_KEYS, findings)
     names = Counter(words_of(fields.entries.get("overrides"), findings))
-    overrides = [_read_override(name, fields, book, folder, findings) for name in names]
+    overrides = [_read_override(name, fields, book, beside, findings) for name in names]
     for name, times in names.items():
         if times > 1:
             findings.add(fields.entries["overrides"].place, f"the override {name} twice", "each override once")
     pieces = tuple(override for override in overrides if override is not None)
     _check_conflicts(pieces, fields, findings)
-    return Scenario(
+    scenario = Scenario(
         name=path.stem, path=path, text=text, english=english, chinese=chinese,
         author=text_of(fields, "author", findings), reference=text_of(fields, "reference", findings),
         expects=_read_expects(fields, findings), as_of=_read_day(fields, book, findings), overrides=pieces,
-        meant_for=_read_meant_for(fields, folder, findings),
+        meant_for=_read_meant_for(fields, beside, findings),
         changes=_read_changes(fields, book, f"scenario {path.stem}", findings),
     )  # fmt: skip
+    findings.raise_if_any()
+    return scenario
 
 
 def _read_header(fields: Mapping, keys: set[str], findings: Findings) -> tuple[str, str]:
@@ -144,9 +152,9 @@ def _read_day(fields: Mapping, book: LawBook, findings: Findings) -> date | None
     return None
 
 
-def _read_meant_for(fields: Mapping, folder: Path, findings: Findings) -> tuple[str, ...]:
+def _read_meant_for(fields: Mapping, beside: Beside, findings: Findings) -> tuple[str, ...]:
     names = words_of(fields.entries.get("meant_for"), findings)
-    known = [*dict.fromkeys([*bundled(folder), *bundled()]), ANY]  # what a result keeps stands in a folder of its own
+    known = [*dict.fromkeys(beside.scenarios), ANY]
     for name in names:
         if name not in known and not is_path(name):  # a base of one's own is named by its file
             hint = did_you_mean(name, known) or "bundled scenarios: " + ", ".join(known)
@@ -188,19 +196,22 @@ def check_repeats(changes: list[Change], findings: Findings) -> None:
                 break
 
 
-def _read_override(name: str, fields: Mapping, book: LawBook, folder: Path, findings: Findings) -> Override | None:
-    path = folder / OVERRIDES / f"{name}.yaml"
-    known = sorted(each.stem for each in (folder / OVERRIDES).glob("*.yaml"))
-    if not _NAME.fullmatch(name) or name not in known or not path.is_file():
+def _read_override(
+    name: str, fields: Mapping, book: LawBook, beside: Beside, findings: Findings
+) -> Override | None:  # fmt: skip
+    source = beside.overrides.get(name)
+    if source is None or not _NAME.fullmatch(name):
+        known = sorted(beside.overrides)
         hint = did_you_mean(name, known) or "known overrides: " + (", ".join(known) or "none")
         findings.add(fields.entries["overrides"].place, f"the unknown override {name!r}", "a name in overrides/", hint)
         return None
-    piece = load(path, f"{folder.name}/{OVERRIDES}/{path.name}", findings)
-    if piece is None:
+    shown = f"{SCENARIOS.name}/{OVERRIDES}/{name}.yaml"
+    text = read_text(source, shown, findings) if isinstance(source, Path) else source
+    piece = None if text is None else mapping_of(text, shown, findings)
+    if piece is None or text is None:
         return None
     _read_header(piece, OVERRIDE_KEYS, findings)
-    changes = _read_changes(piece, book, f"override {name}", findings)
-    return Override(name, changes, read_text(path, str(path), findings) or "")
+    return Override(name, _read_changes(piece, book, f"override {name}", findings), text)
 
 
 def _check_conflicts(pieces: tuple[Override, ...], fields: Mapping, findings: Findings) -> None:

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Final
 
 from simulate.errors import Findings
+from simulate.files import naming, scratch_folder, without_links
+from simulate.serve.kept_drafts import KEPT
 
 HOST: Final = "127.0.0.1"
 RECONNECT: Final = 30.0  # seconds a window may be away, as of a computer that slept
@@ -21,8 +23,12 @@ PAUSE: Final = 0.05  # seconds between two looks whether the page answers
 def serve(*, port: int, results: Path, scenarios: Path, workers: int, opens_browser: bool) -> None:
     """Serve until interrupted; raises ProblemsFound if the port is taken.  ``port`` 0: any that is free."""
     chosen = free_port(port)
-    with tempfile.TemporaryDirectory(prefix="lingbao_", ignore_cleanup_errors=True) as scratch:
-        os.environ["NICEGUI_STORAGE_PATH"] = str(Path(scratch) / "storage")  # read when the library is imported
+    kept = without_links(results) / KEPT
+    with naming(kept):
+        kept.mkdir(parents=True, exist_ok=True)
+    with scratch_folder(kept / "windows") as scratch:  # what a killed server leaves there goes with the next
+        os.environ["NICEGUI_STORAGE_PATH"] = str(scratch / "storage")  # read when the library is imported
+        tempfile.tempdir = str(scratch)  # what is sent to the page stays beside it, and goes with it
         from nicegui import app, ui
         from starlette.middleware.trustedhost import TrustedHostMiddleware
 
@@ -32,7 +38,7 @@ def serve(*, port: int, results: Path, scenarios: Path, workers: int, opens_brow
         from simulate.serve.scenario_store import ScenarioStore
         from simulate.serve.server_state import ServerState
 
-        state = ServerState(results, ScenarioStore(scenarios), Path(scratch), workers)
+        state = ServerState(results, ScenarioStore(scenarios), scratch, workers)
         token = secrets.token_urlsafe(24)
         address = f"/?{TOKEN}={token}"
         app.add_middleware(Guard, token=token, port=chosen)
@@ -51,6 +57,7 @@ def serve(*, port: int, results: Path, scenarios: Path, workers: int, opens_brow
             )  # fmt: skip
         finally:
             state.close()
+            tempfile.tempdir = None
 
 
 async def _announce(port: int, address: str) -> None:

@@ -13,6 +13,7 @@ from typing import Any, Final
 from simulate.files import write_whole
 from simulate.serve.draft import Draft, DraftChange
 
+KEPT: Final = ".lingbao"  # the folder in that of the results which holds all that the page keeps
 _UNSAFE: Final = re.compile(r"[^A-Za-z0-9-]")
 
 

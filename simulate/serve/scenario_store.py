@@ -17,7 +17,7 @@ from simulate.scenario.names import scenario_names
 
 BASES: Final = ("baseline", "law_2021")  # every comparison stands on them: never replaced from the page
 _SAFE: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,59}")
-_RESERVED: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)  # no files on Windows
+RESERVED: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)  # no files on Windows
 _OF_MODEL: Final = re.compile(r"^author: Lingbao\s*$", re.MULTILINE)
 
 
@@ -67,7 +67,7 @@ class ScenarioStore:
 
     def fault_of(self, name: str) -> str:
         """Why a file may not have this name, as a key of the words; empty if it may."""
-        if not _SAFE.fullmatch(name) or _RESERVED.fullmatch(name):
+        if not _SAFE.fullmatch(name) or RESERVED.fullmatch(name):
             return "name_unsafe"
         return "name_of_base" if name.casefold() in BASES else ""
 

@@ -6,7 +6,6 @@ import hashlib
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
 
 from simulate.errors import ProblemsFound
 from simulate.files import SCENARIOS, without_links, write_whole
@@ -18,13 +17,11 @@ from simulate.scenario.telling import described_change
 from simulate.serve import library_numbers
 from simulate.serve.jobs import Job
 from simulate.serve.judging import law_of
-from simulate.serve.kept_drafts import KeptDrafts
+from simulate.serve.kept_drafts import KEPT, KeptDrafts
 from simulate.serve.register import Register
 from simulate.serve.run_names import RunNames
 from simulate.serve.run_queue import RunQueue
 from simulate.serve.scenario_store import BASES, ScenarioStore
-
-KEPT: Final = ".lingbao"
 
 
 class ServerState:

@@ -80,9 +80,13 @@ class ResultsView:
         """A shared file into the folder of results, and on the screen."""
         session = self.window.session
         try:
-            folder = shared_file.unpack(await event.file.read(), session.state.results)
+            content = await event.file.read() if event.file.size() <= shared_file.MOST_BYTES else b""
+            folder = shared_file.unpack(content, session.state.results)
         except shared_file.NoResult:
             ui.notify(self.window.t("shared_wrong"), type="negative")
+            return
+        except OSError as fault:
+            ui.notify(self.window.t("not_saved", why=fault.strerror or str(fault)), type="negative")
             return
         session.opened = [folder.name]
         self.window.tell(self.window.on_results)

@@ -88,7 +88,7 @@ def _read_axis(node: Node, is_policy: bool, book: LawBook, findings: Findings) -
         return None
     is_whole = spec.is_whole and given[0] != "multiply"
     name = text_of(node, "name", findings) or lever.rpartition(".")[2]
-    return Axis(name, lever, is_policy, given[0], texts, bounds, is_whole, _without_name(node))
+    return Axis(name, lever, is_policy, given[0], texts, bounds, is_whole, _change_of(node))
 
 
 def _read_values(node: Node, findings: Findings) -> tuple[list[Scalar], tuple[float, float] | None]:
@@ -135,13 +135,14 @@ def _number(node: Scalar) -> float | None:
 
 def _with_value(fields: Mapping, operation: str, value: Node) -> Mapping:
     """The fields of a change with another value."""
-    changed = _without_name(fields)
+    changed = _change_of(fields)
     changed.entries[operation] = value
     return changed
 
 
-def _without_name(fields: Mapping) -> Mapping:
+def _change_of(fields: Mapping) -> Mapping:
+    """The keys of an axis that a change has too: without its name, and without what was reported as unknown."""
     copy = Mapping(fields.place)
-    copy.entries = {key: each for key, each in fields.entries.items() if key != "name"}
-    copy.key_places = {key: each for key, each in fields.key_places.items() if key != "name"}
+    copy.entries = {key: each for key, each in fields.entries.items() if key in CHANGE_KEYS}
+    copy.key_places = {key: each for key, each in fields.key_places.items() if key in CHANGE_KEYS}
     return copy

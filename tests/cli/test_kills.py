@@ -26,12 +26,12 @@ ASKED = (signal.SIGINT, signal.SIGTERM)
 def assert_clean(killed: Killed, number: signal.Signals, folder: Path) -> None:
     """Whatever it was, nothing runs; where it was asked to end, it has said so and cleaned up."""
     assert killed.left == []
+    assert killed.scratch == []
     assert "Traceback" not in killed.said or killed.is_early, killed.said
     for out in folder.glob("[!.]*out*"):
         assert {each.name for each in out.iterdir()} >= FILES
     if number in ASKED:
         assert killed.code in (0, 130, -number) or killed.is_early, killed.said
-        assert killed.scratch == []
         assert not list(folder.glob(".*"))
 
 
@@ -68,11 +68,11 @@ def test_a_report_killed_at_any_moment(results: Path, tmp_path: Path, seed: int)
     fresh = {"LINGBAO_CACHE": str(tmp_path / "cache")} if seed % 4 == 0 else {}  # the script library is made anew
     killed = kill_once(arguments, tmp_path, number, seconds, **fresh)
     assert killed.left == []
+    assert killed.scratch == []
     page = tmp_path / "page.html"
     assert not page.exists() or page.read_text(encoding="utf-8").rstrip().endswith("</html>")
     if number in ASKED:
         assert killed.code in (0, 130, -number) or killed.is_early, killed.said
-        assert killed.scratch == []
         assert {each.name for each in tmp_path.iterdir()} <= {"page.html", "tmp", "cache"}
 
 
@@ -82,10 +82,11 @@ def test_a_page_killed_at_any_moment(tmp_path: Path, seed: int) -> None:
     arguments = ["serve", "--port", "0", "--no-browser", "--results", "runs", "--scenarios", "mine"]
     killed = kill_once(arguments, tmp_path, number, seconds)
     assert killed.left == []
+    assert killed.scratch == []
     if number in ASKED:
         assert killed.code in (130, -number) or killed.is_early, killed.said
         assert "Traceback" not in killed.said or killed.is_early, killed.said
-        assert killed.scratch == []
+        assert not list((tmp_path / "runs" / ".lingbao").glob(".*"))
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])

@@ -6,13 +6,12 @@ import json
 import os
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from simulate.errors import Findings
-from simulate.files import without_links, write_whole
+from simulate.files import scratch_folder, without_links, write_whole
 from simulate.report.page import chart_list, charts, fit, tile_map
 from simulate.report.page.fonts import Font
 from simulate.report.page.page import own_charts, own_words
@@ -57,8 +56,8 @@ def write_pdfs(page: Path, languages: Sequence[Language], program: str) -> Itera
     """Print the page on A4, once in each language, each path as it stands; raises RuntimeError if the browser gives
     nothing."""
     for language, path in zip(languages, pdf_paths(page, languages), strict=True):
-        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-            printed = Path(profile) / "printed.pdf"
+        with scratch_folder(path) as profile:
+            printed = profile / "printed.pdf"
             done = subprocess.run(
                 [program, *arguments(), f"--user-data-dir={profile}", "--no-pdf-header-footer",
                  "--virtual-time-budget=60000", f"--print-to-pdf={printed}",
