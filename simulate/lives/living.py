@@ -9,17 +9,17 @@ import numpy as np
 from simulate import clock
 from simulate.clock import month_index
 from simulate.codes import RETIRED
-from simulate.contracts import Careers, Codes, Reals, Workers
+from simulate.contracts import FIRST_COHORT, Careers, Codes, Reals, Workers
 from simulate.lives.career import Career
 from simulate.lives.laws import Ground, personal_law
 from simulate.lives.script import careers_of, choices_of_one, one_person, script_of, worker_of
-from simulate.schemes.batch import Scratch, new_scratch
+from simulate.schemes.batch import Calendar, Scratch, Sums, new_scratch
 from simulate.schemes.enrolment.chance import Choices
 from simulate.schemes.enrolment.following import Script
 from simulate.schemes.law import Law
-from simulate.schemes.life import simulate_years
+from simulate.schemes.life import arguments, live
 from simulate.schemes.state import SETTLED_EXTENDING, State, new_state
-from simulate.schemes.tables import SCALE, new_tables
+from simulate.schemes.tables import SCALE, Tables, new_tables
 
 
 class Year(NamedTuple):
@@ -94,16 +94,29 @@ def live_one(
     state, weights = new_state(1), one_person()
     scratch = new_scratch(state[None])
     last = min(clock.LAST_REPORT_YEAR, workers.birth_year + clock.LAST_AGE)
+    first = careers.first_year
+    # what is the same in every year is made ready once: comparing all fields of the law takes longer than living a year
+    laws, batch, _, needed, states, apart, facts, _, _, unit = arguments(
+        law, workers, careers, choices, weights, seed, (first, first + 1), state, new_tables(first, first + 1), scratch,
+        script,
+    )  # fmt: skip
     years: list[Year] = []
-    for year in range(careers.first_year, last + 1):
+    for year in range(first, last + 1):
         before = state.copy()
         tables = new_tables(year, year + 1)
-        simulate_years(law, workers, careers, choices, weights, seed, (year, year + 1), state, tables, scratch, script)
+        into, span = sums_of(tables, workers.birth_year), Calendar(year, year + 1, seed)
+        live(laws, batch, span, needed, states, apart, facts, into, scratch, unit)
         sums = None
         if year >= clock.FIRST_REPORT_YEAR:
             sums = tables.place.sum(axis=(0, 1, 2, 3)) / SCALE
         years.append(_keep(year, careers, scratch, script is not None, before, state.copy(), sums))
     return Life(ground, law, workers, careers, choices, tuple(years), script is not None)
+
+
+def sums_of(tables: Tables, birth_year: int) -> Sums:
+    """The tables of one law as the rules add to them, for a cohort."""
+    cohort = tables.cohort[None, :, birth_year - FIRST_COHORT]
+    return Sums(tables.first_year, tables.place[None], tables.kind[None], cohort, tables.awards[None])
 
 
 def _keep(

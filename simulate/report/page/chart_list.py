@@ -24,6 +24,7 @@ TIMELESS: Final = ("dots", "stack", "map")
 NO_PANEL: Final = Bilingual("", "")
 ONE_YEAR: Final = 2050  # of charts that show a single one
 FEW_YEARS: Final = 5  # from one year to the next of small panels
+OVER_TIME: Final = ("lines", "effects")
 OF_LIVES: Final = ("shares", "spread")  # over groups of lives, which stand in the place of a time
 # series, scenario, time, value, error, difference, its error, 1 where the value rests on few workers; and of a run with
 # draws low and high of the value, and of the difference
@@ -86,7 +87,7 @@ class ChartPlan:
         """Scenarios shown: what is itself a change is known of reforms only."""
         if self.kind == "pyramid":  # people are the same in all, unless a scenario changes who is born and dies
             return source.scenarios[:1]
-        return source.reforms if self.kind in OF_LIVES else source.scenarios
+        return source.reforms if self.kind in (*OF_LIVES, "effects") else source.scenarios
 
     def times(self, source: Source) -> list[Label]:
         """Years or cohorts drawn, or groups of lives."""
@@ -151,13 +152,18 @@ def _is_shown(plan: ChartPlan, source: Source) -> bool:
 
 def _plan(key: str, entry: dict[str, Any], source: Source) -> ChartPlan:
     is_judged = entry["kind"] in OF_LIVES
-    series = [one for panel in entry["panels"] for one in _series(panel, entry["unit"], is_judged, source)]
+    series = [one for panel in entry["panels"] for one in _series(panel, _unit(panel, entry), is_judged, source)]
     return ChartPlan(
-        key=key, section=entry["section"], kind=entry["kind"], unit=entry["unit"],
+        key=key, section=entry["section"], kind=entry["kind"], unit=entry.get("unit", ""),
         time=_time(entry),
         title=pair(entry["title"]), note=pair(entry["note"]), series=tuple(series),
         needs_reform=bool(entry.get("needs_reform", False)), lives=tuple(entry.get("lives", ())),
     )  # fmt: skip
+
+
+def _unit(panel: dict[str, Any], entry: dict[str, Any]) -> str:
+    """The unit of a panel: the chart's, or its own where they have several."""
+    return str(entry["unit"] if "unit" in entry else panel["unit"])
 
 
 def _time(entry: dict[str, Any]) -> str:
@@ -198,7 +204,7 @@ def rows(plan: ChartPlan, source: Source) -> list[Row]:
 
 def _fan(plan: ChartPlan, source: Source, place: Row) -> Row:
     """Ends over the draws of a number on a line."""
-    if plan.kind != "lines":
+    if plan.kind not in OVER_TIME:
         return {}
     series = plan.series[place["k"]]
     ends = series.quantity.fan(source.scenarios[place["s"]], {**series.labels, plan.time: place["t"]}) or ()

@@ -49,12 +49,12 @@ def scenario_color(n: int, has_legend: bool = True, first: int = 0) -> Any:
     return alt.Color("s:N", legend=legend, scale=dict(domain=list(range(n)), range=colors))
 
 
-def scenario_dash(n: int) -> Any:
+def scenario_dash(n: int, first: int = 0) -> Any:
     """A dash for each scenario, so that they stay apart in grey print."""
     import altair as alt
 
     dashes = [DASHES[i % len(DASHES)] for i in range(n)]
-    return alt.StrokeDash("s:N", legend=scenario_legend(n), scale=dict(domain=list(range(n)), range=dashes))
+    return alt.StrokeDash("s:N", legend=scenario_legend(n, first), scale=dict(domain=list(range(n)), range=dashes))
 
 
 def shown_numbers(chart: Any) -> Any:
@@ -109,7 +109,7 @@ def pointer(base: Any, n_scenarios: int, x: Any, step: float) -> Any:
 
 def signed(number: str) -> str:
     """Expression that prints a difference with its sign; zero without."""
-    is_zero = f"round({number} * pow(10, @{{dd}})) == 0"
+    is_zero = f"round({number} * pow(10, toNumber('@{{dd}}'))) == 0"
     return f"({is_zero} ? format(0, '.@{{dd}}f') : format({number}, '+,.@{{dd}}f'))"
 
 
@@ -123,3 +123,8 @@ def faceted(layered: Any, field: str, label: str, columns: int, share_x: bool = 
     )
     own = {axis: "independent" for axis, is_shared in (("x", share_x), ("y", share_y)) if not is_shared}
     return facet.resolve_scale(**own) if own else facet
+
+
+def with_own_times(panels: Any) -> Any:
+    """Panels each with its own axis of times: none is drawn where the last row has no panel."""
+    return panels.resolve_axis(x="independent")

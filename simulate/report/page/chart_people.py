@@ -11,6 +11,7 @@ SEX_COLORS: Final = ("#7d9c9a", "#b08fa3")
 FLOW_COLORS: Final = ("#9aa5b1", "#6b4f3a", "#0f7b7b")
 BENEFIT_COLORS: Final = ("#c7b36b", "#0f7b7b", "#7fb5b5", "#1c2733")  # interest, pensions, other benefits, what is left
 PER_PANEL: Final = 2  # sexes
+MARKED_YEARS: Final = (2010, 2050)  # that small panels have room for
 
 
 def pyramid(n_series: int, width: int) -> Any:
@@ -59,7 +60,7 @@ def waterfall(n_series: int, n_scenarios: int, width: int) -> Any:
     )
     numbers = base.mark_text(align="left", dx=5, fontSize=11, color="#22303d").encode(y=y, x="edge:Q", text="number:N")
     columns = min(n_scenarios, 2)
-    sized = alt.layer(bars, numbers).properties(width=(width - 230 * columns) // columns, height=24 * n_series)
+    sized = alt.layer(bars, numbers).properties(width=(width - 180 * columns) // columns, height=24 * n_series)
     return parts.faceted(sized, "s", "@{dated}[datum.value]", columns=columns)
 
 
@@ -67,16 +68,17 @@ def multiples(n_scenarios: int, width: int) -> Any:
     """A small panel for each label, all on the same scale."""
     import altair as alt
 
-    columns = 7
+    columns = 8
     base = parts.shown_numbers(alt.Chart())
-    x = alt.X("t:Q", title=None, axis=dict(format="d", tickCount=2, grid=False), scale=dict(nice=False, zero=False))
+    years = dict(format="d", values=list(MARKED_YEARS), grid=False)
+    x = alt.X("t:Q", title=None, axis=years, scale=dict(nice=False, zero=False))
     line = base.mark_line(strokeWidth=1.6).encode(
         x=x, y=alt.Y("shown:Q", title=None, axis=dict(tickCount=3), scale=dict(zero=False)),
         color=parts.scenario_color(n_scenarios), strokeDash=parts.scenario_dash(n_scenarios),
     )  # fmt: skip
     layered = alt.layer(line, parts.pointer(base, n_scenarios, x, 6))
-    sized = layered.properties(width=(width - 50) // columns - 22, height=74)
-    return parts.faceted(sized, "k", "@{series}[datum.value]", columns=columns)
+    sized = layered.properties(width=(width - 40) // columns - 20, height=74)
+    return parts.with_own_times(parts.faceted(sized, "k", "@{series}[datum.value]", columns=columns))
 
 
 def profile(n_scenarios: int, width: int) -> Any:
@@ -92,10 +94,11 @@ def profile(n_scenarios: int, width: int) -> Any:
     tips = [("age", "@{time}"), ("what", " "), ("scenario", "  "), ("text", "   ")]
     line = base.mark_line(strokeWidth=1.8, interpolate="step-after").encode(
         x=alt.X("age:Q", title=None, axis=dict(tickCount=5, grid=False), scale=dict(domain=[16, 90])),
-        y=alt.Y("shown:Q", title=None, axis=dict(tickCount=4)),
+        y=alt.Y("shown:Q", title=None, axis=dict(tickCount=4, minExtent=28)),
         color=alt.Color("flow:N", legend=legend, scale=dict(domain=flows, range=list(FLOW_COLORS))),
         strokeDash=parts.scenario_dash(n_scenarios),
         tooltip=[parts.tip(*each) for each in tips],
     )  # fmt: skip
     sized = alt.layer(line).properties(width=(width - 50 * columns) // columns, height=150)
-    return parts.faceted(sized, "k", "@{series}[datum.value]", columns=columns, share_y=False)
+    panels = parts.faceted(sized, "k", "@{series}[datum.value]", columns=columns, share_y=False)
+    return parts.with_own_times(panels)

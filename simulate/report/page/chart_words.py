@@ -22,7 +22,11 @@ def words(plan: ChartPlan, source: Source) -> Words:
     times = [Bilingual(str(each), str(each)) for each in plan.times(source)]
     titles, names = [each.title for each in source.scenarios], [each.name for each in plan.series]
     share = all(is_share(source.output(each.quantity.output)) and not each.quantity.per for each in plan.series)
-    found = spoken(plan.unit, titles, names, plan.time, times, share=share)
+    units = [each.quantity.unit for each in plan.series]
+    if plan.kind == "effects":
+        found = spoken_by_series(units, titles, names, plan.time, is_difference=True)
+    else:
+        found = spoken(plan.unit, titles, names, plan.time, times, share=share)
     for language in LANGUAGES:
         found[language] |= tile_map.words(language) if plan.kind == "map" else {}
         found[language] |= _of_panels(plan, language, source)
@@ -77,7 +81,9 @@ def spoken(
     return found
 
 
-def spoken_by_series(units: Sequence[str], who: Sequence[Bilingual], series: Sequence[Bilingual], time: str) -> Words:
+def spoken_by_series(
+    units: Sequence[str], who: Sequence[Bilingual], series: Sequence[Bilingual], time: str, is_difference: bool = False
+) -> Words:
     """Words of a chart each of whose series has a unit of its own: what stands for a unit is chosen by the series.
 
     ``scale`` stands in expressions as a number; the others stand within quotation marks, which they leave and enter.
@@ -91,8 +97,10 @@ def spoken_by_series(units: Sequence[str], who: Sequence[Bilingual], series: Seq
 
         found[language] |= {
             "scale": chosen([each.scale for each in how]),
-            "units": json.dumps([each.label for each in how], ensure_ascii=False),
+            "units": json.dumps([each.difference if is_difference else each.label for each in how], ensure_ascii=False),
             "ld": f"' + {chosen([each.decimals for each in how])} + '",
             "sign": f"' + {chosen([each.sign for each in how])} + '",
+            "dd": f"' + {chosen([each.difference_decimals for each in how])} + '",
+            "dsign": f"{' ' if language == 'en' else ''}' + {chosen([each.difference for each in how])} + '",
         }  # fmt: skip
     return found

@@ -8,35 +8,18 @@ from __future__ import annotations
 import json
 import re
 from functools import cache
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
-from simulate import clock
-from simulate.report.page import chart_lives, chart_people, tile_map
+from simulate.report.page import chart_lines, chart_lives, chart_people, tile_map
 from simulate.report.page import chart_parts as parts
-from simulate.report.page.chart_list import ChartPlan, Row, pack, read_back, rows, unpack
+from simulate.report.page.chart_lines import PROJECTED, Shape
+from simulate.report.page.chart_list import OVER_TIME, ChartPlan, Row, pack, read_back, rows, unpack
 from simulate.report.page.chart_words import Words, words
 from simulate.report.page.source import Source
 from simulate.results.words import Language
 
 WIDTH: Final = 940
-HEIGHT: Final = 270
 _KEY: Final = re.compile(r"@\{(\w+)\}")
-PROJECTED: Final = clock.FIRST_PROJECTION_YEAR
-
-
-class Shape(NamedTuple):
-    """What decides a specification."""
-
-    kind: str
-    n_series: int
-    n_scenarios: int
-    n_times: int
-    fixed_difference: bool
-    has_reforms: bool
-    is_projected: bool  # whether the projection starts within the years
-    has_named_panels: bool = False  # of dots: panels that are no years, their axes from zero
-    has_record: bool = False  # the official record stands beside a line
-    has_fan: bool = False  # a run has draws of what is fitted and assumed
 
 
 def build(plan: ChartPlan, source: Source) -> dict[str, Any]:
@@ -64,7 +47,7 @@ def assemble(shape: Shape, data: list[Row], spoken: Words, usermeta: dict[str, A
 
 def _n_times(plan: ChartPlan, data: list[Row], source: Source) -> int:
     """How many times a chart has room for; of lines all that are reported, so that many charts have one shape."""
-    return len(plan.times(source)) if plan.kind == "lines" else len({row["t"] for row in data})
+    return len(plan.times(source)) if plan.kind in OVER_TIME else len({row["t"] for row in data})
 
 
 @cache
@@ -73,7 +56,8 @@ def _specification(shape: Shape) -> str:
     import altair as alt
 
     kinds = {
-        "lines": _lines, "dots": _dots, "stack": _stack, "map": _map, "shares": _shares, "spread": _spread, "fit": _fit,
+        "lines": _lines, "effects": _effects,
+        "dots": _dots, "stack": _stack, "map": _map, "shares": _shares, "spread": _spread, "fit": _fit,
         "pyramid": _pyramid, "waterfall": _waterfall, "multiples": _multiples, "profile": _profile,
     }  # fmt: skip
     with alt.utils.schemapi.debug_mode(False):
@@ -87,6 +71,14 @@ def _specification(shape: Shape) -> str:
         mode = {"name": "mode", "value": "difference" if shape.fixed_difference else "level"}
         spec["params"] = [*spec.get("params", []), mode]
     return json.dumps(spec)
+
+
+def _lines(shape: Shape) -> Any:
+    return chart_lines.levels(shape, WIDTH)
+
+
+def _effects(shape: Shape) -> Any:
+    return chart_lines.effects(shape, WIDTH)
 
 
 def _map(shape: Shape) -> Any:
@@ -139,85 +131,19 @@ def _fit(shape: Shape) -> Any:
     import altair as alt
 
     base = parts.shown_numbers(alt.Chart())
-    x = alt.X("t:Q", title=None, axis=dict(format="d", tickCount=5, grid=False), scale=dict(nice=False, zero=False))
-    color = parts.scenario_color(shape.n_scenarios)
+    x = alt.X("t:Q", title=None, axis=dict(format="d", tickCount=4, grid=False), scale=dict(nice=False, zero=False))
+    color, axis = parts.scenario_color(shape.n_scenarios), dict(tickCount=4, minExtent=42)
     model = base.transform_filter("datum.s == 0")
-    band = model.mark_area(opacity=0.16).encode(x=x, y=alt.Y("low:Q", axis=dict(tickCount=4)), y2="high:Q", color=color)
+    band = model.mark_area(opacity=0.16).encode(x=x, y=alt.Y("low:Q", axis=axis), y2="high:Q", color=color)
     line = model.mark_line(strokeWidth=2).encode(x=x, y=alt.Y("shown:Q", title=None), color=color)
     dots = base.transform_filter("datum.s == 1").mark_point(filled=True, size=34, opacity=1).encode(
         x=x, y=alt.Y("shown:Q", title=None), color=color
     )  # fmt: skip
     layered = alt.layer(band, line, dots, parts.pointer(base, shape.n_scenarios, x, 16))
     header = "[@{series}[datum.value], @{units}[datum.value]]"
-    sized = layered.properties(width=(WIDTH - 150) // 3, height=130)
-    return parts.faceted(sized, "k", header, columns=3, share_y=False)
-
-
-def _lines(shape: Shape) -> Any:
-    """Lines over time with bands, a panel for each series; one rule under the pointer tells all scenarios."""
-    import altair as alt
-
-    n = shape.n_series
-    pick = alt.selection_point(name="pick", fields=["s"], bind="legend")
-    years = dict(format="d", tickCount=max(9 - 2 * n, 4), grid=False)
-    x = alt.X("t:Q", title=None, axis=years, scale=dict(nice=False, zero=False))
-    color, dash = parts.scenario_color(shape.n_scenarios), parts.scenario_dash(shape.n_scenarios)
-    every = parts.shown_numbers(alt.Chart())
-    base = every.transform_filter(f"datum.s < {shape.n_scenarios}")
-    faded = alt.OpacityValue(0.03, condition={"param": "pick", "value": 0.16})
-    y = alt.Y("low:Q", title=None, scale=dict(zero=False), axis=dict(tickCount=6))
-    band = base.mark_area(clip=True).encode(x=x, y=y, y2="high:Q", color=color, opacity=faded)
-    line = base.mark_line(strokeWidth=2, clip=True).encode(
-        x=x, y=alt.Y("shown:Q", title=None), color=color, strokeDash=dash,
-        opacity=alt.OpacityValue(0.15, condition={"param": "pick", "value": 1}),
-    ).add_params(pick)  # fmt: skip
-    columns = min(n, 3)
-    width = (WIDTH - 38 * columns) // columns
-    layers = [band, line, parts.pointer(base, shape.n_scenarios, x, width / max(shape.n_times, 1))]
-    if shape.has_fan:
-        layers.insert(0, _fan(base, x, color))
-    if shape.has_record:
-        layers.insert(-1, _official(shape, x))
-    if shape.is_projected:
-        layers.insert(0, _projection_rule())
-    layered = alt.layer(*layers).properties(width=width, height=HEIGHT)
-    # many panels are of things of many sizes, as members and those who draw a benefit: each has its own scale
-    return parts.faceted(layered, "k", "@{series}[datum.value]", columns=3, share_y=n <= 3)
-
-
-def _fan(base: Any, x: Any, color: Any) -> Any:
-    """Nine draws in ten of what is fitted and assumed, lighter and wider than the band of sampling."""
-    import altair as alt
-
-    ends = base.transform_calculate(
-        fan_low="(mode == 'difference' ? datum.dlo : datum.lo) * @{scale}",
-        fan_high="(mode == 'difference' ? datum.dhi : datum.hi) * @{scale}",
-    ).transform_filter("isValid(datum.fan_low) && isValid(datum.fan_high)")
-    faded = alt.OpacityValue(0.02, condition={"param": "pick", "value": 0.09})
-    y = alt.Y("fan_low:Q", title=None)
-    return ends.mark_area(clip=True).encode(x=x, y=y, y2="fan_high:Q", color=color, opacity=faded)
-
-
-def _official(shape: Shape, x: Any) -> Any:
-    """The official record as circles; unseen, at zero, where differences are shown: an empty layer has no extent."""
-    import altair as alt
-
-    rows = alt.Chart().transform_filter(f"datum.s == {shape.n_scenarios}")
-    placed = rows.transform_calculate(shown="mode == 'difference' ? 0 : datum.v * @{scale}")
-    seen = {"expr": "mode == 'difference' ? 0 : 1"}
-    return placed.mark_point(size=26, color="#1c2733", opacity=seen).encode(x=x, y=alt.Y("shown:Q", title=None))
-
-
-def _projection_rule() -> Any:
-    """Where the projection starts."""
-    import altair as alt
-
-    once = alt.Chart().transform_aggregate(n="count()", groupby=["k"]).transform_calculate(at=str(PROJECTED))
-    rule = once.mark_rule(strokeDash=[2, 3], color="#8a97a5").encode(x="at:Q")
-    word = once.mark_text(align="left", dx=4, color="#66727f", fontSize=11).encode(
-        x="at:Q", y=alt.YValue(8), text=alt.TextValue("@{projected} →")
-    )
-    return rule + word
+    columns = 4
+    sized = layered.properties(width=(WIDTH - (axis["minExtent"] + 22) * columns) // columns, height=96)
+    return parts.with_own_times(parts.faceted(sized, "k", header, columns=columns, share_y=False))
 
 
 def _dots(shape: Shape) -> Any:

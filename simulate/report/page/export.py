@@ -94,8 +94,10 @@ def write_pngs(
 def _pictures(source: Source, typical: Workers | None) -> Iterator[tuple[str, dict[str, Any], Bilingual, Bilingual]]:
     """Each chart with its key, its title and what stands below that."""
     for plan in chart_list.plans(source):
-        units = [shown(plan.unit, language) for language in LANGUAGES]
-        below = Bilingual(*(each.difference if plan.is_difference else each.label for each in units))
+        below = Bilingual("", "")
+        if plan.unit:
+            units = [shown(plan.unit, language) for language in LANGUAGES]
+            below = Bilingual(*(each.difference if plan.is_difference else each.label for each in units))
         if plan.kind == "map":
             chosen = tile_map.settings(source, chart_list.rows(plan, source))
             below = below + " · " + source.scenarios[int(chosen["map_scenario"])].title + f" · {chosen['map_year']:.0f}"

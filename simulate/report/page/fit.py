@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from simulate import record
 from simulate.report.page import chart_words, charts
+from simulate.report.page.chart_lines import Shape
 from simulate.report.page.figures import NO_PLACE, Figure
 from simulate.report.page.source import Scenario, Source
 from simulate.report.page.texts import cited, text
@@ -108,7 +109,7 @@ def chart(found: list[Fit], source: Source) -> dict[str, Any]:
             place = {"k": k, "s": MODEL, "t": year, "v": float(f"{value:.6g}")}
             rows.append(place if math.isnan(error) else {**place, "e": float(f"{error:.3g}")})
         rows += [{"k": k, "s": OFFICIAL, "t": row.year, "v": row.official.number} for row in each.rows]
-    shape = charts.Shape("fit", len(found), 2, 0, False, False, False)
+    shape = Shape("fit", len(found), 2, 0, False, False, False)
     who = [text("fit.model", base=source.scenarios[0].title), text("fit.official")]
     spoken = chart_words.spoken_by_series([each.unit for each in found], who, [each.name for each in found], "year")
     meta = {"record": [each.series.name for each in found], "toggles": False}

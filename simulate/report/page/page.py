@@ -36,7 +36,8 @@ from simulate.results.provenance import project_version
 from simulate.results.words import Bilingual, Language, label
 
 CHART_SECTIONS: Final = (
-    "coverage", "adequacy", "funds", "injury", "branches", "winners", "payers", "workers", "provinces", "groups", "fit"
+    "effects", "coverage", "adequacy", "funds", "injury", "branches", "winners", "payers", "workers", "provinces",
+    "groups", "fit",
 )  # fmt: skip
 _NEVER_SAID: Final = secrets.token_hex(16)
 # filled in last: the font needs the text
@@ -151,7 +152,8 @@ def _context(
         "map_first": next((i for i, each in enumerate(source.scenarios) if not each.is_base), 0),
         "rooms": certainty.rooms(book), "lines_of": plain_text.lines, "libraries": certainty.libraries,
         "letter": _letter, "position": source.scenarios.index,
-        "fits": fits, "typical": typical, "lines": lambda worker: workers.lines(worker, source),
+        "fits": fits, "typical": typical, "against": workers.AGAINST,
+        "lines": lambda worker: workers.lines(worker, source),
         "payers": [label("payer", each) for each in codes.PAYERS.labels], "scheme": lambda name: label("scheme", name),
         "scope": _scope(source), "moved": [each for each in source.scenarios if typical and each.key in typical.moved],
     }  # fmt: skip

@@ -88,7 +88,7 @@ def _panel(chart: Any, field: str, title: str) -> Any:
     domain = [{"expr": "map_low" if is_level else "-map_most"}, {"expr": "map_high" if is_level else "map_most"}]
     legend = dict(
         title=None, orient="bottom", gradientLength=260, gradientThickness=10, labelFontSize=11, tickCount=4,
-        labelExpr=f"format(datum.value * @{{scale}}, '{',.@{ld}f' if is_level else '+,.@{dd}f'}')",
+        padding=12, labelExpr=f"format(datum.value * @{{scale}}, '{',.@{ld}f' if is_level else '+,.@{dd}f'}')",
     )  # fmt: skip
     scale = dict(scheme="blues" if is_level else "purpleorange", domain=domain, clamp=True)
     tips = [tip("name", " "), tip("level", "@{level_map}"),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from simulate.report.page import chart_words, charts
+from simulate.report.page.chart_lines import Shape
 from simulate.report.page.figures import NO_PLACE, Figure
 from simulate.report.page.source import Scenario, Source
 from simulate.report.page.texts import text
@@ -117,7 +118,7 @@ def chart(found: Workers, source: Source) -> dict[str, Any]:
         for t, rate in enumerate(worker.outcomes[scenario.key].rates if scenario.key in worker.outcomes else ())
         if rate
     ]
-    shape = charts.Shape("dots", len(found.workers), len(source.scenarios), len(AGAINST), False, source.has_reforms,
+    shape = Shape("dots", len(found.workers), len(source.scenarios), len(AGAINST), False, source.has_reforms,
                          False, has_named_panels=True)  # fmt: skip
     spoken = chart_words.spoken(
         "percent", [each.title for each in source.scenarios], [each.name for each in found.workers], "year",
@@ -136,7 +137,7 @@ def profile_chart(found: Workers, source: Source) -> dict[str, Any]:
         if scenario.key in worker.outcomes
         for flow, age, amount in _flows(worker, scenario.key, source.scenarios[0].key)
     ]
-    shape = charts.Shape(PROFILE, len(found.workers), len(source.scenarios), 0, False, False, False)
+    shape = Shape(PROFILE, len(found.workers), len(source.scenarios), 0, False, False, False)
     spoken = chart_words.spoken(
         "percent", [each.title for each in source.scenarios], [each.name for each in found.workers], "age",
         [text(f"workers.{each}") for each in FLOWS],
