@@ -253,7 +253,8 @@ def explain(
 
     The worker is the one a run with the same --workers and --seed draws.  A question compares fields with
     `= != < <= > >=` and joins them with and, or, not.  Fields: form, occupation, sex, hukou_province, hukou_type,
-    education, birth_year; of scenario A or B: qualifies.A, award.A, insured.A, months.A, resident.A, extended.A.
+    education, birth_year; of scenario A or B: qualifies.A, award.A (yuan a month at its award), insured.A, months.A,
+    resident.A, extended.A.  Who loses by B: award.B<award.A.
     """
     lives.explain(
         worker, scenario=scenario, against=against, on=on, where=where, workers=workers, seed=seed, sets=sets or (),

@@ -13,6 +13,7 @@ from simulate.clock import FIRST_YEAR, LAST_REPORT_YEAR
 from simulate.codes import EDUCATIONS, FORMS, HUKOU_TYPES, OCCUPATIONS, PROVINCES, SEXES
 from simulate.contracts import FIRST_COHORT, FIRST_WHOLE_COHORT, LAST_WHOLE_COHORT, Careers, Workers
 from simulate.errors import Problem, ProblemsFound
+from simulate.lives.first_pensions import first_pensions
 from simulate.lives.laws import Ground
 from simulate.lives.living import Life, live_one
 from simulate.lives.question import Question
@@ -20,7 +21,6 @@ from simulate.lives.script import one_person
 from simulate.population.demography import project
 from simulate.population.synthesis import allocate, draw_cohort, shares
 from simulate.schemes.batch import new_scratch
-from simulate.schemes.employee_pension.rules import indexed_pension
 from simulate.schemes.life import choices_of, simulate_years
 from simulate.schemes.positions import held_longest
 from simulate.schemes.state import NEVER, State, new_state
@@ -122,7 +122,7 @@ class People:
     def first(self, question: Question) -> Found:
         """The first worker for whom the question holds; raises ProblemsFound if there is none."""
         for found in self._batches():
-            holds = question.holds(self._facts(found, question))
+            holds = question.holds(self.facts(found, question))
             if holds.any():
                 return self.with_careers(select(found.worker, np.flatnonzero(holds)[:1]))
         hint = "ask for less, or draw more with --workers"
@@ -137,7 +137,7 @@ class People:
             for start in range(0, len(everyone.worker), BATCH):
                 yield self.with_careers(select(everyone, np.arange(start, min(start + BATCH, len(everyone.worker)))))
 
-    def _facts(self, found: Found, question: Question) -> dict[str, np.ndarray]:
+    def facts(self, found: Found, question: Question) -> dict[str, np.ndarray]:
         """What questions may ask of a batch, as arrays over its workers."""
         workers, careers = found.worker, found.careers[0]
         n = len(workers.worker)
@@ -155,13 +155,10 @@ class People:
 
     def _facts_of_law(self, found: Found, position: int, letter: str) -> dict[str, np.ndarray]:
         state = self.end_of(found, position)
-        law, rights = self.scenarios[position].law, state.rights
-        pensions = rights.basic_pension + rights.transitional_pension + rights.account_pension
-        grown = np.cumprod([indexed_pension(1.0, float(rate)) for rate in law.employee_pension.indexation])
-        claimed = np.clip(rights.stop_month // 12, 0, LAST_REPORT_YEAR - FIRST_YEAR)
-        award = pensions * grown[claimed] / grown[LAST_REPORT_YEAR - FIRST_YEAR]
+        rights = state.rights
+        award = first_pensions(self.scenarios[position].law, found.worker.birth_year, rights)
         return {
-            f"qualifies.{letter}": pensions > 0.0, f"award.{letter}": np.where(pensions > 0.0, award, 0.0),
+            f"qualifies.{letter}": award > 0.0, f"award.{letter}": award,
             f"insured.{letter}": rights.paid_months > 0.0, f"months.{letter}": rights.paid_months,
             f"resident.{letter}": state.residents.is_claimed > 0, f"extended.{letter}": rights.extend_from != NEVER,
         }  # fmt: skip

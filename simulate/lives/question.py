@@ -124,6 +124,10 @@ class Question:
                 raise _fault(ast.unparse(value), f"a label of {field}", near)
             if type(node.ops[0]) not in (ast.Eq, ast.NotEq):
                 raise _fault(ast.unparse(node), f"= or != for {field}")
+        elif field in NUMBERS and isinstance(value, ast.Attribute):
+            other = self._field(value)
+            if other.partition(".")[0] != field:
+                raise _fault(other, f"a number for {field}", "for example award.B<award.A")
         elif field in NUMBERS:
             if not isinstance(value, ast.Constant) or not isinstance(value.value, int | float):
                 raise _fault(ast.unparse(value), f"a number for {field}")
@@ -151,7 +155,8 @@ class Question:
         if isinstance(node, ast.Compare):
             name, value = ast.unparse(node.left), node.comparators[0]
             compare = _COMPARE[type(node.ops[0])]
-            return np.asarray(compare(facts[name], _constant(name, value)), dtype=bool)
+            other = facts[ast.unparse(value)] if isinstance(value, ast.Attribute) else _constant(name, value)
+            return np.asarray(compare(facts[name], other), dtype=bool)
         return np.asarray(facts[ast.unparse(node)], dtype=bool)
 
 

@@ -63,10 +63,10 @@ def refusal(life: Life, start: int, stop: int, kind: str, year: Year, m: int) ->
         net = float(year.due[m] - year.platform[m] - year.government[m])
         income = float(year.income[m])
         limit = float(life.law.enrolment.affordable_share[year.year - FIRST_YEAR])
-        share = f"{net / income:.0%} of" if income > 0.0 else "with no"
-        why = (
-            f"contribution of {net:,.0f} is {share} the month's income {income:,.0f}, above the affordable {limit:.0%}"
-        )
+        why = f"contribution of {net:,.0f} in a month without income"
+        if income > 0.0:
+            share = f"{net / income:.0%} of the month's income {income:,.0f}"
+            why = f"contribution of {net:,.0f} is {share}, above the affordable {limit:.0%}"
         what, law = "the month lapses", (cite(life.ground, "enrolment.affordable_share"),)
     elif kind == "not insured by the employer":
         name = "employee_compliance" if year.form[m] == EMPLOYEE else "platform_employee_compliance"

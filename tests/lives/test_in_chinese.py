@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from pathlib import Path
 
 import pytest
 
 from simulate import speech
 from simulate.cli.lives import CAREERS, shipped
-from simulate.lives import laws, living, read_career, summary, tables, worth
+from simulate.lives import laws, living, read_career, refusals, summary, tables, worth
 
+_IS_PART = re.compile(r"income 12 below the floor 12 this month, and 12$|, | \(")  # of a sentence that is tested whole
 NAMES = re.compile("law_2021|platform_copayment|baseline")
 
 
@@ -33,6 +36,39 @@ def test_a_career_is_told_in_chinese(name, chinese, capsys):
     stated += [tables.said(text) for each in found for event in each.events for text in (event.what, event.why)]
     assert len(stated) > 10
     assert [text for text in stated if re.search("[A-Za-z]{2,}", NAMES.sub("", text))] == []
+
+
+def _written(path: Path) -> list[str]:
+    """The sentences that a file of lives writes, whole, with 12 in every blank and a contribution where one is due."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    whole = [each.value for each in ast.walk(tree) if isinstance(each, ast.Assign) and _is_said(each.targets[0])]
+    whole += [
+        text for each in ast.walk(tree)
+        if isinstance(each, ast.Call) and ast.unparse(each.func) in ("Event", "_event") for text in each.args
+    ]  # fmt: skip
+    return [_filled(each) for each in whole if isinstance(each, ast.JoinedStr)]
+
+
+def _is_said(target: ast.expr) -> bool:
+    return isinstance(target, ast.Name) and target.id in ("what", "why")
+
+
+def _filled(text: ast.JoinedStr) -> str:
+    parts = []
+    for each in text.values:
+        blank = ast.unparse(each.value) if isinstance(each, ast.FormattedValue) else ""
+        known = {"": getattr(each, "value", ""), "text": "base 12: worker 12", "share": "12 of the month's income 12"}
+        parts.append(known.get(blank, "12"))
+    return "".join(parts)
+
+
+@pytest.mark.parametrize("file", ["insured", "refusals", "events", "awards"])
+def test_every_sentence_of_a_life_is_known_in_chinese(file, chinese):
+    """Also those that no life of the tests happens to meet."""
+    written = _written(Path(refusals.__file__).with_name(f"{file}.py"))
+    stated = {each: tables.said(each) for each in written if not _IS_PART.match(each)}
+    assert len(stated) >= 2
+    assert [each for each, chinese in stated.items() if re.search("[A-Za-z]{2,}", chinese)] == []
 
 
 def test_who_is_found_is_described_in_chinese(chinese):

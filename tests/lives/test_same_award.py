@@ -66,6 +66,21 @@ def test_any_worker_gets_the_same_award(drawn: people.People, tmp_path: Path) ->
         assert_same(life, lived_again(life, tmp_path))
 
 
+@pytest.mark.parametrize("law", ["baseline", "indexation_fixed_and_linked"])
+def test_a_question_asks_of_the_award_that_is_shown(law: str) -> None:
+    """Also of those who are no more at the horizon, and where pensions rise in parts."""
+    drawn, awarded = people.People(laws.grounds([law]), WORKERS, SEED), 0
+    for birth_year in (1945, 1985):
+        batch = drawn.with_careers(drawn.cohort(birth_year))
+        award = drawn.facts(batch, Question("award.A>0", ("A",)))["award.A"]
+        for position in (*np.flatnonzero(award > 0.0)[:4], *np.flatnonzero(award == 0.0)[:2]):
+            number = people.number_of(int(batch.worker.worker[position]))
+            shown = settled.settle(drawn.live(drawn.find(number))[0]).award
+            assert award[position] == pytest.approx(shown.total if shown else 0.0, abs=0.006), number
+            awarded += shown is not None
+    assert awarded == 8
+
+
 def test_one_life_opened_is_the_life_of_the_run(drawn: people.People) -> None:
     """A worker alone, year by year, ends as in the batch of its cohort, all years at once."""
     batch = drawn.with_careers(drawn.cohort(1988))
