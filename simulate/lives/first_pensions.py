@@ -8,14 +8,15 @@ import numpy as np
 
 from simulate.clock import FIRST_YEAR, LAST_AGE, LAST_REPORT_YEAR
 from simulate.contracts import Reals
-from simulate.schemes.law import Law
 from simulate.schemes.employee_pension.rules import BY_YEARS, EQUAL, MEAN_PENSION, MEAN_YEARS
+from simulate.schemes.law import Law
 
 
 def first_pensions(law: Law, birth_year: int, rights: Any) -> Reals:
     """Employee pensions (worker,) in yuan a month of the month of their award, to the fen; 0 without one.
 
-    Takes back, year by year from the end of the lives of the cohort, what ``adjust_pension`` did each January after the claim.
+    Takes back, year by year from the end of the lives of the cohort, what ``adjust_pension`` did each January
+    after the claim.
     """
     e = law.employee_pension
     pension: Reals = rights.basic_pension + rights.transitional_pension + rights.account_pension

@@ -13,7 +13,8 @@ from simulate.lives.question import Question
 FACTS = {
     "occupation": np.array([OCCUPATIONS.code("delivery_rider"), OCCUPATIONS.code("ride_hailing"), -1]),
     "qualifies.A": np.array([False, False, True]), "qualifies.B": np.array([True, True, True]),
-    "award.A": np.array([1500.0, 3000.0, 0.0]), "award.B": np.array([1000.0, 3000.0, 5000.0]), "birth_year": np.array([1980, 1990, 2000]),
+    "award.A": np.array([1500.0, 3000.0, 0.0]), "award.B": np.array([1000.0, 3000.0, 5000.0]),
+    "birth_year": np.array([1980, 1990, 2000]),
 }  # fmt: skip
 
 
@@ -24,7 +25,8 @@ FACTS = {
         ("not qualifies.A and award.B >= 3000", [False, True, False]),
         ("(birth_year<1985 or birth_year>1995) and qualifies.B", [True, False, True]),
         ("occupation != delivery_rider", [False, True, True]),
-        ("award.B<award.A", [True, False, False]), ("养老金.B 不低于 养老金.A", [False, True, True]),
+        ("award.B<award.A", [True, False, False]),
+        ("养老金.B 不低于 养老金.A", [False, True, True]),
     ],
 )
 def test_for_whom_a_question_holds(text: str, expected: list[bool]) -> None:
