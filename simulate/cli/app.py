@@ -316,7 +316,9 @@ def workbook(
 
 @app.command(epilog="Example:  `python run.py validate --workers 50000`")
 def validate(
-    workers: Workers = 100_000, seed: Seed = 1, threads: Threads = None,
+    workers: Annotated[
+        int, _Whole(help="Workers drawn; provinces stand in their order only in a large sample.", show_default="400000")
+    ] = 400_000, seed: Seed = 1, threads: Threads = None,
     out: Annotated[Path | None, typer.Option(help="Where the page goes.", show_default="calibration/FIT.md")] = None,
     quiet: Quiet = False, as_json: AsJson = False,
 ) -> None:  # fmt: skip
@@ -337,7 +339,7 @@ def calibrate(
     steps: Annotated[int, typer.Option(help="Steps of the search at most.", min=1)] = 6,
     anchor: Annotated[
         int, _Whole(help="Workers of one run at the start, by which the luck of the small sample is taken off.")
-    ] = 100_000,
+    ] = 400_000,
     keep: Annotated[bool, typer.Option("--keep/--show", help="Write the numbers into their files, or show.")] = True,
     quiet: Quiet = False, as_json: AsJson = False,
 ) -> None:  # fmt: skip

@@ -101,6 +101,12 @@ def _pensioners(read: Labelled) -> Reals:
     return read.get("pensioners_national", scheme=EMPLOYEE)
 
 
+def _pooled(read: Labelled) -> Reals:
+    """What pooled funds got of those of other provinces, without what followed workers who moved, (year,)."""
+    moved = read.get("rights_moved_national", right="pool_between_provinces")
+    return np.asarray(read.get("fund_transfers_in_national", fund="employee_pool") - moved)
+
+
 FORMULAS: Final[Mapping[str, Formula]] = {
     **{name: _sum(parts) for name, parts in record.MODEL.items()},
     "payers_over_active": lambda read: _contributors(read) / read.get("insured_national", scheme=EMPLOYEE),
@@ -112,7 +118,7 @@ FORMULAS: Final[Mapping[str, Formula]] = {
     "contribution_per_active": _per_active,
     "migrant_members": _migrant_members,
     "flexible_payers": lambda read: read.get("flexible_contributors").sum(axis=-1),
-    "pooling_moved": lambda read: np.maximum(_pooled(read), 0.0).sum(axis=-1),
+    "pooling_moved": _pooled,
     "resident_contributions": lambda read: read.get("paid_by", payer="worker", paid_into=RESIDENT),
     "medical_working": _members("medical_working"),
     "medical_retired": _members("medical_retired"),
@@ -132,12 +138,6 @@ FORMULAS: Final[Mapping[str, Formula]] = {
     "work_injury_benefit": _work_injury("benefit"),
 }
 UNITS: Final[Mapping[str, float]] = {**record.UNITS, "share": 1.0, "ratio": 1.0, "yuan a year": 1.0}
-
-
-def _pooled(read: Labelled) -> Reals:
-    """What a province's fund gets of others less what it gives, (year, province)."""
-    into, out = (read.get(f"fund_transfers_{way}", fund="employee_pool") for way in ("in", "out"))
-    return np.asarray(into - out)
 
 
 def of_model(read: Labelled, series: record.Series) -> dict[int, float]:

@@ -13,7 +13,7 @@ from simulate.funds.accounts import ENTRIES, FUNDS, FundFlows, Parameters, kept_
 from simulate.funds.heads import heads_of
 from simulate.funds.identities import check
 from simulate.funds.rules import FundRules, read_rules
-from simulate.funds.transfers import borrowing, central_adjustment, national_pooling, split
+from simulate.funds.transfers import borrowing, by_need, central_adjustment, national_pooling, split
 from simulate.measures import Fund
 
 Books = dict[tuple[int, str], Reals]
@@ -45,15 +45,11 @@ def keep_books(place: Reals, ps: Parameters) -> FundFlows:
 
 
 def _add_computed(books: Books, sums: Reals, rules: FundRules) -> None:
-    """Entries known before the balances: subsidy and central adjustment; the others start at zero.
-
-    subsidy = fixed part + share x expenditure of the nation, split by weight x expenditure of the province.
-    """
+    """Entries known before the balances: central adjustment, amounts by the head, subsidy; the others start at zero."""
+    for entry in ENTRIES:
+        if (entry.fund, entry.name) not in books:
+            books[entry.fund, entry.name] = np.zeros(sums.shape[1:])
     for fund in FUNDS:
-        if fund.is_subsidised:
-            payments = _payments(books, kept_by(fund))
-            national = rules.subsidy + rules.subsidy_share * payments.sum(axis=-1)
-            books[fund.code, "fiscal_subsidy"] = split(national, rules.subsidy_weight * payments)
         if fund.is_pooled:
             paid, received = central_adjustment(
                 rules.adjustment_wage,
@@ -65,9 +61,22 @@ def _add_computed(books: Books, sums: Reals, rules: FundRules) -> None:
             books[fund.code, "central_adjustment_received"] = received
         for each in fund.per_head:
             books[fund.code, each.name] = rules.per_head[fund.name, each.name][:, None] * heads_of(each, sums, rules)
-    for entry in ENTRIES:
-        if (entry.fund, entry.name) not in books:
-            books[entry.fund, entry.name] = np.zeros(sums.shape[1:])
+    for fund in FUNDS:
+        if fund.is_subsidised:
+            books[fund.code, "fiscal_subsidy"] = _subsidy(fund, books, rules)
+
+
+def _subsidy(fund: Fund, books: Books, rules: FundRules) -> Reals:
+    """Subsidy of the treasury, (replicate, year, province).
+
+    subsidy of the nation = fixed part + share x expenditure; a part of it goes where the year's other revenue does not
+    pay the expenditure, the rest by weight x expenditure of the province.
+    """
+    kept = kept_by(fund)
+    payments = _payments(books, kept)
+    net = np.asarray(sum(_net_of_known(books, code) for code in kept))
+    national = rules.subsidy + rules.subsidy_share * payments.sum(axis=-1)
+    return by_need(national, net, rules.subsidy_need_share, rules.subsidy_weight * payments)
 
 
 def _payments(books: Books, funds: tuple[int, ...]) -> Reals:

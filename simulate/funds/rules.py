@@ -26,7 +26,8 @@ class FundRules(NamedTuple):
     reconciled: Reals  # 1 where the closing balance is on record
     subsidy: Reals  # yuan a year, fixed part
     subsidy_share: Reals  # of pensions and other payments
-    subsidy_weight: Reals  # (province,)
+    subsidy_need_share: float  # of the subsidy, where money is missing
+    subsidy_weight: Reals  # (province,) of the rest
     borrowing: Reals  # 1 where a fund with a lender may borrow
     interest_on_deficit: Reals  # 1 where a deficit bears interest
     adjustment_rate: Reals  # of the wage bill, whole year
@@ -74,6 +75,7 @@ def read_rules(ps: Parameters) -> FundRules:
         reconciled=years_of(ps, "funds.reconciled"),
         subsidy=years_of(ps, "funds.fiscal_subsidy") * years_of(ps, "funds.fiscal_subsidy_enterprise_share"),
         subsidy_share=years_of(ps, "funds.fiscal_subsidy_share"),
+        subsidy_need_share=number_of(ps, "funds.fiscal_subsidy_need_share"),
         subsidy_weight=np.asarray(ps["funds.fiscal_subsidy_weight"].values, dtype=np.float64),
         borrowing=years_of(ps, "funds.injury_borrowing"),
         interest_on_deficit=years_of(ps, "funds.interest_on_deficit"),

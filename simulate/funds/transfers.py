@@ -39,6 +39,17 @@ def national_pooling(net: Reals, share: float) -> tuple[Reals, Reals]:
     return paid, received
 
 
+def by_need(amount: Reals, net: Reals, share: float, key: Reals) -> Reals:
+    """What each province gets of a subsidy that goes in part where money is missing.
+
+    ``amount`` (...) of the nation and ``net`` (..., province) revenue less expenditure before it.  ``share`` of the
+    amount goes to the deficits in proportion, as far as they go; the rest in proportion to ``key`` (..., province).
+    """
+    missing = np.maximum(-net, 0.0)
+    needed = np.minimum(share * amount, missing.sum(axis=-1))
+    return split(needed, missing) + split(amount - needed, key)
+
+
 def borrowing(balance: Reals, available: Reals, share: float) -> Reals:
     """What the occupational-injury fund borrows from the work-injury fund of its province at the end of a year.
 

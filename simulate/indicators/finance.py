@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from simulate import codes, contracts, measures
-from simulate.clock import FIRST_PROJECTION_YEAR, FIRST_REPORT_YEAR, FIRST_YEAR, year_index
+from simulate.clock import FIRST_PROJECTION_YEAR, FIRST_REPORT_YEAR, FIRST_YEAR, LAST_REPORT_YEAR, year_index
 from simulate.contracts import N_GROUPS, Reals
 from simulate.funds import FundFlows, Parameters
 from simulate.funds.accounts import (
@@ -31,8 +31,9 @@ FUND_LABELS: Final = (
     "employee_pension",
 )  # the last: pool and accounts together, as officially published
 EMPLOYEE: Final = N_FUNDS
-_MOST: Final = 15.0  # years that a date errs by at most; so the spread over 48 seeds of 10,000 workers is its error
 _NEAR_DATE: Final = 5.0  # years on either side of a date
+# Years that a date errs by at most: the spread of one of which nothing is known but that it lies in the projection.
+_MOST: Final = (LAST_REPORT_YEAR + 1 - FIRST_PROJECTION_YEAR) / 12**0.5
 BENEFITS: Final = ("pensions", "other")
 RIGHTS: Final = {
     "pool_between_provinces": contracts.POOL_TRANSFER_OUT,
@@ -208,8 +209,9 @@ def _first_date(crossed: Reals | np.ndarray, above: Reals, fall: Reals) -> Reals
 def date_replicates(find: Callable[[Reals], Reals], series: Reals) -> Reals:
     """Dates of (replicate, ..., year) series, (replicate, ...), whose spread is the error of the first.
 
-    By the slope of the series where it crosses (``_linear``), but for no more than ``_MOST`` years: a stretch so flat
-    that the slope says more says that the date is not known, and not by how much.
+    By the slope of the series where it crosses (``_linear``), but for no more than ``_MOST`` years, those of a date
+    that is as likely in any year of the projection as in another: where a stretch is so flat that the slope says more,
+    nothing is known of the date but that.
     """
     dates = find(series)
     linear = _linear(dates, series)
@@ -224,16 +226,18 @@ def _linear(dates: Reals, series: Reals) -> Reals:
 
     date_g = date - (s_g - s) / (ds / dt): the difference where the first crosses, between the two years round it, and
     the slope over ten years round the date.  A crossing found anew in each replicate jumps from year to year where the
-    series is flat, and says nothing of the error.  The crossings stand where the series does not fall.
+    series is flat, and says nothing of the error.  The crossings stand where the series does not fall.  At both ends of
+    the ten years a year counts in part, so that the slope moves with the date and not by steps: two scenarios, whose
+    dates lie close together, have slopes that lie close together, and the error of their difference is its own.
     """
     years = np.arange(series.shape[-1])
-    centre = np.nan_to_num(dates[0] - FIRST_REPORT_YEAR)[..., None]
-    near = (np.abs(years + 0.5 - centre) <= _NEAR_DATE).astype(np.float64)
+    # A date of 2041.4 lies 0.4 of the way from the end of 2040 to that of 2041.
+    centre = np.nan_to_num(dates[0] - FIRST_REPORT_YEAR)[..., None] - 1.0
+    near = np.clip(_NEAR_DATE + 0.5 - np.abs(years - centre), 0.0, 1.0)
     weight = ratio(near, near.sum(axis=-1, keepdims=True))
     distance = years - (weight * years).sum(axis=-1, keepdims=True)
     slope = ratio((weight * distance * series[0]).sum(axis=-1), (weight * distance**2).sum(axis=-1))
-    # A date of 2041.4 lies 0.4 of the way from the end of 2040 to that of 2041.
-    off = (np.maximum(1.0 - np.abs(years + 1.0 - centre), 0.0) * (series - series[0])).sum(axis=-1)
+    off = (np.maximum(1.0 - np.abs(years - centre), 0.0) * (series - series[0])).sum(axis=-1)
     with np.errstate(divide="ignore", invalid="ignore"):
         linear = dates[0] - off / slope
     return np.where(slope < 0.0, linear, dates)

@@ -57,6 +57,16 @@ def test_interest_and_subsidy_by_hand(ps):
     assert flows.paid_by(POOL, "government")[0, 0, 0] == pytest.approx(10)
 
 
+def test_a_subsidy_goes_where_the_pensions_are_not_paid_for(ps):
+    """Beijing pays 100 for 50 of contributions, Tianjin 100 for 200: half of 40 goes to Beijing, half by weight 0.4."""
+    place = place_of(employer_to_pool=50.0, basic_pension=100.0)
+    for name, amount in (("employer_to_pool", 200.0), ("basic_pension", 100.0)):
+        place[contracts.PLACE_MEASURES.index(name), ..., 1, 0] = amount
+    sample_cells.book_contributions(np.moveaxis(place, 0, -1))
+    flows = keep_books(place, quiet(ps, fiscal_subsidy_share=0.2, fiscal_subsidy_need_share=0.5))
+    np.testing.assert_allclose(flows.entries[POOL, "fiscal_subsidy"][0, 0, :2], [20 + 10, 10])
+
+
 def test_no_interest_on_a_deficit_unless_charged(ps):
     place = place_of(employer_to_pool=50.0, basic_pension=100.0)
     free = keep_books(place, quiet(ps, reserve_return=0.1))

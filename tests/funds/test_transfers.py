@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulate.funds.transfers import borrowing, central_adjustment, national_pooling, split
+from simulate.funds.transfers import borrowing, by_need, central_adjustment, national_pooling, split
 
 
 def test_central_adjustment_by_hand():
@@ -43,6 +43,26 @@ def test_pooling_sums_to_zero_and_never_overdraws(net, share):
     assert paid.sum() == pytest.approx(received.sum(), rel=1e-12)
     assert (paid <= np.maximum(row, 0) * (1 + 1e-12)).all()
     assert (received <= np.maximum(-row, 0) * (1 + 1e-12)).all()
+
+
+def test_need_by_hand():
+    """Half of 40 goes to deficits of 10 and 20 in proportion, the rest by expenditure of 1, 1 and 2."""
+    got = by_need(np.array([40.0]), np.array([[-10.0, -20.0, 50.0]]), 0.5, np.array([[1.0, 1.0, 2.0]]))
+    np.testing.assert_allclose(got[0], [20 / 3 + 5, 40 / 3 + 5, 10])
+
+
+def test_need_goes_as_far_as_the_deficits():
+    got = by_need(np.array([40.0]), np.array([[-2.0, -6.0, 50.0]]), 0.5, np.array([[1.0, 1.0, 2.0]]))
+    np.testing.assert_allclose(got[0], [2 + 8, 6 + 8, 16])
+
+
+@given(st.lists(st.floats(-1e13, 1e13), min_size=2, max_size=31), st.floats(0, 1e13), st.floats(0, 1))
+def test_a_subsidy_by_need_is_all_given_and_helps_whoever_misses_more(net, amount, share):
+    row, key = np.array([net]), np.ones((1, len(net)))
+    got = by_need(np.array([amount]), row, share, key)[0]
+    assert got.sum() == pytest.approx(amount, rel=1e-9)
+    order = np.argsort(row[0])
+    assert (np.diff(got[order]) <= 1e-9 * (amount + 1.0)).all()
 
 
 def test_split_in_proportion_and_equally_without_a_key():
