@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields
 from typing import Final
 
 from simulate.parameters.changes import DEFAULT_FROM
@@ -51,3 +52,19 @@ class Draft:
     def is_empty(self) -> bool:
         """Whether it changes nothing."""
         return not self.changes and not self.overrides
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether every field is of its kind, as one read from a file that anybody may have written need not be."""
+        texts = [getattr(each, one.name) for each in (self, *self.changes) for one in fields(each) if one.type == "str"]
+        named = [self.expects, *(each.where for each in self.changes)]
+        listed = [self.overrides, self.meant_for, *(labels for each in self.changes for labels in each.where.values())]
+        return (
+            all(isinstance(each, list) and _all_texts(each) for each in listed)
+            and all(isinstance(each, dict) and _all_texts(each) for each in named)
+            and _all_texts([*texts, *self.expects.values()])
+        )
+
+
+def _all_texts(values: Iterable[object]) -> bool:
+    return all(isinstance(each, str) for each in values)

@@ -48,8 +48,9 @@ class KeptDrafts:
 
 
 def _read(path: Path) -> Draft | None:
-    with suppress(OSError, ValueError, TypeError, KeyError):
+    with suppress(OSError, ValueError, TypeError, KeyError, AttributeError):
         fields: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         changes = [DraftChange(**each) for each in fields.pop("changes")]
-        return Draft(**fields, changes=changes)
+        draft = Draft(**fields, changes=changes)
+        return draft if draft.is_typed else None
     return None

@@ -13,7 +13,7 @@ from simulate.parameters.spec import PROJECTIONS, Spec
 from simulate.scenario.telling import described_value
 from simulate.serve.draft import DraftChange
 from simulate.serve.register import Register, label_names, moves
-from simulate.serve.window import Window, heading, hinted, named
+from simulate.serve.window import Window, heading, hinted, named, typed
 from simulate.serve.words import axis_name, described_output, described_source, kind_name, unit_name
 
 STEPS = 100  # of a slider
@@ -66,7 +66,7 @@ def _draw_operation(window: Window, change: DraftChange) -> None:
     options = {"value": window.t("value"), "multiply": window.t("multiply"), "add": window.t("add_amount")}
     ui.select(
         options, label=window.t("operation"), value=change.operation,
-        on_change=lambda e: window.set(change, "operation", e.value),
+        on_change=lambda e: window.set(change, "operation", typed(e.value)),
     )  # fmt: skip
 
 
@@ -77,14 +77,14 @@ def _draw_amount(window: Window, spec: Spec, change: DraftChange) -> None:
         "flag": {"true": window.t("yes"), "false": window.t("no")},
     }.get(spec.unit.form)
     if options is None:
-        field = ui.input(label, value=change.amount, on_change=lambda e: window.set(change, "amount", e.value or ""))
+        field = ui.input(label, value=change.amount, on_change=lambda e: window.set(change, "amount", typed(e.value)))
         field.props("inputmode=decimal" if spec.unit.form == "number" else "placeholder=YYYY-MM")
         hinted(field, unit_name(spec.unit.name, window.language))
         if spec.unit.form == "number" and change.operation == "value" and all(map(math.isfinite, spec.bounds)):
             _draw_slider(window, spec, change, field)
     else:
         value = change.amount if change.amount in options else None
-        ui.select(options, label=label, value=value, on_change=lambda e: window.set(change, "amount", e.value or ""))
+        ui.select(options, label=label, value=value, on_change=lambda e: window.set(change, "amount", typed(e.value)))
 
 
 def _draw_slider(window: Window, spec: Spec, change: DraftChange, field: ui.input) -> None:
@@ -105,7 +105,7 @@ def _draw_dates(window: Window, spec: Spec, change: DraftChange) -> None:
     fields = ("start", "stop", "until") if spec.unit.form == "number" else ("start", "stop")
     for name in fields:
         field = ui.input(window.t(name), value=getattr(change, name)).props("inputmode=numeric")
-        field.on_value_change(lambda e, name=name: window.set(change, name, e.value or ""))
+        field.on_value_change(lambda e, name=name: window.set(change, name, typed(e.value)))
         hinted(field, window.t(f"{name}_hint", form=form))
 
 
@@ -113,7 +113,7 @@ def _draw_projection(window: Window, change: DraftChange) -> None:
     options = {"": window.t("projection_law")} | {each: window.t(each) for each in PROJECTIONS}
     ui.select(
         options, label=window.t("projection"), value=change.projection if change.projection in options else "",
-        on_change=lambda e: window.set(change, "projection", e.value or ""),
+        on_change=lambda e: window.set(change, "projection", typed(e.value)),
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from simulate.serve import library_numbers
 from simulate.serve.looked_at import LookedAt
 from simulate.serve.reading import read_draft
 from simulate.serve.scenario_store import BASES
-from simulate.serve.window import Window, named, status
+from simulate.serve.window import Window, named, status, typed
 
 MOST_CHANGES = 3  # reported on a card
 LOOKS = 10  # ticks between two looks for new pictures
@@ -29,7 +29,7 @@ class LibraryView:
         ui.label(window.t("library_about")).classes("small")
         self.line = status()
         self.looked_at = LookedAt(window, self._run, self._start)
-        search = ui.input(window.t("library_search"), on_change=lambda e: self._search(e.value or ""))
+        search = ui.input(window.t("library_search"), on_change=lambda e: self._search(typed(e.value)))
         search.props("type=search debounce=200 clearable").style("width: 100%")
         self.cards = ui.element("div").classes("cards").props('role="list"')
         self.shown: dict[str, tuple[ui.element, str]] = {}

@@ -15,7 +15,7 @@ from simulate.serve.reading import read_draft
 from simulate.serve.register import SHOWN, Register
 from simulate.serve.view_change import draw_change
 from simulate.serve.view_file import FileView
-from simulate.serve.window import Window, heading, hinted, named
+from simulate.serve.window import Window, heading, hinted, named, typed
 from simulate.serve.words import unit_name
 
 _TEXTS = ("english", "chinese", "author", "reference", "describes")
@@ -50,7 +50,7 @@ class ReformView:
             self.changes = ui.element("div").props('role="list"')
             heading(2, self.window.t("levers"))
             search = ui.input(
-                self.window.t("search"), value=self.words, on_change=lambda e: self._search(e.value or "")
+                self.window.t("search"), value=self.words, on_change=lambda e: self._search(typed(e.value))
             )
             search.props("type=search debounce=200").style("width: 100%")
             self.count = ui.label().props('role="status" aria-live="polite"').classes("small")
@@ -78,11 +78,11 @@ class ReformView:
         window, draft = self.window, self.window.session.draft
         with ui.element("div").classes("fields"):
             name = ui.input(window.t("name"), value=draft.name)
-            hinted(name, window.t("name_hint")).on_value_change(lambda e: window.set(draft, "name", e.value or ""))
+            hinted(name, window.t("name_hint")).on_value_change(lambda e: window.set(draft, "name", typed(e.value)))
             for field in _TEXTS:
                 ui.input(
                     window.t(field), value=getattr(draft, field),
-                    on_change=lambda e, field=field: window.set(draft, field, e.value or ""),
+                    on_change=lambda e, field=field: window.set(draft, field, typed(e.value)),
                 )  # fmt: skip
             folder = window.session.state.pieces
             ui.select(

@@ -17,7 +17,7 @@ from simulate.serve.drawing import draw_charts
 from simulate.serve.headline_table import table
 from simulate.serve.jobs import Job
 from simulate.serve.results import Number, Row, Run, headline, runs
-from simulate.serve.window import Window, heading, named, status
+from simulate.serve.window import Window, heading, named, status, typed
 
 LISTED: Final = 40
 
@@ -73,7 +73,7 @@ class ResultsView:
         return run.name in self.window.session.opened or all(each in text for each in self.words.casefold().split())
 
     def _find(self, event: Any) -> None:
-        self.words = event.value or ""
+        self.words = typed(event.value)
         self.draw()
 
     async def _take(self, event: Any) -> None:
@@ -108,7 +108,7 @@ class ResultsView:
             ui.label(about).classes("small")
             with ui.row():
                 name = ui.input(window.t("rename"), value=given).props("dense debounce=500")
-                name.on_value_change(lambda e: window.session.state.names.give(run.name, e.value or ""))
+                name.on_value_change(lambda e: window.session.state.names.give(run.name, typed(e.value)))
                 button = ui.button(window.t("share"), on_click=lambda: self._share(run)).props("flat dense no-caps")
                 named(button, f"{window.t('share')} {run.name}")
 

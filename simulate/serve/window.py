@@ -89,3 +89,8 @@ def named(element: Any, name: str) -> Any:
 def status(text: str = "") -> ui.label:
     """A line that is read out when it changes."""
     return ui.label(text).props('role="status" aria-live="polite"').classes("status")
+
+
+def typed(value: object) -> str:
+    """What was typed or chosen in a field: its text; nothing for an emptied one, or what no field of the page sends."""
+    return value if isinstance(value, str) else ""
