@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 import numpy as np
@@ -119,20 +120,33 @@ def _record(change: Change, before: Reals, after: Reals) -> AppliedChange:
 
 
 def _doubts(change: Change, before: Reals) -> list[str]:
-    """A question where the number written is far from the law's and near it in another unit."""
+    """A question where the number written is far from the law's and near it in another unit.
+
+    Places where the law has 0 say nothing; where it has several numbers, one beyond all of them is far from it if it is
+    far from their middle, and near it anywhere between them.
+    """
     spec = change.spec
-    old, new = before[change.mask], change.operand[change.mask]
-    if change.operation != "value" or spec.unit.form != "number" or not (old > 0).all() or not (new > 0).all():
+    is_there = before[change.mask] > 0
+    old, new = before[change.mask][is_there], change.operand[change.mask][is_there]
+    if change.operation != "value" or spec.unit.form != "number" or not len(new) or not (new > 0).all():
         return []
-    if not ((new >= FAR_OFF * old).all() or (new * FAR_OFF <= old).all()):
+    times = float(np.exp(np.log(new / old).mean()))
+    if not ((times >= FAR_OFF and (new > old).all()) or (times * FAR_OFF <= 1.0 and (new < old).all())):
         return []
-    written, law = _summary(new, spec), _summary(old, spec)
-    for factor, name in (*mistaken_units(spec.unit), *_SLIPS.get(spec.unit.is_money, ())):
-        if ((new * factor <= NEAR * old) & (new * factor * NEAR >= old)).all():
-            meant = f"{written} {name} = " if name else ""
-            return [f"{spec.name} at {written} {spec.unit.name}; the law has {law}: "
-                    f"did you mean {meant}{_summary(new * factor, spec)} {spec.unit.name}?"]  # fmt: skip
+    units = (*mistaken_units(spec.unit), *_SLIPS.get(spec.unit.is_money, ()))
+    close = [each for each in units if _is_near(new * each[0], old, old)]
+    between = [each for each in units if _is_near(new * each[0], old.min(), old.max())]
+    between.sort(key=lambda each: abs(math.log(times * each[0])))
+    for factor, name in (close or between)[:1]:
+        written, meant = _summary(new, spec), _summary(new * factor, spec)
+        meant = f"{written} {name} = {meant}" if name else meant
+        return [f"{spec.name} at {written} {spec.unit.name}; the law has {_summary(before[change.mask], spec)}: "
+                f"did you mean {meant} {spec.unit.name}?"]  # fmt: skip
     return []
+
+
+def _is_near(values: Reals, low: Reals | float, high: Reals | float) -> bool:
+    return bool(((values * NEAR >= low) & (values <= NEAR * high)).all())
 
 
 _SLIPS: Final = {True: ((10_000.0, "times ten thousand (万元)"), (100.0, ""), (10.0, ""), (0.1, ""), (0.01, "fen")),

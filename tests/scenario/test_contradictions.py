@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from simulate.codes import ENUMERATIONS
@@ -248,3 +250,36 @@ BOLD = (
 @pytest.mark.parametrize("option", BOLD)
 def test_a_bold_reform_is_not_asked_about(option: str, book: LawBook) -> None:
     assert compose(book, load_scenario("baseline", book), None, [option]).warnings == ()
+
+
+SLIPS = (12.0, 1 / 12, 10.0, 0.1, 100.0, 0.01)
+BOLD_TIMES = (0.5, 2.0, 3.0)
+LEAST_SLIP = 8.0  # of a whole number, which was rounded
+
+
+@pytest.mark.parametrize("times", [*SLIPS, *BOLD_TIMES])
+def test_a_slip_of_any_lever_is_asked_about(book: LawBook, times: float) -> None:
+    """The middle of what the law has in 2027, so many times: asked about unless some place of the law has as much."""
+    base, is_asked = load_scenario("baseline", book), times in SLIPS
+    law = compose(book, base).parameters
+    numbers = [name for name in book.levers if book.specs[name].unit.form == "number"]
+    tried, wrong = 0, {}
+    for name in random.Random(times).sample(numbers, 30):
+        spec, resolved = book.specs[name], law[name]
+        date = {"year": "2027", "month": "2027-01"}.get(spec.time or "")
+        values = np.asarray(resolved.at(**{spec.time: date}) if spec.time else resolved.values, dtype=float)
+        values = values[values > 0]
+        value = float(f"{np.exp(np.log(values).mean()) * times:.3g}") if len(values) else 0.0
+        value = round(value) if spec.is_whole else value
+        is_far = value > 0 and not values.min() <= value <= values.max() if len(values) else False
+        if not is_far or (is_asked and max(value / values.min(), values.max() / value) < LEAST_SLIP):
+            continue
+        tried += 1
+        try:
+            warnings = compose(book, base, None, [f"{name}{f'@{date}' if date else ''}={value:g}"]).warnings
+        except ProblemsFound:  # beyond its bounds, or against a relation
+            continue
+        if any("did you mean" in each for each in warnings) != is_asked:
+            wrong[name] = value, warnings
+    assert tried > 5
+    assert wrong == {}
