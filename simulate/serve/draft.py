@@ -56,7 +56,8 @@ class Draft:
     @property
     def is_typed(self) -> bool:
         """Whether every field is of its kind, as one read from a file that anybody may have written need not be."""
-        texts = [getattr(each, one.name) for each in (self, *self.changes) for one in fields(each) if one.type == "str"]
+        texts = [getattr(self, one.name) for one in fields(self) if one.type == "str"]
+        texts += [getattr(each, one.name) for each in self.changes for one in fields(each) if one.type == "str"]
         named = [self.expects, *(each.where for each in self.changes)]
         listed = [self.overrides, self.meant_for, *(labels for each in self.changes for labels in each.where.values())]
         return (
