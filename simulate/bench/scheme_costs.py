@@ -31,7 +31,8 @@ WORKERS: Final = 1500
 SEED: Final = 1
 REST: Final = "the rest of the year"
 ROOM: Final = "simulate.schemes."
-TAKEN_APART: Final = {"batch", "batch_year", "life", "moments", "parting", "year"}  # files that put the steps in order
+# files that put the steps in order
+TAKEN_APART: Final = {"asking", "batch", "batch_year", "life", "moments", "parting", "year"}
 STEPS: Final = {"steps", "following"}  # files of a scheme whose functions are steps of the year
 SHARED: Final = {"settlement": "settlement", **dict.fromkeys(("fold", "fold_kinds", "fold_lives", "positions"), "sums")}
 

@@ -45,14 +45,21 @@ def _kind(c: params.PlatformCopaymentParameters, given: Given) -> int:
     return int(sharing.kind_that_binds(kind, binds))
 
 
-def _expected(c: params.PlatformCopaymentParameters, given: Given, kind: int, due: float, split: list[float]) -> float:
+def _at_floor(law: Law, given: Given) -> float:
+    """The contribution at the floor, yuan."""
+    return flexible_contribution(number(given, "base_floor", 0.0), _rate(law, given), 0.0).contribution
+
+
+def _expected(
+    c: params.PlatformCopaymentParameters, given: Given, kind: int, due: float, at_floor: float, split: list[float]
+) -> float:
     """Share of the contribution a worker expects others to bear."""
     levy = number_or(given, "levy_rate", float(c.order_levy_rate[law_month(given)]), 0.0)
     orders = number_or(given, "income_share_of_orders", float(c.income_share_of_orders[law_month(given)]), 0.0)
     share = number_or(given, "share", float(c.share[law_month(given)]), 0.0, 1.0)
     return sharing.expected_share(
-        kind, due, number_or(given, "income", 0.0, 0.0), share, number_or(given, "eligible_share", 1.0, 0.0, 1.0),
-        levy / orders if orders > 0.0 else 0.0, *split,
+        kind, due, at_floor, number_or(given, "income", 0.0, 0.0), share,
+        number_or(given, "eligible_share", 1.0, 0.0, 1.0), levy / orders if orders > 0.0 else 0.0, *split,
     )  # fmt: skip
 
 
@@ -70,15 +77,14 @@ def copayment(law: Law, given: Given) -> dict[str, Any]:
         number_or(given, "platform_share", float(c.three_way_platform_share[at]), 0.0, 1.0),
         number_or(given, "state_share", float(c.three_way_state_share[at]), 0.0, 1.0),
     ]
+    at_floor = _at_floor(law, given) if "base_floor" in given else due
     platform, government, kept_back, passes = 0.0, 0.0, 0.0, kind != rules.NO_COPAYMENT
     if kind == rules.INCOME_TEST:
         needed = whole(given, "test_months") if "test_months" in given else int(c.test_months[at])
         floor = number(given, "base_floor", 0.0)
         passes = rules.passes_income_test(income, floor, whole(given, "months_at_floor"), needed)
-        at_floor = flexible_contribution(floor, _rate(law, given), 0.0).contribution
-        platform = rules.income_test_copayment(
-            at_floor, number_or(given, "share", float(c.share[at]), 0.0, 1.0), passes
-        )
+        share = number_or(given, "share", float(c.share[at]), 0.0, 1.0)
+        platform = rules.income_test_copayment(rules.owed_at_floor(due, at_floor), share, passes)
     elif kind == rules.ORDER_LEVY:
         orders = number_or(given, "income_share_of_orders", float(c.income_share_of_orders[law_month(given)]), 0.0)
         levy = number_or(given, "levy_rate", float(c.order_levy_rate[at]), 0.0)
@@ -87,7 +93,7 @@ def copayment(law: Law, given: Given) -> dict[str, Any]:
         platform, government = sharing.parts_of_month(kind, due, income, *split)
     return {
         "passes": bool(passes), "platform": platform, "government": government, "worker": due - platform - government,
-        "kept_back": kept_back, "expected_share": _expected(c, given, kind, due, split),
+        "kept_back": kept_back, "expected_share": _expected(c, given, kind, due, at_floor, split),
     }  # fmt: skip
 
 

@@ -66,7 +66,7 @@ def income_test(law: Law, given: Given) -> dict[str, Any]:
     income, months = _income_and_months(law, given)
     passes = bool(rules.passes_income_test(income, _floor(law, given), months, int(p.test_months[law_month(given)])))
     share = number_or(given, "share", p.share[law_month(given)], 0.0, 1.0)
-    platform = rules.income_test_copayment(min(_at_floor(law, given), contribution), share, passes)
+    platform = rules.income_test_copayment(rules.owed_at_floor(contribution, _at_floor(law, given)), share, passes)
     return {"passes": passes, "platform": platform, "worker": contribution - platform}
 
 

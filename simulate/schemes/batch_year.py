@@ -11,27 +11,25 @@ import numpy as np
 
 from simulate import clock
 from simulate.codes import FORMS
-from simulate.contracts import LINE, Codes, Counts, Reals, Singles
-from simulate.engine.jit import fetch, rule, sequence, step
-from simulate.engine.memory import LINE_OF_CACHE
+from simulate.contracts import Counts, Reals
+from simulate.engine.jit import rule, sequence, step
 from simulate.engine.scan import is_same
 from simulate.schemes import positions
-from simulate.schemes.acquired import row_of_bases
+from simulate.schemes.asking import ask_for_cells, ask_for_state, ask_for_tables
 from simulate.schemes.batch import (
     N_KEYS, Batch, Scratch, Seat, Sums, chance_of, person_of, read_script, read_year, row_of, seat_of,
 )  # fmt: skip
-from simulate.schemes.fold import Scales, ask_for_places, fold_places
-from simulate.schemes.fold_kinds import ask_for_kinds, counts_alike, fold_kinds, replace_kinds
+from simulate.schemes.fold import Scales, fold_places
+from simulate.schemes.fold_kinds import counts_alike, fold_kinds, replace_kinds
 from simulate.schemes.fold_lives import fold_life, fold_transfers, gather_pool
 from simulate.schemes.law import Laws
 from simulate.schemes.portability.rules import pool_moves
-from simulate.schemes.state import NEVER, READ_EACH_YEAR, Standing, State
+from simulate.schemes.state import NEVER, Standing, State
 from simulate.schemes.views import Here, InForce, LawRecord, Now, People
-from simulate.schemes.year import FIRST_CLAIMING_AGE, OLD_AGE, describe_year, live_year
+from simulate.schemes.year import FIRST_CLAIMING_AGE, describe_year, live_year
 
 _FIRST_YEAR = clock.FIRST_YEAR
 _FIRST_REPORT_YEAR = clock.FIRST_REPORT_YEAR
-_JULY: Final = 6  # the month that stands for the year when heads are counted
 _N_FORMS: Final = len(FORMS) + 1  # and the years after the career
 
 
@@ -117,61 +115,6 @@ def fold_kinds_of(
 
 
 @rule
-def ask_for_row(values: Codes | Singles | Reals) -> None:
-    """Ask memory for one number of each worker, ``values`` (worker,), a line of the cache at a time."""
-    for first in range(0, len(values), LINE_OF_CACHE // values.itemsize):
-        fetch(values[first:])
-
-
-@step
-def ask_for_year(batch: Batch, now: Now) -> None:
-    """Ask memory for what careers and chance hold of a year, in the order in which it lies there.
-
-    Workers live in another (``arrange``), in which the processor would foresee nothing of it.
-    """
-    careers, choices = batch.careers, batch.choices
-    row, is_career = row_of(careers, now)
-    ask_for_row(careers.hukou_province[row])
-    ask_for_row(choices.compliance[row])
-    ask_for_row(choices.joining[row])
-    if is_career:
-        ask_for_row(careers.occupation[row])
-        for m in (0, _JULY):  # of who changes neither, other months are not looked at
-            ask_for_row(careers.form[12 * row + m])
-            ask_for_row(careers.work_province[12 * row + m])
-        for m in range(12):
-            ask_for_row(careers.earnings[12 * row + m])
-
-
-@step
-def ask_for_state(words: Counts, age: int) -> None:
-    """Ask memory for what a year reads of a worker's state, ``words`` (word,)."""
-    for first in range(0, READ_EACH_YEAR, LINE):
-        fetch(words[first:])
-    fetch(words[READ_EACH_YEAR + row_of_bases(age) :])
-
-
-@step
-def ask_for_tables(rights: Standing) -> None:
-    """Ask memory for the places in the tables by province that a year paid where last insured is added to.
-
-    ``rights`` of whoever lives next, whose state was asked for before.
-    """
-    if rights.insured_province != NEVER:
-        fetch(rights.months_by_province[rights.insured_province :])
-        fetch(rights.pool_by_province[rights.insured_province :])
-
-
-@step
-def ask_for_cells(people: People, now: Now, seat: Seat, sums: Sums, me: Standing) -> None:
-    """Ask memory for the cells of the base that a reported year is likely to be added to."""
-    group, sex, year = seat.group, seat.sex, max(now.year + _FIRST_YEAR - sums.first_year, 0)
-    hukou_type, education = people.hukou_type[seat.lane], people.education[seat.lane]
-    ask_for_kinds(hukou_type, education, seat.form, me, sums.kind[0, group, year, sex])
-    ask_for_places(seat.place, seat.home, sex, now.age >= OLD_AGE, now.year, me, sums.place[0, group, year])
-
-
-@rule
 def is_apart(apart: Counts, lane: int):
     """Whether a worker has a life of their own under any law but the base."""
     found = np.int64(0)
@@ -222,6 +165,7 @@ def live_law(
     """Live one year of some workers under one law: whoever has a life of their own under it, all under the base."""
     law, kept, force = laws[index], min(index, 1), scratch.in_force[index]
     is_reported = now.year + _FIRST_YEAR >= _FIRST_REPORT_YEAR
+    wage, base_wage = law.economy.national_wage[now.year], laws[0].economy.national_wage[now.year]
     for each in range(len(lanes)):
         lane = lanes[each]
         if apart[index, lane] == 0:
@@ -238,12 +182,10 @@ def live_law(
         live_worker(law, force, batch, now, seat, kept, ledger, scratch, me)
         scratch.lived[index] += 1
         fold_life_of(law, now, seat, kept, 1.0, ledger, scratch, sums, index, me)
-        share = seat.persons / law.economy.national_wage[now.year]
-        positions.add_employee_year(share, 1.0, now.age, ledger, me.position)
+        positions.add_employee_year(seat.persons, wage, 1.0, now.age, ledger, me.position)
         if kept == 1:
             before = scratch.ledgers[0, each]
-            base_share = seat.persons / laws[0].economy.national_wage[now.year]
-            positions.add_employee_year(base_share, -1.0, now.age, before, me.position)
+            positions.add_employee_year(seat.persons, base_wage, -1.0, now.age, before, me.position)
             fold_life_of(laws[0], now, seat, 0, -1.0, before, scratch, sums, index, states[0, lane])
             if counts_alike(me, states[0, lane]) and is_same(ledger, before):
                 continue

@@ -10,7 +10,7 @@ from simulate.engine.jit import rule
 from simulate.schemes.employee_pension.rules import contribution_base
 from simulate.schemes.platform_copayment.rules import (
     DEPENDENCE, INCOME_TEST, NO_COPAYMENT, ORDER_LEVY, THREE_WAY, Parts, dependence_contribution, dependence_rate,
-    three_way_split,
+    owed_at_floor, three_way_split,
 )  # fmt: skip
 from simulate.schemes.subsidies.rules import is_matched, is_of_age, is_recent_graduate, matching, subsidy
 
@@ -54,20 +54,21 @@ def parts_of_month(
 
 @rule
 def expected_share(
-    kind: int, due: float, income: float, share: float, eligible_share: float, levy_per_income: float,
+    kind: int, due: float, at_floor: float, income: float, share: float, eligible_share: float, levy_per_income: float,
     main_share: float, low_threshold: float, high_threshold: float, low_rate: float, high_rate: float,
     platform_share: float, state_share: float,
 ) -> float:  # fmt: skip
     """Share of the contribution ``due`` that a platform worker expects others to bear, from 0 to 1, under any kind.
 
-    Income test: share x share of the months that met the test last year.  Order levy: levy per yuan of income over the
+    Income test: share x share of the months that met the test last year, of what would be due at the floor
+    (``at_floor``, yuan): on a base above it the platform pays no more.  Order levy: levy per yuan of income over the
     contribution, which is kept back from the worker's fee whether insured or not, so that it costs nothing more.
     Dependence and three-way: as they will be paid.
     """
     if due <= 0.0:
         return 0.0
     if kind == INCOME_TEST:
-        return share * eligible_share
+        return share * eligible_share * owed_at_floor(due, at_floor) / due
     if kind == ORDER_LEVY:
         return min(1.0, levy_per_income * income / due)
     platform, state = parts_of_month(

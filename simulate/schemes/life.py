@@ -18,8 +18,9 @@ from simulate.contracts import (
 )  # fmt: skip
 from simulate.engine.jit import borrowing
 from simulate.schemes import positions
+from simulate.schemes.asking import ask_for_year
 from simulate.schemes.batch import Batch, Calendar, Scratch, Sums, new_scratch, people_of
-from simulate.schemes.batch_year import arrange, ask_for_year, close_year, gather_pools, live_law
+from simulate.schemes.batch_year import arrange, close_year, gather_pools, live_law
 from simulate.schemes.concern import Needs
 from simulate.schemes.enrolment import chance as enrolment
 from simulate.schemes.enrolment import following

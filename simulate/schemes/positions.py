@@ -71,10 +71,10 @@ def add_difference(share: float, base_share: float, ledger: Reals, base: Reals, 
 
 
 @rule
-def add_employee_year(share: float, sign: float, age: int, ledger: Reals, position: Standing) -> None:
+def add_employee_year(persons: float, wage: float, sign: float, age: int, ledger: Reals, position: Standing) -> None:
     """Add what a year's ledger holds of the employee scheme, from all payers and to the worker and heirs.
 
-    ``share`` persons over the national wage a month; ``sign`` -1 for what is taken away.
+    ``persons`` the life stands for, ``wage`` the national one a month; ``sign`` -1 for what is taken away.
     """
     contributed, drawn = 0.0, 0.0
     for measure in EMPLOYEE_CONTRIBUTED:
@@ -82,11 +82,11 @@ def add_employee_year(share: float, sign: float, age: int, ledger: Reals, positi
     for measure in EMPLOYEE_RECEIVED:
         drawn += ledger[measure]
     if contributed != 0.0:
-        contributed = sign * in_units(share * contributed)
+        contributed = sign * in_units(persons / wage * contributed)
         position.contributed += contributed
         position.contributed_age += (age - MIDDLE_AGE) * contributed
     if drawn != 0.0:
-        drawn = sign * in_units(share * drawn)
+        drawn = sign * in_units(persons / wage * drawn)
         position.drawn += drawn
         position.drawn_age += (age - MIDDLE_AGE) * drawn
 

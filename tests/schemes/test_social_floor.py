@@ -13,6 +13,7 @@ from simulate.contracts import FLOOR_RECIPIENTS, FLOOR_TOP_UP
 from simulate.parameters import ParameterSet
 from simulate.schemes import cost_sharing as sharing
 from simulate.schemes.platform_copayment import params as platform_params
+from simulate.schemes.platform_copayment import rules as copayment_rules
 from simulate.schemes.social_floor import params, rules, steps
 from simulate.schemes.social_floor.params import SocialFloorParameters
 from tests.schemes.one_worker import a_person, in_year, new_ledger
@@ -110,11 +111,20 @@ def test_main_platforms_follow_the_number_of_platforms(parameters: ParameterSet)
 def test_parts_and_expectation_agree() -> None:
     for kind in (sharing.DEPENDENCE, sharing.THREE_WAY):
         platform, state = sharing.parts_of_month(kind, 900.0, 7000.0, *SPLIT)
-        share = sharing.expected_share(kind, 900.0, 7000.0, 0.5, 1.0, 0.1, *SPLIT)
+        share = sharing.expected_share(kind, 900.0, 900.0, 7000.0, 0.5, 1.0, 0.1, *SPLIT)
         assert share == pytest.approx((platform + state) / 900.0)
     assert sharing.parts_of_month(sharing.INCOME_TEST, 900.0, 7000.0, *SPLIT) == (0.0, 0.0)
-    assert sharing.expected_share(sharing.NO_COPAYMENT, 900.0, 7000.0, 0.5, 1.0, 0.1, *SPLIT) == 0.0
-    assert sharing.expected_share(sharing.ORDER_LEVY, 900.0, 7000.0, 0.5, 1.0, 0.1, *SPLIT) == pytest.approx(7 / 9)
+    assert sharing.expected_share(sharing.NO_COPAYMENT, 900.0, 900.0, 7000.0, 0.5, 1.0, 0.1, *SPLIT) == 0.0
+    levied = sharing.expected_share(sharing.ORDER_LEVY, 900.0, 900.0, 7000.0, 0.5, 1.0, 0.1, *SPLIT)
+    assert levied == pytest.approx(7 / 9)
+
+
+@pytest.mark.parametrize("due", [400.0, 900.0, 1800.0])
+def test_the_income_test_is_expected_as_it_is_paid(due: float) -> None:
+    """900 yuan are due at the floor; the platform pays half of that, and no more on a higher base."""
+    expected = sharing.expected_share(sharing.INCOME_TEST, due, 900.0, 7000.0, 0.5, 1.0, 0.1, *SPLIT)
+    paid = copayment_rules.income_test_copayment(copayment_rules.owed_at_floor(due, 900.0), 0.5, True)
+    assert expected * due == pytest.approx(paid) == pytest.approx(0.5 * min(due, 900.0))
 
 
 def test_a_rule_is_switched_off_by_occupation() -> None:

@@ -19,7 +19,8 @@ from simulate.schemes.employee_pension.rules import contribution_base, flexible_
 from simulate.schemes.enrolment.rules import is_compelled, is_flexible
 from simulate.schemes.platform_copayment.rules import (
     DEPENDENCE, INCOME_TEST, NO_COPAYMENT, ORDER_LEVY, THREE_WAY, income_test_copayment, is_at_floor,
-    months_at_floor, next_floor_history, order_levy, paid_in_spite_of_default, passes_income_test, three_way_split,
+    months_at_floor, next_floor_history, order_levy, owed_at_floor, paid_in_spite_of_default, passes_income_test,
+    three_way_split,
 )  # fmt: skip
 from simulate.schemes.state import CREDITED, IDLE, NEVER, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, PAYS, UNPAID
 from simulate.schemes.subsidies.rules import (
@@ -65,11 +66,11 @@ def platform_pays(
     if kind == INCOME_TEST:
         place = record.insured[m]
         at_least, rate = e.flexible_base_floor[month, place], e.flexible_rate[month, place]
-        owed_at_floor = min(due, flexible_contribution(at_least, rate, 0.0).contribution)
+        owed = owed_at_floor(due, flexible_contribution(at_least, rate, 0.0).contribution)
         limit = e.flexible_base_floor[month, record.place[m]]
         passes = passes_income_test(income, limit, at_floor, int(c.test_months[month]))
-        owed = income_test_copayment(owed_at_floor, c.share[month], passes)
-        record.platform_part[m] = paid_in_spite_of_default(owed, c.default_share[month])
+        copayment = income_test_copayment(owed, c.share[month], passes)
+        record.platform_part[m] = paid_in_spite_of_default(copayment, c.default_share[month])
     elif kind == DEPENDENCE or kind == THREE_WAY:
         main_share = main_platform_share(chance.platforms, c.platform_count_share, c.main_platform_income[month // 12])
         owed, record.government_part[m] = parts_of_month(

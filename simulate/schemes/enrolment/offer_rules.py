@@ -51,17 +51,27 @@ def expected_retirement(law: LawRecord, person: Person, year: int, rights: Stand
 
 @rule
 def expected_of_platform(
-    c: LawRecord, chance: Chance, month: int, where: int, job: int, due: float, earned: float, eligible_share: float
+    c: LawRecord,
+    chance: Chance,
+    month: int,
+    where: int,
+    job: int,
+    due: float,
+    at_floor: float,
+    earned: float,
+    eligible_share: float,
 ):
-    """Share of the contribution ``due`` that a platform worker expects the platform and the state to bear."""
+    """Share of the contribution ``due``, at the floor ``at_floor``, that a platform worker expects platform and state
+    to bear."""
     kind = kind_that_binds(c.rule[month, where], c.binds[month, job])
     if kind == NO_COPAYMENT:
         return 0.0
     main_share = main_platform_share(chance.platforms, c.platform_count_share, c.main_platform_income[month // 12])
     return expected_share(
-        kind, due, earned, c.share[month], eligible_share, c.order_levy_rate[month] / c.income_share_of_orders[month],
-        main_share, c.dependence_threshold[month, 0], c.dependence_threshold[month, 1], c.dependence_rate[month, 0],
-        c.dependence_rate[month, 1], c.three_way_platform_share[month], c.three_way_state_share[month],
+        kind, due, at_floor, earned, c.share[month], eligible_share,
+        c.order_levy_rate[month] / c.income_share_of_orders[month], main_share, c.dependence_threshold[month, 0],
+        c.dependence_threshold[month, 1], c.dependence_rate[month, 0], c.dependence_rate[month, 1],
+        c.three_way_platform_share[month], c.three_way_state_share[month],
     )  # fmt: skip
 
 
@@ -143,12 +153,13 @@ def offer_at(
     """What the employee scheme asks of a flexible worker who works in ``where`` and would insure ``there``."""
     p, e = law.enrolment, law.employee_pension
     aim = p.chosen_base_share[month // 12] * earned
-    base = contribution_base(aim, e.flexible_base_floor[month, there], e.base_ceiling[month, there])
-    due = e.flexible_rate[month, there] * base
-    borne = 0.0
+    floor, rate = e.flexible_base_floor[month, there], e.flexible_rate[month, there]
+    base = contribution_base(aim, floor, e.base_ceiling[month, there])
+    due, borne = rate * base, 0.0
     if job >= 0:
-        eligible = me.rights.eligible_share
-        borne = expected_of_platform(law.platform_copayment, chance, month, where, job, due, earned, eligible)
+        borne = expected_of_platform(
+            law.platform_copayment, chance, month, where, job, due, rate * floor, earned, me.rights.eligible_share
+        )
     if has_public_money:
         borne += expected_of_government(
             e, law.subsidies, person, chance, month, there, kind, job, due, earned, me.support.subsidised_months

@@ -54,13 +54,16 @@ def passes_income_test(income: float, base_floor: float, months_at_floor: int, r
 
 
 @rule
-def income_test_copayment(contribution_at_floor: float, share: float, passes: bool) -> float:
-    """Co-payment = share (50 %) of the contribution owed at the floor, where the income test is passed, else nothing.
+def owed_at_floor(contribution: float, contribution_at_floor: float) -> float:
+    """What the platform's share is of: the contribution at the floor of the place of insurance, whatever base the
+    worker chose, and never more than is due for the month."""
+    return min(contribution, contribution_at_floor)
 
-    The floor is that of the place of insurance, hukou or work place, whatever base the worker chose; the test is
-    of the floor at the place of work.
-    """
-    return contribution_at_floor * share if passes else 0.0
+
+@rule
+def income_test_copayment(owed: float, share: float, passes: bool) -> float:
+    """Co-payment = share (50 %) of what is ``owed`` at the floor, where the income test is passed, else nothing."""
+    return owed * share if passes else 0.0
 
 
 @rule

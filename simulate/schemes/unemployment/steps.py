@@ -5,7 +5,7 @@ Who is a member is a share of each employee, and who draws the benefit a share o
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from simulate.codes import HUKOU_TYPES, UNEMPLOYED
 from simulate.contracts import Reals
@@ -27,6 +27,20 @@ _RURAL: Final = HUKOU_TYPES.code("rural")
 _NEAR: Final = 12  # months before the statutory age in which pension contributions are paid back
 
 
+class Members(NamedTuple):
+    """Of those in work, the shares who are members."""
+
+    employees: float
+    public: float
+    flexible: float
+
+
+@rule
+def members(own: LawRecord, year: int, place: int):
+    """The shares of a year in a province."""
+    return Members(own.employee_take_up[year], own.public_take_up[year], own.flexible_take_up[year, place])
+
+
 @step
 def contribute(
     own: LawRecord, economy: LawRecord, person: Person, year: int, record: YearRecord, ledger: Reals
@@ -36,14 +50,14 @@ def contribute(
     Returns the months paid.
     """
     place = record.place[_JULY]
-    share, public, voluntary = own.employee_take_up[year], own.public_take_up[year], own.flexible_take_up[year, place]
-    of_firms, of_public = share * record.employed_bases, public * record.public_earned
+    of = members(own, year, place)
+    of_firms, of_public = of.employees * record.employed_bases, of.public * record.public_earned
     own_bases = own_base(of_firms, person.hukou_type == _RURAL, own.rural_share[year]) + of_public
-    months = share * record.employed_months + public * record.public_months
+    months = of.employees * record.employed_months + of.public * record.public_months
     worker = unemployment_contribution(own_bases, own.worker_rate[year])
     employer = unemployment_contribution(of_firms + of_public, own.employer_rate[year])
-    if voluntary > 0.0 and record.flexible_months > 0:
-        flexible = voluntary * record.flexible_months
+    if of.flexible > 0.0 and record.flexible_months > 0:
+        flexible = of.flexible * record.flexible_months
         base = own.base_share[year, place] * economy.wage[max(year - 1, 0), place]
         worker += unemployment_contribution(flexible * base, own.flexible_rate[year])
         months += flexible
@@ -57,13 +71,13 @@ def contribute(
 
 
 @rule
-def paid_part(own: LawRecord, year: int, m: int, record: YearRecord):
+def paid_part(of: Members, m: int, record: YearRecord):
     """Part of a month that is paid for: the share of those in work who are members."""
     if is_public_month(m, record):
-        return own.public_take_up[year]
+        return of.public
     if record.pay[m] == PAID_AS_EMPLOYEE:
-        return own.employee_take_up[year]
-    return own.flexible_take_up[year, record.place[_JULY]] if record.pay[m] == PAID_AS_FLEXIBLE else 0.0
+        return of.employees
+    return of.flexible if record.pay[m] == PAID_AS_FLEXIBLE else 0.0
 
 
 @rule
@@ -81,6 +95,7 @@ def draw(own: LawRecord, now: Now, record: YearRecord, me: Standing):
     is paid on.
     """
     mine, year, place = me.unemployment, now.year, record.place[_JULY]
+    of = members(own, year, place)
     months = benefits = near = 0.0
     for m in range(12):
         if record.form[m] == UNEMPLOYED:
@@ -97,7 +112,7 @@ def draw(own: LawRecord, now: Now, record: YearRecord, me: Standing):
                 )  # fmt: skip
                 is_near = 0 <= me.rights.statutory_month - (now.january + m) < _NEAR
                 near += drawn if is_near and record.pay[m] == PAID_AS_FLEXIBLE else 0.0
-        mine.paid_months += paid_part(own, year, m, record)
+        mine.paid_months += paid_part(of, m, record)
     return months, benefits, near
 
 
