@@ -19,6 +19,7 @@ from typing import Any, Final
 from simulate import cohorts, pipeline
 from simulate.errors import Problem, ProblemsFound
 from simulate.files import write_whole
+from simulate.results.estimates import STATISTICS
 from simulate.scenario.names import scenario_names
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -29,6 +30,8 @@ WORKERS: Final = 3_000
 SEED: Final = 1
 TOGETHER: Final = 7  # reforms in one run, for the memory their sums take
 TOLERANCE: Final = 1e-6
+NO_ESTIMATES: Final = set(STATISTICS[1:])
+SHOWN: Final = 5  # moves of the baseline, and as many of the reforms, that the changelog names
 YEARS: Final = (2015, 2025, 2035, 2050, 2075)
 COHORTS: Final = (1960, 1975, 1990, 2005)
 SUMMED: Final = ("persons", "insured", "contributors", "pensioners", "awards")  # over provinces and sexes
@@ -163,10 +166,23 @@ def read(path: Path) -> dict[Key, float]:
         return {(row["indicator"], row["part"], row["year"]): float(row["value"]) for row in csv.DictReader(stream)}
 
 
+def _largest(moved: Sequence[Move]) -> list[Move]:
+    """The estimates that moved most: some of the first scenario, some of the others.
+
+    Errors, and differences that were next to nothing, move by more and say less.
+    """
+    estimates = [each for each in moved if not NO_ESTIMATES & set(each.key[1].split())]
+    sized = [each for each in estimates if each.old and each.new is not None and math.isfinite(each.new - each.old)]
+    sized.sort(key=lambda each: -abs(each.new / each.old - 1.0))  # type: ignore[operator]
+    base = scenario_names()[0]
+    return [each for each in sized if each.scenario == base][:SHOWN] + [
+        each for each in sized if each.scenario != base
+    ][:SHOWN]
+
+
 def _with_entry(text: str, reason: str, moved: Sequence[Move]) -> str:
     """The changelog with an entry at the top of ``Results changed``: date, reason, the largest moves."""
-    sized = [each for each in moved if each.old and each.new is not None and math.isfinite(each.new - each.old)]
-    largest = sorted(sized, key=lambda each: -abs(each.new / each.old - 1.0))[:5]  # type: ignore[operator]
+    largest = _largest(moved)
     entry = [f"### {datetime.now(UTC).date().isoformat()}: {reason}", ""]
     entry += [f"{len(moved)} of the fixed numbers moved." if moved else "First fixed numbers."]
     entry += ["", *(f"- {each}" for each in largest)] if largest else []
