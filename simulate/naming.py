@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from simulate.cities import province_of_city
 from simulate.codes import ENUMERATIONS, PROVINCES
-from simulate.errors import ascii_digits, half_width
+from simulate.errors import ascii_digits, did_you_mean, half_width
 
 _KIND_OF_PROVINCE: Final = re.compile("(?:(?:壮族|回族|维吾尔)?自治区|省|市)$")
 _SHORT: Final = dict(
@@ -51,6 +52,15 @@ def label_of(text: str, labels: Iterable[str]) -> str | None:
             if label in known and chinese in (own, f"{own}人员", f"{own}人"):
                 return label
     return province_of(text) if province_of(text) in known else None
+
+
+def near_label(text: str, labels: Iterable[str]) -> str:
+    """Which of ``labels`` a text may have meant, to be said after it: the province of a city, else the nearest name."""
+    known = tuple(labels)
+    province = province_of_city(plain(text))
+    if province in known:
+        return f"{text.strip()} lies in {chinese_of(province)} ({province})"
+    return did_you_mean(text, known) or mean_chinese(text, known)
 
 
 def mean_chinese(text: str, labels: Iterable[str]) -> str:

@@ -16,7 +16,7 @@ SIMULATE = ROOT / "simulate"
 ORDER = (
     "__main__", "cli", "certificate", "bench", "serve", "draws", "sweeps", "compiling", "fit", "pipeline", "lives",
     "cases", "report", "results", "indicators", "funds", "cohorts", "schemes", "careers", "population", "scenario",
-    "record", "parameters", "engine", "contracts", "measures", "clock", "naming", "codes", "caches", "files",
+    "record", "parameters", "engine", "contracts", "measures", "clock", "naming", "cities", "codes", "caches", "files",
     "processes", "speech", "errors",
 )  # fmt: skip
 TOP_LEVEL = {

@@ -6,10 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulate import naming
+from simulate import cities, naming
+from simulate.cli.options import parse_provinces
+from simulate.codes import PROVINCES
 from simulate.errors import Findings, ProblemsFound
+from simulate.lives.fields import label_code
 from simulate.parameters import LawBook
 from simulate.parameters.axes import time_index
+from simulate.parameters.change_reader import read_change
+from simulate.parameters.strict_yaml import node_of
 from simulate.scenario import read_set
 from simulate.scenario.names import scenario_named
 
@@ -122,3 +127,33 @@ def test_a_chinese_name_that_is_nearly_one_names_it(near):
     parse_provinces(near, faults)
     (problem,) = faults.problems
     assert problem.hint.startswith("did you mean ")
+
+
+# Cities by the first two digits of their codes of administrative division (GB/T 2260), which are those of the province.
+CITIES = {
+    "深圳": "guangdong", "广州市": "guangdong", "大连": "liaoning", "苏州市": "jiangsu", "宿州": "anhui",
+    "延边朝鲜族自治州": "jilin", "锡林郭勒盟": "neimenggu", "阿克苏地区": "xinjiang", "大理白族自治州": "yunnan",
+    "海口": "hainan", "Shenzhen": "guangdong", "guangzhou": "guangdong", "ＷＵＨＡＮ": "hubei", "chengdu": "sichuan",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("city", CITIES)
+def test_a_city_is_answered_with_its_province(city):
+    """Where a province is due: neither another that is spelt nearly so nor a list of all."""
+    province = CITIES[city]
+    options = Findings()
+    assert parse_provinces(city, options) == ()
+    in_file, in_career = Findings(), Findings()
+    change = {"lever": "employee_pension.flexible_base_floor_ratio", "value": 0.3, "provinces": [city]}
+    assert read_change(node_of(change, "x"), LawBook.load().specs, in_file, "x") is None
+    label_code(node_of(city, "x"), city, PROVINCES, in_career)
+    for findings in (options, in_file, in_career):
+        (problem,) = findings.problems
+        assert f"lies in {naming.chinese_of(province)} ({province})" in problem.hint
+
+
+def test_a_province_is_no_city_and_no_city_lies_in_two():
+    names = [name for table in (cities._CHINESE, cities._ENGLISH) for row in table.values() for name in row.split()]
+    assert len(names) == len(set(names))
+    assert [label for label in PROVINCES.labels if cities.province_of_city(label)] == []
+    assert {province for table in (cities._CHINESE, cities._ENGLISH) for province in table} <= set(PROVINCES.labels)

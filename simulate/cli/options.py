@@ -14,7 +14,7 @@ from typing import Final
 
 from simulate import clock, codes, naming
 from simulate.cli.processes import HERE, Processes, check_processes
-from simulate.errors import Findings, did_you_mean, half_width
+from simulate.errors import Findings, half_width
 from simulate.files import is_there
 from simulate.population.limits import check_sample
 from simulate.results.folders import RUNS, check_target, free_folder, named_after
@@ -100,7 +100,7 @@ def parse_provinces(text: str, faults: Findings) -> tuple[str, ...]:
         label = naming.province_of(each)
         if label is None:
             labels = codes.PROVINCES.labels
-            hint = did_you_mean(each, labels) or naming.mean_chinese(each, labels) or "names: " + ", ".join(labels)
+            hint = naming.near_label(each, labels) or "names: " + ", ".join(labels)
             faults.add(("--provinces", 0, 0), each, "the name of a province", hint)
         elif label not in chosen:
             chosen.append(label)

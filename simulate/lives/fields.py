@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from simulate import codes
+from simulate import codes, naming
 from simulate.clock import parse_month
 from simulate.codes import ENUMERATIONS, Enumeration
-from simulate.errors import Findings, did_you_mean
+from simulate.errors import Findings
 from simulate.parameters.fields import parsed_of, text_of
 from simulate.parameters.strict_yaml import Mapping, Node, Scalar, Sequence
 from simulate.parameters.units import is_number
@@ -76,7 +76,7 @@ def label_code(node: Node, text: str, enumeration: Enumeration, findings: Findin
     if text in enumeration.chinese:
         return enumeration.chinese.index(text)
     if text:
-        hint = did_you_mean(text, enumeration.labels) or f"labels: {_labels(enumeration)}"
+        hint = naming.near_label(text, enumeration.labels) or f"labels: {_labels(enumeration)}"
         findings.add(node.place, repr(text), f"a {enumeration.name.replace('_', ' ')}", hint)
     return 0
 

@@ -120,7 +120,7 @@ class Question:
             word = value.id if isinstance(value, ast.Name) else getattr(value, "value", None)
             if word not in labels:
                 listed = labels if str(word).isascii() else map(naming.chinese_of, labels)
-                near = did_you_mean(str(word), labels) or naming.mean_chinese(str(word), labels) or ", ".join(listed)
+                near = naming.near_label(str(word), labels) or ", ".join(listed)
                 raise _fault(ast.unparse(value), f"a label of {field}", near)
             if type(node.ops[0]) not in (ast.Eq, ast.NotEq):
                 raise _fault(ast.unparse(node), f"= or != for {field}")

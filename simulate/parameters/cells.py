@@ -115,7 +115,7 @@ def _found(text: str, axis: Axis) -> int | None:
 def _unknown_label(text: str, place: Place, axis: Axis, findings: Findings, beside: Sequence[Axis] = ()) -> None:
     """The fault of a label that ``axis`` does not have; ``beside`` are the axes it may belong to instead."""
     other = next((each for each in beside if each is not axis and _found(text, each) is not None), None)
-    hint = did_you_mean(text, axis.labels) or naming.mean_chinese(text, axis.labels)
+    hint = naming.near_label(text, axis.labels)
     if other is not None:
         hint = f"{text} is {a(other.name)}: each level of keys is of one dimension, in the order of `by`"
     elif text[:4].isdigit() and not axis.labels[0].isdigit():
@@ -162,7 +162,7 @@ def _mend(text: str, grid: Grid) -> str:
         return f"write the digits 0 to 9: {ascii_digits(text)}"
     if grid.unit.form == "flag":
         return "write true or false"
-    return did_you_mean(text, grid.options) or naming.mean_chinese(text, grid.options)
+    return naming.near_label(text, grid.options)
 
 
 def default_order(node: Node, grid: Grid) -> tuple[str, ...]:
