@@ -93,6 +93,15 @@ def _covered(branch: str) -> Formula:
     return lambda read: read.get("branch_coverage_by_form", branch=branch, form="platform_employee")
 
 
+def _paying_more(scheme: str, one: str, other: str) -> Formula:
+    """Share of a form of work that pays into a scheme less that of another."""
+
+    def share(read: Labelled, form: str) -> Reals:
+        return read.get("contributors_by_form", scheme=scheme, form=form) / read.get("persons_by_form", form=form)
+
+    return lambda read: np.asarray(share(read, one) - share(read, other))
+
+
 def _contributors(read: Labelled) -> Reals:
     return read.get("contributors_national", scheme=EMPLOYEE)
 
@@ -119,6 +128,9 @@ FORMULAS: Final[Mapping[str, Formula]] = {
     "migrant_members": _migrant_members,
     "flexible_payers": lambda read: read.get("flexible_contributors").sum(axis=-1),
     "pooling_moved": _pooled,
+    "paying_platform_employees_over_flexible": _paying_more(EMPLOYEE, "platform_employee", "platform_flexible"),
+    "paying_platform_over_other_flexible": _paying_more(EMPLOYEE, *record.official.FLEXIBLE),
+    "paying_platform_over_other_flexible_resident": _paying_more(RESIDENT, *record.official.FLEXIBLE),
     "resident_contributions": lambda read: read.get("paid_by", payer="worker", paid_into=RESIDENT),
     "medical_working": _members("medical_working"),
     "medical_retired": _members("medical_retired"),
