@@ -66,9 +66,14 @@ class Result:
         return as_dict(self.results)
 
 
-def prepare(base: Source, reforms: Sequence[Source] = (), sets: Sequence[str] = ()) -> Prepared:
-    """Compose the base and each reform laid on it; ``sets`` are laid on all.  Raises ProblemsFound."""
-    book = LawBook.load()
+def prepare(
+    base: Source, reforms: Sequence[Source] = (), sets: Sequence[str] = (), book: LawBook | None = None
+) -> Prepared:
+    """Compose the base and each reform laid on it; ``sets`` are laid on all.  Raises ProblemsFound.
+
+    ``book`` is the law book if it has been read.
+    """
+    book = LawBook.load() if book is None else book
     ground, *others = load_all([base, *reforms], book)
     composed = [compose(book, ground, None, sets)]
     composed += [compose(book, ground, other, sets) for other in others]

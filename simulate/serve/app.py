@@ -7,13 +7,15 @@ import os
 import secrets
 import socket
 import tempfile
-import threading
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from simulate.errors import Findings
 from simulate.files import naming, scratch_folder, without_links
 from simulate.serve.kept_drafts import KEPT
+
+if TYPE_CHECKING:
+    from simulate.serve.server_state import ServerState
 
 HOST: Final = "127.0.0.1"
 RECONNECT: Final = 30.0  # seconds a window may be away, as of a computer that slept
@@ -29,35 +31,39 @@ def serve(*, port: int, results: Path, scenarios: Path, workers: int, opens_brow
     with scratch_folder(kept / "windows") as scratch:  # what a killed server leaves there goes with the next
         os.environ["NICEGUI_STORAGE_PATH"] = str(scratch / "storage")  # read when the library is imported
         tempfile.tempdir = str(scratch)  # what is sent to the page stays beside it, and goes with it
-        from nicegui import app, ui
-        from starlette.middleware.trustedhost import TrustedHostMiddleware
-
-        from simulate.serve import chart_sets
-        from simulate.serve.guard import LOCAL, TOKEN, Guard
-        from simulate.serve.page import add_page
         from simulate.serve.scenario_store import ScenarioStore
         from simulate.serve.server_state import ServerState
 
         state = ServerState(results, ScenarioStore(scenarios), scratch, workers)
-        token = secrets.token_urlsafe(24)
-        address = f"/?{TOKEN}={token}"
-        app.add_middleware(Guard, token=token, port=chosen)
-        app.add_middleware(TrustedHostMiddleware, allowed_hosts=LOCAL, www_redirect=False)  # asked first
-        app.on_shutdown(state.close)
-        app.on_startup(lambda: _announce(chosen, address))
-        app.on_startup(state.draw_library)
-        app.on_startup(lambda: threading.Thread(target=chart_sets.warm_up, daemon=True).start())
-        app.timer(0.5, state.tick)
-        add_page(state)
-        shown: str | bool = address if opens_browser else False
+        state.draw_library()  # a process of its own, which gets ready while what the page is made with is loaded
         try:
-            ui.run(
-                host=HOST, port=chosen, title="Lingbao 灵保", favicon="灵", show=shown, reload=False,
-                show_welcome_message=False, tailwind=False, reconnect_timeout=RECONNECT, timeout_graceful_shutdown=3,
-            )  # fmt: skip
+            _listen(state, chosen, opens_browser)
         finally:
             state.close()
             tempfile.tempdir = None
+
+
+def _listen(state: ServerState, port: int, opens_browser: bool) -> None:
+    """Make the page and serve it until interrupted."""
+    from nicegui import app, ui
+    from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+    from simulate.serve.guard import LOCAL, TOKEN, Guard
+    from simulate.serve.page import add_page
+
+    token = secrets.token_urlsafe(24)
+    address = f"/?{TOKEN}={token}"
+    app.add_middleware(Guard, token=token, port=port)
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=LOCAL, www_redirect=False)  # asked first
+    app.on_shutdown(state.close)
+    app.on_startup(lambda: _announce(port, address))
+    app.timer(0.5, state.tick)
+    add_page(state)
+    shown: str | bool = address if opens_browser else False
+    ui.run(
+        host=HOST, port=port, title="Lingbao 灵保", favicon="灵", show=shown, reload=False,
+        show_welcome_message=False, tailwind=False, reconnect_timeout=RECONNECT, timeout_graceful_shutdown=3,
+    )  # fmt: skip
 
 
 async def _announce(port: int, address: str) -> None:

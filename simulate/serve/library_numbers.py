@@ -83,11 +83,10 @@ def compute(names: Sequence[str], threads: int | None = 1, is_wanted: Callable[[
     Once ``is_wanted`` says that somebody waits for another reform, the rest is left for later.
     """
     from simulate import cohorts, pipeline
-    from simulate.parameters import LawBook
 
-    book, done = LawBook.load(), list[str]()
+    book, done = _book(), list[str]()
     for base, reforms in _by_base(names, book).items():
-        prepared = pipeline.prepare(base, reforms)
+        prepared = pipeline.prepare(base, reforms, book=book)
         ran = pipeline.execute(prepared, cohorts.RunOptions(workers=WORKERS, threads=threads))
         for position, name in enumerate(reforms, 1):
             _keep(ran, position, name)
@@ -97,16 +96,33 @@ def compute(names: Sequence[str], threads: int | None = 1, is_wanted: Callable[[
     return done
 
 
-def warm_up() -> None:
-    """Load what lives and what draws, before a reform is asked for."""
-    from simulate import cohorts, compiling, pipeline
-    from simulate.report.page import charts  # noqa: F401  # its libraries take half a second to load
-    from simulate.serve import chart_sets
+def load() -> None:
+    """Load what every reform needs, and compile the model where it has not been."""
+    from simulate import compiling, pipeline  # noqa: F401
 
     if not compiling.is_ready():
         compiling.compile_all(lambda _: None)
-    pipeline.execute(pipeline.prepare(_BASES[0]), cohorts.RunOptions(workers=FEW, threads=1))
+    _book()
+
+
+def warm_up() -> None:
+    """Load what lives and what draws while nobody waits for a reform: who asks at once is served by living it."""
+    import altair  # noqa: F401
+
+    from simulate import cohorts, pipeline
+    from simulate.serve import chart_sets
+
+    prepared = pipeline.prepare(_BASES[0], book=_book())
+    pipeline.execute(prepared, cohorts.RunOptions(workers=FEW, threads=1))
     chart_sets.warm_up()
+
+
+@cache
+def _book() -> LawBook:
+    """The law book of this version of the model."""
+    from simulate.parameters import LawBook
+
+    return LawBook.load()
 
 
 def _by_base(names: Sequence[str], book: LawBook) -> dict[str, list[str]]:
@@ -181,7 +197,11 @@ def work(asked: _Asked, first: Sequence[str], grace: float = GRACE) -> None:
     For a while after its start nothing is computed that nobody asked for.
     """
     tried = set[str]()  # what a full disk does not keep is not made again and again
-    now = [*first, *asked.take(0.0 if first else grace)]
+    load()
+    now = [*first, *asked.take()]
+    if not now:
+        warm_up()
+        now = asked.take(grace)
     while left := [name for name in missing() if name not in tried]:
         some = [name for name in now if name in left]
         if some:
@@ -203,5 +223,4 @@ if __name__ == "__main__":
 
     heard = _Asked()
     follow_parent(heard.hear)
-    warm_up()
     work(heard, sys.argv[1:])

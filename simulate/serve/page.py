@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from functools import partial
 from pathlib import Path
 from typing import Final, cast
 
 from nicegui import app, ui
 
+from simulate.serve import chart_sets
 from simulate.serve.server_state import ServerState
 from simulate.serve.session import Session
 from simulate.serve.view_library import LibraryView
@@ -21,6 +23,7 @@ from simulate.serve.words import word
 TABS: Final = ("tab_library", "tab_reform", "tab_run", "tab_life")
 TICK: Final = 0.3  # seconds
 PATIENCE: Final = 30.0  # seconds for a window to connect
+PAUSE: Final = 0.5  # seconds from a page that is seen to loading what draws its charts
 _STYLE: Final = Path(__file__).with_name("page.css")
 _LANG: Final = {"en": "en", "zh": "zh-CN"}
 
@@ -40,6 +43,7 @@ def add_page(state: ServerState) -> None:
         window = Window(_session(state, language))
         _draw(window, ui.element("main").classes("page"))
         ui.timer(TICK, window.tick)
+        ui.timer(PAUSE, partial(state.warm_up, chart_sets.warm_up), once=True)
 
 
 def _session(state: ServerState, language: str) -> Session:

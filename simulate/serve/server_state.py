@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from simulate.errors import ProblemsFound
@@ -44,6 +44,7 @@ class ServerState:
         self._lock = threading.Lock()
         self._n_windows = 0
         self._rests = False  # whether that process was told to leave the machine to a run
+        self._is_warm = False  # whether what draws charts is being loaded
         self._library: Job | None = None  # computes what the library shows
 
     @property
@@ -114,6 +115,13 @@ class ServerState:
             language: list(dict.fromkeys(described_change(each, self.book.specs, language) for each in own))
             for language in LANGUAGES
         }
+
+    def warm_up(self, load: Callable[[], None]) -> None:
+        """Have ``load`` called in a thread of its own, once for all windows."""
+        with self._lock:
+            is_first, self._is_warm = not self._is_warm, True
+        if is_first:
+            threading.Thread(target=load, daemon=True).start()
 
     def draw_library(self) -> None:
         """Begin to compute the pictures of the library that are not kept yet."""
