@@ -21,6 +21,7 @@ from simulate.parameters import LawBook
 from simulate.pipeline import Result
 from simulate.report.page.chart_list import drawn_quotients
 from simulate.report.page.figures import Quantity
+from simulate.results import certainty
 from simulate.results.estimates import Estimate, Results, select
 from simulate.results.headline import AGE_AT_CLAIMING, Line, Metric, headline
 from simulate.results.uncertainty import ATTRIBUTE, Assumption, QuotientRange, Range, Uncertainty
@@ -65,7 +66,7 @@ def _with_range(estimate: Estimate, of_draws: Reals, results: Results) -> Estima
     narrow = np.stack([select(each, output, results.coords) for each in of_draws])
     nothing = np.zeros_like(estimate.value)
     error = nothing if estimate.error is None else estimate.error
-    parts = [split.quantiles(narrow, error, output.kind == "date")]
+    parts = [split.quantiles(narrow, error, output.kind == "date", certainty.limits(output))]
     if estimate.difference is not None:
         paired = nothing if estimate.difference_error is None else estimate.difference_error
         parts.append(split.quantiles(narrow - narrow[:, :1], paired, False))
@@ -86,7 +87,7 @@ def quotient_range(results: Results, values: Values, quotient: Quantity) -> Quot
     chosen = slice(first, first + len(years))
     drawn = numbers.reshape(*shape, -1)[..., chosen] / values[quotient.per][..., chosen]
     error, paired = (0.0 * divisor if each is None else each.reshape(divisor.shape) / divisor for each in of_run)
-    parts = [split.quantiles(drawn, error, False)]
+    parts = [split.quantiles(drawn, error, False, certainty.limits(estimate.output))]
     if estimate.difference is not None:
         parts.append(split.quantiles(drawn - drawn[:, :1], paired, False))
     ends = tuple(tuple(tuple(float(f"{x:.6g}") for x in row) for row in rows) for rows in np.concatenate(parts))
@@ -109,7 +110,8 @@ def _range(
     value, error = line.values[scenario][:2]
     of_draws = _of_draws(values, metric, line.year)
     is_date = metric.unit == "date"
-    low, median, high = split.quantiles(of_draws[:, scenario], np.asarray(error), is_date).tolist()
+    lowest, highest = (metric.scale * each for each in certainty.limits(outputs()[metric.output]))
+    low, median, high = split.quantiles(of_draws[:, scenario], np.asarray(error), is_date, (lowest, highest)).tolist()
     if is_date:
         low, high = _projected(low, high)
     known = _to_horizon(of_draws[:, scenario]) if is_date else of_draws[:, scenario]

@@ -17,6 +17,7 @@ from simulate.results.uncertainty import LEVEL, PARTS, SAMPLING, TOGETHER, WIDTH
 SPARE: Final = 6  # draws beyond one an axis, without which nothing is distinguished
 MOVES: Final = 0.1  # of a number, from which an assumption is named
 SURE: Final = 2.0  # standard errors
+UNLIMITED: Final = (-np.inf, np.inf)
 
 
 class Effects(NamedTuple):
@@ -27,8 +28,8 @@ class Effects(NamedTuple):
     left: float  # variance that is left
 
 
-def quantiles(values: Reals, error: Reals, is_date: bool) -> Reals:
-    """(3, ...) low, median and high of (draw, ...) values, widened by the sampling error.
+def quantiles(values: Reals, error: Reals, is_date: bool, limits: tuple[float, float] = UNLIMITED) -> Reals:
+    """(3, ...) low, median and high of (draw, ...) values, widened by the sampling error, none beyond ``limits``.
 
     A date that a draw never reaches counts as later than all others; NaN where the quantile is such a date.
     """
@@ -39,6 +40,7 @@ def quantiles(values: Reals, error: Reals, is_date: bool) -> Reals:
         own = WIDTH * np.nan_to_num(error)
         low = found[1] - np.hypot(found[1] - found[0], own)
         high = found[1] + np.hypot(found[2] - found[1], own)
+    low, high = (np.clip(each, *limits) for each in (low, high))
     low = np.where(np.isfinite(found[1]), low, found[0])
     return np.where(np.isfinite(stacked := np.stack([low, found[1], high])), stacked, np.nan)
 

@@ -2,7 +2,7 @@
 
 The errors are of the sample of workers (jackknife, ``indicators.errors``).  Shares are judged on the logit scale, so
 that what is said of them stays between 0 and 1: the interval of p with error e at z errors has the ends
-expit(logit p ± z e / (p (1 - p))).
+expit(logit p ± z e / (p (1 - p))).  A band of what cannot be below zero ends there.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ MOST_RELATIVE: Final = 0.3  # error of a number of persons, or of a mean, over i
 COUNTED: Final = ("persons", "person_years", "yuan_per_month")
 MARK: Final = "*"  # after a number that rests on few workers
 _BOUNDED: Final = re.compile(r"_share(_|$)|^coverage_rate|^branch_coverage|^contribution_density")
+# What may be below zero: what is left of a fund, what its books do not explain, what one sex has beyond the other.
+_SIGNED: Final = re.compile(r"^(fund_(current_)?balance|fund_interest|fund_reconciliation|gender_gap|provincial_ratio)")
 _TWO_DIGITS: Final = 3.55  # errors that begin with less than this keep a second digit
 
 
@@ -27,12 +29,22 @@ def is_share(output: Output) -> bool:
     return output.unit == "share" and bool(_BOUNDED.search(output.name))
 
 
-def interval(value: float, error: float, share: bool, errors: float = BAND) -> tuple[float, float]:
-    """Ends of the band of a number, in its unit; both NaN where there is no error."""
+def limits(output: Output) -> tuple[float, float]:
+    """Between what a number of an output can lie, in its unit: persons, months and amounts paid are not below zero."""
+    if is_share(output):
+        return 0.0, 1.0
+    is_positive = output.kind in ("count", "money", "ratio") and not _SIGNED.match(output.name)
+    return (0.0 if is_positive else -math.inf), math.inf
+
+
+def interval(
+    value: float, error: float, share: bool, errors: float = BAND, lowest: float = -math.inf
+) -> tuple[float, float]:  # fmt: skip
+    """Ends of the band of a number, in its unit, none below ``lowest``; both NaN where there is no error."""
     if math.isnan(value) or math.isnan(error):
         return math.nan, math.nan
     if not share:
-        return value - errors * error, value + errors * error
+        return max(value - errors * error, min(lowest, value)), value + errors * error
     if error == 0.0 or not 0.0 < value < 1.0:
         return value, value
     reach = min(errors * error / (value * (1.0 - value)), 700.0)

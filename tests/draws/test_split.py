@@ -61,6 +61,16 @@ def test_a_range_is_widened_by_the_sampling_error(error: float) -> None:
     assert (low, median, high) == pytest.approx((50.0 - reach, 50.0, 50.0 + reach), abs=1e-3)
 
 
+def test_a_range_ends_where_nothing_can_lie() -> None:
+    """A share near nothing, and one near all, whose sampling error is larger than what is left."""
+    shares = np.array([[0.01, 0.99]] * 9)
+    low, _, high = split.quantiles(shares, np.array([0.2, 0.2]), False, (0.0, 1.0))
+    assert (low[0], high[1]) == (0.0, 1.0)
+    assert high[0] == pytest.approx(0.01 + 1.6449 * 0.2, abs=1e-4)
+    low, _, high = split.quantiles(np.full(9, 5.0), np.asarray(4.0), False, (0.0, np.inf))
+    assert (low, high) == (0.0, pytest.approx(5.0 + 1.6449 * 4.0, abs=1e-3))
+
+
 def test_a_date_never_reached_is_later_than_all_others() -> None:
     dates = np.array([2040.0, 2050.0, 2060.0, *[np.nan] * 17])
     low, median, high = split.quantiles(dates, np.asarray(0.0), True)

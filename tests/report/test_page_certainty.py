@@ -29,7 +29,7 @@ SCALE = 100.0
 
 def value_of(expression: str, v: float, e: float) -> float:
     """A Vega expression of the form ``condition ? this : that`` at a level and its error, as the browser reckons it."""
-    filled = expression.replace("@{scale}", str(SCALE)).replace("@{share}", "True")
+    filled = expression.replace("@{scale}", str(SCALE)).replace("@{share}", "True").replace("@{positive}", "True")
     condition, rest = filled.split(" ? ", 1)
     this, that = rest.split(" : ", 1)
     names = {
@@ -38,6 +38,31 @@ def value_of(expression: str, v: float, e: float) -> float:
     }  # fmt: skip
     chosen = this if eval(condition.replace("&&", "and"), names) else f"datum.shown + 0 * ({len(that)})"
     return float(eval(chosen, names))
+
+
+def drawn(side: str, v: float, e: float, is_positive: bool, mode: str = "level") -> float:
+    """The end of the band of what is no share, as the browser reckons it: the expression's conditions one by one."""
+    filled = chart_parts.band_end(side).replace("@{share}", "False").replace("@{positive}", str(is_positive))
+    names = {
+        "datum": SimpleNamespace(v=v, e=e, shown=v, half=certainty.BAND * e), "mode": mode, "exp": math.exp, "min": min,
+        "max": max, "isValid": lambda each: not math.isnan(each),
+    }  # fmt: skip
+    amount = filled.partition(f" : datum.shown {side} (")[2]
+    *choices, last = re.split(r" : ", amount.removesuffix(")"))
+    for condition, value in (each.split(" ? ") for each in choices):
+        if eval(condition.replace("&&", "and"), names):
+            last = value
+            break
+    half = float(eval(last, names))
+    return v - half if side == "-" else v + half
+
+
+@given(st.floats(0.0, 1e9), st.floats(0.0, 1e9))
+def test_no_band_of_what_is_counted_is_drawn_below_zero(v: float, e: float) -> None:
+    assert [drawn(side, v, e, True) for side in "-+"] == list(certainty.interval(v, e, False, lowest=0.0))
+    assert drawn("-", v, e, True) >= 0.0
+    for mode, is_positive in (("difference", True), ("level", False)):  # these may be below zero
+        assert [drawn(side, v, e, is_positive, mode) for side in "-+"] == list(certainty.interval(v, e, False))
 
 
 @given(st.floats(0.0, 1.0), st.floats(0.0, 2.0))

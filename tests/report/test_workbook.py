@@ -31,6 +31,14 @@ TITLES = {  # of the scenarios, as the manifest of the sample has them
     "en": {"base": "The law", "reform": "Something else"}, "zh": {"base": "The law", "reform": "另一规则"},
 }  # fmt: skip
 HEADER = 4  # row of the headers, counted from 1
+SIGNED = (
+    "fund_balance",
+    "fund_current_balance",
+    "fund_interest",
+    "fund_reconciliation",
+    "gender_gap",
+    "provincial_ratio",
+)
 FACTORS = {  # of what headers say: million and billion, or 万 and 亿
     "en": {"persons": 1e-6, "person_years": 1e-6, "yuan": 1e-9},
     "zh": {"persons": 1e-4, "person_years": 1e-4, "yuan": 1e-8},
@@ -133,10 +141,19 @@ def test_a_band_stands_beside_every_estimate_with_an_error(opened):
     column, rows = columns(book, words)
     value, error, low, high = (column[words(name)] for name in ("value", "standard_error", "low", "high"))
     shares = {words.output(each) for each in outputs().values() if certainty.is_share(each)}
+    signed = {
+        words.output(each)
+        for each in outputs().values()
+        if each.kind in ("change", "date") or each.name.startswith(SIGNED)
+    }
     banded = 0
     for row in rows:
         if row[error] is not None and row[column[words("indicator")]] not in shares:
-            assert (row[value] - row[low], row[high] - row[value]) == pytest.approx((1.96 * row[error],) * 2, rel=1e-6)
+            assert row[high] - row[value] == pytest.approx(1.96 * row[error], rel=1e-6)
+            below = 1.96 * row[error]
+            if row[column[words("indicator")]] not in signed:
+                below = min(below, max(row[value], 0.0))  # a number of persons, or what is paid, is not below zero
+            assert row[value] - row[low] == pytest.approx(below, rel=1e-6)
             banded += 1
     assert banded > 1_000
 

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from simulate import cohorts, pipeline
+from simulate.indicators import Output
 from simulate.population.limits import caution
 from simulate.results import certainty
 from simulate.results.estimates import Results
@@ -32,12 +33,23 @@ def faults(results: Results) -> list[str]:
             found.append(f"{name}: {np.nanmin(value):.6g} below zero")
         if certainty.is_share(output):
             found += _outside(name, value, np.asarray(estimate.error))
+        elif output.kind in ("count", "money") and not name.startswith(SIGNED) and estimate.error is not None:
+            found += _below(output, value, np.asarray(estimate.error))
     return found
 
 
 def _is_mean(unit: str) -> bool:
     """Money a head, which is nothing where there is no head."""
     return unit.startswith("yuan_per")
+
+
+def _below(output: Output, value: np.ndarray, error: np.ndarray) -> list[str]:
+    """Bands of what is counted and paid that reach below zero."""
+    for number, spread in zip(value.ravel().tolist(), error.ravel().tolist(), strict=True):
+        low, _ = certainty.interval(number, spread, False, lowest=certainty.limits(output)[0])
+        if number >= 0.0 and low < -ROUNDING:
+            return [f"{output.name}: {number:.6g}, from {low:.6g}"]
+    return []
 
 
 def _outside(name: str, value: np.ndarray, error: np.ndarray) -> list[str]:

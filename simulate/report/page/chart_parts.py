@@ -76,11 +76,16 @@ def shown_numbers(chart: Any) -> Any:
 
 
 def band_end(side: str) -> str:
-    """Expression of an end of the band; of a share by logit, so that it stays between nothing and all."""
+    """Expression of an end of the band; of a share by logit, so that it stays between nothing and all.
+
+    A level that cannot be below zero has no band there.
+    """
     reach = f"exp({side}min(300, {BAND} * datum.e / (datum.v * (1 - datum.v))))"
     logit = f"@{{scale}} * datum.v * {reach} / (1 - datum.v + datum.v * {reach})"
     is_share = "@{share} && mode == 'level' && isValid(datum.e) && datum.v > 0 && datum.v < 1"
-    return f"{is_share} ? {logit} : datum.shown {side} (@{{share}} && mode == 'level' ? 0 : datum.half)"
+    reach = "min(datum.half, max(datum.shown, 0))" if side == "-" else "datum.half"
+    half = f"@{{share}} && mode == 'level' ? 0 : @{{positive}} && mode == 'level' ? {reach} : datum.half"
+    return f"{is_share} ? {logit} : datum.shown {side} ({half})"
 
 
 def tip(field: str, title: str) -> Any:

@@ -11,7 +11,7 @@ from simulate.report.page import chart_lives, tile_map
 from simulate.report.page.chart_list import OF_LIVES, ChartPlan
 from simulate.report.page.source import Source
 from simulate.report.page.texts import shown, text
-from simulate.results.certainty import is_share
+from simulate.results.certainty import is_share, limits
 from simulate.results.words import LANGUAGES, Bilingual, Language
 
 Words = dict[Language, dict[str, str]]
@@ -22,16 +22,23 @@ def words(plan: ChartPlan, source: Source) -> Words:
     times = [Bilingual(str(each), str(each)) for each in plan.times(source)]
     titles, names = [each.title for each in source.scenarios], [each.name for each in plan.series]
     share = all(is_share(source.output(each.quantity.output)) and not each.quantity.per for each in plan.series)
+    positive = [limits(source.output(each.quantity.output))[0] == 0.0 for each in plan.series]
     units = [each.quantity.unit for each in plan.series]
     if plan.kind == "effects":
         found = spoken_by_series(units, titles, names, plan.time, is_difference=True)
     else:
         found = spoken(plan.unit, titles, names, plan.time, times, share=share)
     for language in LANGUAGES:
+        found[language]["positive"] = of_series(positive)
         found[language] |= tile_map.words(language) if plan.kind == "map" else {}
         found[language] |= _of_panels(plan, language, source)
         found[language] |= chart_lives.words(plan, source, language) if plan.kind in OF_LIVES else {}
     return found
+
+
+def of_series(values: Sequence[Any]) -> str:
+    """An expression that is one of these, by the series of a row."""
+    return f"{json.dumps(values, ensure_ascii=False)}[datum.k]"
 
 
 def _of_panels(plan: ChartPlan, language: Language, source: Source) -> dict[str, str]:
@@ -64,7 +71,7 @@ def spoken(
         titles, names = ([each.of(language) for each in some] for some in (who, series))
         gap = " " if language == "en" else ""
         found[language] = {
-            "scale": f"{how.scale:g}", "share": str(share).lower(),
+            "scale": f"{how.scale:g}", "share": str(share).lower(), "positive": "false",
             "ld": str(how.decimals), "dd": str(how.difference_decimals),
             "sign": how.sign, "dsign": gap + how.difference,
             "scenarios": json.dumps(titles, ensure_ascii=False),
@@ -89,12 +96,9 @@ def spoken_by_series(
     ``scale`` stands in expressions as a number; the others stand within quotation marks, which they leave and enter.
     """
     found = spoken(units[0], who, series, time)
+    chosen = of_series
     for language in LANGUAGES:
         how = [shown(unit, language) for unit in units]
-
-        def chosen(values: Sequence[Any]) -> str:
-            return f"{json.dumps(values, ensure_ascii=False)}[datum.k]"
-
         found[language] |= {
             "scale": chosen([each.scale for each in how]),
             "units": json.dumps([each.difference if is_difference else each.label for each in how], ensure_ascii=False),

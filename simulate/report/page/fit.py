@@ -12,6 +12,7 @@ from simulate.report.page.chart_lines import Shape
 from simulate.report.page.figures import NO_PLACE, Figure
 from simulate.report.page.source import Scenario, Source
 from simulate.report.page.texts import cited, text
+from simulate.results.certainty import limits
 from simulate.results.words import Bilingual
 
 KEY: Final = "fit"
@@ -101,6 +102,11 @@ def model(series: record.Series, base: Scenario, year: int) -> tuple[float, floa
     return sum(each.value for each in read), math.hypot(*(each.error for each in read))
 
 
+def _is_positive(series: record.Series, source: Source) -> bool:
+    """Whether every part of a series is of what cannot be below zero."""
+    return all(limits(source.output(part.output))[0] == 0.0 for part in record.MODEL[series.output])
+
+
 def chart(found: list[Fit], source: Source) -> dict[str, Any]:
     """A panel for each series: the path as a line with its band, the record as dots."""
     rows: list[dict[str, Any]] = []
@@ -112,5 +118,8 @@ def chart(found: list[Fit], source: Source) -> dict[str, Any]:
     shape = Shape("fit", len(found), 2, 0, False, False, False)
     who = [text("fit.model", base=source.scenarios[0].title), text("fit.official")]
     spoken = chart_words.spoken_by_series([each.unit for each in found], who, [each.name for each in found], "year")
+    positive = chart_words.of_series([_is_positive(each.series, source) for each in found])
+    for words in spoken.values():
+        words["positive"] = positive
     meta = {"record": [each.series.name for each in found], "toggles": False}
     return charts.assemble(shape, rows, spoken, meta)

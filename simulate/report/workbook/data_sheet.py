@@ -121,7 +121,8 @@ class _Writer:
                 self._sheet.raw.write_number(self.row, place, text)
         value, error, *differences = numbers[:END]
         ranges = numbers[END:] if self._merged.has_draws else []
-        band = certainty.interval(value, error, certainty.is_share(output))
+        lowest = certainty.limits(output)[0]
+        band = certainty.interval(value, error, certainty.is_share(output), lowest=lowest)
         factor = family.factors[book.words.language]
         form, signed = book.form(num_format=family.form), book.numbers(family.form, is_difference=True)
         figures = [value, error, *band, *differences, *ranges]
