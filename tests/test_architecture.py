@@ -54,6 +54,8 @@ RULES_OF_OTHERS = {
     "simulate.schemes.portability.rules.benefit_place", "simulate.schemes.resident_pension.rules.yearly_contribution",
     "simulate.schemes.retirement.rules.reached_under",
     "simulate.schemes.enrolment.rules.is_admitted",
+    "simulate.schemes.employee_medical.rules.flexible_medical_due",
+    "simulate.schemes.employee_medical.rules.platform_medical_share",
 }  # fmt: skip
 # And every file of rules.
 KERNELS = {"kernels.py", "steps.py", "following.py", "chance.py", "award.py", "year.py", "settlement.py"}

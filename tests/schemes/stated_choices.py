@@ -59,6 +59,13 @@ def log_odds(share: float) -> float:
     return float(np.log(share / (1.0 - share)))
 
 
+def medical_by_hand(law: Law, year: int) -> float:
+    """Share who pay both x rate x share of last year's wage, yuan a month; the base may be rounded up to a yuan."""
+    own = law.employee_medical
+    base = own.flexible_base_share[year, HOME] * law.economy.wage[year - 1, HOME]
+    return float(own.flexible_take_up[year] * own.flexible_rate[year, HOME] * base)
+
+
 def cases() -> dict[str, Any]:
     """Log odds by case, and what the parameters state."""
     law = like_home(build_law(LawBook.load().resolve()[0], np.zeros(clock.N_YEARS)))
@@ -68,12 +75,13 @@ def cases() -> dict[str, Any]:
     doors = p.hukou_rule.copy()
     doors[:, AWAY] = OPEN
     opened = law._replace(enrolment=p._replace(hukou_rule=doors))
+    weighed = law._replace(enrolment=p._replace(medical_weight=np.ones_like(p.medical_weight)))
     person, me = a_person(birth_month=month_index(1985), home=HOME), new_state(1)[0]
     chance, year = chance_of(), year_index(YEAR)
-    base, half = (
+    base, half, with_medical = (
         offer_at(
             as_records([each])[0], person, chance, False, MONTH, HOME, HOME, OTHER_FLEXIBLE, -1, EARNED, me
-        ) for each in (law, cheap)
+        ) for each in (law, cheap, weighed)
     )  # fmt: skip
     worth = [
         worth_of_resident_scheme(as_records([each])[0], person, MONTH, EARNED, me.residents) for each in (law, double)
@@ -81,8 +89,12 @@ def cases() -> dict[str, Any]:
     return {
         "base": shares(law), "cheap": shares(cheap), "double": shares(double), "closed": shares(law, AWAY),
         "opened": shares(opened, AWAY), "unknown": shares(law, known=False),
+        "weighed": shares(weighed),
         "stated": {
             "price": float(p.price_sensitivity[year]) * (base.net - half.net) / EARNED,
+            "medical": float(p.price_sensitivity[year]) * (with_medical.net - base.net) / EARNED,
+            "medical_due": with_medical.net - base.net,
+            "medical_by_hand": medical_by_hand(law, year),
             "value_kept": bool(base.value == half.value),
             "resident": worth[1] - worth[0], "knowledge": float(p.knowledge_effect[year]),
             "door": float(p.place_dissimilarity[0] * np.log1p(np.exp(-p.effort[year] / p.place_dissimilarity[0]))),

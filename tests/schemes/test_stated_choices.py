@@ -33,6 +33,13 @@ def test_half_the_price(found: dict[str, Any]) -> None:
     assert found["cheap"][0] - found["base"][0] == pytest.approx(found["stated"]["price"], abs=ERROR)
 
 
+def test_medical_insurance_as_a_price(found: dict[str, Any]) -> None:
+    stated = found["stated"]
+    assert stated["medical_due"] == pytest.approx(stated["medical_by_hand"], abs=0.1)
+    assert stated["medical"] > 0.05
+    assert found["base"][0] - found["weighed"][0] == pytest.approx(stated["medical"], abs=ERROR)
+
+
 def test_twice_the_resident_pension(found: dict[str, Any]) -> None:
     moved = found["double"][1] - found["base"][1]
     assert moved > 0.0

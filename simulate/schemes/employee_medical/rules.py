@@ -34,6 +34,14 @@ def medical_contribution(contribution_base: float, medical_rate: float) -> float
 
 
 @rule
+def flexible_medical_due(
+    mean_wage_last_year: float, base_share: float, base_rounding: int, medical_rate: float
+) -> float:  # fmt: skip
+    """A flexible worker's contribution at the lowest base of the place."""
+    return medical_contribution(flexible_medical_base(mean_wage_last_year, base_share, base_rounding), medical_rate)
+
+
+@rule
 def platform_medical_share(due: float, platform_share: float) -> float:
     """Part of a flexible platform worker's contribution that the platform pays; no law, a platform's own offer."""
     return platform_share * due

@@ -18,7 +18,7 @@ from simulate.measures.branches import (
 from simulate.schemes.employee_medical.params import COVERED, OUTSIDE, UNDECIDED
 from simulate.schemes.acquired import is_public_month
 from simulate.schemes.employee_medical.rules import (
-    flexible_medical_base, flexible_waiting_months, medical_contribution, pays_up, platform_medical_share,
+    flexible_medical_due, flexible_waiting_months, medical_contribution, pays_up, platform_medical_share,
     retiree_medical_lump_sum, retiree_medical_years,
 )  # fmt: skip
 from simulate.schemes.enrolment.rules import is_admitted, is_flexible
@@ -34,10 +34,10 @@ _PUBLIC_RETIREMENT: Final = 60
 @rule
 def due_of_flexible(own: LawRecord, economy: LawRecord, year: int, place: int):
     """A flexible worker's medical contribution at a place, yuan a month."""
-    base = flexible_medical_base(
-        economy.wage[max(year - 1, 0), place], own.flexible_base_share[year, place], own.base_rounding[year, place]
-    )
-    return medical_contribution(base, own.flexible_rate[year, place])
+    return flexible_medical_due(
+        economy.wage[max(year - 1, 0), place], own.flexible_base_share[year, place], own.base_rounding[year, place],
+        own.flexible_rate[year, place],
+    )  # fmt: skip
 
 
 @rule

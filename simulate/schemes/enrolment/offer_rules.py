@@ -17,6 +17,7 @@ from simulate.schemes.cost_sharing import (
     NO_COPAYMENT, expected_public_share, expected_share, is_matched, is_of_age, is_recent_graduate,
     kind_that_binds, main_platform_share,
 )  # fmt: skip
+from simulate.schemes.employee_medical.rules import flexible_medical_due, platform_medical_share
 from simulate.schemes.employee_pension.rules import contribution_base
 from simulate.schemes.enrolment.rules import (
     pension_bought, present_value_of_pension, resident_pension_bought, utility_of_scheme,
@@ -28,6 +29,7 @@ from simulate.schemes.state import NEVER
 
 _FIRST_DIVISOR_AGE = 40  # the table of annuity divisors begins here
 _NO_PROVINCE = -1
+_NO_JOB = -1  # on a platform
 NOT_OFFERED = -1000.0  # utility of a scheme that has not begun
 
 
@@ -35,7 +37,7 @@ class Offer(NamedTuple):
     """What the employee scheme asks of a worker in a month at a place, and gives."""
 
     base: float  # the base the worker would pay on
-    net: float  # contribution on it that the worker would bear
+    net: float  # contribution on it that the worker would bear, with what is weighed of medical insurance
     value: float  # present value of the pension that a year of it buys, yuan
 
 
@@ -111,6 +113,29 @@ def expected_of_government(
 
 
 @rule
+def medical_burden(law: LawRecord, month: int, there: int, job: int):
+    """What medical insurance adds to the burden of who pays the pension there, yuan a month.
+
+    The share of payers who are members there x their contribution, of platform workers less what platforms pay.
+    """
+    own, year = law.employee_medical, month // 12
+    due = flexible_medical_due(
+        law.economy.wage[max(year - 1, 0), there], own.flexible_base_share[year, there],
+        own.base_rounding[year, there], own.flexible_rate[year, there],
+    )  # fmt: skip
+    if job >= 0:
+        due -= platform_medical_share(due, own.platform_share[year])
+    return own.flexible_take_up[year] * due
+
+
+@rule
+def burden(law: LawRecord, month: int, there: int, job: int, net: float):
+    """What a worker weighs as the price of insuring there: the net contribution, and medical insurance in part."""
+    weight = law.enrolment.medical_weight[month // 12]
+    return net + weight * medical_burden(law, month, there, job) if weight > 0.0 else net
+
+
+@rule
 def value_of_year(law: LawRecord, person: Person, month: int, there: int, base: float, rights: Standing):
     """Present value of the pension that a year paid there on a base buys, yuan.
 
@@ -165,7 +190,7 @@ def offer_at(
             e, law.subsidies, person, chance, month, there, kind, job, due, earned, me.support.subsidised_months
         )
     value = value_of_year(law, person, month, there, base, me.rights)
-    return Offer(base, due * max(1.0 - borne, 0.0), value)
+    return Offer(base, burden(law, month, there, job, due * max(1.0 - borne, 0.0)), value)
 
 
 @rule
@@ -174,8 +199,8 @@ def worth_at_floor(law: LawRecord, person: Person, month: int, there: int, earne
     p, e, year = law.enrolment, law.employee_pension, month // 12
     base = e.flexible_base_floor[month, there]
     value = value_of_year(law, person, month, there, base, rights)
-    due = e.flexible_rate[month, there] * base
-    return utility_of_scheme(0.0, p.value_weight[year], p.price_sensitivity[year], value, due, max(earned, base))
+    price = burden(law, month, there, _NO_JOB, e.flexible_rate[month, there] * base)
+    return utility_of_scheme(0.0, p.value_weight[year], p.price_sensitivity[year], value, price, max(earned, base))
 
 
 @rule

@@ -49,6 +49,7 @@ class EnrolmentParameters(NamedTuple):
     taste_continuing: Reals  # (year,) of a member out of work for going on paying, log odds before price and value
     taste_resident_form: Reals  # (year, form) of others for the resident scheme, log odds before price and value
     price_sensitivity: Reals  # (year,) loss of utility per unit of net contribution over income
+    medical_weight: Reals  # (year,) part of the medical contribution that a worker weighs as a price
     value_weight: Reals  # (year,) gain per unit of present value of the pension bought over yearly income
     discount_rate: Reals  # (year,) a year, subjective
     years_in_payment: Reals  # (year,) years of pension a worker counts on
@@ -91,6 +92,7 @@ READ_BY: Final[dict[str, Reading]] = {
     "taste_continuing": yearly(OUT_OF_WORK),
     "taste_resident_form": yearly(INSURABLE),
     "price_sensitivity": yearly(_CHOOSING),
+    "medical_weight": yearly(FLEXIBLE | OUT_OF_WORK),
     "value_weight": yearly(_CHOOSING),
     "discount_rate": yearly(_CHOOSING),
     "years_in_payment": yearly(_CHOOSING),
