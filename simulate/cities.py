@@ -55,6 +55,8 @@ _PROVINCES: Final = {
     city: province for table in (_CHINESE, _ENGLISH) for province, names in table.items() for city in names.split()
 }
 
+IN_ENGLISH: Final = tuple(city for city in _PROVINCES if city.isascii())
+
 
 def province_of_city(name: str) -> str | None:
     """The label of the province in which a city lies, 深圳, 深圳市 or shenzhen; None for what is no city known here."""

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Final
 
-from simulate.cities import province_of_city
+from simulate.cities import IN_ENGLISH, province_of_city
 from simulate.codes import ENUMERATIONS, PROVINCES
 from simulate.errors import ascii_digits, did_you_mean, half_width
+from simulate.traditional import simplified
 
 _KIND_OF_PROVINCE: Final = re.compile("(?:(?:壮族|回族|维吾尔)?自治区|省|市)$")
 _SHORT: Final = dict(
@@ -21,6 +24,7 @@ _SHORT: Final = dict(
 )
 _ENGLISH: Final = {"inner_mongolia": "neimenggu", "nei_mongol": "neimenggu", "tibet": "xizang"}
 _ALIKE: Final = 0.5  # names have two or three characters: one of two may differ
+_MISSPELT: Final = 0.75  # a letter in eight wrong, or one left out of four
 _BLANKS: Final = re.compile(r"[\s\-_]+")
 _FLAGS: Final = {"是": "true", "否": "false"}
 _DATE: Final = re.compile(r"(\d{4})\D{1,2}(\d{1,2})\D{0,2}(?:\d{1,2}\D?)?")
@@ -30,6 +34,12 @@ _NUMERALS: Final = str.maketrans("〇零一二三四五六七八九", "001234567
 _LATIN: Final = re.compile("[a-z]{3,}")
 _HAN: Final = re.compile("[\u3400-\u9fff]+")
 _IN_COMMON: Final = 1 / 3  # of the parts of a text: 户籍放开 shares one in three with what it is about
+_TIMES: Final = {"": 1, "千": 1000, "万": 10_000, "亿": 100_000_000}
+_QUOTES: Final = "[\"'“”‘’「」¥￥]*"
+_AMOUNT: Final = re.compile(
+    rf"{_QUOTES}(-?[0-9]+(?:\.[0-9]+)?)(?:(千|万|亿))?(?:元|块|人|岁|年|个?月|倍|yuan|rmb|months|years)?{_QUOTES}",
+    re.IGNORECASE,
+)
 _SHARES: Final = re.compile(r"(?:百分之)?([\d.]+)(成|%)?")
 
 
@@ -46,7 +56,7 @@ def label_of(text: str, labels: Iterable[str]) -> str | None:
         return text if text in known else name
     if name in _ENGLISH and _ENGLISH[name] in known:
         return _ENGLISH[name]
-    chinese = text.strip()
+    chinese = simplified(text.strip())
     for each in ENUMERATIONS.values():
         for label, own in zip(each.labels, each.chinese, strict=True):
             if label in known and chinese in (own, f"{own}人员", f"{own}人"):
@@ -55,12 +65,28 @@ def label_of(text: str, labels: Iterable[str]) -> str | None:
 
 
 def near_label(text: str, labels: Iterable[str]) -> str:
-    """Which of ``labels`` a text may have meant, to be said after it: the province of a city, else the nearest name."""
+    """Which of ``labels`` a text may have meant, to be said after it: the province of a city, else the nearest name.
+
+    A city is asked for before a label, so that 苏州 is not taken for 贵州, nor shenzen for henan.
+    """
     known = tuple(labels)
-    province = province_of_city(plain(text))
+    city = plain(simplified(text))
+    if province_of_city(city) is None and set(PROVINCES.labels).issubset(known):
+        city = city_near(city) or city
+    province = province_of_city(city)
     if province in known:
-        return f"{text.strip()} lies in {chinese_of(province)} ({province})"
+        shown = text.strip() if city == plain(simplified(text)) else city
+        return f"{shown} lies in {chinese_of(province)} ({province})"
     return did_you_mean(text, known) or mean_chinese(text, known)
+
+
+def city_near(name: str) -> str | None:
+    """The city, in English, that a misspelt name is nearer to than to any province; else None."""
+    if not name.isascii():
+        return None
+    likeness = {each: difflib.SequenceMatcher(None, each, name).ratio() for each in (*IN_ENGLISH, *PROVINCES.labels)}
+    near = max(PROVINCES.labels + IN_ENGLISH, key=lambda each: likeness[each])
+    return near if near in IN_ENGLISH and likeness[near] >= _MISSPELT else None
 
 
 def mean_chinese(text: str, labels: Iterable[str]) -> str:
@@ -74,7 +100,7 @@ def mean_chinese(text: str, labels: Iterable[str]) -> str:
         for label, chinese in zip(each.labels, each.chinese, strict=True)
         if label in known
     }
-    bare = _KIND_OF_PROVINCE.sub("", text.strip())
+    bare = _KIND_OF_PROVINCE.sub("", simplified(text.strip()))
     close = difflib.get_close_matches(bare, names, n=max(len(names), 1), cutoff=_ALIKE)
     best = next((each for each in close if each[:1] == bare[:1]), close[0] if close else "")
     return f"did you mean {best} ({names[best]})?" if best else ""
@@ -91,7 +117,7 @@ def chinese_of(label: str) -> str:
 def province_of(text: str) -> str | None:
     """The label of a province by any of its names: beijing, Beijing, 北京, 北京市, 内蒙古自治区, Inner Mongolia."""
     name = plain(text)
-    bare = _KIND_OF_PROVINCE.sub("", text.strip())
+    bare = _KIND_OF_PROVINCE.sub("", simplified(text.strip()))
     for label, chinese in zip(PROVINCES.labels, PROVINCES.chinese, strict=True):
         if name == label or bare == chinese:
             return label
@@ -125,7 +151,7 @@ def alike(text: str, names: Mapping[str, str]) -> str:
 
 
 def _words(text: str) -> set[str]:
-    folded = text.casefold()
+    folded = simplified(text.casefold())
     pairs = {run[i : i + 2] for run in _HAN.findall(folded) for i in range(len(run) - 1)}
     return pairs | set(_LATIN.findall(folded))
 
@@ -142,6 +168,12 @@ def mend_share(text: str) -> str:
     except ValueError:
         return ""
     return f"write {share:.6g}"
+
+
+def mend_amount(text: str) -> str:
+    """``write 15000`` for a number written as 1.5万, 15000元 or in quotation marks; nothing where none is meant."""
+    found = _AMOUNT.fullmatch(unicodedata.normalize("NFKC", text).replace(" ", ""))
+    return f"write {(Decimal(found[1]) * _TIMES[found[2] or '']).normalize():f}" if found else ""
 
 
 def mend_date(text: str, axis: str) -> str:

@@ -157,3 +157,44 @@ def test_a_province_is_no_city_and_no_city_lies_in_two():
     assert len(names) == len(set(names))
     assert [label for label in PROVINCES.labels if cities.province_of_city(label)] == []
     assert {province for table in (cities._CHINESE, cities._ENGLISH) for province in table} <= set(PROVINCES.labels)
+
+
+TRADITIONAL = {
+    "遼寧省": "liaoning", "黑龍江": "heilongjiang", "江蘇省": "jiangsu", "廣東": "guangdong",
+    "廣西壯族自治區": "guangxi",
+    "重慶市": "chongqing", "貴州": "guizhou", "雲南": "yunnan", "陝西省": "shaanxi", "甘肅": "gansu", "寧夏": "ningxia",
+    "内蒙古自治區": "neimenggu", "雞西": None,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "label"), TRADITIONAL.items())
+def test_traditional_characters_name_the_same_province(name, label):
+    assert naming.province_of(name) == label
+
+
+@pytest.mark.parametrize(
+    ("name", "province"),
+    [("瀋陽", "liaoning"), ("拉薩市", "xizang"), ("shenzen", "guangdong"), ("Urumqui", "xinjiang"),
+     ("wenzou", "zhejiang")],
+)  # fmt: skip
+def test_a_city_in_other_characters_or_misspelt_is_answered_with_its_province(name, province):
+    assert naming.near_label(name, FULL).endswith(f"lies in {naming.chinese_of(province)} ({province})")
+
+
+def test_a_province_misspelt_is_no_city():
+    """Any province with a letter left out or doubled is answered with a province, never with a city of another."""
+    for label in FULL:
+        for position in range(1, len(label)):
+            for wrong in (label[:position] + label[position + 1 :], label[:position] + label[position - 1 :]):
+                if naming.province_of(wrong) is None:
+                    hint = naming.near_label(wrong, FULL)
+                    assert hint.startswith("did you mean "), (label, wrong, hint)
+
+
+@pytest.mark.parametrize(
+    ("text", "cure"),
+    [("3亿元", "300000000"), ("1.5万", "15000"), ("５００元", "500"), ("“0.4”", "0.4"), ("60岁", "60"),
+     ("-2千", "-2000"), ("¥1200", "1200"), ("3倍", "3"), ("many", ""), ("", ""), ("1,5", ""), ("万", "")],
+)  # fmt: skip
+def test_an_amount_written_otherwise_has_a_cure(text, cure):
+    assert naming.mend_amount(text) == (f"write {cure}" if cure else "")

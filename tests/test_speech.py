@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import re
 
@@ -55,3 +56,43 @@ def test_a_fault_is_one_line_in_either_language():
     fault = Problem("mine.yaml", 3, 5, "'30%'", "a number (a share of something, 0.6 for 60 %)", "")
     assert speech.of_problem(fault, "en") == str(fault)
     assert speech.of_problem(fault, "zh") == "mine.yaml:3:5：'30%'；应为：数（比例，60%写作0.6）"
+
+
+# What the authors of the law book write and read; a user of the model never meets it.
+_OF_AUTHORS = (
+    "parameters/lawbook", "parameters/spec_reader", "parameters/entry_reader", "parameters/relations",
+    "parameters/pack", "parameters/conditions", "parameters/timeline", "parameters/checks", "parameters/parameter_set",
+    "draws/axes", "indicators/registry", "certificate/fixed_numbers",
+)  # fmt: skip
+_NO_WORDS = re.compile(r"`[^`]*`|--[a-z-]+|[\w/]+\.(?:yaml|py|md|nc|csv|json|xlsx)|YYYY(?:-MM)?|\[[^]]*\]|\{[^}]*\}")
+
+
+def _texts(node):
+    """The texts that an expression may say, with 12 in every blank."""
+    if isinstance(node, ast.IfExp):
+        return _texts(node.body) + _texts(node.orelse)
+    if isinstance(node, ast.BoolOp):
+        return [text for each in node.values for text in _texts(each)]
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return [node.value]
+    if isinstance(node, ast.JoinedStr):
+        return ["".join(each.value if isinstance(each, ast.Constant) else "12" for each in node.values)]
+    return []
+
+
+def _said_of_faults(path):
+    """What a file says of faults: found, expected and hint of ``findings.add`` and ``Problem``."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        called = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
+        skipped = 1 if called in ("findings.add", "faults.add") else 3 if called == "Problem" else None
+        for each in node.args[skipped:] if skipped else ():
+            yield from _texts(each)
+
+
+def test_every_fault_a_user_meets_is_told_in_chinese():
+    root = speech.FOLDER.parent
+    paths = [each for each in root.rglob("*.py") if not str(each.relative_to(root)).startswith(_OF_AUTHORS)]
+    said = {text for path in paths for text in _said_of_faults(path)}
+    assert len(said) > 300
+    in_chinese = {text: _NO_WORDS.sub("", speech.spoken(text, "zh")) for text in said}
+    assert [text for text, chinese in in_chinese.items() if re.search("[A-Za-z]{3,}( [a-z]+)+", chinese)] == []

@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from simulate.cases.registry import Given, NotUnderstoodError
+from simulate.cities import province_of_city
 from simulate.clock import FIRST_YEAR, LAST_YEAR, N_MONTHS, format_month, month_index, parse_month, year_index
 from simulate.codes import PROVINCES
 from simulate.errors import did_you_mean
+from simulate.naming import city_near, plain, province_of
 from simulate.parameters import BASELINE_DAY
 
 TODAY: Final = month_index(BASELINE_DAY.year, BASELINE_DAY.month)  # whose law holds for a case without a month
@@ -124,12 +126,13 @@ def city(given: Given) -> str:
     value = given.get("city", "")
     if not isinstance(value, str) or ("city" in given and not value.strip()):
         raise NotUnderstoodError("city", repr(value), "the name of a city")
-    name = value.strip().lower().removesuffix("市").removesuffix(" city")
+    name = plain(value).removesuffix("市").removesuffix("_city")
     name = CITIES_APART.get(name, name)
-    hint = did_you_mean(name, ["shenzhen"])  # no other city is called nearly so
-    if name and name not in CITIES_APART.values() and hint:
-        raise NotUnderstoodError("city", repr(value), "the name of a city", hint)
-    return name if name in CITIES_APART.values() else ""
+    if name in CITIES_APART.values():
+        return name
+    if province_of_city(name) is None and (near := city_near(name)) in CITIES_APART.values():
+        raise NotUnderstoodError("city", repr(value), "the name of a city", f"did you mean {near}?")
+    return ""
 
 
 def check_frame(given: Given) -> None:
@@ -160,21 +163,9 @@ def age_as_text(months: int) -> str:
     return f"{months // 12}y{months % 12}m"
 
 
-# Cities that policy cases name, by the province whose law holds there.
-CITIES: Final = {
-    "changchun": "jilin", "changsha": "hunan", "chengdu": "sichuan", "fuzhou": "fujian", "guangzhou": "guangdong",
-    "guiyang": "guizhou", "haikou": "hainan", "hangzhou": "zhejiang", "harbin": "heilongjiang", "hefei": "anhui",
-    "hohhot": "neimenggu", "jinan": "shandong", "kunming": "yunnan", "lanzhou": "gansu", "lhasa": "xizang",
-    "nanchang": "jiangxi", "nanjing": "jiangsu", "nanning": "guangxi", "shenyang": "liaoning", "shenzhen": "guangdong",
-    "shijiazhuang": "hebei", "taiyuan": "shanxi", "urumqi": "xinjiang", "wuhan": "hubei", "xiamen": "fujian",
-    "xian": "shaanxi", "xining": "qinghai", "yinchuan": "ningxia", "zhengzhou": "henan",
-    "inner_mongolia": "neimenggu", "tibet": "xizang",
-}  # fmt: skip
-
-
 def place(given: Given) -> int:
     """Code of the province of ``place``: a province, or a city that stands for its own."""
     if "place" not in given:
         raise left_out("place", "a province or the capital of one, whose law gives what the case leaves out")
     name = str(given["place"]).strip().lower()
-    return choice({"place": CITIES.get(name, name)}, "place", PROVINCES.labels)
+    return choice({"place": province_of_city(plain(name)) or province_of(name) or name}, "place", PROVINCES.labels)

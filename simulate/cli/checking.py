@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
-from simulate import naming
+from simulate import naming, speech
 from simulate.errors import Findings, Problem, ProblemsFound, did_you_mean
 from simulate.indicators import COORDINATES, outputs
 from simulate.parameters import BASELINE_DAY, LawBook
@@ -19,6 +20,7 @@ from simulate.parameters.checks import (
     inconsistencies,
     levers_table,
     levers_without_moves,
+    says,
     series_that_end,
     shares_by_kind,
     shares_sourced,
@@ -26,6 +28,7 @@ from simulate.parameters.checks import (
 from simulate.parameters.units import to_short_text
 from simulate.scenario.compose import compose
 from simulate.scenario.schema import ANY, Scenario, bundled, load_scenario
+from simulate.traditional import simplified
 
 BASE: Final = "baseline"
 LAWS: Final = ("baseline", "law_2021")  # bases themselves
@@ -118,8 +121,11 @@ def levers(pattern: str) -> list[LeverRow]:
     book = LawBook.load()
     parameters, _ = book.resolve(BASELINE_DAY)
     rows = levers_table(parameters, book)
-    wanted = pattern.casefold()
-    chosen = [row for row in rows if wanted in f"{row.lever} {row.english} {row.chinese}".casefold()]
+    wanted = simplified(pattern.casefold())
+    names = {row.lever: f"{row.lever} {row.english} {row.chinese}".casefold() for row in rows}
+    chosen = [row for row in rows if wanted in names[row.lever]]
+    parts = re.split(r"[\s,，、;；]+", wanted.strip())
+    chosen = chosen or [row for row in rows if all(part in names[row.lever] for part in parts)]
     if rows and not chosen:
         words = {word for row in rows for word in row.lever.replace(".", "_").split("_")}
         titles = {title: row.lever for row in rows for title in (row.chinese, row.english)}
@@ -134,12 +140,12 @@ def sources_of(lever: str) -> list[str]:
     spec = LawBook.load().specs[lever]
     lines = []
     for entry in spec.entries:
-        says = entry.source or f"assumption: {entry.assumption}"
+        said = says(entry, is_chinese=speech.language() == "zh")
         for anchor in entry.anchors:
             values = sorted(
                 {to_short_text(float(each), spec.unit, spec.options) for each in anchor.values.ravel() if each == each}
             )
             shown = values[0] if len(values) == 1 else f"{values[0]}..{values[-1]}"
             date = time_label(anchor.start, spec.time) if spec.time else ""
-            lines.append("  ".join(filter(None, (date, shown, says))))
+            lines.append("  ".join(filter(None, (date, shown, said))))
     return lines

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from simulate import speech
 from simulate.cli import estimate, signals, streams
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from simulate.pipeline import Prepared, Result
     from simulate.scenario import Composed
     from simulate.sweeps.engines import Engine
+
+
+_READ_IN: Final = 2  # places shown of those that read a lever
 
 
 def project(
@@ -214,20 +217,26 @@ def levers(pattern: str, *, sources: bool, as_json: bool) -> None:
             print_json([asdict(row) for row in rows])
             return
         for row in rows:
-            _print_lever(row)
+            _print_lever(row, sources)
             if sources:
                 for line in checking.sources_of(row.lever):
                     tell(f"    {line}")
 
 
-def _print_lever(row: LeverRow) -> None:
-    """A lever by both names, then what it is; whole, however wide the screen."""
+def _print_lever(row: LeverRow, is_whole: bool) -> None:
+    """A lever by both names, then what it is, with the first places that read it, or all; however wide the screen."""
     say_of = speech.spoken
-    first, second = (row.chinese, row.english) if speech.language() == "zh" else (row.english, row.chinese)
+    is_chinese = speech.language() == "zh"
+    first, second = (row.chinese, row.english) if is_chinese else (row.english, row.chinese)
+    places = row.read_in.split(", ")
+    if len(places) > _READ_IN and not is_whole:
+        places = [*places[:_READ_IN], say_of(f"and {len(places) - _READ_IN} more (--sources)")]
     facts = (
         ("now", f"{row.value} {'' if row.unit in ('code', 'flag', 'month') else say_of(row.unit)}".strip()),
-        ("bounds", row.bounds), ("dated", say_of(row.dated)), ("acts where", row.acts_where),
-        ("source", say_of(row.source)), ("read in", row.read_in),
+        ("bounds", row.bounds),
+        ("dated", say_of(f"by {row.dated}" if row.dated in ("month", "year") else row.dated)),
+        ("acts where", row.acts_where),
+        ("source", row.source_zh if is_chinese else row.source), ("read in", ", ".join(places)),
     )  # fmt: skip
     shown = " · ".join(f"{say_of(name)} {text}" for name, text in facts if text)
     tell(f"{row.lever}  {first}  {second}\n    {shown}")

@@ -154,6 +154,8 @@ def _in_labels(text: str, grid: Grid) -> str:
 def _mend(text: str, grid: Grid) -> str:
     if grid.unit.form == "number" and (share := naming.mend_share(text)):
         return share
+    if grid.unit.form == "number" and (amount := naming.mend_amount(text)):
+        return amount
     if grid.unit.form == "number" and ("," in text or "_" in text):
         return "write digits without separators"
     if grid.unit.form == "month" and (date := naming.mend_date(text, "month")):

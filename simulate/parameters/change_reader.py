@@ -16,6 +16,7 @@ from simulate.parameters.fields import check_keys, one_of, text_of, words_of
 from simulate.parameters.spec import PROJECTIONS, Reals, Spec
 from simulate.parameters.strict_yaml import Mapping, Node, Scalar, mend_structure
 from simulate.parameters.units import UNITS
+from simulate.traditional import simplified
 
 CHANGE_KEYS: Final = {
     "lever", "from", "to", "phase_in", "where", "by", "projection", "note", *OPERATIONS, *PLURALS,
@@ -56,6 +57,7 @@ def _read_lever(node: Mapping, specs: dict[str, Spec], findings: Findings) -> Sp
     spec = specs.get(lever) or specs.get(naming.plain(lever))
     place = node.entries["lever"].place
     if spec is None:
+        lever = simplified(lever)
         named = [each for each in specs.values() if each.is_lever and lever in (each.chinese, each.english)]
         if len(named) == 1:
             return named[0]

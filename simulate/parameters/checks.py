@@ -134,6 +134,7 @@ class LeverRow:
     dated: str  # what a change begins with, a month or a year; without dates, that it rewrites the record
     acts_where: str  # the settings of other levers without which it changes no number
     source: str  # of the newest value in that month
+    source_zh: str  # the same in Chinese
     read_in: str  # file:line of each place that reads it
 
 
@@ -158,8 +159,14 @@ def lever_row(resolved: Resolved, spec: Spec, month: str = NOW, places: Iterable
         value=shown[0] if len(shown) == 1 else ("/".join(shown) if spec.options else f"{shown[0]}..{shown[-1]}"),
         unit=spec.unit.name, bounds="/".join(spec.options) or (f"{low:g}..{high:g}" if np.isfinite(low) else ""),
         dated=spec.time or _undated(spec), acts_where=in_words(spec),
-        source=entry.source or f"assumption: {entry.assumption}", read_in=", ".join(places),
+        source=says(entry), source_zh=says(entry, is_chinese=True), read_in=", ".join(places),
     )  # fmt: skip
+
+
+def says(entry: Entry, is_chinese: bool = False) -> str:
+    """The source of an entry, or why it is assumed; as written where there is no Chinese."""
+    text = (entry.chinese if is_chinese else "") or entry.source or entry.assumption
+    return text if entry.source else (f"假定：{text}" if is_chinese else f"assumption: {text}")
 
 
 def _undated(spec: Spec) -> str:

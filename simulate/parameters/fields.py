@@ -14,7 +14,8 @@ IN_CHINESE: Final = {
     "标题": "title", "名称": "title", "作者": "author", "依据": "reference", "来源": "reference", "说明": "describes",
     "预期": "expects", "调整": "changes", "修改": "changes", "变更": "changes", "参数": "lever", "政策参数": "lever",
     "取值": "value", "数值": "value", "值": "value", "起始": "from", "自": "from", "起": "from", "截止": "to",
-    "止": "to", "省份": "provinces", "地区": "provinces", "适用": "meant_for",
+    "start": "from", "since": "from", "begin": "from", "end": "to", "until": "to", "regions": "provinces",
+    "amount": "value", "止": "to", "省份": "provinces", "地区": "provinces", "适用": "meant_for",
 }  # fmt: skip
 PAIR: Final = 2  # known keys, as those of a title: one that is unknown means the one that is missing
 
@@ -45,9 +46,9 @@ def _meant(key: str, known: set[str], fields: Mapping) -> tuple[str | None, str]
     missing = known.difference(fields.entries)
     if len(known) <= PAIR and len(missing) == 1:  # the other of two, however it is spelt
         (other,) = missing
-        return other, f"did you mean {other}?"
-    hint = did_you_mean(key, known)
-    return (nearest(key, known) if hint else None), hint
+        return other, f"did you mean `{other}`?"
+    near = nearest(key, known) if did_you_mean(key, known) else None
+    return near, f"did you mean `{near}`?" if near else ""
 
 
 def text_of(fields: Mapping, key: str, findings: Findings) -> str:

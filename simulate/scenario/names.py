@@ -12,6 +12,7 @@ from typing import Final
 from simulate import naming
 from simulate.errors import Findings, did_you_mean, nearest
 from simulate.files import SCENARIOS, check_readable
+from simulate.traditional import simplified
 
 BASES: Final = ("baseline", "law_2021")  # the law itself, which reforms are laid beside
 _TITLE: Final = re.compile(r"^title: \{en: (.*), zh: (.*)\}", re.MULTILINE)
@@ -37,7 +38,7 @@ def _titles() -> dict[str, str]:
 
 
 def _folded(title: str) -> str:
-    return naming.plain(title.strip(" \"'")).rstrip("。.")
+    return naming.plain(simplified(title.strip(" \"'"))).rstrip("。.")
 
 
 def scenario_named(name: str) -> str:
@@ -48,7 +49,7 @@ def scenario_named(name: str) -> str:
     plain = naming.plain(name)
     if name in shipped or plain in shipped:
         return name if name in shipped else plain
-    return _SHORT.get(name.strip()) or _titles().get(_folded(name), name)
+    return _SHORT.get(simplified(name.strip())) or _titles().get(_folded(name), name)
 
 
 def _nearest_title(name: str) -> str:

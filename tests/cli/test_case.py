@@ -135,7 +135,7 @@ def test_faults_of_form_are_said_all_at_once(command, tmp_path: Path) -> None:
     assert result.stdout == ""
     said = result.stderr
     for part in (
-        "a.yaml:2:", "the tolerance '-1'", "a.yaml:3:", "did you mean expected?",
+        "a.yaml:2:", "the tolerance '-1'", "a.yaml:3:", "did you mean `expected`?",
         "a.yaml:4:3: found a case without rule",
         "a.yaml:5:", "nothing expected", "b.yaml:2:1", "no list of cases", "'extra'", "a folder without YAML files",
         "nowhere.yaml: found nothing there; expected a file",

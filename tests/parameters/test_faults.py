@@ -28,7 +28,7 @@ parameters:
 
 # what to replace in GOOD, by what; line, column, what the message must hold
 FAULTS = {
-    "misspelt key": ("bounds:", "bouds:", 8, 5, "did you mean bounds?"),
+    "misspelt key": ("bounds:", "bouds:", 8, 5, "did you mean `bounds`?"),
     "duplicate key": ("    hold: true\n", "    hold: true\n    hold: true\n", 10, 5, "first at line 9"),
     "merge key": ("    hold: true", "    <<: {hold: true}", 9, 5, "merge key"),
     "anchor": ("[0, 1]", "&a [0, 1]", 8, 13, "anchor &a"),

@@ -141,7 +141,7 @@ CHANGE_FAULTS = {
     "no date": {"lever": "small.switch", "value": False, "from": "2027-01"},
     "did you mean hebei?": {"lever": "small.floor", "value": 0.3, "where": {"province": ["hebe"]}},
     "swap the dates": {"lever": "small.floor", "value": 0.3, "from": "2030-01", "to": "2029-01"},
-    "did you mean phase_in?": {"lever": "small.floor", "value": 0.3, "phasein": {"until": "2029-01"}},
+    "did you mean `phase_in`?": {"lever": "small.floor", "value": 0.3, "phasein": {"until": "2029-01"}},
 }
 
 

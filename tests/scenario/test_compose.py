@@ -110,7 +110,7 @@ def test_a_change_that_binds_on_nobody_warns(book: LawBook, folder: Path) -> Non
 
 
 FAULTS = {
-    "did you mean changes?": (HEAD + "change: []\nchanges: []\n", 4, 1),
+    "did you mean `changes`?": (HEAD + "change: []\nchanges: []\n", 4, 1),
     "no `changes`": (HEAD, 1, 1),
     "did you mean small.floor?": (HEAD + "changes:\n  - lever: small.flor\n    value: 1\n", 5, 12),
     "did you mean low?": (HEAD + "overrides: [lw]\nchanges: []\n", 4, 12),
