@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from simulate import cities, naming
 from simulate.cli.options import parse_provinces
 from simulate.codes import PROVINCES
-from simulate.errors import Findings, ProblemsFound
+from simulate.errors import Findings, ProblemsFound, begin_reading
 from simulate.lives.fields import label_code
 from simulate.parameters import LawBook
 from simulate.parameters.axes import time_index
@@ -187,6 +187,7 @@ def test_a_province_misspelt_is_no_city():
         for position in range(1, len(label)):
             for wrong in (label[:position] + label[position + 1 :], label[:position] + label[position - 1 :]):
                 if naming.province_of(wrong) is None:
+                    begin_reading()
                     hint = naming.near_label(wrong, FULL)
                     assert hint.startswith("did you mean "), (label, wrong, hint)
 
