@@ -70,6 +70,7 @@ class Career:
     english: str
     chinese: str
     note: str
+    chinese_note: str  # empty where it is given in one language
     birth_month: int  # counted from 1950-01, negative before
     sex: int
     hukou_province: int

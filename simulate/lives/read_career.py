@@ -64,6 +64,7 @@ def _read(name: str, fields: Mapping, findings: Findings) -> Career:
         if key not in fields.entries and key not in ("sex", "hukou_province", "hukou_type"):
             findings.add(fields.place, f"no {key}", f"the key {key}", "see scenarios/careers/README.md")
     english, chinese = bilingual_of(fields, "title", findings)
+    note, chinese_note = _note(fields, findings)
     sex = code_of(fields, "sex", findings)
     rates, rates_from = _assumptions(fields, findings)
     is_record = flag_of(fields, "record", False, findings)
@@ -71,7 +72,8 @@ def _read(name: str, fields: Mapping, findings: Findings) -> Career:
     periods, claim = _periods(fields, birth_month, is_record, findings), _claim(fields, sex, findings)
     _check_late_claim(fields, periods, claim, findings)
     return Career(
-        name=name, english=english, chinese=chinese, note=text_of(fields, "note", findings), birth_month=birth_month,
+        name=name, english=english, chinese=chinese, note=note, chinese_note=chinese_note,
+        birth_month=birth_month,
         sex=sex, hukou_province=code_of(fields, "hukou_province", findings),
         hukou_type=code_of(fields, "hukou_type", findings), education=code_of(fields, "education", findings, 0),
         periods=periods, claim=claim, rates=rates,
@@ -85,6 +87,13 @@ def _read(name: str, fields: Mapping, findings: Findings) -> Career:
         tier=text_of(fields, "tier", findings), platforms=whole_of(fields, "platforms", 1, 20, 1, findings),
         lapses=flag_of(fields, "lapses", is_record, findings), is_record=is_record,
     )  # fmt: skip
+
+
+def _note(fields: Mapping, findings: Findings) -> tuple[str, str]:
+    """Where the figures come from, in English and Chinese, or in one language as its writer speaks."""
+    if isinstance(fields.entries.get("note"), Mapping):
+        return bilingual_of(fields, "note", findings)
+    return text_of(fields, "note", findings), ""
 
 
 def _birth_month(fields: Mapping, is_record: bool, findings: Findings) -> int:

@@ -27,6 +27,7 @@ from simulate.lives.summary import rates
 from simulate.parameters import LawBook
 from simulate.report.page import certainty
 from simulate.report.page.source import Scenario, Source
+from simulate.report.page.texts import cited
 from simulate.report.page.workers import AGAINST, Outcome, Worker, Workers
 from simulate.results.words import Bilingual
 from simulate.scenario import Composed, bundled, compose
@@ -72,7 +73,8 @@ def typical(source: Source, names: Sequence[str] = SHOWN) -> Workers:
         if sets not in grounds:
             grounds[sets] = {key: _ground(kept, sets) for key, kept in laws.items()}
         outcomes = {key: outcome(ground, career) for key, ground in grounds[sets].items()}
-        workers.append(Worker(career.name, Bilingual(career.english, career.chinese), career.note, outcomes))
+        note = Bilingual(career.note, career.chinese_note) if career.chinese_note else cited(career.note)
+        workers.append(Worker(career.name, Bilingual(career.english, career.chinese), note, outcomes))
     return Workers(tuple(workers), keys - frozenset(laws))
 
 

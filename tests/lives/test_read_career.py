@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -35,6 +36,8 @@ def test_shipped_careers_are_read_and_say_where_their_figures_come_from(path: Pa
     assert career.english
     assert career.chinese
     assert "ssumption" in career.note
+    assert "假设：" in career.chinese_note
+    assert not re.search("[A-Za-z]", career.chinese_note)
 
 
 @pytest.mark.parametrize("rate", ["inflation: 0.2", "real_wage_growth: 0.25", "inflation: 0.15, real_wage_growth: 0.2"])

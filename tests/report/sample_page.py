@@ -85,8 +85,18 @@ def typical(*keys: str) -> Workers:
     full = Outcome(456.0, 180.0, "employee_pension", "2063-01", 17969.1, (0.66, 0.66), (36.7, 73.3, 0.0, 0.02))
     return Workers(
         (
-            Worker("steady", Bilingual("Full career", "完整职业生涯"), "Assumption: all.", dict.fromkeys(keys, full)),
-            Worker("rider", Bilingual("Rider", "骑手"), "ILO 2022.", {**dict.fromkeys(keys, few), keys[-1]: full}),
+            Worker(
+                "steady",
+                Bilingual("Full career", "完整职业生涯"),
+                Bilingual("Assumption: all.", "假设：全部。"),
+                dict.fromkeys(keys, full),
+            ),
+            Worker(
+                "rider",
+                Bilingual("Rider", "骑手"),
+                Bilingual("ILO 2022.", "国际劳工组织2022年报告。"),
+                {**dict.fromkeys(keys, few), keys[-1]: full},
+            ),
         ),
         frozenset(),
     )

@@ -96,6 +96,7 @@ def test_every_number_on_the_page_is_the_outcomes(source, found):
         assert career.english in html
         assert career.chinese in html
         assert career.note.partition(".")[0].partition("'")[0] in html
+        assert career.chinese_note in html
 
 
 def test_a_law_that_has_changed_since_is_left_out_and_said(composed, source, tmp_path):

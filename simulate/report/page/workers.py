@@ -46,7 +46,7 @@ class Worker:
 
     key: str
     name: Bilingual
-    note: str  # its sources and assumptions
+    note: Bilingual  # its sources and assumptions
     outcomes: dict[str, Outcome]
 
 
