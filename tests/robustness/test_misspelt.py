@@ -61,12 +61,17 @@ def misspelt(word: str, chance: random.Random) -> str:
     return how if how not in ("", word) else word + word[-1]
 
 
+def parent_of(tree: Any, way: Way) -> Any:
+    """The mapping that holds the last key of a way."""
+    for step in way[:-1]:
+        tree = tree[step]
+    return tree
+
+
 def respelt(tree: Any, way: Way, new: str) -> Any:
     """The tree with the last key of a way written otherwise, in its place."""
     changed = copy.deepcopy(tree)
-    node = changed
-    for step in way[:-1]:
-        node = node[step]
+    node = parent_of(changed, way)
     items = [(new if key == way[-1] else key, value) for key, value in node.items()]
     node.clear()
     node.update(items)
@@ -85,6 +90,8 @@ def test_a_misspelt_key_is_one_line(tmp_path, kind):
                 continue
             tried.add(form)
             new = misspelt(way[-1], chance)
+            while new in parent_of(tree, way):  # `from` misspelt as `form` is another key
+                new = misspelt(way[-1], chance)
             written = tmp_path / path.name
             text = yaml.safe_dump(respelt(tree, way, new), allow_unicode=True, sort_keys=False)
             written.write_text(text, encoding="utf-8")
