@@ -34,6 +34,11 @@ __all__ = [
 ]  # fmt: skip
 
 
+def __dir__() -> list[str]:
+    """What is offered, without what the face itself imports."""
+    return __all__
+
+
 class ScenarioWarning(UserWarning):
     """What a scenario does that its author may not expect, or a sample too small to read numbers from."""
 
@@ -101,6 +106,7 @@ def sweep(
     the base.  ``start`` and ``provinces`` say from when and where the values hold.  For more levers, many values and
     several machines there is the command ``sweep``.  Raises ProblemsFound for every fault, TypeError without values.
     """
+    values = list(values)
     if not values:
         raise TypeError("a sweep needs values")
     named = [f"value_{str(value).replace('.', '_').replace('-', 'minus_')}" for value in values]

@@ -60,6 +60,23 @@ def test_what_is_no_scenario_is_a_problem_that_shows_it(given: object) -> None:
     assert not any(word in str(caught.value) for word in ("iterable", "dictionary update", "attribute"))
 
 
+def test_numbers_of_numpy_are_numbers() -> None:
+    lever = "employee_pension.flexible_base_floor_ratio"
+    reform = simulate.Reform({lever: np.float64(0.4)}, start="2027-01")
+    assert reform.text == simulate.Reform({lever: 0.4}, start="2027-01").text
+    swept = simulate.sweep(lever, np.array([0.3, 0.5]), start="2027-01", **SMALL)
+    assert swept["value"].values.tolist() == ["", "0.3", "0.5"]
+
+
+def test_levers_and_values_alone_are_answered_with_reform() -> None:
+    with pytest.raises(ProblemsFound, match=r"simulate\.Reform"):
+        simulate.compare("baseline", {"employee_pension.flexible_base_floor_ratio": 0.4}, **SMALL)
+
+
+def test_completion_offers_what_there_is_and_no_more() -> None:
+    assert set(dir(simulate)) == set(simulate.__all__)
+
+
 def test_the_options_are_those_of_the_command_line() -> None:
     """All but where and how results are written and said, over how many processes, and what is asked."""
     of_verbs = {"out", "quiet", "as_json", "years", "reform", "agreed", "stats", "local", "cluster", "slurm"}

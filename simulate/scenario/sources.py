@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
 
+import numpy as np
+
 from simulate.errors import Findings, ProblemsFound
 from simulate.parameters import LawBook
 from simulate.parameters.strict_yaml import written
 from simulate.scenario.names import check_scenarios, scenario_named
-from simulate.scenario.schema import Scenario, load_scenario, read_scenario
+from simulate.scenario.schema import SCENARIO_KEYS, Scenario, load_scenario, read_scenario
 
 Source: TypeAlias = str | Path | Scenario | Mapping[str, Any]
 GIVEN = "given"  # the name of a scenario that has none
@@ -27,12 +29,26 @@ def scenario_of(source: Source, book: LawBook, name: str = GIVEN) -> Scenario:
     if not isinstance(source, Mapping):
         findings.add((name, 0, 0), f"{source!r:.80}", expected)
         raise ProblemsFound(findings.problems)
+    if source and not SCENARIO_KEYS.intersection(source):
+        findings.add(
+            (name, 0, 0), "levers and values", "the keys of a file", "simulate.Reform(...) makes a reform of them"
+        )
+        raise ProblemsFound(findings.problems)
     try:
-        text = written(dict(source))
+        text = written(_plain(source))
     except (TypeError, ValueError) as error:
         findings.add((name, 0, 0), str(error).splitlines()[0], expected)
         raise ProblemsFound(findings.problems) from None
     return read_scenario(name, text, book)
+
+
+def _plain(value: Any) -> Any:
+    """A value as a file writes it: numbers and arrays of numpy as those of Python."""
+    if isinstance(value, Mapping):
+        return {key: _plain(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    return value.tolist() if isinstance(value, np.ndarray | np.generic) else value
 
 
 def reform_of(
