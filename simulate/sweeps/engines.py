@@ -7,6 +7,7 @@ otherwise.
 
 from __future__ import annotations
 
+import asyncio
 import time
 import warnings
 from collections import Counter, deque
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 ANY_PORT: Final = f"{LOOPBACK}:0"
 START: Final = 300.0  # seconds a process of ours may take to start
+PATIENCE: Final = 20.0  # seconds for a scheduler to answer
 LOOK: Final = 1.0  # seconds between looks for workers that have come
 AHEAD: Final = 2  # tasks handed to each process: one it works on, one that waits
 ENCRYPTED: Final = ("tls://", "wss://")
@@ -204,8 +206,23 @@ def scheduler(address: str, tell: Tell) -> Iterator[Workers]:
     if address.startswith(ENCRYPTED) and encryption() is None:
         raise ValueError("no certificates; name them in dask's distributed.comm.tls")
     warnings.simplefilter("ignore", VersionMismatchWarning)  # whom it concerns is refused, by name
-    with Client(address, security=encryption(), timeout="20s") as client:
+    try:
+        asyncio.run(_answers(address))
+    except TimeoutError:
+        raise TimeoutError(f"no answer within {PATIENCE:.0f} s") from None
+    except (ValueError, MemoryError, TypeError) as fault:  # of another program's words, taken for lengths and names
+        raise OSError("what answers is no scheduler of dask") from fault
+    with Client(address, security=encryption(), timeout=f"{PATIENCE:.0f}s") as client:
         yield Workers(client, tell)
+
+
+async def _answers(address: str) -> None:
+    """Whether a scheduler is there: a client would wait for ever where something listens that says nothing."""
+    from distributed.core import rpc
+
+    arguments = own.get_connection_args("client") if (own := encryption()) is not None else None
+    async with asyncio.timeout(PATIENCE), rpc(address, connection_args=arguments) as scheduler:
+        await scheduler.identity()
 
 
 def configure() -> None:
