@@ -11,7 +11,7 @@ import numpy as np
 
 from simulate.indicators import outputs
 from simulate.report.workbook.book import TITLE_ROWS, Book, Sheet
-from simulate.report.workbook.layout import family_of
+from simulate.report.workbook.layout import Family, family_of
 from simulate.report.workbook.merge import Merged
 from simulate.report.workbook.words import Words
 from simulate.results.estimates import Estimate, Results
@@ -103,15 +103,20 @@ def _write_header(sheet: Sheet, merged: Merged) -> list[tuple[int, str]]:
     return found
 
 
+def family_of_metric(metric: Metric) -> Family:
+    """The family of a row: of what is said in per cent that of shares, be it among ratios in the dataset."""
+    return family_of("share" if metric.unit == "%" else outputs()[metric.output].unit)
+
+
 def unit_of(metric: Metric, words: Words) -> str:
     """The unit of a row, which is that of the data sheet but where a ratio counts years."""
-    family = family_of(outputs()[metric.output].unit)
+    family = family_of_metric(metric)
     return words.unit(metric.unit) if family.key in ("ratio", "date") else family.names[words.language]
 
 
 def factor_of(metric: Metric, words: Words) -> float:
     """What a number of the screen is multiplied with to be one of the data sheet."""
-    return family_of(outputs()[metric.output].unit).factors[words.language] / metric.scale
+    return family_of_metric(metric).factors[words.language] / metric.scale
 
 
 def _numbers(metric: Metric, values: tuple[float, float, float, float], words: Words) -> dict[str, float]:
@@ -124,7 +129,7 @@ def _form(book: Book, metric: Metric, figure: str, numbers: dict[str, float]) ->
     """Digits as the error bears out; grey with a star what is too uncertain to act on."""
     is_difference, output = figure.startswith("difference"), outputs()[metric.output]
     error = numbers["difference_standard_error" if is_difference else "standard_error"]
-    family = family_of(output.unit)
+    family = family_of_metric(metric)
     scale = metric.scale / family.factors[book.words.language]
     is_marked = figure == "value" and is_loose(
         metric, output, scale * numbers["value"], scale * numbers["standard_error"]
@@ -161,6 +166,7 @@ def _write_scenarios(sheet: Sheet, merged: Merged, row: int) -> int:
     words, header = sheet.book.words, sheet.book.header
     sheet.text(row, 0, words("scenario"), header)
     sheet.text(row, 1, words("key"), header)
+    sheet.raw.set_row(row, 30)
     for column in merged.columns:
         row += 1
         sheet.text(row, 0, column.name)
