@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
@@ -35,6 +36,7 @@ main()
 @pytest.mark.parametrize(
     "arguments",
     [["levers", "缴费基数"], ["check", str(SCENARIOS / "hukou_removal.yaml")],
+     ["case", "--quiet"], ["career", "rider_beijing"],
      ["run", "--workers", "300", "--threads", "1", "-q", "--out", "made"], ["--lang", "zh", "serve", "--port", "-1"]],
     ids=lambda each: each[0],
 )  # fmt: skip
@@ -46,6 +48,16 @@ def test_no_module_of_posix_is_needed(arguments, tmp_path):
     assert done.returncode == (2 if "serve" in arguments else 0), done.stderr
     assert "Traceback" not in done.stderr
     assert arguments[0] != "run" or (tmp_path / "made" / "results.nc").is_file()
+
+
+def test_a_module_of_posix_is_imported_where_its_absence_is_met():
+    """Also in what no test above reaches: inside ``try``, and no other way."""
+    for path in (ROOT / "simulate").rglob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        tried = {each for node in ast.walk(tree) if isinstance(node, ast.Try) for each in node.body}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Import) and {each.name for each in node.names} & set(POSIX):
+                assert node in tried, (path, node.lineno)
 
 
 @pytest.mark.parametrize("page", ["cp1252", "gbk", "cp437"])
