@@ -138,6 +138,7 @@ def test_charts_show_levels_or_differences(shown):
 
 def test_winners_fit_and_workers_are_drawn_with_their_names(shown):
     for key, words in {
+        "effects": ("million persons", "percentage points", "years of spending", "Flexible workers <insure>"),
         "winners_who": ("Lose", "Gain", "Rural hukou", "Born in the 1980s"),
         "winners_who_spread": ("Rural hukou", "Flexible workers <insure>"),
         "winners_work": ("Delivery riders",),
@@ -237,6 +238,12 @@ CHARTS = """() => [...document.querySelectorAll(".chart svg")].map((svg) => {
 })"""
 
 
+# Cells in which a text of several characters stands in a column of one or two.
+SQUEEZED = """() => [...document.querySelectorAll("section > table :is(td, th), .wide :is(td, th)")]
+  .filter((each) => each.offsetParent && each.innerText.trim().length > 4)
+  .filter((each) => each.clientWidth < 3 * parseFloat(getComputedStyle(each).fontSize)).map((each) => each.innerText)"""
+
+
 @pytest.fixture(scope="module", params=["zh", "en"])
 def phone(request, browser, written):
     """The page on a screen of 390 pixels, in one language."""
@@ -251,6 +258,7 @@ def phone(request, browser, written):
 def test_a_phone_shows_everything_in_its_width(phone):
     tab, _ = phone
     assert tab.evaluate("document.documentElement.scrollWidth") <= 390
+    assert tab.evaluate(SQUEEZED) == [], "a column of one character"
     tab.evaluate("document.querySelectorAll('option').forEach(each => each.textContent = 'a long title '.repeat(8))")
     assert tab.evaluate("document.documentElement.scrollWidth") <= 390, "a list of long titles is wider than the screen"
     for figure, excess, smallest in tab.evaluate(CHARTS):

@@ -16,10 +16,11 @@ import yaml
 
 from simulate.indicators import outputs
 from simulate.report.workbook import read_runs, write_workbook
+from simulate.report.workbook.headline_sheet import family_of_metric
 from simulate.report.workbook.layout import REAL, TIMES, families_of, family_of, fields, theme_of, times_of
 from simulate.report.workbook.words import Words
 from simulate.results import certainty
-from simulate.results.headline import headline
+from simulate.results.headline import METRICS, PROVINCIAL, headline
 from simulate.results.tables import FIGURES
 from simulate.results.words import read
 
@@ -181,6 +182,12 @@ def test_the_headline_is_that_of_the_screen(opened, small):
             assert number is None or ("%" in cell.number_format) == (output.unit == "share"), "percentages alike"
     assert [cell.value for cell in sheet["A"]].count("The law") == 1
     assert [cell.value for cell in sheet["B"]].count("base") == 1
+
+
+def test_rows_said_in_per_cent_are_written_in_per_cent():
+    """Ratios of provinces too, which share an output with what is none."""
+    for metric in (*METRICS, *PROVINCIAL):
+        assert (metric.unit == "%") == ("%" in family_of_metric(metric).form), metric.key
 
 
 def test_sheets_are_few_frozen_and_print_to_the_width_of_a_page(opened):
