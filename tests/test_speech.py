@@ -96,3 +96,19 @@ def test_every_fault_a_user_meets_is_told_in_chinese():
     assert len(said) > 300
     in_chinese = {text: _NO_WORDS.sub("", speech.spoken(text, "zh")) for text in said}
     assert [text for text, chinese in in_chinese.items() if re.search("[A-Za-z]{3,}( [a-z]+)+", chinese)] == []
+
+
+def test_what_a_verb_says_of_itself_is_in_chinese():
+    """Lines of ``say`` and ``tell``: counts, times, cautions."""
+    root, plural = speech.FOLDER.parent, "about 12 on 12 process12, 12 MB each; 12 MB on the disk"
+    said = {
+        text
+        for path in root.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("say", "tell") and node.args
+        for text in _texts(node.args[0])
+    } - {plural}
+    said |= {plural.replace("process12", each) for each in ("process", "processes")}
+    assert len(said) > 40
+    in_chinese = {text: _NO_WORDS.sub("", speech.spoken(text, "zh")) for text in said}
+    assert [text for text, chinese in in_chinese.items() if re.search("[A-Za-z]{3,}( [a-z]+)+", chinese)] == []

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from simulate import speech
 from simulate.cli import signals
 from simulate.cli.estimate import duration
 from simulate.cli.leaving import SAID_NO, leave, note, note_written, say, spoken_faults, tell, tell_written
@@ -142,7 +143,7 @@ class _Living:
         from simulate.sweeps import running
 
         cells = cells_of(self._design, self._shard, workers)
-        with tqdm(total=len(cells), desc="cells", unit="cell", disable=self._asked.quiet) as bar:
+        with tqdm(total=len(cells), desc=speech.spoken("cells"), unit="cell", disable=self._asked.quiet) as bar:
             outcome = running.run(
                 self._design, cells, self._store, self._engine, workers=workers,
                 threads=self._threads(workers), name=_name_of(self._shard), advance=bar.update,

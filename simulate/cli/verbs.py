@@ -116,7 +116,7 @@ def _drawn(
 
     from simulate.draws import with_draws
 
-    with tqdm(total=n_draws, desc="draws", unit="draw", disable=quiet) as bar:
+    with tqdm(total=n_draws, desc=speech.spoken("draws"), unit="draw", disable=quiet) as bar:
         return with_draws(result, names, sets, replace(how, show_progress=False), n_draws, bar.update)
 
 
