@@ -162,6 +162,7 @@ def test_the_provinces_asked_for_have_a_headline_of_their_own(results) -> None:
     printed = console.plain(dataclasses.replace(results, estimates=estimates))
     titles = [each for each in printed.splitlines() if each in ("The whole nation", "Beijing", "Shanghai")]
     assert titles == ["The whole nation", "Beijing", "Shanghai"]
+    assert "The whole nation · Winners and losers against" in printed
     beijing, shanghai = printed.split("\nBeijing\n")[1].split("\nShanghai\n")
     row = next(each for each in beijing.splitlines() if each.startswith("Participants"))
     assert "7.5 ±0.4" in row

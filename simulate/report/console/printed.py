@@ -41,15 +41,21 @@ def tables(results: Results) -> list[Printed]:
         base = results.scenarios[0]
         of_lives = lives_and_payers.lives(results)
         lives = Printed(
-            said("winners", base=base), [said("by.title"), "", *reforms], of_lives,
+            _of_nation(results, said("winners", base=base)), [said("by.title"), "", *reforms], of_lives,
             _with_mark(said("lives_legend"), of_lives, 2), 2,
         )  # fmt: skip
         payers = Printed(
-            said("payers", base=base), [said("payer"), words.dimension("year").of(speech.language()), *reforms],
+            _of_nation(results, said("payers", base=base)),
+            [said("payer"), words.dimension("year").of(speech.language()), *reforms],
             lives_and_payers.payers(results), said("payers_legend"), 2,
         )  # fmt: skip
         printed += [each for each in (lives, payers) if each.body]
     return printed
+
+
+def _of_nation(results: Results, title: str) -> str:
+    """The title of a table of the whole nation, which says so where tables of provinces stand before it."""
+    return f"{said('nation')} · {title}" if provinces_asked(results.coords["province"]) else title
 
 
 def _headlines(results: Results) -> list[Printed]:
