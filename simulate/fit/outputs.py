@@ -9,6 +9,7 @@ import numpy as np
 
 from simulate import record
 from simulate.contracts import Reals
+from simulate.indicators.errors import ratio
 
 EMPLOYEE, RESIDENT = record.official.EMPLOYEE, record.official.RESIDENT
 POOL_AND_ACCOUNTS: Final = EMPLOYEE  # the fund of outputs that holds both
@@ -97,7 +98,7 @@ def _paying_more(scheme: str, one: str, other: str) -> Formula:
     """Share of a form of work that pays into a scheme less that of another."""
 
     def share(read: Labelled, form: str) -> Reals:
-        return read.get("contributors_by_form", scheme=scheme, form=form) / read.get("persons_by_form", form=form)
+        return ratio(read.get("contributors_by_form", scheme=scheme, form=form), read.get("persons_by_form", form=form))
 
     return lambda read: np.asarray(share(read, one) - share(read, other))
 
