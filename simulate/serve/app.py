@@ -7,6 +7,8 @@ import os
 import secrets
 import socket
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -25,12 +27,8 @@ PAUSE: Final = 0.05  # seconds between two looks whether the page answers
 def serve(*, port: int, results: Path, scenarios: Path, workers: int, opens_browser: bool) -> None:
     """Serve until interrupted; raises ProblemsFound if the port is taken.  ``port`` 0: any that is free."""
     chosen = free_port(port)
-    kept = without_links(results) / KEPT
-    with naming(kept):
-        kept.mkdir(parents=True, exist_ok=True)
-    with scratch_folder(kept / "windows") as scratch:  # what a killed server leaves there goes with the next
+    with _scratch(without_links(results) / KEPT) as scratch:
         os.environ["NICEGUI_STORAGE_PATH"] = str(scratch / "storage")  # read when the library is imported
-        tempfile.tempdir = str(scratch)  # what is sent to the page stays beside it, and goes with it
         from simulate.serve.scenario_store import ScenarioStore
         from simulate.serve.server_state import ServerState
 
@@ -40,7 +38,24 @@ def serve(*, port: int, results: Path, scenarios: Path, workers: int, opens_brow
             _listen(state, chosen, opens_browser)
         finally:
             state.close()
-            tempfile.tempdir = None
+
+
+@contextmanager
+def _scratch(kept: Path) -> Iterator[Path]:
+    """A folder for what lasts as long as the server, also for what is sent to it, beside what it keeps.
+
+    What a killed server leaves there goes with the next one.
+    """
+    with naming(kept):
+        kept.mkdir(parents=True, exist_ok=True)
+    try:
+        with scratch_folder(kept / "windows") as scratch:
+            tempfile.tempdir = str(scratch)
+            yield scratch
+    finally:
+        tempfile.tempdir = None
+        with suppress(OSError):
+            kept.rmdir()  # of a page on which nothing was done
 
 
 def _listen(state: ServerState, port: int, opens_browser: bool) -> None:

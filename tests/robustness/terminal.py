@@ -18,6 +18,7 @@ from typing import Any
 from typer.testing import CliRunner
 
 from simulate.cli.app import app
+from simulate.cli.leaving import FAULT
 
 ROOT = Path(__file__).resolve().parents[2]
 CODES = (0, 1, 2, 3, 130)  # done, moved or not passed, bad input, a fault of the model, interrupted
@@ -171,6 +172,8 @@ def misbehaviour(said: Said) -> tuple[str, str] | None:
     if "Traceback (most recent call last)" in said.err:
         lines = [line for line in said.err.splitlines() if _LAST_LINE.match(line)]
         return "traceback " + (lines[-1] if lines else "").partition(":")[0], (lines or said.err.splitlines())[-1]
+    if said.code == FAULT:
+        return "a fault of the model", said.first_line
     if said.code not in CODES:
         return f"exit code {said.code}", said.first_line
     if said.code == 2 and not (said.err + said.out).strip():
