@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import secrets
+import signal
 import socket
 import tempfile
 from collections.abc import Iterator
@@ -27,6 +28,7 @@ PAUSE: Final = 0.05  # seconds between two looks whether the page answers
 def serve(*, port: int, results: Path, scenarios: Path, workers: int, opens_browser: bool) -> None:
     """Serve until interrupted; raises ProblemsFound if the port is taken.  ``port`` 0: any that is free."""
     chosen = free_port(port)
+    _end_with_the_terminal()
     with _scratch(without_links(results) / KEPT) as scratch:
         os.environ["NICEGUI_STORAGE_PATH"] = str(scratch / "storage")  # read when the library is imported
         from simulate.serve.scenario_store import ScenarioStore
@@ -38,6 +40,13 @@ def serve(*, port: int, results: Path, scenarios: Path, workers: int, opens_brow
             _listen(state, chosen, opens_browser)
         finally:
             state.close()
+
+
+def _end_with_the_terminal() -> None:
+    """A terminal that closes is heard as SIGTERM is: by the server, once there is one, which then ends in order."""
+    hang_up = getattr(signal, "SIGHUP", None)
+    if hang_up is not None and signal.getsignal(hang_up) is not signal.SIG_IGN:
+        signal.signal(hang_up, lambda *_: signal.raise_signal(signal.SIGTERM))
 
 
 @contextmanager
