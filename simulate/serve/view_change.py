@@ -52,12 +52,12 @@ def _facts(window: Window, row: LeverRow, spec: Spec) -> str:
         (window.t("kind"), kind_name(row.kind, language)),
         (window.t("source"), described_source(row.source, language)),
     ]  # fmt: skip
-    moved = ", ".join(
+    moved = ("、" if language == "zh" else ", ").join(
         f"{described_output(output, language)} {window.t(direction)}" for output, direction in moves(spec)
     )
     if moved:
-        is_set = "set" in spec.moves
-        pairs.append((window.t("moves_set", value=spec.moves["set"]) if is_set else window.t("moves"), moved))
+        value = described_value(str(spec.moves.get("set", "")), language)
+        pairs.append((window.t("moves_set", value=value) if value else window.t("moves"), moved))
     items = "".join(f"<dt>{escape(term)}</dt><dd>{escape(text)}</dd>" for term, text in pairs if text)
     return f'<dl class="facts"><dt></dt><dd class="small">{escape(row.lever)}</dd>{items}</dl>'
 
