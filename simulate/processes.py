@@ -10,8 +10,10 @@ import ctypes
 import os
 import re
 import signal
+import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -19,6 +21,7 @@ from typing import Final
 
 TIED: Final = "LINGBAO_PARENT"
 _STDIN: Final = "stdin"
+_PATIENCE: Final = 25  # times to ask whether killed processes are gone
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3  # of malloc.h in glibc, and what it comes to by itself at most
 _MMAP_THRESHOLD: Final = 32 << 20  # bytes
 
@@ -58,6 +61,18 @@ def is_gone(process: int) -> bool:
     except PermissionError:  # another user's
         return False
     return False
+
+
+def end_session(leader: subprocess.Popen[str]) -> None:
+    """End a process that was started with a session of its own, and all it has started; they are given a moment."""
+    if os.name != "posix":
+        leader.kill()
+        return
+    with suppress(ProcessLookupError, PermissionError):
+        for _ in range(_PATIENCE):
+            os.killpg(leader.pid, signal.SIGKILL)
+            leader.poll()
+            time.sleep(0.02)
 
 
 def keep_freed_memory() -> None:

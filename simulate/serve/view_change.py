@@ -35,7 +35,7 @@ def draw_change(window: Window, register: Register, change: DraftChange, remove:
         with ui.element("div").classes("fields"):
             if spec.unit.form == "number":
                 _draw_operation(window, change)
-            _draw_amount(window, spec, change)
+            _draw_amount(window, row, spec, change)
             if spec.time:
                 _draw_dates(window, spec, change)
             if spec.unit.is_money:
@@ -70,7 +70,7 @@ def _draw_operation(window: Window, change: DraftChange) -> None:
     )  # fmt: skip
 
 
-def _draw_amount(window: Window, spec: Spec, change: DraftChange) -> None:
+def _draw_amount(window: Window, row: LeverRow, spec: Spec, change: DraftChange) -> None:
     label = window.t("amount")
     options = {
         "code": {each: described_value(each, window.language) for each in spec.options},
@@ -81,23 +81,29 @@ def _draw_amount(window: Window, spec: Spec, change: DraftChange) -> None:
         field.props("inputmode=decimal" if spec.unit.form == "number" else "placeholder=YYYY-MM")
         hinted(field, unit_name(spec.unit.name, window.language))
         if spec.unit.form == "number" and change.operation == "value" and all(map(math.isfinite, spec.bounds)):
-            _draw_slider(window, spec, change, field)
+            _draw_slider(window, row, spec, change, field)
     else:
         value = change.amount if change.amount in options else None
         ui.select(options, label=label, value=value, on_change=lambda e: window.set(change, "amount", typed(e.value)))
 
 
-def _draw_slider(window: Window, spec: Spec, change: DraftChange, field: ui.input) -> None:
-    """A slider within the bounds of a lever; it follows the field, and the field it."""
+def _draw_slider(window: Window, row: LeverRow, spec: Spec, change: DraftChange, field: ui.input) -> None:
+    """A slider within the bounds of a lever, from the law's value on; the field follows it."""
     low, high = spec.bounds
     step = 1.0 if spec.is_whole else (high - low) / STEPS
     try:
-        start = min(max(float(change.amount), low), high)
+        start = float(change.amount)
     except ValueError:
-        start = low
-    slider = ui.slider(min=low, max=high, step=step, value=start).props("label")
+        start = law_now(row)
+    slider = ui.slider(min=low, max=high, step=step, value=min(max(start, low), high)).props("label")
     slider.on_value_change(lambda e: field.set_value(f"{e.value:.6g}"))
     named(slider, window.t("slider", low=f"{low:g}", high=f"{high:g}"))
+
+
+def law_now(row: LeverRow) -> float:
+    """The number of the law today; of one that differs among places, the middle of its range."""
+    ends = [float(each.replace(",", "")) for each in row.value.split("..")]
+    return sum(ends) / len(ends)
 
 
 def _draw_dates(window: Window, spec: Spec, change: DraftChange) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -74,6 +75,19 @@ def test_a_report_killed_at_any_moment(results: Path, tmp_path: Path, seed: int)
     if number in ASKED:
         assert killed.code in (0, 130, -number) or killed.is_early, killed.said
         assert {each.name for each in tmp_path.iterdir()} <= {"page.html", "tmp", "cache"}
+
+
+@pytest.mark.skipif(shutil.which("chromium") is None, reason="no browser that prints")
+@pytest.mark.parametrize("seed", range(8))
+def test_printing_asked_to_end_at_any_moment(results: Path, tmp_path: Path, seed: int) -> None:
+    """The browser and all it has started end too, and nothing of theirs is left."""
+    number, (_, seconds) = ASKED[seed % 2], moments(400 + seed, 7.0)
+    arguments = ["report", str(results / "out"), "--out", "page.html", "--lang", "en", "--pdf"]
+    killed = kill_once(arguments, tmp_path, number, 1.0 + seconds)
+    assert killed.left == []
+    assert killed.scratch == []
+    assert killed.code in (0, 130, -number) or killed.is_early, killed.said
+    assert {each.name for each in tmp_path.iterdir()} <= {"page.html", "page.pdf", "tmp"}
 
 
 @pytest.mark.parametrize("seed", range(10))

@@ -18,6 +18,7 @@ from simulate.serve.judging import judge
 from simulate.serve.reading import read_draft
 from simulate.serve.register import Register, label_names
 from simulate.serve.scenario_store import ScenarioStore
+from simulate.serve.view_change import law_now
 from simulate.serve.writing import scalar, to_yaml
 
 FLOOR = "employee_pension.flexible_base_floor_ratio"
@@ -158,3 +159,11 @@ def test_levers_are_found_in_both_languages_with_the_value_of_the_base(register,
     assert "closed" in hukou
     (axis,) = register.axes(FLOOR)
     assert label_names(axis, "zh")["beijing"] == "北京"
+
+
+def test_a_slider_starts_at_the_number_of_the_law(register: Register) -> None:
+    rows = {name: row for name, row in register.rows.items() if register.specs[name].unit.form == "number"}
+    assert law_now(rows[FLOOR]) == 0.6
+    for name, row in rows.items():
+        low, high = register.specs[name].bounds
+        assert low <= law_now(row) <= high, name

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from simulate import processes
 from simulate.errors import Findings
 from simulate.files import scratch_folder, without_links, write_whole
 from simulate.report.page import chart_list, charts, fit, tile_map
@@ -58,16 +59,31 @@ def write_pdfs(page: Path, languages: Sequence[Language], program: str) -> Itera
     for language, path in zip(languages, pdf_paths(page, languages), strict=True):
         with scratch_folder(path) as profile:
             printed = profile / "printed.pdf"
-            done = subprocess.run(
+            code, said = _run_to_the_end(
                 [program, *arguments(), f"--user-data-dir={profile}", "--no-pdf-header-footer",
                  "--virtual-time-budget=60000", f"--print-to-pdf={printed}",
                  f"{without_links(page).as_uri()}#{language}"],
-                capture_output=True, text=True, timeout=PATIENCE, check=False,
+                profile,
             )  # fmt: skip
             if not printed.is_file():
-                raise RuntimeError(f"{program} printed nothing (exit code {done.returncode}): {done.stderr[-300:]}")
+                raise RuntimeError(f"{program} printed nothing (exit code {code}): {said[-300:]}")
             write_whole(path, marked_pdf(printed.read_bytes()))
         yield path
+
+
+def _run_to_the_end(command: Sequence[str], folder: Path) -> tuple[int, str]:
+    """Exit code of a browser and what it said.  Its temporary files lie in ``folder``; whatever interrupts it ends all
+    that it has started, so that nothing writes there any more when the folder goes."""
+    with subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True,
+        env=os.environ | dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder)),
+    ) as browser:  # fmt: skip
+        try:
+            said = browser.communicate(timeout=PATIENCE)[1]
+        except BaseException:
+            processes.end_session(browser)
+            raise
+    return browser.returncode, said
 
 
 def write_pngs(
