@@ -21,7 +21,7 @@ from typing import Final
 
 TIED: Final = "LINGBAO_PARENT"
 _STDIN: Final = "stdin"
-_PATIENCE: Final = 25  # times to ask whether killed processes are gone
+_TIMES: Final = 25  # to ask whether killed processes are gone
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3  # of malloc.h in glibc, and what it comes to by itself at most
 _MMAP_THRESHOLD: Final = 32 << 20  # bytes
 
@@ -64,12 +64,10 @@ def is_gone(process: int) -> bool:
 
 
 def end_session(leader: subprocess.Popen[str]) -> None:
-    """End a process that was started with a session of its own, and all it has started; they are given a moment."""
-    if os.name != "posix":
-        leader.kill()
-        return
+    """Kill a process that was started with a session of its own, and all it has started; they are given a moment."""
+    leader.kill()
     with suppress(ProcessLookupError, PermissionError):
-        for _ in range(_PATIENCE):
+        for _ in range(_TIMES if os.name == "posix" else 0):
             os.killpg(leader.pid, signal.SIGKILL)
             leader.poll()
             time.sleep(0.02)

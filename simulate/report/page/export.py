@@ -72,11 +72,14 @@ def write_pdfs(page: Path, languages: Sequence[Language], program: str) -> Itera
 
 
 def _run_to_the_end(command: Sequence[str], folder: Path) -> tuple[int, str]:
-    """Exit code of a browser and what it said.  Its temporary files lie in ``folder``; whatever interrupts it ends all
-    that it has started, so that nothing writes there any more when the folder goes."""
+    """Exit code of a browser that is at home in ``folder``, and what it said.
+
+    Whatever interrupts it ends all that it has started, so that nothing writes there any more when the folder goes.
+    Temporary files are named from there: a socket's whole name may have no more than 107 letters.
+    """
     with subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True,
-        env=os.environ | dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder)),
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True, cwd=folder,
+        env=os.environ | {"TMPDIR": os.curdir},
     ) as browser:  # fmt: skip
         try:
             said = browser.communicate(timeout=PATIENCE)[1]
