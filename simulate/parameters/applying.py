@@ -130,7 +130,7 @@ def _doubts(change: Change, before: Reals) -> list[str]:
     old, new = before[change.mask][is_there], change.operand[change.mask][is_there]
     if change.operation != "value" or spec.unit.form != "number" or not len(new) or not (new > 0).all():
         return []
-    times = float(np.exp(np.log(new / old).mean()))
+    times = float(np.exp((np.log(new) - np.log(old)).mean()))
     if not ((times >= FAR_OFF and (new > old).all()) or (times * FAR_OFF <= 1.0 and (new < old).all())):
         return []
     units = (*mistaken_units(spec.unit), *_SLIPS.get(spec.unit.is_money, ()))

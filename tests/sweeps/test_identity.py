@@ -11,8 +11,9 @@ from tests.sweeps.conftest import ROOT
 
 # Loaded with the tasks, and no number hangs on it: it reads, writes, carries or compares what has digests of its own.
 CARRIES = {
-    "__init__.py", "caches.py", "errors.py", "files.py", "naming.py", "scenario", "sweeps/__init__.py",
-    "sweeps/admission.py", "sweeps/engines.py", "sweeps/identity.py", "sweeps/laws.py", "sweeps/shares.py",
+    "__init__.py", "caches.py", "cities.py", "errors.py", "files.py", "naming.py", "scenario", "traditional.py",
+    "sweeps/__init__.py", "sweeps/admission.py", "sweeps/engines.py", "sweeps/identity.py", "sweeps/laws.py",
+    "sweeps/shares.py",
 }  # fmt: skip
 LOADED = (
     "import sys, simulate.sweeps.tasks, simulate.sweeps.shares\n"
