@@ -21,6 +21,11 @@ _CHOSEN: Final = "datum.s == map_scenario && datum.t == map_year"
 _HALF: Final = 0.5 * (1.0 - 3 / TILE_WIDTH)  # of a tile, in columns: three pixels lie between two
 _SIDES: Final = {"left": f"datum.column - {_HALF:.4f}", "right": f"datum.column + {_HALF:.4f}"}
 _NAME_SIZE: Final = {"expr": "width < 400 ? 11 : @{tile_name}"}
+# On a telephone a long name takes two lines, and name and number lie further apart.
+_BROKEN: Final = "^(Heilong|Inner|Chong|Guang(?=dong)|Shan(?=dong)|Shang|Zhe|Liao|Xin|Hong) ?"
+_NAME: Final = f"width < @{{tile_narrow}} ? replace(datum.whole, regexp('{_BROKEN}'), '$1\\n') : datum.whole"
+_NAME_UP: Final = {"expr": "width < @{tile_narrow} ? -11 : -7"}
+_NUMBER_DOWN: Final = {"expr": "width < @{tile_narrow} ? 14 : 8"}
 _PALE: Final = 0.3  # of tiles whose difference is not clear
 _MOST: Final = 0.95  # share of the differences within the colours; those beyond have the strongest
 
@@ -30,6 +35,7 @@ def words(language: Language) -> dict[str, str]:
     outside = read("labels")["not_modelled"].values()
     return {
         "tile_name": "8.8" if language == "en" else "11",
+        "tile_narrow": "400" if language == "en" else "0",
         "outside": json.dumps([each[2 if language == "en" else 3] for each in outside], ensure_ascii=False),
     }
 
@@ -65,7 +71,8 @@ def draw(has_reforms: bool) -> Any:
         column=f"{json.dumps([each[0] for each in tiles])}[datum.k]",
         row=f"{json.dumps([each[1] for each in tiles])}[datum.k]",
         **_SIDES,
-        name="@{series}[datum.k]",
+        whole="@{series}[datum.k]",
+        name=_NAME,
         level=f"format(datum.v * @{{scale}}, ',.@{{ld}}f') + {_error('datum.e', 'ld')} + '@{{sign}}'"
         " + (datum.n ? '*' : '')",
         change=f"isValid(datum.d) ? {signed('datum.d * @{scale}')} + {_error('datum.de', 'dd')} + '@{{dsign}}' : ''",
@@ -91,7 +98,7 @@ def _panel(chart: Any, field: str, title: str) -> Any:
         padding=12, labelExpr=f"format(datum.value * @{{scale}}, '{',.@{ld}f' if is_level else '+,.@{dd}f'}')",
     )  # fmt: skip
     scale = dict(scheme="blues" if is_level else "purpleorange", domain=domain, clamp=True)
-    tips = [tip("name", " "), tip("level", "@{level_map}"),
+    tips = [tip("whole", " "), tip("level", "@{level_map}"),
             tip("change", "@{difference_map}")]  # fmt: skip
     x, y = _axes()
     level, change = "(datum.v - map_low) / (map_high - map_low)", "abs(datum.d) / map_most"
@@ -109,8 +116,10 @@ def _panel(chart: Any, field: str, title: str) -> Any:
         color=alt.Color(f"{field}:Q", legend=legend, scale=scale),
         opacity=alt.Opacity("clear:Q", scale=None, legend=None),
     )
-    name = known.mark_text(dy=-7, fontSize=_NAME_SIZE, fontWeight=600).encode(text="name:N", color=ink)
-    value = known.mark_text(dy=8, fontSize=11).encode(text="number:N", color=ink)
+    name = known.mark_text(dy=_NAME_UP, lineBreak="\n", lineHeight=12, fontSize=_NAME_SIZE, fontWeight=600).encode(
+        text="name:N", color=ink
+    )
+    value = known.mark_text(dy=_NUMBER_DOWN, fontSize=11).encode(text="number:N", color=ink)
     return alt.layer(_outside(), tile, name, value).properties(
         width=TILE_WIDTH * COLUMNS, height=TILE_HEIGHT * DOWN, title=dict(text=title, anchor="start", fontSize=13)
     )
@@ -132,11 +141,13 @@ def _outside() -> Any:
     data = [{"column": each[0], "row": each[1], "i": i} for i, each in enumerate(tiles)]
     x, y = _axes()
     chart = alt.Chart(alt.Data(values=data)).transform_calculate(
-        name="@{outside}[datum.i]", why="'@{missing}'", **_SIDES
+        whole="@{outside}[datum.i]", name=_NAME, why="'@{missing}'", **_SIDES
     )
-    tips = [tip("name", " "), tip("why", "  ")]
+    tips = [tip("whole", " "), tip("why", "  ")]
     tile = chart.mark_rect(cornerRadius=4, height=TILE_HEIGHT - 3, color="#eceff2").encode(
         x=_axes("left")[0], x2="right:Q", y=y, tooltip=tips
     )
-    name = chart.mark_text(fontSize=_NAME_SIZE, color="#8a97a5").encode(x=x, y=y, text="name:N")
+    name = chart.mark_text(lineBreak="\n", lineHeight=12, fontSize=_NAME_SIZE, color="#8a97a5").encode(
+        x=x, y=y, text="name:N"
+    )
     return tile + name
