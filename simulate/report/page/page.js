@@ -56,6 +56,12 @@
       if (typeof value.labelLimit === "number") value.labelLimit = Math.min(value.labelLimit, 150);
       if (value.orient === "top" && "labelExpr" in value) { value.columns = 1; value.labelLimit = place.clientWidth - beside - 12; }
       if (value.labelExpr === words.scenarios + "[datum.value]") value.labelExpr = words.narrow + "[datum.value]";
+      /* Beside its bar a name has room for all its lines. */
+      if (value.labelExpr === words.wrapped + "[datum.value]" && value.ticks === false) {
+        const names = JSON.parse(words.wrapped), most = Math.max(...names.map((name) => name.length));
+        Object.assign(value, { labelLineHeight: 12, labelOffset: -6 * (most - 1) });
+        each.height = Math.max(each.height, names.length * (12 * most + 8));
+      }
       /* Names of series have room for two lines. */
       if (value.labelExpr === words.series + "[datum.value]" && value.ticks === false)
         Object.assign(value, { labelExpr: `split(replace(${value.labelExpr}, regexp('(.{10,22}) ', 'g'), '$1|'), '|')`, labelLineHeight: 12 });
