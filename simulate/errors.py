@@ -101,10 +101,15 @@ def begin_reading() -> None:
     _Searches.done = 0
 
 
-def did_you_mean(word: str, candidates: Iterable[str]) -> str:
-    """``did you mean X?`` for the nearest candidate, or nothing; nothing either beyond the first faults of a flood."""
+def sought(word: str, candidates: Iterable[str]) -> str | None:
+    """The nearest candidate, or None; None, too, beyond the first faults of a flood."""
     _Searches.done += 1
-    name = nearest(word, candidates) if _Searches.done <= _Searches.most else None
+    return nearest(word, candidates) if _Searches.done <= _Searches.most else None
+
+
+def did_you_mean(word: str, candidates: Iterable[str]) -> str:
+    """``did you mean X?`` for the candidate sought, or nothing."""
+    name = sought(word, candidates)
     return f"did you mean {name}?" if name else ""
 
 

@@ -70,12 +70,12 @@ def near_label(text: str, labels: Iterable[str]) -> str:
     A city is asked for before a label, so that 苏州 is not taken for 贵州, nor shenzen for henan.
     """
     known = tuple(labels)
-    city = plain(simplified(text))
-    if province_of_city(city) is None and set(PROVINCES.labels).issubset(known):
-        city = city_near(city) or city
+    name = city = plain(simplified(text))
+    if province_of_city(name) is None and set(PROVINCES.labels).issubset(known):
+        city = city_near(name) or name
     province = province_of_city(city)
     if province in known:
-        shown = text.strip() if city == plain(simplified(text)) else city
+        shown = text.strip() if city == name else city
         return f"{shown} lies in {chinese_of(province)} ({province})"
     return did_you_mean(text, known) or mean_chinese(text, known)
 

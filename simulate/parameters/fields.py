@@ -6,16 +6,17 @@ from collections.abc import Callable
 from datetime import date
 from typing import Final, TypeVar
 
-from simulate.errors import Findings, did_you_mean, nearest
+from simulate.errors import Findings, did_you_mean, sought
 from simulate.parameters.strict_yaml import Mapping, Node, Scalar, Sequence
 
 Parsed = TypeVar("Parsed")
-IN_CHINESE: Final = {
+OTHER_WORDS: Final = {  # that are written for a key, in Chinese and in English
     "标题": "title", "名称": "title", "作者": "author", "依据": "reference", "来源": "reference", "说明": "describes",
     "预期": "expects", "调整": "changes", "修改": "changes", "变更": "changes", "参数": "lever", "政策参数": "lever",
     "取值": "value", "数值": "value", "值": "value", "起始": "from", "自": "from", "起": "from", "截止": "to",
+    "止": "to", "省份": "provinces", "地区": "provinces", "适用": "meant_for",
     "start": "from", "since": "from", "begin": "from", "end": "to", "until": "to", "regions": "provinces",
-    "amount": "value", "止": "to", "省份": "provinces", "地区": "provinces", "适用": "meant_for",
+    "amount": "value",
 }  # fmt: skip
 PAIR: Final = 2  # known keys, as those of a title: one that is unknown means the one that is missing
 
@@ -40,14 +41,14 @@ def check_keys(fields: Mapping, known: set[str], findings: Findings, what: str) 
 
 def _meant(key: str, known: set[str], fields: Mapping) -> tuple[str | None, str]:
     """The known key that an unknown one stands for, if that can be told, and the hint that says so."""
-    chinese = IN_CHINESE.get(key.strip())
-    if chinese in known:
-        return chinese, f"write `{chinese}`"
+    word = OTHER_WORDS.get(key.strip())
+    if word in known:
+        return word, f"write `{word}`"
     missing = known.difference(fields.entries)
     if len(known) <= PAIR and len(missing) == 1:  # the other of two, however it is spelt
         (other,) = missing
         return other, f"did you mean `{other}`?"
-    near = nearest(key, known) if did_you_mean(key, known) else None
+    near = sought(key, known)
     return near, f"did you mean `{near}`?" if near else ""
 
 

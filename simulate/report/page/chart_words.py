@@ -96,15 +96,14 @@ def spoken_by_series(
     ``scale`` stands in expressions as a number; the others stand within quotation marks, which they leave and enter.
     """
     found = spoken(units[0], who, series, time)
-    chosen = of_series
     for language in LANGUAGES:
         how = [shown(unit, language) for unit in units]
         found[language] |= {
-            "scale": chosen([each.scale for each in how]),
+            "scale": of_series([each.scale for each in how]),
             "units": json.dumps([each.difference if is_difference else each.label for each in how], ensure_ascii=False),
-            "ld": f"' + {chosen([each.decimals for each in how])} + '",
-            "sign": f"' + {chosen([each.sign for each in how])} + '",
-            "dd": f"' + {chosen([each.difference_decimals for each in how])} + '",
-            "dsign": f"{' ' if language == 'en' else ''}' + {chosen([each.difference for each in how])} + '",
+            "ld": f"' + {of_series([each.decimals for each in how])} + '",
+            "sign": f"' + {of_series([each.sign for each in how])} + '",
+            "dd": f"' + {of_series([each.difference_decimals for each in how])} + '",
+            "dsign": f"{' ' if language == 'en' else ''}' + {of_series([each.difference for each in how])} + '",
         }  # fmt: skip
     return found
