@@ -11,20 +11,25 @@ import os
 import sys
 from contextlib import suppress
 from pathlib import Path
+from typing import NoReturn
 
 from simulate.cli import signals, streams
 
 
 def main() -> None:
     """Entry of ``python run.py`` and of the installed command ``lingbao``."""
-    code = signals.INTERRUPTED
     try:
         streams.install()
         signals.install()
         code = _run()
         signals.end()
+        _leave(code)
     except KeyboardInterrupt:  # while the program was loaded
         print("\ninterrupted; nothing was written", file=sys.stderr)
+        _leave(signals.INTERRUPTED)
+
+
+def _leave(code: int) -> NoReturn:
     with suppress(streams.OutputEnded):
         sys.stdout.flush()
     sys.stderr.flush()

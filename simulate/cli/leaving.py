@@ -136,7 +136,14 @@ def _what_stands() -> str:
 
 
 def _leave_interrupted() -> NoReturn:
-    leave(signals.INTERRUPTED, "", f"interrupted; {_what_stands() or 'nothing was written'}")
+    for line in ("", f"interrupted; {_what_stands() or 'nothing was written'}"):
+        say(line)
+    if signals.is_asked():
+        signals.end()
+        with suppress(OutputEnded):
+            sys.stdout.flush()
+        signals.leave(signals.INTERRUPTED)
+    raise typer.Exit(signals.INTERRUPTED)
 
 
 def _leave_without_output(ended: OutputEnded) -> NoReturn:

@@ -13,6 +13,7 @@ import os
 import signal
 import sys
 import threading
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, Final, NoReturn
@@ -50,8 +51,13 @@ def end() -> None:
 
 def leave(code: int) -> NoReturn:
     """End as ``sys.exit`` does, and once asked to, without taking Python down: a thread that is at work may hold it up
-    where neither the signal nor the watch is heard any more."""
+    where neither the signal nor the watch is heard any more.
+
+    Call it, then, where the interrupt is caught: what a library was interrupted in is still held there, and is never
+    freed.  LLVM hands a module over in two steps; one that was handed over by half would be freed twice.
+    """
     if _State.is_asked:
+        atexit.unregister(weakref.finalize._exitfunc)  # type: ignore[attr-defined]  # frees what libraries hold
         atexit._run_exitfuncs()
         os._exit(code)
     sys.exit(code)

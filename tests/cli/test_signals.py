@@ -106,6 +106,37 @@ def test_whoever_was_asked_is_not_held_up_on_the_way_out(held: str) -> None:
     assert (ended.returncode, ended.stdout.split(), ended.stderr) == (130, ["asked", "tidied"], "")
 
 
+# What a library may be at, as LLVM is when it hands a module over: freeing it now would take the program down.
+HALF = "class Half:\n  def __del__(self): os._exit(99)\n"
+HALVES = {
+    "held where it was interrupted": HALF + "def work():\n  held = Half()\n  ask()\nwork()",
+    "freed by Python when it ends": HALF + "import weakref\nkept = set('x')\nweakref.finalize(kept, os._exit, 99)\nask()",
+    "held beneath a library that passes it on": HALF
+    + "def work():\n  held = Half()\n  ask()\ntry:\n  work()\nexcept BaseException as fault:\n  raise fault",
+}
+
+
+@pytest.mark.parametrize("half", HALVES.values(), ids=HALVES.keys())
+@pytest.mark.parametrize("number", ["SIGINT", "SIGTERM"])
+def test_what_was_interrupted_in_the_middle_is_never_freed(half: str, number: str) -> None:
+    """By a verb, and while the program is loaded."""
+    command = "".join(f"        {line}\n" for line in half.splitlines())
+    for caught in ("leaving.code_of(command)", "door._run = command; door.main()"):
+        program = f"""
+import os, signal, time
+from simulate.cli import door, leaving, signals, streams
+def ask():
+    os.kill(os.getpid(), signal.{number})
+    time.sleep(0.2)
+def command():
+{command}
+signals.install()
+{caught}
+"""
+        ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=40)
+        assert (ended.returncode, ended.stderr.strip()) == (130, "interrupted; nothing was written")
+
+
 def test_python_itself_held_fast_is_ended_by_the_system() -> None:
     moment = "    try: ask()\n    except KeyboardInterrupt: sum(range(10**12))  # in C, where no thread gets a turn\n"
     program = PROGRAM.format(moment=moment, number="SIGTERM", grace=GRACE)
