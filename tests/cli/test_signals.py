@@ -110,7 +110,8 @@ def test_whoever_was_asked_is_not_held_up_on_the_way_out(held: str) -> None:
 HALF = "class Half:\n  def __del__(self): os._exit(99)\n"
 HALVES = {
     "held where it was interrupted": HALF + "def work():\n  held = Half()\n  ask()\nwork()",
-    "freed by Python when it ends": HALF + "import weakref\nkept = set('x')\nweakref.finalize(kept, os._exit, 99)\nask()",
+    "freed by Python when it ends": HALF
+    + "import weakref\nkept = set('x')\nweakref.finalize(kept, os._exit, 99)\nask()",
     "held beneath a library that passes it on": HALF
     + "def work():\n  held = Half()\n  ask()\ntry:\n  work()\nexcept BaseException as fault:\n  raise fault",
 }
