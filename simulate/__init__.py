@@ -163,7 +163,7 @@ def _options(
     show_progress: bool,
 ) -> RunOptions:  # fmt: skip
     from simulate import cohorts
-    from simulate.naming import province_of
+    from simulate.language.naming import province_of
 
     asked = map(str, _listed(provinces))
     return cohorts.RunOptions(

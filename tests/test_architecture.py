@@ -16,8 +16,8 @@ SIMULATE = ROOT / "simulate"
 ORDER = (
     "__main__", "cli", "certificate", "bench", "serve", "draws", "sweeps", "compiling", "fit", "pipeline", "lives",
     "cases", "report", "results", "indicators", "funds", "cohorts", "schemes", "careers", "population", "scenario",
-    "record", "parameters", "engine", "contracts", "measures", "clock", "naming", "traditional", "cities", "codes",
-    "caches", "files", "processes", "speech", "errors",
+    "record", "parameters", "engine", "contracts", "measures", "clock", "language", "codes",
+    "machine", "errors",
 )  # fmt: skip
 TOP_LEVEL = {
     "run.py", "pyproject.toml", "simulate", "scenarios", "calibration", "outputs", "tests", "README.md",

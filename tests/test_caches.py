@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulate import caches
+from simulate.machine import caches
 
 ROOT = Path(__file__).resolve().parent.parent
 posix = pytest.mark.skipif(os.name == "nt", reason="rights are inherited there")
@@ -143,7 +143,7 @@ def test_without_a_home_the_folder_is_new_private_and_vanishes(tmp_path: Path, h
     code = (
         "import os, platformdirs; from pathlib import Path\n"
         "platformdirs.user_cache_path = lambda *a, **k: Path(os.environ.get('HOME', '~')) / '.cache/lingbao'\n"
-        "from simulate import caches; found = caches.folder('kernels', '1')\n"
+        "from simulate.machine import caches; found = caches.folder('kernels', '1')\n"
         "other = caches.folder('charts', '2')\n"
         "print(found.parents[1], oct(found.stat().st_mode & 0o777), found.parent == other.parent)"
     )

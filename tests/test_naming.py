@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulate import cities, naming
 from simulate.cli.options import parse_provinces
 from simulate.codes import PROVINCES
 from simulate.errors import Findings, ProblemsFound, begin_reading
+from simulate.language import cities, naming
 from simulate.lives.fields import label_code
 from simulate.parameters import LawBook
 from simulate.parameters.axes import time_index

@@ -7,7 +7,7 @@ import warnings
 
 import pytest
 
-from simulate.files import SCENARIOS
+from simulate.machine.files import SCENARIOS
 
 
 def test_the_notebook_runs(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ import simulate
 from simulate import pipeline
 from simulate.cli import app
 from simulate.errors import ProblemsFound
-from simulate.files import SCENARIOS
+from simulate.machine.files import SCENARIOS
 from simulate.population.limits import MINIMUM_WORKERS
 
 SMALL = {"workers": MINIMUM_WORKERS, "threads": 1, "last_year": 2030}

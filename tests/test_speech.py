@@ -5,12 +5,14 @@ from __future__ import annotations
 import ast
 import io
 import re
+from pathlib import Path
 
 import pytest
 from babel.messages import mofile, pofile
 
-from simulate import speech
+import simulate
 from simulate.errors import Problem
+from simulate.language import speech
 
 FOLDER = speech.FOLDER / "zh" / "LC_MESSAGES"
 
@@ -90,7 +92,7 @@ def _said_of_faults(path):
 
 
 def test_every_fault_a_user_meets_is_told_in_chinese():
-    root = speech.FOLDER.parent
+    root = Path(simulate.__file__).parent
     paths = [each for each in root.rglob("*.py") if not str(each.relative_to(root)).startswith(_OF_AUTHORS)]
     said = {text for path in paths for text in _said_of_faults(path)}
     assert len(said) > 300
@@ -100,7 +102,7 @@ def test_every_fault_a_user_meets_is_told_in_chinese():
 
 def test_what_a_verb_says_of_itself_is_in_chinese():
     """Lines of ``say`` and ``tell``: counts, times, cautions."""
-    root, plural = speech.FOLDER.parent, "about 12 on 12 process12, 12 MB each; 12 MB on the disk"
+    root, plural = Path(simulate.__file__).parent, "about 12 on 12 process12, 12 MB each; 12 MB on the disk"
     said = {
         text
         for path in root.rglob("*.py")

@@ -23,8 +23,8 @@ from typing import Final
 from simulate import clock, cohorts, pipeline
 from simulate.bench import reference_month, whole
 from simulate.contracts import FIRST_COHORT
+from simulate.machine.processes import peak_megabytes
 from simulate.population.synthesis import allocate
-from simulate.processes import peak_megabytes
 
 REFORMS: Final = ("hukou_removal", "lower_minimum_base", "platform_copayment")
 ROOT: Final = Path(__file__).resolve().parents[2]

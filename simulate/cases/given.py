@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from simulate.cases.registry import Given, NotUnderstoodError
-from simulate.cities import province_of_city
 from simulate.clock import FIRST_YEAR, LAST_YEAR, N_MONTHS, format_month, month_index, parse_month, year_index
 from simulate.codes import PROVINCES
 from simulate.errors import did_you_mean
-from simulate.naming import city_near, plain, province_of
+from simulate.language.cities import province_of_city
+from simulate.language.naming import city_near, plain, province_of
 from simulate.parameters import BASELINE_DAY
 
 TODAY: Final = month_index(BASELINE_DAY.year, BASELINE_DAY.month)  # whose law holds for a case without a month

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from simulate.errors import Findings
-from simulate.files import is_there
+from simulate.machine.files import is_there
 from simulate.parameters.fields import check_keys, text_of
 from simulate.parameters.strict_yaml import Mapping, Node, Place, Scalar, Sequence, load, node_of
 

@@ -18,7 +18,7 @@ from typing import Any, Final
 
 from simulate import cohorts, pipeline
 from simulate.errors import Problem, ProblemsFound
-from simulate.files import write_whole
+from simulate.machine.files import write_whole
 from simulate.results.estimates import STATISTICS
 from simulate.scenario.names import scenario_names
 

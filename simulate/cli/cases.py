@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from simulate import speech
 from simulate.cli.leaving import SAID_NO, leave, say, spoken_faults, tell
 from simulate.cli.verbs import print_json
 from simulate.errors import Findings
-from simulate.files import SCENARIOS
+from simulate.language import speech
+from simulate.machine.files import SCENARIOS
 
 if TYPE_CHECKING:
     from simulate.cases.evaluate import CaseResult

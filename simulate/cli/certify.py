@@ -21,7 +21,7 @@ def certify(*, as_json: bool, out: Path | None, quiet: bool) -> None:
     """``certify``: the lines as they are tried; JSON of all of them to standard output or a file."""
     with spoken_faults():
         from simulate.certificate.certify import certify as lines_of
-        from simulate.files import write_whole
+        from simulate.machine.files import write_whole
 
         faults = Findings()
         if out is not None:

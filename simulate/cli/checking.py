@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
-from simulate import naming, speech
 from simulate.errors import Findings, Problem, ProblemsFound, did_you_mean
 from simulate.indicators import COORDINATES, outputs
+from simulate.language import naming, speech
+from simulate.language.traditional import simplified
 from simulate.parameters import BASELINE_DAY, LawBook
 from simulate.parameters.axes import time_label
 from simulate.parameters.checks import (
@@ -28,7 +29,6 @@ from simulate.parameters.checks import (
 from simulate.parameters.units import to_short_text
 from simulate.scenario.compose import compose
 from simulate.scenario.schema import ANY, Scenario, bundled, load_scenario
-from simulate.traditional import simplified
 
 BASE: Final = "baseline"
 LAWS: Final = ("baseline", "law_2021")  # bases themselves

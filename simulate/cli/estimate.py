@@ -86,8 +86,8 @@ def measure(live: Callable[[int], object], workers: int, clock: Callable[[], flo
 
 def _memory(workers: int) -> float | None:
     """Megabytes at most held so far, and on top the two largest birth cohorts, which are drawn whole."""
+    from simulate.machine.processes import peak_megabytes
     from simulate.population.synthesis import allocate
-    from simulate.processes import peak_megabytes
 
     held = peak_megabytes()
     if held == 0.0:

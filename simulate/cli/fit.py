@@ -23,7 +23,7 @@ def validate(
         _check_sample(workers, seed, threads)
         compile_first(quiet)
         from simulate import fit
-        from simulate.files import write_whole
+        from simulate.machine.files import write_whole
 
         read = fit.run(workers=workers, seed=seed, threads=threads, show_progress=not quiet)
         compared, provinces = fit.compare(read), fit.compare_provinces(read)

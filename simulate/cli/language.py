@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import typer
 
-from simulate import speech
+from simulate.language import speech
 
 OPTION: Final = "--lang"
 VARIABLE: Final = "LINGBAO_LANG"

@@ -26,10 +26,10 @@ from typing import Final, NoReturn
 
 import typer
 
-from simulate import speech
 from simulate.cli import signals
 from simulate.cli.streams import OutputEnded
 from simulate.errors import ProblemsFound, one_line
+from simulate.language import speech
 from simulate.results import plain_text
 
 DONE: Final = 0

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from simulate import naming, speech
 from simulate.cli.leaving import note_written, say, spoken_faults
 from simulate.cli.verbs import compile_first, print_json
 from simulate.errors import Findings, Problem, ProblemsFound, did_you_mean
-from simulate.files import SCENARIOS, check_readable, is_there, write_whole
+from simulate.language import naming, speech
+from simulate.machine.files import SCENARIOS, check_readable, is_there, write_whole
 from simulate.population.limits import check_sample
 from simulate.results import plain_text
 from simulate.results.ours import MARK, check_file

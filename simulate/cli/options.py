@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from simulate import clock, codes, naming
+from simulate import clock, codes
 from simulate.cli.processes import HERE, Processes, check_processes
 from simulate.errors import Findings, half_width
-from simulate.files import is_there
+from simulate.language import naming
+from simulate.machine.files import is_there
 from simulate.population.limits import check_sample
 from simulate.results.folders import RUNS, check_target, free_folder, named_after
 

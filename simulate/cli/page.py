@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from simulate.cli.leaving import BAD_INPUT, leave, need_docstrings, note_written, say, spoken_faults, tell_written
 from simulate.errors import Findings, did_you_mean
-from simulate.files import check_folder
+from simulate.machine.files import check_folder
 from simulate.results.folders import run_named
 
 if TYPE_CHECKING:

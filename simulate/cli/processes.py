@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from simulate.cli.leaving import BAD_INPUT, leave, say
 from simulate.errors import Findings
-from simulate.files import check_readable
+from simulate.machine.files import check_readable
 
 if TYPE_CHECKING:
     from simulate.sweeps.engines import Engine

@@ -12,7 +12,7 @@ from typing import Final
 from simulate.cli.leaving import BAD_INPUT, leave, need_docstrings, spoken_faults
 from simulate.cli.signals import INTERRUPTED
 from simulate.errors import Findings
-from simulate.files import SCENARIOS, check_folder
+from simulate.machine.files import SCENARIOS, check_folder
 from simulate.population.limits import check_sample
 from simulate.results.folders import RUNS, check_target
 

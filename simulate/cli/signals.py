@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, Final, NoReturn
 
-from simulate import processes
+from simulate.machine import processes
 
 INTERRUPTED: Final = 130
 GRACE: Final = 10.0  # seconds to clean up in

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from simulate import speech
 from simulate.cli import signals
 from simulate.cli.estimate import duration
 from simulate.cli.leaving import SAID_NO, leave, note, note_written, say, spoken_faults, tell, tell_written
 from simulate.cli.processes import Processes, check_processes, engine
 from simulate.cli.verbs import compile_first, print_json
 from simulate.errors import Findings, did_you_mean
-from simulate.files import check_readable
+from simulate.language import speech
+from simulate.machine.files import check_readable
 
 if TYPE_CHECKING:
     from simulate.sweeps.cells import Cell

@@ -10,9 +10,9 @@ from typing import Any, Final
 
 import typer
 
-from simulate import speech
 from simulate.cli.leaving import BAD_INPUT, leave
 from simulate.errors import Problem, ascii_digits, begin_reading, did_you_mean
+from simulate.language import speech
 from simulate.results import plain_text
 
 USAGE_ERROR: Final[type[Exception]] = typer.BadParameter.__bases__[0]  # which typer does not name

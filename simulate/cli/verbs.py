@@ -13,13 +13,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from simulate import speech
 from simulate.cli import estimate, signals, streams
 from simulate.cli.leaving import SAID_NO, leave, note, note_written, say, spoken_faults, tell, tell_written
 from simulate.cli.options import check_options
 from simulate.cli.processes import HERE, Processes, engine
 from simulate.errors import Findings
-from simulate.files import check_readable
+from simulate.language import speech
+from simulate.machine.files import check_readable
 from simulate.population.limits import caution
 from simulate.results import plain_text
 

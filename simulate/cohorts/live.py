@@ -204,7 +204,7 @@ class _Progress:
             return lambda _: None
         from tqdm import tqdm
 
-        from simulate import speech
+        from simulate.language import speech
 
         self.bar = tqdm(total=self.total, desc=speech.spoken("lives by birth cohort"), unit="cohort", delay=0.5)
         return lambda _: (self.bar.update(), None)[1]

@@ -12,11 +12,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Final
 
-from simulate import caches
 from simulate.compiling import plan
 from simulate.compiling.worker import ASKS, DONE, ENDED
 from simulate.engine.batches import cores
 from simulate.engine.jit import CACHE_FOLDER
+from simulate.machine import caches
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 MOST: Final = 4  # processes: beyond, the longest kernels rule

@@ -57,8 +57,8 @@ def _listen() -> queue.Queue[str]:
 
 
 def _say_if_kept(name: str) -> None:
-    from simulate import caches
     from simulate.engine.jit import CACHE_FOLDER
+    from simulate.machine import caches
 
     if CACHE_FOLDER is None or not caches.takes_more(CACHE_FOLDER):
         os._exit(NOT_KEPT)

@@ -22,8 +22,8 @@ from numba.core.compiler import Flags
 from numba.core.targetconfig import ConfigStack
 from numba.extending import intrinsic
 
-from simulate import caches
 from simulate.engine.kernel_cache import KernelCache
+from simulate.machine import caches
 
 # Files and rooms of ``simulate`` that compiled code can reach; a test walks what kernels import and finds none outside.
 REACHED: Final = ("careers", "clock.py", "codes.py", "contracts.py", "engine", "measures", "schemes")

@@ -19,7 +19,7 @@ from numba.core.compiler import CompileResult
 from numba.core.serialize import dumps
 from numba.core.targetconfig import ConfigStack
 
-from simulate import caches
+from simulate.machine import caches
 
 SUFFIX: Final = ".kernel"
 _SETTINGS: Final = ("BOUNDSCHECK", "OPT", "LOOP_VECTORIZE", "SLP_VECTORIZE", "DEBUGINFO_DEFAULT")  # that change code

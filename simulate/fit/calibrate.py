@@ -22,10 +22,10 @@ from scipy.optimize import least_squares
 
 from simulate import cohorts, pipeline, record
 from simulate.contracts import Reals
-from simulate.files import write_whole
 from simulate.fit.blocks import Block, Knob, values_of, written
 from simulate.fit.outputs import Labelled, of_model
 from simulate.fit.reports import REPORTS
+from simulate.machine.files import write_whole
 from simulate.parameters import ROOT, LawBook
 from simulate.scenario import compose, load_all
 

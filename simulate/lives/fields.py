@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from simulate import codes, naming
+from simulate import codes
 from simulate.clock import parse_month
 from simulate.codes import ENUMERATIONS, Enumeration
 from simulate.errors import Findings
+from simulate.language import naming
 from simulate.parameters.fields import parsed_of, text_of
 from simulate.parameters.strict_yaml import Mapping, Node, Scalar, Sequence
 from simulate.parameters.units import is_number

@@ -13,9 +13,9 @@ from typing import Any, Final
 
 import numpy as np
 
-from simulate import naming
 from simulate.codes import ENUMERATIONS
 from simulate.errors import Problem, ProblemsFound, ascii_digits, did_you_mean
+from simulate.language import naming
 
 LABELLED: Final = ("form", "occupation", "sex", "hukou_province", "hukou_type", "education")
 OF_LAW: Final = ("qualifies", "award", "insured", "months", "resident", "extended")

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from simulate import speech
 from simulate.clock import FIRST_YEAR, format_month
+from simulate.language import speech
 from simulate.lives.laws import Ground
 from simulate.parameters.spec import Entry, Spec
 

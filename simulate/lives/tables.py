@@ -12,8 +12,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from simulate import naming, speech
 from simulate.codes import ENUMERATIONS
+from simulate.language import naming, speech
 from simulate.lives.event import Event
 from simulate.lives.flows import INTO, PAYERS
 from simulate.lives.sources import when

@@ -15,7 +15,6 @@ import numpy as np
 from simulate.clock import N_YEARS, year_index
 from simulate.contracts import Reals
 from simulate.errors import ProblemsFound
-from simulate.files import SCENARIOS
 from simulate.lives.career import Career
 from simulate.lives.flows import PAYERS, year_paid, year_received
 from simulate.lives.laws import Ground, assumed
@@ -24,6 +23,7 @@ from simulate.lives.read_career import read_career
 from simulate.lives.settled import settle
 from simulate.lives.sources import when
 from simulate.lives.summary import rates
+from simulate.machine.files import SCENARIOS
 from simulate.parameters import LawBook
 from simulate.report.page import certainty
 from simulate.report.page.source import Scenario, Source

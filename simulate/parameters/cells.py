@@ -9,8 +9,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from simulate import naming
 from simulate.errors import Findings, a, ascii_digits, did_you_mean
+from simulate.language import naming
 from simulate.parameters.axes import PLURALS, Axis, time_index
 from simulate.parameters.strict_yaml import Mapping, Node, Place, Scalar
 from simulate.parameters.strict_yaml import Sequence as ListNode

@@ -6,8 +6,9 @@ from typing import Final
 
 import numpy as np
 
-from simulate import naming
 from simulate.errors import Findings, did_you_mean, nearest
+from simulate.language import naming
+from simulate.language.traditional import simplified
 from simulate.parameters.axes import PLURALS, time_index, time_label
 from simulate.parameters.cells import Grid, default_order, read_selection, read_values
 from simulate.parameters.changes import DEFAULT_FROM, OPERATIONS, Change
@@ -16,7 +17,6 @@ from simulate.parameters.fields import check_keys, one_of, text_of, words_of
 from simulate.parameters.spec import PROJECTIONS, Reals, Spec
 from simulate.parameters.strict_yaml import Mapping, Node, Scalar, mend_structure
 from simulate.parameters.units import UNITS
-from simulate.traditional import simplified
 
 CHANGE_KEYS: Final = {
     "lever", "from", "to", "phase_in", "where", "by", "projection", "note", *OPERATIONS, *PLURALS,

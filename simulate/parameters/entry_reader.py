@@ -6,7 +6,7 @@ from typing import Final
 
 from simulate.clock import FIRST_YEAR
 from simulate.errors import Findings, did_you_mean
-from simulate.naming import mend_date
+from simulate.language.naming import mend_date
 from simulate.parameters.axes import PLURALS, time_index
 from simulate.parameters.cells import Grid, default_order, read_selection, read_values
 from simulate.parameters.fields import check_keys, day_of, text_of, words_of

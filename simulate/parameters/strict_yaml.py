@@ -14,7 +14,7 @@ from typing import Any, Final
 import yaml
 
 from simulate.errors import Findings, half_width
-from simulate.files import fault_of
+from simulate.machine.files import fault_of
 
 MAXIMUM_DEPTH: Final = 16
 NULLS: Final = ("null", "Null", "NULL", "~")

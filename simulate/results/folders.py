@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from simulate.errors import Findings
-from simulate.files import check_folder, is_there, nearest
+from simulate.machine.files import check_folder, is_there, nearest
 from simulate.results import ours
 from simulate.results.manifest import MANIFEST, changed_files, read_manifest
 

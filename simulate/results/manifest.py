@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from simulate.errors import Findings
-from simulate.files import is_there
+from simulate.machine.files import is_there
 from simulate.results import plain_text
 from simulate.results.words import Bilingual
 

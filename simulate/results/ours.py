@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from simulate.errors import Findings
-from simulate.files import check_folder
+from simulate.machine.files import check_folder
 
 MARK: Final = "Lingbao"
 CATEGORY: Final = "Lingbao results"  # property of a workbook

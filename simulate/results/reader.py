@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from simulate.errors import Findings
-from simulate.files import without_links
 from simulate.indicators import Output
+from simulate.machine.files import without_links
 from simulate.results.dataset import DATASET, read_netcdf
 from simulate.results.estimates import Results
 from simulate.results.manifest import Made, Manifest, check_files, read_manifest

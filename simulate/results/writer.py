@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from simulate.files import grant_usual, scratch_folder, to_disk
+from simulate.machine.files import grant_usual, scratch_folder, to_disk
 from simulate.results import tables
 from simulate.results.dataset import DATASET, write_netcdf
 from simulate.results.estimates import Results, ScenarioResult

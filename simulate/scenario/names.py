@@ -9,10 +9,10 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from simulate import naming
 from simulate.errors import Findings, did_you_mean, nearest
-from simulate.files import SCENARIOS, check_readable
-from simulate.traditional import simplified
+from simulate.language import naming
+from simulate.language.traditional import simplified
+from simulate.machine.files import SCENARIOS, check_readable
 
 BASES: Final = ("baseline", "law_2021")  # the law itself, which reforms are laid beside
 _TITLE: Final = re.compile(r"^title: \{en: (.*), zh: (.*)\}", re.MULTILINE)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from simulate import naming, speech
+from simulate.language import naming, speech
 from simulate.parameters import AppliedChange
 from simulate.parameters.spec import Spec
 

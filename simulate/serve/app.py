@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from simulate.errors import Findings
-from simulate.files import naming, scratch_folder, without_links
+from simulate.machine.files import naming, scratch_folder, without_links
 from simulate.serve.kept_drafts import KEPT
 
 if TYPE_CHECKING:

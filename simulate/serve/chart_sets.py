@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from simulate import caches
+from simulate.machine import caches
 from simulate.results.manifest import MANIFEST
 from simulate.results.words import LANGUAGES
 from simulate.serve import pictures

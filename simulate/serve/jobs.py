@@ -14,8 +14,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, Any, Final, Literal
 
+from simulate.machine.processes import tied
 from simulate.parameters import ROOT
-from simulate.processes import tied
 
 State = Literal["running", "done", "failed", "cancelled"]
 PATIENCE: Final = 5.0  # seconds between asking a process to end and ending it

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from simulate import speech
 from simulate.errors import ProblemsFound
+from simulate.language import speech
 from simulate.parameters import AppliedChange, LawBook, ParameterSet
 from simulate.scenario import compose, load_scenario
 

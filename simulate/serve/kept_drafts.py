@@ -10,7 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
-from simulate.files import write_whole
+from simulate.machine.files import write_whole
 from simulate.serve.draft import Draft, DraftChange
 
 KEPT: Final = ".lingbao"  # the folder in that of the results which holds all that the page keeps

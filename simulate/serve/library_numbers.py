@@ -16,8 +16,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from simulate import caches
-from simulate.files import SCENARIOS
+from simulate.machine import caches
+from simulate.machine.files import SCENARIOS
 from simulate.scenario.names import scenario_names
 from simulate.serve.chart_sets import ChartSet
 
@@ -219,7 +219,7 @@ def _give_way() -> None:
 
 
 if __name__ == "__main__":
-    from simulate.processes import follow_parent
+    from simulate.machine.processes import follow_parent
 
     heard = _Asked()
     follow_parent(heard.hear)

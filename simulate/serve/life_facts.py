@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
-from simulate import naming
+from simulate.language import naming
 from simulate.serve.scenario_store import title_of
 from simulate.serve.words import word
 

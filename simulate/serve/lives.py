@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from simulate.files import SCENARIOS
+from simulate.machine.files import SCENARIOS
 from simulate.serve.results import Run, parts_of
 
 NO_VERB = "No such command"

@@ -6,7 +6,7 @@ import json
 from contextlib import suppress
 from pathlib import Path
 
-from simulate.files import write_whole
+from simulate.machine.files import write_whole
 
 
 class RunNames:

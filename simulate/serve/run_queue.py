@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from simulate.files import write_whole
+from simulate.machine.files import write_whole
 from simulate.serve.jobs import Job
 
 WAITING, RUNNING = "waiting", "running"

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from simulate.errors import Findings
-from simulate.files import SCENARIOS, scratch_folder, without_links
+from simulate.machine.files import SCENARIOS, scratch_folder, without_links
 from simulate.parameters.fields import text_of
 from simulate.parameters.strict_yaml import Mapping, load
 from simulate.results.words import Bilingual

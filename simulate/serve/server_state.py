@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from simulate.errors import ProblemsFound
-from simulate.files import SCENARIOS, without_links, write_whole
+from simulate.machine.files import SCENARIOS, without_links, write_whole
 from simulate.parameters import LawBook
 from simulate.results.folders import free_folder
 from simulate.results.words import LANGUAGES

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from simulate.errors import Findings
-from simulate.files import scratch_folder
+from simulate.machine.files import scratch_folder
 from simulate.results.folders import FILES, next_folder
 from simulate.results.manifest import MANIFEST, check_files, read_manifest
 from simulate.serve.scenario_store import RESERVED

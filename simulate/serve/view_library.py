@@ -8,7 +8,7 @@ from pathlib import Path
 from nicegui import ui
 
 from simulate.errors import ProblemsFound
-from simulate.files import SCENARIOS
+from simulate.machine.files import SCENARIOS
 from simulate.serve import library_numbers
 from simulate.serve.looked_at import LookedAt
 from simulate.serve.reading import read_draft

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from nicegui import ui
 
-from simulate import speech
 from simulate.errors import ProblemsFound
+from simulate.language import speech
 from simulate.parameters.checks import LeverRow
 from simulate.scenario.telling import described_value
 from simulate.serve.draft import DraftChange

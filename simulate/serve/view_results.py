@@ -10,8 +10,8 @@ from typing import Any, Final
 from nicegui import background_tasks, ui
 from nicegui import run as run_aside
 
-from simulate import speech
 from simulate.errors import ProblemsFound
+from simulate.language import speech
 from simulate.serve import chart_sets, ranking, shared_file
 from simulate.serve.drawing import draw_charts
 from simulate.serve.headline_table import table

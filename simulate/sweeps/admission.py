@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final
 
-from simulate.processes import keep_freed_memory
+from simulate.machine.processes import keep_freed_memory
 from simulate.sweeps.identity import KINDS, LIBRARIES, differences, identity, probe
 
 GRANT: Final = "lingbao"

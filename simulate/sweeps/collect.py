@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from simulate.contracts import Reals
-from simulate.files import naming, scratch_folder, to_disk
 from simulate.indicators import COORDINATES, outputs
+from simulate.machine.files import naming, scratch_folder, to_disk
 from simulate.results.dataset import to_file
 from simulate.results.estimates import STATISTIC
 from simulate.sweeps import page, responses

@@ -24,7 +24,7 @@ from simulate.sweeps.laws import law_book
 # Files and rooms of ``simulate`` on which the numbers of a cell hang, beside the values of its parameters.
 ROOMS: Final = (
     *jit.REACHED, "population", "parameters", "funds", "indicators", "cohorts", "sweeps/numbers.py",
-    "sweeps/tasks.py", "processes.py",
+    "sweeps/tasks.py", "machine/processes.py",
 )  # fmt: skip
 SUFFIXES: Final = (".py", ".csv", ".yaml")
 LAW: Final = "parameters.yaml"  # whose values stand in the digest of the parameters

@@ -21,10 +21,10 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Final
 
-from simulate import files
 from simulate.errors import Findings
-from simulate.files import write_whole
-from simulate.processes import is_gone
+from simulate.machine import files
+from simulate.machine.files import write_whole
+from simulate.machine.processes import is_gone
 from simulate.sweeps.numbers import Numbers, unpack
 
 DESIGN: Final = "design.yaml"

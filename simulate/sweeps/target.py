@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 from simulate.errors import Findings, did_you_mean
-from simulate.files import write_whole
+from simulate.machine.files import write_whole
 from simulate.population.limits import MAXIMUM_WORKERS
 from simulate.results.headline import METRICS
 from simulate.sweeps.cells import cells_of

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from simulate import cohorts
 from simulate.indicators import compute
-from simulate.processes import peak_megabytes
+from simulate.machine.processes import peak_megabytes
 from simulate.sweeps.laws import PackedLaw, unpack_law
 from simulate.sweeps.numbers import judge, pack
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simulate import files
 from simulate.bench import measure, reference_month, whole
+from simulate.machine import files
 
 
 def test_the_reference_month_computes_the_career_it_describes() -> None:

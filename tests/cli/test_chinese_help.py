@@ -7,8 +7,8 @@ import re
 import pytest
 from typer.main import get_command
 
-from simulate import speech
 from simulate.cli.app import app
+from simulate.language import speech
 
 COMMANDS = [get_command(app), *getattr(get_command(app), "commands", {}).values()]
 

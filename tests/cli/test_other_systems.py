@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from simulate.files import SCENARIOS
+from simulate.machine.files import SCENARIOS
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from simulate import speech
-from simulate.files import MAXIMUM_BYTES, SCENARIOS
+from simulate.language import speech
+from simulate.machine.files import MAXIMUM_BYTES, SCENARIOS
 
 sys.path.insert(0, str(Path(__file__).parent))
 from commands import shell

@@ -10,8 +10,9 @@ import re
 
 import pytest
 
-from simulate import errors, naming, speech
+from simulate import errors
 from simulate.cli import language
+from simulate.language import naming, speech
 
 FLOOR = "employee_pension.flexible_base_floor_ratio"
 RULE = "enrolment.hukou_rule"

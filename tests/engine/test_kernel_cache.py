@@ -12,9 +12,9 @@ from typing import Any
 import numba
 import pytest
 
-from simulate import caches
 from simulate.engine.jit import borrowing, compile_for, rule
 from simulate.engine.kernel_cache import SUFFIX, KernelCache
+from simulate.machine import caches
 from simulate.schemes import life
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from simulate import speech
 from simulate.cli.lives import CAREERS, shipped
+from simulate.language import speech
 from simulate.lives import laws, living, read_career, refusals, summary, tables, worth
 
 _IS_PART = re.compile(r"income 12 below the floor 12 this month, and 12$|, | \(")  # of a sentence that is tested whole

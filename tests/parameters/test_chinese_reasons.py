@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from simulate.files import SCENARIOS
+from simulate.machine.files import SCENARIOS
 from simulate.parameters import LawBook
 
 LATIN = re.compile("[A-Za-z]")

@@ -20,9 +20,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import sample_page
 
-from simulate import caches, codes
+from simulate import codes
 from simulate.cli import page as cli_page
 from simulate.indicators import outputs
+from simulate.machine import caches
 from simulate.report.page import assets, fonts, page, texts
 from simulate.report.page.source import of_runs, open_runs
 from simulate.results import words

@@ -12,10 +12,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import sample_page
 
-from simulate.files import SCENARIOS
 from simulate.lives import laws, living, read_career, summary
 from simulate.lives import typical as lives
 from simulate.lives.flows import year_paid
+from simulate.machine.files import SCENARIOS
 from simulate.report.page import page
 from simulate.report.page.source import open_runs
 from simulate.results.words import LANGUAGES

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from simulate.errors import Findings
-from simulate.files import scratch_folder, sweep, write_whole
+from simulate.machine.files import scratch_folder, sweep, write_whole
 from simulate.results import ours, read
 from simulate.results.folders import FILES, LONGEST_NAME, check_target
 from simulate.results.manifest import MANIFEST
@@ -156,7 +156,7 @@ def test_a_name_too_long_is_told_before_computing(tmp_path: Path) -> None:
 KILLED = """
 import sys, time
 from pathlib import Path
-from simulate.files import scratch_folder
+from simulate.machine.files import scratch_folder
 with scratch_folder(Path(sys.argv[1]) / "run") as folder:
     (folder / "results.nc").write_bytes(b"half")
     print("ready", flush=True)

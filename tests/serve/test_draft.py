@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulate.errors import Findings, ProblemsFound, half_width
-from simulate.files import SCENARIOS
+from simulate.machine.files import SCENARIOS
 from simulate.parameters import LawBook
 from simulate.parameters.strict_yaml import Mapping, Scalar, parse
 from simulate.scenario import compose, load_scenario

@@ -11,7 +11,7 @@ from tests.sweeps.conftest import ROOT
 
 # Loaded with the tasks, and no number hangs on it: it reads, writes, carries or compares what has digests of its own.
 CARRIES = {
-    "__init__.py", "caches.py", "cities.py", "errors.py", "files.py", "naming.py", "scenario", "traditional.py",
+    "__init__.py", "errors.py", "language", "machine/__init__.py", "machine/caches.py", "machine/files.py", "scenario",
     "sweeps/__init__.py", "sweeps/admission.py", "sweeps/engines.py", "sweeps/identity.py", "sweeps/laws.py",
     "sweeps/shares.py",
 }  # fmt: skip

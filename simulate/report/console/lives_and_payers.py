@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from simulate import speech
 from simulate.contracts import CHANGE_OF_DECADE, CHANGE_OF_FORM, CHANGE_OF_HUKOU, CHANGE_OF_OCCUPATION, CHANGE_OF_SEX
+from simulate.language import speech
 from simulate.results import certainty, comparison, words
 from simulate.results.estimates import Results
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, TextIO
 
-from simulate import speech
+from simulate.language import speech
 from simulate.report.console import lives_and_payers, ranges
 from simulate.report.console.table import Printed, said
 from simulate.results import certainty, plain_text, words

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 from typing import Final
 
-from simulate import speech
+from simulate.language import speech
 from simulate.report.console.table import Printed, said
 from simulate.results import certainty, words
 from simulate.results.estimates import Results

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from simulate import speech
+from simulate.language import speech
 from simulate.results import words
 
 

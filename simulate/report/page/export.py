@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from simulate import processes
 from simulate.errors import Findings
-from simulate.files import scratch_folder, without_links, write_whole
+from simulate.machine import processes
+from simulate.machine.files import scratch_folder, without_links, write_whole
 from simulate.report.page import chart_list, charts, fit, tile_map
 from simulate.report.page.fonts import Font
 from simulate.report.page.page import own_charts, own_words

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from simulate import clock, codes
-from simulate.files import write_whole
+from simulate.machine.files import write_whole
 from simulate.report.page import (
     assets,
     certainty,

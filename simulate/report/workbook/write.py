@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from simulate.errors import Findings
-from simulate.files import scratch_folder
+from simulate.machine.files import scratch_folder
 from simulate.parameters import LawBook
 from simulate.report.workbook.about_sheets import write_dictionary, write_provenance
 from simulate.report.workbook.book import Book

@@ -22,7 +22,7 @@ except ImportError:  # Windows
     fcntl = None
 
 MAXIMUM_BYTES: Final = 2_000_000  # of a file that somebody wrote
-SCENARIOS: Final = Path(__file__).resolve().parent.parent / "scenarios"  # what comes with the model
+SCENARIOS: Final = Path(__file__).resolve().parents[2] / "scenarios"  # what comes with the model
 _SUFFIX: Final = ".writing"
 _SCRATCH: Final = re.compile(r"\..*\.[a-z0-9_]{8}\.writing", re.DOTALL)
 _LONGEST: Final = 100  # bytes of a name kept in that of its scratch folder

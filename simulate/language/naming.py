@@ -13,10 +13,10 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Final
 
-from simulate.cities import IN_ENGLISH, province_of_city
 from simulate.codes import ENUMERATIONS, PROVINCES
 from simulate.errors import ascii_digits, did_you_mean, half_width
-from simulate.traditional import simplified
+from simulate.language.cities import IN_ENGLISH, province_of_city
+from simulate.language.traditional import simplified
 
 _KIND_OF_PROVINCE: Final = re.compile("(?:(?:壮族|回族|维吾尔)?自治区|省|市)$")
 _SHORT: Final = dict(
