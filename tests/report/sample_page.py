@@ -13,6 +13,7 @@ import numpy as np
 from simulate import contracts
 from simulate.indicators import outputs
 from simulate.parameters.changes import AppliedChange
+from simulate.report.page import assets
 from simulate.report.page.workers import Outcome, Worker, Workers
 from simulate.results import provenance
 from simulate.results.dataset import write_netcdf
@@ -151,6 +152,11 @@ class Numbers(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._part is not None:
             self.found.append((self._place, self._part, data))
+
+
+def unfolded(html: str, name: str) -> str:
+    """What an element of a page holds deflated: its charts, what they have in common, the library that draws them."""
+    return assets.unfolded(html.partition(f'id="{name}">')[2].partition("</script>")[0])
 
 
 def numbers_of(html: str) -> Numbers:

@@ -71,6 +71,18 @@ def speak(tab, button, language):
     tab.wait_for_selector(f'body[data-ready="{language}"]', timeout=WAIT)
 
 
+def test_a_browser_that_cannot_unfold_the_charts_says_so_and_keeps_its_tables(browser, written):
+    context = browser.new_context(viewport=WINDOW, offline=True, locale="zh-CN")
+    context.add_init_script("delete globalThis.DecompressionStream")
+    tab = context.new_page()
+    tab.goto(written.as_uri())
+    tab.get_by_text("此浏览器版本过旧，无法绘制图表；全部数字均见表格。").wait_for(timeout=WAIT)
+    tab.get_by_role("button", name="English").click()
+    assert tab.get_by_text("This browser is too old to draw the charts").is_visible()
+    assert tab.locator("td b[data-part=value]").count() > 100
+    context.close()
+
+
 def test_all_charts_are_drawn(shown):
     charts = shown.locator(".chart")
     n = charts.count()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import re
 import sys
 from pathlib import Path
 
@@ -73,7 +72,7 @@ def test_every_figure_of_the_record_has_its_row_and_source(html, model):
 
 
 def test_the_chart_holds_path_and_record(html, model):
-    chart = json.loads(re.search(r'id="charts">(.*?)</script>', html, re.S).group(1))["fit"]
+    chart = json.loads(sample_page.unfolded(html, "charts"))["fit"]
     series = {each.name: each for each in record.series()}
     named = [series[name] for name in chart["spec"]["usermeta"]["record"]]
     for k, s, year, value, *error in chart["rows"]:

@@ -1,11 +1,27 @@
 "use strict";
 /* Draws the charts in the language shown, and answers the page's controls.  Loads nothing. */
 (() => {
-  const [charts, common] = ["charts", "common"].map((id) => JSON.parse(document.getElementById(id).textContent));
+  let charts = {}, common = {};
   const state = { language: document.documentElement.lang, mode: "level", scenario: null, year: null };
   const views = {};
   const tip = document.getElementById("tip");
   let drawing = 0;
+
+  /* The text of an element that holds it deflated, in letters. */
+  const unfold = async (id) => {
+    const folded = Uint8Array.from(atob(document.getElementById(id).textContent), (letter) => letter.charCodeAt(0));
+    const stream = new DecompressionStream("deflate"), writer = stream.writable.getWriter();
+    writer.write(folded);
+    writer.close();
+    return new Response(stream.readable).text();
+  };
+
+  /* Numbers, specifications and the library that draws them, which the page's policy knows by its digest. */
+  const load = async () => {
+    const [data, shared, library] = await Promise.all(["charts", "common", "library"].map(unfold));
+    [charts, common] = [JSON.parse(data), JSON.parse(shared)];
+    document.head.append(element("script", library));
+  };
 
   const fill = (value, words) => {
     if (typeof value === "string") return value.includes("@{") ? value.replace(/@\{(\w+)\}/g, (all, key) => words[key] ?? all) : value;
@@ -134,7 +150,7 @@
 
   const settleAll = () => Promise.all(Object.entries(charts).filter(([key]) => views[key]).map(([key, chart]) => settle(key, { ...common.shapes[chart.spec.shape], usermeta: chart.spec.usermeta })));
 
-  for (const button of document.querySelectorAll("[data-language]")) button.addEventListener("click", () => { speak(button.dataset.language); draw(); });
+  for (const button of document.querySelectorAll("[data-language]")) button.addEventListener("click", () => { speak(button.dataset.language); loaded.then(draw, () => {}); });
   for (const radio of document.querySelectorAll("input[name=mode]")) radio.addEventListener("change", () => { state.mode = radio.value; document.body.dataset.mode = radio.value; settleAll(); });
   for (const [id, name] of [["map-scenario", "scenario"], ["map-year", "year"]]) {
     const control = document.getElementById(id);
@@ -146,5 +162,6 @@
   const asked = location.hash.slice(1);
   const own = navigator.language.startsWith("zh") ? "zh" : "en";
   speak(known.includes(asked) ? asked : known.length === 2 ? own : known[0]);
-  draw();
+  const loaded = load();
+  loaded.then(draw, () => { document.getElementById("undrawn").hidden = false; });
 })();

@@ -89,8 +89,8 @@ def render(source: Source, languages: Sequence[Language], typical: workers.Worke
         library = library_text()
     policy = assets.policy([library, script], [style])
     fillings = {
-        "policy": policy, "style": style, "chart_data": chart_data, "chart_common": chart_common, "library": library,
-        "script": script,
+        "policy": policy, "style": style, "chart_data": assets.folded(chart_data), "script": script,
+        "chart_common": assets.folded(chart_common), "library": assets.folded(library),
     }  # fmt: skip
     for name, filling in fillings.items():
         body = body.replace(_gap(name), filling, 1)
