@@ -160,7 +160,7 @@ def test_a_section_without_outputs_has_no_heading(samples, tmp_path):
 def test_one_scenario_in_one_language(samples, tmp_path):
     folder = sample_page.write(samples[:1], tmp_path / "one")
     html = page.render(open_runs([folder]), ("zh",))
-    body = html.partition("<body")[2].partition('<script type="application/json"')[0]
+    body = html.partition("<body")[2].partition('<script type="text/plain"')[0]
     found = sample_page.numbers_of(body).found
     assert {part["data-part"] for place, part, _ in found if "data-output" in place} == {"value", "error"}
     assert 'name="mode"' not in body

@@ -23,7 +23,7 @@ from openpyxl.utils.escape import unescape
 
 from simulate.parameters.changes import AppliedChange
 from simulate.report.console import plain, print_headline
-from simulate.report.page import page
+from simulate.report.page import assets, page
 from simulate.report.page.source import open_runs
 from simulate.report.workbook import write_workbook
 from simulate.results import plain_text, provenance, read_runs, write
@@ -167,7 +167,7 @@ def test_page_has_the_elements_of_a_harmless_one(folder: Path, harmless: Path) -
     html, other = (page.render(open_runs([each]), LANGUAGES) for each in (folder, harmless))
     found, expected = Shape(html), Shape(other)
     assert found.elements == expected.elements
-    assert not acts(html.partition("<body")[2].partition('<script type="application/json"')[0])
+    assert not acts(html.partition("<body")[2].partition('<script type="text/plain"')[0])
     titles = [plain_text.line(text) for i, text in enumerate(HOSTILE) if i % AT_ONCE]
     assert set(titles) <= found.texts
     charts, others = _written(html, "charts"), _written(other, "charts")
@@ -183,8 +183,8 @@ def test_page_has_the_elements_of_a_harmless_one(folder: Path, harmless: Path) -
 
 
 def _written(html: str, name: str) -> Any:
-    """What a page holds as JSON under a name."""
-    return json.loads(re.findall(rf'id="{name}">(.*?)</script>', html, re.S)[0])
+    """What a page holds as JSON, deflated, under a name."""
+    return json.loads(assets.unfolded(re.findall(rf'id="{name}">(.*?)</script>', html, re.S)[0]))
 
 
 def test_a_word_within_a_word_of_a_chart_stays_as_it_is() -> None:
