@@ -14,7 +14,7 @@ from simulate.scenario.telling import described_value
 from simulate.serve.draft import DraftChange
 from simulate.serve.register import Register, label_names, moves
 from simulate.serve.window import Window, heading, hinted, named, typed
-from simulate.serve.words import axis_name, described_output, described_source, kind_name, unit_name
+from simulate.serve.words import axis_name, described_output, described_source, kind_name, unit_name, word
 
 STEPS = 100  # of a slider
 FORMS = {"month": "YYYY-MM", "year": "YYYY"}
@@ -44,22 +44,28 @@ def draw_change(window: Window, register: Register, change: DraftChange, remove:
 
 
 def _facts(window: Window, row: LeverRow, spec: Spec) -> str:
-    """Value now, unit, bounds, kind, source and what it moves, as a list of terms."""
-    language = window.language
+    """What is told of a lever, as a list of terms."""
+    pairs = told(window.language, row, spec)
+    items = "".join(f"<dt>{escape(term)}</dt><dd>{escape(text)}</dd>" for term, text in pairs if text)
+    return f'<dl class="facts"><dt></dt><dd class="small">{escape(row.lever)}</dd>{items}</dl>'
+
+
+def told(language: str, row: LeverRow, spec: Spec) -> list[tuple[str, str]]:
+    """Value now, unit, bounds, kind, source and what a lever moves: terms and texts, empty where there is nothing."""
     pairs = [
-        (window.t("now"), described_value(row.value, language)), (window.t("unit"), unit_name(row.unit, language)),
-        (window.t("bounds"), described_value(row.bounds, language)),
-        (window.t("kind"), kind_name(row.kind, language)),
-        (window.t("source"), described_source(row.source, language)),
+        (word("now", language), described_value(row.value, language)),
+        (word("unit", language), unit_name(row.unit, language)),
+        (word("bounds", language), described_value(row.bounds, language)),
+        (word("kind", language), kind_name(row.kind, language)),
+        (word("source", language), described_source(row.source, row.source_zh, language)),
     ]  # fmt: skip
     moved = ("、" if language == "zh" else ", ").join(
-        f"{described_output(output, language)} {window.t(direction)}" for output, direction in moves(spec)
+        f"{described_output(output, language)} {word(direction, language)}" for output, direction in moves(spec)
     )
     if moved:
         value = described_value(str(spec.moves.get("set", "")), language)
-        pairs.append((window.t("moves_set", value=value) if value else window.t("moves"), moved))
-    items = "".join(f"<dt>{escape(term)}</dt><dd>{escape(text)}</dd>" for term, text in pairs if text)
-    return f'<dl class="facts"><dt></dt><dd class="small">{escape(row.lever)}</dd>{items}</dl>'
+        pairs.append((word("moves_set", language, value=value) if value else word("moves", language), moved))
+    return pairs
 
 
 def _draw_operation(window: Window, change: DraftChange) -> None:

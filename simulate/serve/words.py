@@ -10,7 +10,8 @@ from simulate.results import words
 from simulate.results.words import Language
 
 __all__ = ["WORDS", "Language", "axis_name", "described_output", "described_source", "kind_name", "unit_name", "word"]
-_CHINESE: Final = re.compile("[\u4e00-\u9fff]")
+_ENGLISH: Final = re.compile("[A-Za-z]{2,}")
+_ASSUMED: Final = "assumption: "
 WORDS: Final = {key: words.pair(entry) for key, entry in words.read("serve").items()}
 
 
@@ -34,11 +35,26 @@ def kind_name(kind: str, language: str) -> str:
     return words.listed("kinds", kind).of(language)
 
 
-def described_source(source: str, language: str) -> str:
-    """Who says a value; on the Chinese page a reason that is written in English is reported as an assumption alone."""
-    if language == "en" or _CHINESE.search(source):
-        return source.replace("assumption: ", "假定：") if language == "zh" else source
-    return WORDS["assumed" if source.startswith("assumption") else "source_english"].zh
+def described_source(source: str, chinese: str, language: str) -> str:
+    """Who says a value, or why it is assumed: ``source`` in English, in Chinese ``chinese``.
+
+    Where that is written in English too, the documents that it names, with their articles.
+    """
+    from simulate.report.page.texts import cited
+
+    if language == "en":
+        return source
+    if _ENGLISH.search(chinese) is None:
+        return chinese
+    is_assumed = source.startswith(_ASSUMED)
+    named = cited(source.removeprefix(_ASSUMED)).zh
+    if not is_assumed:
+        return named
+    return (
+        WORDS["assumed"].zh
+        if named == words.text("page", "in_english").zh
+        else WORDS["assumed_by"].zh.format(named=named)
+    )
 
 
 def described_output(key: str, language: str) -> str:

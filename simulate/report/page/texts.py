@@ -61,7 +61,10 @@ _PUBLISHED: Final = (
     (r"\bILO (\d{4}), (?:sections?) ([\d.]+)", r"国际劳工组织\1年报告第\2节"),
     (r"\bILO (\d{4}), chapter (\d+)", r"国际劳工组织\1年报告第\2章"),
     (r"\bILO (\d{4})", r"国际劳工组织\1年报告"), (r"\bOECD\b", "经合组织"), (r"\bMeituan\b", "美团"),
-    (r"\bConvention (\d+)", r"第\1号公约"), (r"\barts?\. ?(\d+)", r"第\1条"), (r"\bannex (\d+)", r"附件\1"),
+    (r"\bSocial Insurance Law\b", "《社会保险法》"), (r"\b[Dd]ecision of 2024-09-13", "2024年9月13日决定"),
+    (r"\bLaw on the protection of the rights of the elderly\b", "《老年人权益保障法》"),
+    (r"\bConvention (\d+)", r"第\1号公约"), (r"\barts?\. ?(\d+)-(\d+)", r"第\1条至第\2条"),
+    (r"\barts?\. ?(\d+)", r"第\1条"), (r"\bannex (\d+)", r"附件\1"),
 )  # fmt: skip
 _CHINESE: Final = re.compile(
     r"[\u3400-\u9fff〔〕《》（）\d.、第条节章号—-]*[\u3400-\u9fff][\u3400-\u9fff〔〕《》（）\d.、—-]*"
@@ -73,7 +76,17 @@ def cited(english: str) -> Bilingual:
     known = english
     for pattern, chinese in _PUBLISHED:
         known = re.sub(pattern, chinese, known)
-    named = list(dict.fromkeys(each.strip("、.（—-") for each in _CHINESE.findall(known)))
     if re.search("[A-Za-z]", known) is None:
-        return Bilingual(english, known)
-    return Bilingual(english, "、".join(named) if named else text("in_english").zh)
+        return Bilingual(english, re.sub(r"(?<=[\u3400-\u9fff》]) (?=第)", "", known))
+    return Bilingual(english, "、".join(_documents(known)) or text("in_english").zh)
+
+
+def _documents(known: str) -> list[str]:
+    """Chinese documents named in a text, each with its articles; an article of none of them says nothing."""
+    named: list[str] = []
+    for each in (found.strip("、.（—-") for found in _CHINESE.findall(known)):
+        if not each.startswith(("第", "附件")):
+            named.append(each)
+        elif named:
+            named[-1] += ("、" if named[-1].endswith("条") else "") + each
+    return list(dict.fromkeys(named))
