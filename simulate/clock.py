@@ -15,6 +15,7 @@ FIRST_PROJECTION_YEAR: Final = 2025
 CAREER_FIRST_AGE: Final = 16
 CAREER_LAST_AGE: Final = 66  # 63 and the three years of a late claim
 LAST_AGE: Final = 100  # the open age group of the projection
+JULY: Final = 6  # the month (0-11) that stands for its year where heads are counted, as in the projection
 
 _MONTH = re.compile(r"^(\d{4})-(0[1-9]|1[0-2])$")
 

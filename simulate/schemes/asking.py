@@ -17,7 +17,7 @@ from simulate.schemes.views import Now, People
 from simulate.schemes.year import OLD_AGE
 
 _FIRST_YEAR: Final = clock.FIRST_YEAR
-_JULY: Final = 6  # the month that stands for the year when heads are counted
+_JULY: Final = clock.JULY
 
 
 @rule

@@ -29,7 +29,7 @@ N_KEYS: Final = 2 * (len(FORMS) + 1) * 4 * 2 * 2 * 2  # what a worker is likely 
 _FIRST_YEAR: Final = clock.FIRST_YEAR
 _FIRST_REPORT_YEAR: Final = clock.FIRST_REPORT_YEAR
 _LAST_YEAR: Final = clock.LAST_REPORT_YEAR
-_JULY: Final = 6  # the month that stands for the year when heads are counted, as in the projection
+_JULY: Final = clock.JULY
 
 
 class Calendar(NamedTuple):

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulate import contracts as c
-from simulate.clock import FIRST_YEAR
+from simulate.clock import FIRST_YEAR, JULY
 from simulate.codes import PROVINCES, SEXES
 from simulate.contracts import (
     ACCOUNT_INTEREST, AGED_60, BENEFIT, HUKOU, INSURED, INSURED_EMPLOYEE, INSURED_RESIDENT, LINE, RESIDENCE, Careers,
@@ -29,7 +29,6 @@ from simulate.schemes.views import Now, People
 AT_ONCE: Final = 32  # workers who live a year together: their ledgers stay near, their cells are asked for at once
 PLACE_OF: Final = np.array(c.PLACE_LINES, np.int64)
 SCALE_OF_LINES: Final = SCALE.reshape(-1, LINE)
-_JULY: Final = 6  # the month that stands for the year when heads are counted, as in the projection
 _N_PROVINCES: Final = len(PROVINCES)
 _N_SEXES: Final = len(SEXES)
 
@@ -202,7 +201,7 @@ def fold_places(
     n_rows = careers.hukou_province.shape[0]
     calendar_year = now.year + FIRST_YEAR
     row = min(calendar_year - careers.first_year, n_rows - 1)
-    month = 12 * row + (_JULY if calendar_year - careers.first_year < n_rows else 11)
+    month = 12 * row + (JULY if calendar_year - careers.first_year < n_rows else 11)
     cells, lines = places.reshape(-1, LINE), ledgers.reshape(2, -1, LINE)
     found = 0
     for each in range(len(lanes)):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from simulate.clock import JULY
 from simulate.codes import PLATFORM_FLEXIBLE
 from simulate.contracts import Reals
 from simulate.engine.jit import rule, step
@@ -27,7 +28,6 @@ from simulate.schemes.state import (
 )  # fmt: skip
 from simulate.schemes.views import CHANGING, Here, LawRecord, Now, Person, YearRecord
 
-_JULY: Final = 6
 _PUBLIC_RETIREMENT: Final = 60
 
 
@@ -154,7 +154,7 @@ def contribute(
     me: Standing,
 ) -> None:
     """Pay for the year's months as an employee, in the public service, and as a flexible worker."""
-    year, place = now.year, record.place[_JULY]
+    year, place = now.year, record.place[JULY]
     if record.employed_months > 0:
         share = own.employee_take_up[year]
         months, bases = share * record.employed_months, share * record.employed_bases

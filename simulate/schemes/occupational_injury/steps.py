@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from simulate.clock import JULY
 from simulate.contracts import Reals
 from simulate.schemes.views import LawRecord, Now, Person, YearRecord
 from simulate.schemes.state import Standing
@@ -21,7 +22,6 @@ from simulate.schemes.occupational_injury.rules import (
 )  # fmt: skip
 from simulate.schemes.state import IDLE, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, SETTLED_EMPLOYEE
 
-_JULY = 6
 _PAID_IN_FIRST_YEAR = 6.0  # months of a new allowance, injuries being spread over the year
 
 
@@ -65,7 +65,7 @@ def pay_allowances(i: LawRecord, year: int, place: int, ledger: Reals, me: Stand
     support.injury_allowance *= step
     paid = months * support.injury_allowance
     ledger[INJURY_DISABILITY] += paid
-    if i.model[12 * year + _JULY, place] == TAICANG:
+    if i.model[12 * year + JULY, place] == TAICANG:
         ledger[GOVERNMENT_TO_INJURY] += paid
         ledger[RECEIVED_INJURY] += paid
 
@@ -88,7 +88,7 @@ def injure_employee(
         return
     ledger[EMPLOYER_TO_WORK_INJURY] += premium
     ledger[RECEIVED_WORK_INJURY] += premium
-    local = wage[max(now.year - 1, 0), record.place[_JULY]]
+    local = wage[max(now.year - 1, 0), record.place[JULY]]
     costs = costs_of(i, now.year, bases / months, local, i.cost[now.year, EMPLOYEES])
     risk = months / 12.0 * i.work_injury_frequency[now.year]
     allowance = risk * costs.allowance

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+from simulate.clock import JULY
 from simulate.codes import HUKOU_TYPES, UNEMPLOYED
 from simulate.contracts import Reals
 from simulate.engine.jit import rule, step
@@ -22,7 +23,6 @@ from simulate.schemes.unemployment.rules import (
 )  # fmt: skip
 from simulate.schemes.views import CHANGING, Here, LawRecord, Now, Person, YearRecord
 
-_JULY: Final = 6
 _RURAL: Final = HUKOU_TYPES.code("rural")
 _NEAR: Final = 12  # months before the statutory age in which pension contributions are paid back
 
@@ -49,7 +49,7 @@ def contribute(
 
     Returns the months paid.
     """
-    place = record.place[_JULY]
+    place = record.place[JULY]
     of = members(own, year, place)
     of_firms, of_public = of.employees * record.employed_bases, of.public * record.public_earned
     own_bases = own_base(of_firms, person.hukou_type == _RURAL, own.rural_share[year]) + of_public
@@ -94,7 +94,7 @@ def draw(own: LawRecord, now: Now, record: YearRecord, me: Standing):
     Returns the months drawn, the sum of their benefits, yuan, and those of them near retirement in which the pension
     is paid on.
     """
-    mine, year, place = me.unemployment, now.year, record.place[_JULY]
+    mine, year, place = me.unemployment, now.year, record.place[JULY]
     of = members(own, year, place)
     months = benefits = near = 0.0
     for m in range(12):
@@ -122,7 +122,7 @@ def pay_benefits(own: LawRecord, economy: LawRecord, now: Now, record: YearRecor
     months, benefits, near = draw(own, now, record, me)
     if months <= 0.0:
         return
-    year, place = now.year, record.place[_JULY]
+    year, place = now.year, record.place[JULY]
     share = own.involuntary_share[year]
     base = own.base_share[year, place] * economy.wage[max(year - 1, 0), place]
     paid = share * benefits
