@@ -30,8 +30,8 @@ def described_change(change: AppliedChange, specs: Mapping[str, Spec], language:
 
 
 def _value(text: str) -> str:
-    """A value with its Chinese name where it is an option."""
-    return "".join(_option(part) for part in re.split(r"([ /]|\.\.)", text))
+    """A value with its Chinese name where it is an option, or a range from least to most."""
+    return "".join("至" if part == ".." else _option(part) for part in re.split(r"([ /]|\.\.)", text))
 
 
 def _option(text: str) -> str:

@@ -42,6 +42,11 @@ class Draft:
     overrides: list[str] = field(default_factory=list)
     changes: list[DraftChange] = field(default_factory=list)
 
+    @classmethod
+    def of_own(cls, language: str) -> Draft:
+        """A new one, whose author and reference are said in a language."""
+        return cls(author="本人", reference="自拟方案") if language == "zh" else cls()
+
     def add(self, spec: Spec) -> DraftChange:
         """A new change of a lever, from the first January after the baseline's day."""
         change = DraftChange(spec.name, start=DEFAULT_FROM[spec.time] if spec.time else "")

@@ -37,7 +37,7 @@ class Session:
         self.language = language
         self.folder = state.window_folder()
         self.tab_name = tab_name
-        self.draft = state.drafts.find(tab_name) or Draft()
+        self.draft = state.drafts.find(tab_name) or Draft.of_own(language)
         self.choice = RunChoice(state.workers)
         self.job: Ticket | None = None  # the run asked for last
         self.shown_job: Ticket | None = None  # the run whose results were opened by themselves

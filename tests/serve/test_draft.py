@@ -70,6 +70,12 @@ def test_the_file_reads_as_it_was_meant(draft):
     assert to_yaml(Draft()).endswith("changes: []\n")
 
 
+def test_a_new_draft_speaks_of_its_author_in_the_language_of_its_window():
+    chinese, english = Draft.of_own("zh"), Draft.of_own("en")
+    assert re.search("[A-Za-z]", chinese.author + chinese.reference) is None
+    assert re.search("[^ -~]", english.author + english.reference) is None
+
+
 @given(st.text())
 def test_any_text_stays_one_scalar(text):
     findings = Findings()

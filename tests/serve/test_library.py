@@ -48,7 +48,7 @@ def test_from_start_to_charts_and_through_the_end_of_the_server(browser, tmp_pat
         tab.get_by_role("button", name="调整：灵活就业人员缴费基数下限比例", exact=True).click()
         card = tab.get_by_role("listitem", name="灵活就业人员缴费基数下限比例").first
         card.get_by_label("数值", exact=True).fill("0.45")
-        tab.get_by_text("0.52..0.6 → 0.45").wait_for()
+        tab.get_by_text("0.52至0.6 → 0.45").wait_for()
         tab.get_by_role("tab", name="3 试算与比较").click()
         tab.get_by_label("抽样人数").fill("3000000")  # longer than the server will live
         tab.get_by_role("button", name="试算", exact=True).click()
