@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from simulate.errors import Findings
-from simulate.machine import processes
 from simulate.machine.files import scratch_folder, without_links, write_whole
+from simulate.machine.keeper import kept
 from simulate.report.page import chart_list, charts, fit, tile_map
 from simulate.report.page.fonts import Font
 from simulate.report.page.page import own_charts, own_words
@@ -59,34 +58,16 @@ def write_pdfs(page: Path, languages: Sequence[Language], program: str) -> Itera
     for language, path in zip(languages, pdf_paths(page, languages), strict=True):
         with scratch_folder(path) as profile:
             printed = profile / "printed.pdf"
-            code, said = _run_to_the_end(
-                [program, *arguments(), f"--user-data-dir={profile}", "--no-pdf-header-footer",
-                 "--virtual-time-budget=60000", f"--print-to-pdf={printed}",
-                 f"{without_links(page).as_uri()}#{language}"],
-                profile,
-            )  # fmt: skip
-            if not printed.is_file():
-                raise RuntimeError(f"{program} printed nothing (exit code {code}): {said[-300:]}")
-            write_whole(path, marked_pdf(printed.read_bytes()))
+            command = [
+                program, *arguments(), f"--user-data-dir={profile}", "--no-pdf-header-footer",
+                "--virtual-time-budget=60000", f"--print-to-pdf={printed}",
+                f"{without_links(page).as_uri()}#{language}",
+            ]  # fmt: skip
+            with kept(command, profile, PATIENCE) as (code, said):
+                if code is None or not printed.is_file():
+                    raise RuntimeError(f"{program} printed nothing (exit code {code}): {said[-300:]}")
+                write_whole(path, marked_pdf(printed.read_bytes()))
         yield path
-
-
-def _run_to_the_end(command: Sequence[str], folder: Path) -> tuple[int, str]:
-    """Exit code of a browser that is at home in ``folder``, and what it said.
-
-    Whatever interrupts it ends all that it has started, so that nothing writes there any more when the folder goes.
-    Temporary files are named from there: a socket's whole name may have no more than 107 letters.
-    """
-    with subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True, cwd=folder,
-        env=os.environ | {"TMPDIR": os.curdir},
-    ) as browser:  # fmt: skip
-        try:
-            said = browser.communicate(timeout=PATIENCE)[1]
-        except BaseException:
-            processes.end_session(browser)
-            raise
-    return browser.returncode, said
 
 
 def write_pngs(
