@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +21,7 @@ from simulate.machine.processes import end_session
 
 _ROOT: Final = Path(__file__).resolve().parents[2]
 _COMMAND: Final = (sys.executable, "-m", "simulate.machine.keeper")
+_TIMES: Final = 50  # to remove the folder
 _MOST_SAID: Final = 2000  # letters of what the program said last
 
 
@@ -68,8 +70,12 @@ def _end_with_parent(program: subprocess.Popen[str], folder: str) -> None:
     """Once nobody holds the other end of standard input: end the program's session, remove its folder, and leave."""
     while os.read(0, 4096):
         pass
-    end_session(program)
-    shutil.rmtree(folder, ignore_errors=True)
+    for _ in range(_TIMES):  # who is dying may write there yet
+        end_session(program)
+        shutil.rmtree(folder, ignore_errors=True)
+        if not os.path.exists(folder):
+            break
+        time.sleep(0.1)
     os._exit(0)
 
 
