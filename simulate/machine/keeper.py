@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -61,8 +61,9 @@ def main(folder: str, patience: str, *command: str) -> None:
         except subprocess.TimeoutExpired:
             end_session(program)
             said, code = f"not ended within {float(patience):.0f} s", None
-        sys.stdout.write(json.dumps([code, said[-_MOST_SAID:]]) + "\n")
-        sys.stdout.flush()
+        with suppress(OSError):  # nobody hears it any more
+            sys.stdout.write(json.dumps([code, said[-_MOST_SAID:]]) + "\n")
+            sys.stdout.flush()
         threading.Event().wait()
 
 
