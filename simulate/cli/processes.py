@@ -65,13 +65,13 @@ def check_processes(asked: Processes, threads: int | None, faults: Findings) -> 
 
 @contextmanager
 def engine(asked: Processes, quiet: bool) -> Iterator[Engine]:
-    """The engine asked for; leaves with 2 where none can be reached, or none of its workers may work."""
+    """The engine asked for; leaves with 2 where none can be reached, it is lost, or none of its workers may work."""
     from simulate.sweeps import engines
 
     if not asked.are_asked_for:
         yield engines.Here()
         return
-    from simulate.sweeps.admission import WorkersRefused
+    from simulate.sweeps.admission import SchedulerLost, WorkersRefused
 
     try:
         with _workers(asked) as workers:
@@ -81,6 +81,8 @@ def engine(asked: Processes, quiet: bool) -> Iterator[Engine]:
             yield workers
     except WorkersRefused as refused:
         leave(BAD_INPUT, str(refused), "start workers with this version of the model, and in its environment")
+    except SchedulerLost as lost:
+        leave(BAD_INPUT, f"{lost}; start it again, and then the same command: a sweep goes on where it was")
 
 
 def _workers(asked: Processes) -> Any:

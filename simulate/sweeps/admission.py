@@ -16,7 +16,12 @@ from simulate.sweeps.identity import KINDS, LIBRARIES, differences, identity, pr
 
 GRANT: Final = "lingbao"
 LOOPBACK: Final = "127.0.0.1"
+LOST: Final = "the scheduler has ended, or cannot be reached any more"
 _MISSING: Final = (ModuleNotFoundError, ImportError, AttributeError)  # a worker that knows nothing of the question
+
+
+class SchedulerLost(ConnectionError):
+    """The scheduler has ended, or cannot be reached any more."""
 
 
 class WorkersRefused(RuntimeError):
@@ -125,6 +130,8 @@ class Admission:
             return {}
         try:
             answers: dict[str, Any] = self._client.run(question, workers=addresses, on_error="return", **given)
+        except OSError as fault:  # by the way to the scheduler; what a worker raises is an answer
+            raise SchedulerLost(LOST) from fault
         except Exception as fault:
             return dict.fromkeys(addresses, fault)
         return {address: answers.get(address, ConnectionError("gone")) for address in addresses}

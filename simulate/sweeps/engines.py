@@ -8,6 +8,7 @@ otherwise.
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 import warnings
 from collections import Counter, deque
@@ -17,7 +18,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, TypeVar
 
-from simulate.sweeps.admission import LOOPBACK, Admission
+from simulate.sweeps.admission import LOOPBACK, LOST, Admission, SchedulerLost
 from simulate.sweeps.identity import probe
 
 if TYPE_CHECKING:
@@ -101,13 +102,14 @@ class Workers:
         self._admission.look()
 
     def work(self, do: Callable[[Task], Found], queue: deque[Task]) -> Iterator[tuple[Task, Found | Failed]]:
-        """What each task gave, as it comes; raises WorkersRefused where all workers are refused."""
-        from distributed import wait
+        """What each task gave, as it comes; raises WorkersRefused where all workers are refused, and SchedulerLost."""
+        from distributed import CancelledError, wait
 
         begun: dict[Any, Task] = {}
         lost: Counter[int] = Counter()  # how often a task was lost with all workers
         try:
             while queue or begun:
+                self._check_scheduler()
                 if self._admission.look():
                     yield from self._begin_again(begun, queue, lost)
                 while queue and len(begun) < AHEAD * self._admission.n_slots:
@@ -120,9 +122,19 @@ class Workers:
                     continue
                 with suppress(TimeoutError):
                     for future in wait(list(begun), timeout=LOOK, return_when="FIRST_COMPLETED").done:
-                        yield begun.pop(future), _found(future)
+                        found = _found(future)
+                        self._check_scheduler()  # with it goes what it was given, which has not failed for that
+                        yield begun.pop(future), found
+        except (CancelledError, OSError):
+            self._check_scheduler()
+            raise
         finally:
             self._client.cancel(list(begun))
+
+    def _check_scheduler(self) -> None:
+        """Raises SchedulerLost; without it nothing that was begun comes back, whoever is started in its place."""
+        if self._client.status != "running":
+            raise SchedulerLost(LOST)
 
     def _begin_again(
         self, begun: dict[Any, Task], queue: deque[Task], lost: Counter[int]
@@ -226,9 +238,10 @@ async def _answers(address: str) -> None:
 
 
 def configure() -> None:
-    """What dask is asked for, where its user has not asked for something else."""
+    """What dask is asked for, where its user has not asked for something else; that a scheduler is lost we tell."""
     import dask
 
+    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
     dask.config.update_defaults({"distributed": {"admin": {"low-level-log-length": 0}}})
     dask.config.set({"distributed.scheduler.allowed-failures": TRIES})
 

@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -36,13 +37,18 @@ def workers_of(process: int) -> list[psutil.Process]:
     return [each for each in below if "spawn_main" in " ".join(each.cmdline())]
 
 
-def kill_one(find: Callable[[], list[psutil.Process]], out: Path) -> None:
-    """SIGKILL a worker that is at work: once its run says how much it does, and it has used the processor since."""
+def at_work(find: Callable[[], list[psutil.Process]], out: Path) -> int:
+    """A worker that is at work: its run says how much it does, and it has used the processor since."""
     wait_for(lambda: any(json.loads(each.read_text())["cells"] for each in (out / "progress").glob("*.json")))
     wait_for(lambda: bool(find()))
     before = {each.pid: each.cpu_times().user for each in find()}
     wait_for(lambda: any(each.cpu_times().user > before.get(each.pid, 0.0) + 0.3 for each in find()))
-    os.kill(max(find(), key=lambda each: each.cpu_times().user - before.get(each.pid, 0.0)).pid, signal.SIGKILL)
+    return max(find(), key=lambda each: each.cpu_times().user - before.get(each.pid, 0.0)).pid
+
+
+def kill_one(find: Callable[[], list[psutil.Process]], out: Path) -> None:
+    """SIGKILL a worker that is at work."""
+    os.kill(at_work(find, out), signal.SIGKILL)
 
 
 def assert_on_loopback(process: int) -> None:
@@ -106,6 +112,51 @@ def test_workers_started_by_hand(serial: Path, n_cells: int) -> None:
         assert done.returncode == 0, done.stderr
     alone = (serial / "alone/results.nc").read_bytes()
     assert (serial / "spread/results.nc").read_bytes() == (serial / "three/results.nc").read_bytes() == alone
+
+
+def scheduler_of(address: str) -> psutil.Process:
+    """The process that listens at an address."""
+    port = address.rpartition(":")[2]
+    known = list(psutil.process_iter(["cmdline"]))
+    return next(each for each in known if {"--port", port} <= set(each.info["cmdline"] or ()))
+
+
+@pytest.mark.parametrize("has_workers", [True, False], ids=["at work", "waiting for workers"])
+def test_the_scheduler_of_a_sweep_is_killed(serial: Path, n_cells: int, has_workers: bool) -> None:
+    """One line with the cure, and no cell has failed for it; the same command goes on where it was."""
+    out = f"lost_{has_workers}"
+    words = ("sweep", "floors.yaml", "--out", out, "--quiet")
+    with (
+        cluster(serial, [By()] if has_workers else []) as (address, nannies),
+        started(serial, sys.executable, str(ROOT / "run.py"), *words, "--cluster", address) as run,
+    ):
+        if has_workers:
+            at_work(lambda: workers_of(nannies[0].pid), serial / out)
+        else:
+            wait_for(lambda: bool(psutil.Process(run.pid).net_connections()))
+            time.sleep(3.0)
+        scheduler_of(address).kill()
+        _, said = run.communicate(timeout=120)
+    assert run.returncode == 2, said
+    assert said.count("\n") == 1, said
+    assert "start it again, and then the same command" in said
+    done = command(serial, *words)
+    assert done.returncode == 1, done.stderr
+    assert_as_serial(serial, out, n_cells)
+
+
+def test_the_scheduler_of_a_run_is_killed(serial: Path) -> None:
+    words = ("run", "--workers", "1000000", "--quiet", "--out", "lost_run")
+    with (
+        cluster(serial, [By()]) as (address, nannies),
+        started(serial, sys.executable, str(ROOT / "run.py"), *words, "--cluster", address) as run,
+    ):
+        wait_for(lambda: any(each.cpu_times().user > 4.0 for each in workers_of(nannies[0].pid)))
+        scheduler_of(address).kill()
+        _, said = run.communicate(timeout=120)
+    assert run.returncode == 2, said
+    assert said.count("\n") == 1, said
+    assert not (serial / "lost_run").exists()
 
 
 def test_the_only_worker_is_killed(serial: Path) -> None:
