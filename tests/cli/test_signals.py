@@ -24,6 +24,7 @@ PROGRAM = """
 import os, signal, time
 from simulate.cli import signals
 signals.GRACE = {grace}
+signal.signal(signal.{number}, signal.SIG_DFL)  # whoever runs the tests may have it ignored (nohup)
 signals.install()
 def ask():
     print("asked", flush=True)
@@ -131,6 +132,7 @@ def ask():
     time.sleep(0.2)
 def command():
 {command}
+signal.signal(signal.{number}, signal.SIG_DFL)
 signals.install()
 {caught}
 """
