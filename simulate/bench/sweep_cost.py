@@ -9,7 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-ROOT: Final = Path(__file__).resolve().parents[2]
+from simulate.machine.processes import with_sources
+
 FLOORS: Final = ("0.40", "0.42", "0.44", "0.46", "0.48", "0.52", "0.54", "0.56")
 SHARES: Final = ("0.1", "0.2", "0.3", "0.4", "0.6", "0.7", "0.8", "0.9")
 DESIGN: Final = """\
@@ -51,8 +52,7 @@ def _seconds(folder: Path, *words: str) -> float:
     """Time of a command on the processor, which other processes do not lengthen; on Windows, by the clock."""
     before = _of_children()
     command = [sys.executable, "-m", "simulate", *words, "--threads", "1", "--quiet"]
-    around = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))}
-    subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL, env=around)
+    subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL, env=with_sources())
     return _of_children() - before
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -16,6 +14,7 @@ from simulate import clock, cohorts, pipeline
 from simulate.careers.careers import draw_batch, prepare_careers
 from simulate.certificate.found import Found, differing
 from simulate.contracts import FIRST_COHORT, Cells, Workers
+from simulate.machine.processes import with_sources
 from simulate.population.demography import project
 from simulate.population.synthesis import allocate, draw_cohort, shares, weights
 from simulate.schemes.law import build_law
@@ -31,7 +30,6 @@ OPTIONS: Final = cohorts.RunOptions(workers=600, seed=20, threads=1)
 COHORT: Final = 1975
 N_SHARES: Final = 6  # of a run lived in parts: neither all cohorts nor all groups in one
 OF_COHORT: Final = 20_000  # workers in all, of whom one birth cohort is lived in several orders
-ROOT: Final = Path(__file__).resolve().parents[2]
 
 
 @cache
@@ -89,10 +87,9 @@ def orders() -> Found:
 
 def processes() -> Found:
     """A new process gives the bits of this one in the probe."""
-    path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
     call = "import sys; from simulate.sweeps import identity; sys.stdout.write(identity.probe())"
     stated = subprocess.run(
-        [sys.executable, "-c", call], capture_output=True, text=True, check=True, env=os.environ | {"PYTHONPATH": path}
+        [sys.executable, "-c", call], capture_output=True, text=True, check=True, env=with_sources()
     ).stdout
     mine = identity.probe()
     return Found(f"probe {mine}", () if stated == mine else (f"a new process gives {stated}",))

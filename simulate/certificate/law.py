@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from collections import deque
@@ -16,6 +15,7 @@ import numpy as np
 from simulate import clock
 from simulate.certificate import levers
 from simulate.certificate.found import Found
+from simulate.machine.processes import with_sources
 from simulate.parameters import BASELINE_DAY, LawBook
 from simulate.parameters.checks import series_that_end
 from simulate.parameters.spec import Spec
@@ -112,10 +112,9 @@ def cases(folder: Path = CASES) -> Found:
     """Every policy case passes; judged in a process of its own, in which rules are called without compiling."""
     if not folder.is_dir():
         return Found("no policy cases in this installation", is_tried=False)
-    path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
     done = subprocess.run(
         [sys.executable, "-m", "simulate", "case", str(folder), "--quiet", "--json"], capture_output=True, text=True,
-        encoding="utf-8", env=os.environ | {"PYTHONPATH": path, "PYTHONUTF8": "1"}, check=False,
+        encoding="utf-8", env=with_sources() | {"PYTHONUTF8": "1"}, check=False,
     )  # fmt: skip
     try:
         stated = json.loads(done.stdout)

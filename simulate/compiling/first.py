@@ -17,8 +17,8 @@ from simulate.compiling.worker import ASKS, DONE, ENDED
 from simulate.engine.batches import cores
 from simulate.engine.jit import CACHE_FOLDER
 from simulate.machine import caches
+from simulate.machine.processes import with_sources
 
-ROOT: Final = Path(__file__).resolve().parents[2]
 MOST: Final = 4  # processes: beyond, the longest kernels rule
 READY: Final = "ready"
 COMMAND: Final = (sys.executable, "-m", "simulate.compiling.worker")
@@ -66,12 +66,11 @@ class _Processes:
     """Workers (``compiling.worker``) and what they say."""
 
     def __init__(self, number: int) -> None:
-        path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
         self._said: queue.Queue[tuple[int, str]] = queue.Queue()
         self._workers = [
             subprocess.Popen(
                 [*COMMAND, str(each)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL, text=True, encoding="utf-8", env=os.environ | {"PYTHONPATH": path},
+                stderr=subprocess.DEVNULL, text=True, encoding="utf-8", env=with_sources(),
                 start_new_session=True,
             )
             for each in range(number)

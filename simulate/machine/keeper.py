@@ -17,9 +17,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-from simulate.machine.processes import end_session
+from simulate.machine.processes import end_session, with_sources
 
-_ROOT: Final = Path(__file__).resolve().parents[2]
 _COMMAND: Final = (sys.executable, "-m", "simulate.machine.keeper")
 _TIMES: Final = 50  # to remove the folder
 _MOST_SAID: Final = 2000  # letters of what the program said last
@@ -31,10 +30,9 @@ def kept(command: Sequence[str], folder: Path, patience: float) -> Iterator[tupl
 
     The folder goes at the end of the block, or of this process, and with it all that the program has started.
     """
-    path = os.pathsep.join(filter(None, [str(_ROOT), os.environ.get("PYTHONPATH")]))
     with subprocess.Popen(
         [*_COMMAND, str(folder), str(patience), *command], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL, text=True, encoding="utf-8", env=os.environ | {"PYTHONPATH": path},
+        stderr=subprocess.DEVNULL, text=True, encoding="utf-8", env=with_sources(),
         start_new_session=True,
     ) as keeper:  # fmt: skip
         assert keeper.stdin is not None

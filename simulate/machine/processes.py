@@ -19,11 +19,18 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+_ROOT: Final = Path(__file__).resolve().parents[2]
 TIED: Final = "LINGBAO_PARENT"
 _STDIN: Final = "stdin"
 _TIMES: Final = 25  # to ask whether killed processes are gone
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3  # of malloc.h in glibc, and what it comes to by itself at most
 _MMAP_THRESHOLD: Final = 32 << 20  # bytes
+
+
+def with_sources() -> dict[str, str]:
+    """The environment for a Python that is to import this very model, wherever it starts and another is installed."""
+    path = os.pathsep.join(filter(None, [str(_ROOT), os.environ.get("PYTHONPATH")]))
+    return {**os.environ, "PYTHONPATH": path}
 
 
 def tied(environment: Mapping[str, str]) -> dict[str, str]:

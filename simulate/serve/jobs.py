@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, Any, Final, Literal
 
-from simulate.machine.processes import tied
+from simulate.machine.processes import tied, with_sources
 from simulate.parameters import ROOT
 
 State = Literal["running", "done", "failed", "cancelled"]
@@ -43,12 +43,11 @@ class Job:
         self.printed = ""
         changes = {"PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1", "COLUMNS": "160", "NO_COLOR": "1"}
         is_module = self.arguments[:1] == ["-m"]
-        if is_module:  # of this very checkout, wherever another is installed
-            changes["PYTHONPATH"] = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
+        around = with_sources() if is_module else dict(os.environ)
         start = [sys.executable, *self.arguments] if is_module else command_line(*self.arguments)
         self._process = subprocess.Popen(
             start, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-            env=tied(os.environ | changes),
+            env=tied(around | changes),
         )  # fmt: skip
         self._is_cancelled = False
         self._reader = threading.Thread(target=self._follow, daemon=True)
