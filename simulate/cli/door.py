@@ -9,9 +9,7 @@ import atexit
 import gc
 import os
 import sys
-from contextlib import suppress
 from pathlib import Path
-from typing import NoReturn
 
 from simulate.cli import signals, streams
 
@@ -23,17 +21,12 @@ def main() -> None:
         signals.install()
         code = _run()
         signals.end()
-        _leave(code)
+        streams.flush()
+        signals.leave(code)
     except KeyboardInterrupt:  # while the program was loaded
         print("\ninterrupted; nothing was written", file=sys.stderr)
-        _leave(signals.INTERRUPTED)
-
-
-def _leave(code: int) -> NoReturn:
-    with suppress(streams.OutputEnded):
-        sys.stdout.flush()
-    sys.stderr.flush()
-    signals.leave(code)
+        streams.flush()
+        signals.leave(signals.INTERRUPTED)
 
 
 def _run() -> int:

@@ -26,7 +26,7 @@ from typing import Final, NoReturn
 
 import typer
 
-from simulate.cli import signals
+from simulate.cli import signals, streams
 from simulate.cli.streams import OutputEnded
 from simulate.errors import ProblemsFound, one_line
 from simulate.language import speech
@@ -140,8 +140,7 @@ def _leave_interrupted() -> NoReturn:
         say(line)
     if signals.is_asked():
         signals.end()
-        with suppress(OutputEnded):
-            sys.stdout.flush()
+        streams.flush()
         signals.leave(signals.INTERRUPTED)
     raise typer.Exit(signals.INTERRUPTED)
 

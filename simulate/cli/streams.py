@@ -12,6 +12,7 @@ import os
 import queue
 import sys
 import threading
+from contextlib import suppress
 from typing import Any, Final
 
 PATIENCE: Final = 1.0  # seconds a slow reader of standard error is waited for, once
@@ -131,6 +132,13 @@ def install() -> None:
     sys.stdout = io.TextIOWrapper(
         io.BufferedWriter(raw), encoding, _errors(encoding), line_buffering=1 not in closed and os.isatty(1)
     )
+
+
+def flush() -> None:
+    """Have all said that can be; of an output that has ended nothing more is told."""
+    with suppress(OutputEnded):
+        sys.stdout.flush()
+    sys.stderr.flush()
 
 
 def can_show_chinese() -> bool:

@@ -125,7 +125,10 @@ class Admission:
         self._tell(f"worker {address} refused: {self._seen[address]}")
 
     def _ask(self, question: Callable[..., Any], addresses: list[str], **given: object) -> dict[str, Any]:
-        """What each worker answers, or the fault it raises; one that is gone meanwhile answers with a fault."""
+        """What each worker answers, or the fault it raises; one that is gone meanwhile answers with a fault.
+
+        Raises SchedulerLost.
+        """
         if not addresses:
             return {}
         try:

@@ -10,10 +10,7 @@
   /* The text of an element that holds it deflated, in letters. */
   const unfold = async (id) => {
     const folded = Uint8Array.from(atob(document.getElementById(id).textContent), (letter) => letter.charCodeAt(0));
-    const stream = new DecompressionStream("deflate"), writer = stream.writable.getWriter();
-    writer.write(folded);
-    writer.close();
-    return new Response(stream.readable).text();
+    return new Response(new Blob([folded]).stream().pipeThrough(new DecompressionStream("deflate"))).text();
   };
 
   /* Numbers, specifications and the library that draws them, which the page's policy knows by its digest. */
