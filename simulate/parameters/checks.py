@@ -166,7 +166,7 @@ def lever_row(resolved: Resolved, spec: Spec, month: str = NOW, places: Iterable
 def says(entry: Entry, is_chinese: bool = False) -> str:
     """The source of an entry, or why it is assumed; as written where there is no Chinese."""
     text = (entry.chinese if is_chinese else "") or entry.source or entry.assumption
-    return text if entry.source else (f"假定：{text}" if is_chinese else f"assumption: {text}")
+    return text if entry.source else (f"假设：{text}" if is_chinese else f"assumption: {text}")
 
 
 def _undated(spec: Spec) -> str:

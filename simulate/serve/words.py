@@ -11,7 +11,6 @@ from simulate.results.words import Language
 
 __all__ = ["WORDS", "Language", "axis_name", "described_output", "described_source", "kind_name", "unit_name", "word"]
 _ENGLISH: Final = re.compile("[A-Za-z]{2,}")
-_ASSUMED: Final = "assumption: "
 WORDS: Final = {key: words.pair(entry) for key, entry in words.read("serve").items()}
 
 
@@ -38,23 +37,13 @@ def kind_name(kind: str, language: str) -> str:
 def described_source(source: str, chinese: str, language: str) -> str:
     """Who says a value, or why it is assumed: ``source`` in English, in Chinese ``chinese``.
 
-    Where that is written in English too, the documents that it names, with their articles.
+    Where a source is written in English too, the documents that it names, with their articles.
     """
     from simulate.report.page.texts import cited
 
     if language == "en":
         return source
-    if _ENGLISH.search(chinese) is None:
-        return chinese
-    is_assumed = source.startswith(_ASSUMED)
-    named = cited(source.removeprefix(_ASSUMED)).zh
-    if not is_assumed:
-        return named
-    return (
-        WORDS["assumed"].zh
-        if named == words.text("page", "in_english").zh
-        else WORDS["assumed_by"].zh.format(named=named)
-    )
+    return chinese if _ENGLISH.search(chinese) is None else cited(source).zh
 
 
 def described_output(key: str, language: str) -> str:
