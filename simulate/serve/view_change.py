@@ -14,7 +14,7 @@ from simulate.scenario.telling import described_value
 from simulate.serve.draft import DraftChange
 from simulate.serve.register import Register, label_names, moves
 from simulate.serve.window import Window, heading, hinted, named, typed
-from simulate.serve.words import axis_name, described_output, described_source, kind_name, unit_name, word
+from simulate.serve.words import axis_name, described_output, kind_name, unit_name, word
 
 STEPS = 100  # of a slider
 FORMS = {"month": "YYYY-MM", "year": "YYYY"}
@@ -57,7 +57,7 @@ def told(language: str, row: LeverRow, spec: Spec) -> list[tuple[str, str]]:
         (word("unit", language), unit_name(row.unit, language)),
         (word("bounds", language), described_value(row.bounds, language)),
         (word("kind", language), kind_name(row.kind, language)),
-        (word("source", language), described_source(row.source, row.source_zh, language)),
+        (word("source", language), row.source_zh if language == "zh" else row.source),
     ]  # fmt: skip
     moved = ("、" if language == "zh" else ", ").join(
         f"{described_output(output, language)} {word(direction, language)}" for output, direction in moves(spec)

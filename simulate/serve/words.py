@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from simulate.indicators import outputs
 from simulate.results import words
 from simulate.results.words import Language
 
-__all__ = ["WORDS", "Language", "axis_name", "described_output", "described_source", "kind_name", "unit_name", "word"]
-_ENGLISH: Final = re.compile("[A-Za-z]{2,}")
+__all__ = ["WORDS", "Language", "axis_name", "described_output", "kind_name", "unit_name", "word"]
 WORDS: Final = {key: words.pair(entry) for key, entry in words.read("serve").items()}
 
 
@@ -32,18 +30,6 @@ def axis_name(axis: str, language: str) -> str:
 def kind_name(kind: str, language: str) -> str:
     """What a value is: law, statistic, behaviour, assumption."""
     return words.listed("kinds", kind).of(language)
-
-
-def described_source(source: str, chinese: str, language: str) -> str:
-    """Who says a value, or why it is assumed: ``source`` in English, in Chinese ``chinese``.
-
-    Where a source is written in English too, the documents that it names, with their articles.
-    """
-    from simulate.report.page.texts import cited
-
-    if language == "en":
-        return source
-    return chinese if _ENGLISH.search(chinese) is None else cited(source).zh
 
 
 def described_output(key: str, language: str) -> str:

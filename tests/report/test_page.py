@@ -137,6 +137,16 @@ def test_changes_are_told_with_their_sources(html):
     assert "python run.py compare base nothing reform --workers 100" in html
 
 
+def test_of_an_english_source_the_chinese_page_names_the_documents():
+    named = {
+        "国发〔2005〕38号 art. 6: 1 % a year; 国发〔1997〕26号 art. 3": "国发〔2005〕38号第6条、国发〔1997〕26号第3条",
+        "Portugal, Código Contributivo art. 168": "说明见英文版",
+        "Social Insurance Law art. 16": "《社会保险法》第16条",
+    }
+    for english, chinese in named.items():
+        assert (texts.cited(english).en, texts.cited(english).zh) == (english, chinese)
+
+
 def test_a_reform_that_changes_nothing_is_said_to_have_no_effect(html):
     answer = html.partition('class="answers"')[2].partition("</ul>")[0].split("<li>")[1]
     assert "no clear effect on any of the six" in answer

@@ -20,7 +20,6 @@ from simulate.serve.reading import read_draft
 from simulate.serve.register import Register, label_names
 from simulate.serve.scenario_store import ScenarioStore
 from simulate.serve.view_change import law_now, told
-from simulate.serve.words import described_source
 from simulate.serve.writing import scalar, to_yaml
 
 FLOOR = "employee_pension.flexible_base_floor_ratio"
@@ -188,17 +187,3 @@ def test_in_chinese_no_lever_is_told_of_in_english(register):
             words = {each.lower() for each in re.findall("[A-Za-z]{2,}", f"{term} {text}")}
             assert not words - LAWS, (name, term, text)
         assert dict(told("zh", row, register.specs[name]))["来源"], name
-
-
-def test_a_source_is_told_in_chinese_where_there_is_some_and_else_by_its_documents():
-    def told_of(source, chinese=""):
-        return described_source(source, chinese or source, "zh")
-
-    assert told_of("assumption: as before", "假设：与此前相同") == "假设：与此前相同"
-    assert (
-        told_of("国发〔2005〕38号 art. 6: 1 % a year; 国发〔1997〕26号 art. 3")
-        == "国发〔2005〕38号第6条、国发〔1997〕26号第3条"
-    )
-    assert told_of("Portugal, Código Contributivo art. 168") == "说明见英文版"
-    assert told_of("Social Insurance Law art. 16") == "《社会保险法》第16条"
-    assert described_source("assumption: as before", "假设：与此前相同", "en") == "assumption: as before"
