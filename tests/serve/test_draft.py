@@ -178,6 +178,7 @@ def test_a_slider_starts_at_the_number_of_the_law(register: Register) -> None:
 
 
 LAWS = {"dibao"}  # English letters of names that Chinese texts keep
+AUTHORS = {"bai", "choi", "kang", "kim", "lin", "voxchina", "wang", "yoo", "zhang"}  # as they are printed
 
 
 def test_in_chinese_no_lever_is_told_of_in_english(register):
@@ -185,5 +186,5 @@ def test_in_chinese_no_lever_is_told_of_in_english(register):
     for name, row in register.rows.items():
         for term, text in told("zh", row, register.specs[name]):
             words = {each.lower() for each in re.findall("[A-Za-z]{2,}", f"{term} {text}")}
-            assert not words - LAWS, (name, term, text)
+            assert not words - LAWS - AUTHORS, (name, term, text)
         assert dict(told("zh", row, register.specs[name]))["来源"], name
