@@ -7,7 +7,7 @@ from typing import Final
 from simulate.contracts import Codes
 from simulate.engine.jit import rule
 from simulate.engine.scan import largest, smallest
-from simulate.schemes.platform_copayment.rules import ORDER_LEVY
+from simulate.schemes.platform_copayment.rules import NO_COPAYMENT, ORDER_LEVY, THREE_WAY
 from simulate.schemes.subsidies.rules import NO_SUBSIDY
 from simulate.schemes.views import InForce, LawRecord
 
@@ -18,7 +18,7 @@ _FEMALE: Final = 1
 @rule
 def may_be_graduate(s: LawRecord, year: int, age: int):
     """Whether workers who reach this age in the year are, in any month of it, within those after leaving college."""
-    left, most = s.graduate_age[year], max(s.graduate_months[12 * year], s.graduate_months[12 * year + 11])
+    left, most = s.graduate_age[year], largest(s.graduate_months[12 * year : 12 * year + 12])
     return age >= left and 12.0 * (age - 1.0 - left) < most
 
 
@@ -34,13 +34,15 @@ def has_subsidy(s: LawRecord, year: int, age: int):
 
 
 @rule
-def has_order_levy(rules: Codes, january: int):
-    """Whether any province has a levy at source; ``rules`` (month, province) kinds of co-payment."""
-    for month in (january, january + 11):
+def find_rules(rules: Codes, january: int, found: InForce) -> None:
+    """Which kinds of co-payment any province has in any month; ``rules`` (month, province) their kinds."""
+    found.copayment = found.order_levy = found.three_way = 0
+    for month in range(january, january + 12):
         for province in range(rules.shape[1]):
-            if rules[month, province] == ORDER_LEVY:
-                return True
-    return False
+            kind = rules[month, province]
+            found.copayment |= kind != NO_COPAYMENT
+            found.order_levy |= kind == ORDER_LEVY
+            found.three_way |= kind == THREE_WAY
 
 
 @rule
@@ -49,7 +51,9 @@ def find_in_force(law: LawRecord, year: int, age: int, found: InForce) -> None:
     january, s = 12 * year, law.subsidies
     rate = law.occupational_injury.work_injury_rate[january : january + 12]
     found.public_money = has_subsidy(s, year, age)
-    found.matching = largest(s.matching_share[january]) > 0.0 or largest(s.matching_share[january + 11]) > 0.0
-    found.order_levy = has_order_levy(law.platform_copayment.rule, january)
+    found.matching = 0
+    for month in range(january, january + 12):
+        found.matching |= largest(s.matching_share[month]) > 0.0
+    find_rules(law.platform_copayment.rule, january, found)
     found.buy_in = largest(law.retirement.buy_in_hazard[year]) > 0.0
     found.one_injury_rate = smallest(rate) == largest(rate)

@@ -83,6 +83,8 @@ IN_FORCE: Final = np.dtype(
         ("public_money", CODE),  # anyone of the age could have a subsidy or matching
         ("matching", CODE),  # matching of low incomes in any province
         ("order_levy", CODE),  # a levy at source in any province
+        ("three_way", CODE),  # three-way sharing in any province
+        ("copayment", CODE),  # a co-payment of platforms of any kind, or a levy, in any province
         ("buy_in", CODE),  # programmes to buy months
         ("one_injury_rate", CODE),  # of employers' premiums, all year
     ],

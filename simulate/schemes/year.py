@@ -116,7 +116,7 @@ def pay_months(
     if is_written:
         following.follow_year(law.enrolment, person, chance, now, record, rights)
     else:
-        enrolment.choose_year(law, person, chance, now, in_force.public_money, record, me)
+        enrolment.choose_year(law, person, chance, now, in_force, record, me)
     settle_months(law, in_force, person, chance, now, record, me)
     if record.first == 0:
         if rights.outcome == UNSETTLED:
@@ -125,7 +125,7 @@ def pay_months(
     if record.pays != IDLE:
         if record.pays == PAYS:
             count_public_money(record, ledger, me.support)
-            if record.has_platform != 0:
+            if in_force.three_way != 0 and record.has_platform != 0:
                 levy_on_all_fees(law.platform_copayment, e, person, now.january, record, ledger)
         employee_pension.collect_months(e, now, record, ledger, rights)
         employee_pension.remember_months(e, now.january, record, rights)

@@ -6,7 +6,7 @@ alternative is worth, what is decided, and how the months are then paid.
 
 from __future__ import annotations
 
-from simulate.schemes.views import CHANGING, Chance, LawRecord, Now, Person, YearRecord
+from simulate.schemes.views import CHANGING, Chance, InForce, LawRecord, Now, Person, YearRecord
 from simulate.schemes.state import Standing
 
 from simulate.codes import (
@@ -35,12 +35,17 @@ def earned_of(usual_income: float, income: float) -> float:
 
 
 @rule
-def given_contract(p: LawRecord, e: LawRecord, c: LawRecord, person: Person, chance: Chance, month: int, where: int):
-    """Whether the platform gives a flexible platform worker a contract: as an employer to a share of an occupation, or
-    since it saves little by not doing so."""
+def is_given_contract(p: LawRecord, person: Person, chance: Chance, year: int):
+    """Whether a flexible platform worker is among the share of the occupation whom platforms employ."""
+    return person.occupation >= 0 and chance.contract < p.contract_share[year, person.occupation]
+
+
+@rule
+def answers_with_contract(
+    p: LawRecord, e: LawRecord, c: LawRecord, person: Person, chance: Chance, month: int, where: int
+):
+    """Whether the platform gives a flexible platform worker a contract since it saves little by not doing so."""
     job, response = person.occupation, p.contract_response[month // 12]
-    if job >= 0 and chance.contract < p.contract_share[month // 12, job]:
-        return True
     if response <= 0.0 or job < 0 or c.binds[month, job] == 0 or c.rule[month, where] == NO_COPAYMENT:
         return False
     cost = platform_cost(
@@ -210,9 +215,21 @@ def joins_resident_scheme(
     return says_yes(chance.joining, law.enrolment.taste_resident_form[now.year, form] + worth)
 
 
+@rule
+def is_as_before(m: int, record: YearRecord):
+    """Whether a month now lived has the form of work and the province of the month before."""
+    return m > record.first and record.form[m] == record.form[m - 1] and record.place[m] == record.place[m - 1]
+
+
+@rule
+def repeat_month(m: int, record: YearRecord) -> None:
+    """Pay a month as the month before."""
+    record.pay[m], record.insured[m], record.target[m] = record.pay[m - 1], record.insured[m - 1], record.target[m - 1]
+
+
 @step
 def choose_months(
-    law: LawRecord, person: Person, chance: Chance, now: Now, has_public_money: bool, record: YearRecord, me: Standing
+    law: LawRecord, person: Person, chance: Chance, now: Now, in_force: InForce, record: YearRecord, me: Standing
 ) -> None:
     """Fill how the months of a changing or flexible year are paid, choosing anew as form or province change.
 
@@ -223,17 +240,26 @@ def choose_months(
     alternative, chosen, employed_at = NOTHING, -1, -1
     previous_form, previous_place, others_form = _NO_FORM, -1, _NO_FORM
     may_go_on = not is_flexible(person.steady_form) and goes_on_paying(law, person, chance, now, rights)
+    has_contract = is_given_contract(p, person, chance, year)
+    may_be_given_one = in_force.copayment != 0 and person.occupation >= 0 and p.contract_response[year] > 0.0
+    compelled = person.occupation >= 0 and is_compelled(chance.compelled, p.compulsory_share[year, person.occupation])
+    repeats = rights.income > 0.0 and not (may_be_given_one or compelled)  # nothing is read of the month itself
     is_active, has_paid = False, False
     for m in range(record.first, record.until):
+        if repeats and is_as_before(m, record):
+            repeat_month(m, record)
+            continue
         month = now.january + m
         kind, where = record.form[m], record.place[m]
         record.insured[m] = where
         record.target[m] = 0.0
-        is_active |= kind == PLATFORM_FLEXIBLE
-        if kind == PLATFORM_FLEXIBLE and given_contract(
-            p, law.employee_pension, law.platform_copayment, person, chance, month, where
-        ):
-            kind = PLATFORM_EMPLOYEE
+        if kind == PLATFORM_FLEXIBLE:
+            is_active = True
+            if has_contract or (
+                may_be_given_one
+                and answers_with_contract(p, law.employee_pension, law.platform_copayment, person, chance, month, where)
+            ):
+                kind = PLATFORM_EMPLOYEE
         if kind == EMPLOYEE or kind == PLATFORM_EMPLOYEE:
             if employer_insures(p, person, chance, year, where, kind):
                 record.pay[m] = PAID_AS_EMPLOYEE
@@ -244,15 +270,13 @@ def choose_months(
             if kind != previous_form or where != previous_place:
                 job = person.occupation if kind == PLATFORM_FLEXIBLE else -1
                 alternative = chosen = decide(
-                    law, person, chance, has_public_money, month, where, kind, job, earned, me
+                    law, person, chance, in_force.public_money, month, where, kind, job, earned, me
                 )
             if alternative >= EMPLOYEE_SCHEME_AT_HUKOU:
                 record.pay[m] = PAID_AS_FLEXIBLE
                 record.insured[m] = where if alternative == EMPLOYEE_SCHEME_AT_WORK else person.home
                 aims_at = earned
-                if kind == PLATFORM_FLEXIBLE and is_compelled(
-                    chance.compelled, p.compulsory_share[year, person.occupation]
-                ):
+                if kind == PLATFORM_FLEXIBLE and compelled:
                     aims_at = record.income[m]  # what the law asks is a share of this month's income
                 record.target[m] = p.chosen_base_share[year] * aims_at
         elif kind != EDUCATION and kind != PUBLIC_EMPLOYEE:
@@ -275,7 +299,7 @@ def choose_months(
 
 @step
 def choose_year(
-    law: LawRecord, person: Person, chance: Chance, now: Now, has_public_money: bool, record: YearRecord, me: Standing
+    law: LawRecord, person: Person, chance: Chance, now: Now, in_force: InForce, record: YearRecord, me: Standing
 ) -> None:
     """Fill how the months now lived are paid, where, and the base aimed at; whether the resident scheme is joined.
 
@@ -307,4 +331,4 @@ def choose_year(
         if form == EMPLOYEE:
             pay_employed_year(p, person, chance, now, record, rights)
             return
-    choose_months(law, person, chance, now, has_public_money, record, me)
+    choose_months(law, person, chance, now, in_force, record, me)
