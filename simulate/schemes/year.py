@@ -18,6 +18,7 @@ from simulate.contracts import (
     RESIDENT_BALANCE,
 )  # fmt: skip
 from simulate.engine.jit import rule, sequence, step
+from simulate.engine.months import fill_year
 from simulate.schemes import moments
 from simulate.schemes.acquired import is_public_month
 from simulate.schemes.contribution.steps import count_public_money, levy_on_all_fees, settle_months, sum_months
@@ -83,10 +84,11 @@ def begin_year(now: Now, record: YearRecord, me: Standing) -> None:
     record.gathered, record.is_final = NEVER, 0
     record.employed_months, record.flexible_months, record.employed_bases = 0, 0, 0.0
     record.public_months, record.public_earned = 0, 0.0
-    for m in range(12):
-        record.pay[m] = UNPAID
-        record.fraction[m] = 1.0
-        record.due[m] = record.platform_part[m] = record.government_part[m] = 0.0
+    fill_year(record.pay, UNPAID)
+    fill_year(record.fraction, 1.0)
+    fill_year(record.due, 0.0)
+    fill_year(record.platform_part, 0.0)
+    fill_year(record.government_part, 0.0)
     employee_pension.open_account(record, me.rights)
     resident_pension.open_account(record, me.residents)
 
