@@ -20,6 +20,7 @@ Codes = NDArray[np.int16]
 Reals = NDArray[np.float64]
 Singles = NDArray[np.float32]
 Counts = NDArray[np.int64]
+Lanes = NDArray[np.uint32]  # places in an array; without a sign none is tried for being counted from the end
 
 FIRST_COHORT: Final = FIRST_REPORT_YEAR - LAST_AGE  # the oldest birth year a report year can hold
 LAST_COHORT: Final = LAST_REPORT_YEAR - CAREER_FIRST_AGE  # the youngest birth year aged 16 in the last report year

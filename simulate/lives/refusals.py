@@ -100,7 +100,7 @@ def hukou_rule_of(life: Life, year: Year, m: int) -> int:
     return int(
         rule_for(
             int(p.hukou_rule[month, where]), int(p.own_account_rule[month, where]), int(year.form[m]),
-            float(life.choices.own_account[0]), float(p.own_account_share[month // 12]),
+            float(life.choices.chances.own_account[0]), float(p.own_account_share[month // 12]),
         )
     )  # fmt: skip
 

@@ -126,4 +126,5 @@ def choices_of_one(ground: Ground, career: Career, careers: Careers) -> Choices:
     kind = 0 if career.platforms == 1 else 2 if career.platforms >= _MANY else 1
     platforms = 0.5 * ((edges[kind - 1] if kind else 0.0) + edges[kind])
     drawn = choices_of(ground.law, worker_of(career), careers, 0)
-    return drawn._replace(platforms=np.array([platforms]), registered=np.full(1, 0.5))
+    drawn.chances.platforms, drawn.chances.registered = platforms, 0.5
+    return drawn

@@ -132,13 +132,13 @@ def _traits(life: Life) -> list[str]:
     defers = [year.year for year in life.years if year.after.support.deferred_months[0] > 0.0]
     share = life.law.subsidies.registered_share
     edges = np.cumsum(life.law.platform_copayment.platform_count_share)
-    kind = int(np.searchsorted(edges / edges[-1], float(life.choices.platforms[0])))
+    kind = int(np.searchsorted(edges / edges[-1], float(life.choices.chances.platforms[0])))
     homes = life.careers.hukou_province[:, 0]
     moves = np.flatnonzero(np.diff(homes)) + 1
     out = [f"platforms: {(1, 2, 4)[min(kind, 2)]}"]
-    if float(life.choices.registered[0]) < float(share.max()):
+    if float(life.choices.chances.registered[0]) < float(share.max()):
         out.append("registered_hard_to_employ: true")
-    if float(life.choices.registered[0]) < float(life.law.subsidies.graduate_share.max()):
+    if float(life.choices.chances.registered[0]) < float(life.law.subsidies.graduate_share.max()):
         out.append("registered_graduate: true")
     paid_for = [year.year for year in life.years if year.sums is not None and year.sums[PAID_FOR_RESIDENT] > 0.0]
     if paid_for:

@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 
 from simulate import clock
 from simulate.codes import FORMS, INACTIVE, PLATFORM_FLEXIBLE
-from simulate.contracts import PLACE_MEASURES, Careers, Counts, Reals, Weights, Workers
+from simulate.contracts import PLACE_MEASURES, Careers, Counts, Lanes, Reals, Weights, Workers
 from simulate.engine.jit import rule, step
 from simulate.engine.memory import zeros_in_lines
+from simulate.engine.months import fill_year, scale_year
 from simulate.schemes.enrolment import chance as enrolment
 from simulate.schemes.enrolment import following
 from simulate.schemes.fold import AT_ONCE, new_queue
@@ -22,10 +23,11 @@ from simulate.schemes.tables import Tables, shapes_of
 from simulate.schemes.occupational_injury.rules import N_COSTS
 from simulate.schemes.state import NEVER
 from simulate.schemes.views import (
-    CHANGING, IN_FORCE, Chance, InForceOfLaws, LawRecord, Now, People, Person, YearRecord, Years, new_years,
+    CHANGING, IN_FORCE, PERSON, InForceOfLaws, LawRecord, Now, People, Person, YearRecord, Years, new_years,
 )  # fmt: skip
 
-N_KEYS: Final = 2 * (len(FORMS) + 1) * 4 * 2 * 2 * 2  # what a worker is likely to do in a year: ``batch_year.arrange``
+N_STANDINGS: Final = 4 * 2 * 2 * 2  # as what a year may leave a worker: ``batch_year.standing_of``
+N_KEYS: Final = 2 * (len(FORMS) + 1) * N_STANDINGS  # what a worker is likely to do in a year: ``batch_year.arrange``
 _FIRST_YEAR: Final = clock.FIRST_YEAR
 _FIRST_REPORT_YEAR: Final = clock.FIRST_REPORT_YEAR
 _LAST_YEAR: Final = clock.LAST_REPORT_YEAR
@@ -59,21 +61,6 @@ class Batch(NamedTuple):
     script: following.Script
 
 
-class Seat(NamedTuple):
-    """Where a worker stands in one year, read once for all that asks."""
-
-    lane: int
-    row: int  # of the year in the careers, the last one after the career
-    is_career: bool
-    form: int  # in July; after the career, out of work
-    place: int  # province of residence in July
-    home: int  # province of hukou
-    group: int  # replicate group
-    sex: int
-    birth_month: int  # from January of the first year
-    persons: float  # persons the worker stands for
-
-
 class Scratch(NamedTuple):
     """Room for what passes between the steps of a year."""
 
@@ -89,9 +76,10 @@ class Scratch(NamedTuple):
     n_apart: Counts  # (law,) workers with a life of their own under each law; of the base, under any other
     n_here: Counts  # (law,) the same of the workers who live a year together
     queue: Counts  # (6, line) of the fold
-    order: Counts  # (worker,) in which they live a year
-    keys: Counts  # (worker,) what they are likely to do in it
-    seats: Counts  # (key,)
+    order: Lanes  # (worker,) in which they live a year
+    standing: Lanes  # (worker,) as what the year before left them: ``batch_year.standing_of``
+    keys: Lanes  # (worker,) what they are likely to do in it
+    seats: Lanes  # (key,)
 
 
 def new_scratch(states: NDArray[Any], n_years: int = 1) -> Scratch:
@@ -103,7 +91,7 @@ def new_scratch(states: NDArray[Any], n_years: int = 1) -> Scratch:
         np.zeros((2, n)), np.zeros((2, n), np.int64), np.zeros(N_COSTS),
         states.view(np.ndarray).view(np.int64).reshape(n_laws, n, -1), np.zeros(n_laws, np.int64),
         np.zeros(n_laws, np.int64), np.zeros(n_laws, np.int64), new_queue(),
-        np.zeros(n, np.int64), np.zeros(n, np.int64), np.zeros(N_KEYS + 1, np.int64),
+        np.zeros(n, np.uint32), np.zeros(n, np.uint32), np.zeros(n, np.uint32), np.zeros(N_KEYS + 1, np.uint32),
     )  # fmt: skip
 
 
@@ -116,72 +104,43 @@ def row_of(careers: Careers, now: Now):
 
 
 @step
-def seat_of(batch: Batch, now: Now, lane: int):
-    """Where a worker stands in a year; form and province are those of July, after the career those it ended with."""
-    people, careers = batch.people, batch.careers
-    row, is_career = row_of(careers, now)
+def bring_to_year(people: People, careers: Careers, choices: enrolment.Choices, row: int, is_career: bool) -> None:
+    """Let every worker stand where the year finds them; form and province are those of July, after the career those
+    it ended with.
+    """
     month = 12 * row + (_JULY if is_career else 11)
-    form = int(careers.form[month, lane]) if is_career else INACTIVE
-    sex = people.sex[lane]
-    return Seat(
-        lane, row, is_career, form, careers.work_province[month, lane], careers.hukou_province[row, lane],
-        people.group[lane], sex, people.birth_month[lane], people.persons[now.year, sex],
-    )  # fmt: skip
-
-
-@step
-def chance_of(choices: enrolment.Choices, row: int, lane: int):
-    """What chance has to do with one worker's year."""
-    return Chance(
-        choices.compliance[row, lane], choices.joining[row, lane], choices.declaring[lane], choices.knowing[lane],
-        choices.contract[lane], choices.continuing[lane], choices.compelled[lane], choices.platforms[lane],
-        choices.registered[lane], choices.own_account[lane], choices.tastes[row, lane],
-    )  # fmt: skip
-
-
-@step
-def person_of(people: People, careers: Careers, choices: enrolment.Choices, row: int, lane: int):
-    """One worker in one year."""
-    return Person(
-        people.worker[lane], people.sex[lane], people.hukou_type[lane], people.education[lane],
-        people.birth_month[lane], careers.hukou_province[row, lane], careers.occupation[row, lane],
-        choices.steady[row, lane],
-    )  # fmt: skip
+    home, occupation, steady = careers.hukou_province[row], careers.occupation[row], choices.steady[row]
+    form, place = careers.form[month], careers.work_province[month]
+    for lane in range(len(people.each)):
+        person = people.each[lane]
+        person.home, person.occupation, person.steady_form = home[lane], occupation[lane], steady[lane]
+        person.form, person.place = form[lane] if is_career else INACTIVE, place[lane]
 
 
 @step
 def read_year(
-    law: LawRecord, careers: Careers, lane: int, year: int, first_row: int, steady_form: int, record: YearRecord
+    law: LawRecord, careers: Careers, person: Person, lane: int, year: int, first_row: int, record: YearRecord
 ) -> None:
-    """Copy the months careers gave a worker this year: form, place of work, income in yuan.
-
-    ``steady_form`` is the form held all year in one place, CHANGING where form or place changes.
-    """
-    wage, earned, months = law.economy.wage, 0.0, 0
-    if steady_form != CHANGING:
-        place = careers.work_province[first_row, lane]
-        local = wage[year, place]
-        for m in range(12):
-            record.form[m] = steady_form
-            record.place[m] = place
-        for m in range(12):
-            income = careers.earnings[first_row + m, lane] * local
-            record.income[m] = income
-            earned += income
-            months += income > 0.0
-        record.has_platform = steady_form == PLATFORM_FLEXIBLE
+    """Copy the months careers gave a worker this year: form, place of work, income in yuan."""
+    wage, months, earned = law.economy.wage, 0, 0.0
+    if person.steady_form != CHANGING:
+        fill_year(record.form, person.steady_form)
+        fill_year(record.place, person.place)
+        months = scale_year(record.income, careers.earnings, first_row, lane, wage[year, person.place])
+        record.has_platform = person.steady_form == PLATFORM_FLEXIBLE
     else:
         record.has_platform = 0
+        form, place = careers.form[first_row:, lane], careers.work_province[first_row:, lane]
+        earnings = careers.earnings[first_row:, lane]
         for m in range(12):
-            form, where = careers.form[first_row + m, lane], careers.work_province[first_row + m, lane]
-            record.form[m] = form
-            record.place[m] = where
-            income = careers.earnings[first_row + m, lane] * wage[year, where]
-            record.income[m] = income
-            earned += income
-            months += income > 0.0
-            if form == PLATFORM_FLEXIBLE:
+            record.form[m] = form[m]
+            record.place[m] = place[m]
+            record.income[m] = earnings[m] * wage[year, place[m]]
+            months += record.income[m] > 0.0
+            if form[m] == PLATFORM_FLEXIBLE:
                 record.has_platform = 1
+    for m in range(12):
+        earned += record.income[m]
     record.earned, record.earning_months = earned, months
 
 
@@ -197,10 +156,10 @@ def read_script(script: following.Script, first_row: int, lane: int, record: Yea
 def people_of(workers: Workers, weights: Weights) -> People:
     """The workers of a batch, and what each stands for."""
     birth_month = (workers.birth_year - clock.FIRST_YEAR) * 12 + workers.birth_month.astype(np.int64)
-    return People(
-        workers.birth_year, workers.worker, workers.group, workers.sex, workers.hukou_type, workers.education,
-        birth_month, weights.persons, weights.death_rate,
-    )  # fmt: skip
+    each = np.zeros(len(birth_month), PERSON).view(np.recarray)
+    each.worker, each.birth_month, each.group = workers.worker, birth_month, workers.group
+    each.sex, each.hukou_type, each.education = workers.sex, workers.hukou_type, workers.education
+    return People(workers.birth_year, each, weights.persons, weights.death_rate)
 
 
 def new_sums(n_laws: int) -> Sums:

@@ -5,19 +5,16 @@ Of a law other than the base the sums are differences from the base's, so that w
 
 from __future__ import annotations
 
-from typing import Final
-
 import numpy as np
 
 from simulate import clock
-from simulate.codes import FORMS
-from simulate.contracts import Counts, Reals
+from simulate.contracts import Counts, Lanes, Reals
 from simulate.engine.jit import rule, sequence, step
 from simulate.engine.scan import is_same
 from simulate.schemes import positions
 from simulate.schemes.asking import ask_for_cells, ask_for_state, ask_for_tables
 from simulate.schemes.batch import (
-    N_KEYS, Batch, Scratch, Seat, Sums, chance_of, person_of, read_script, read_year, row_of, seat_of,
+    N_KEYS, N_STANDINGS, Batch, Scratch, Sums, read_script, read_year, row_of,
 )  # fmt: skip
 from simulate.schemes.fold import Scales, fold_places
 from simulate.schemes.fold_kinds import counts_alike, fold_kinds, replace_kinds
@@ -25,12 +22,11 @@ from simulate.schemes.fold_lives import fold_life, fold_transfers, gather_pool
 from simulate.schemes.law import Laws
 from simulate.schemes.portability.rules import pool_moves
 from simulate.schemes.state import NEVER, Standing, State
-from simulate.schemes.views import Here, InForce, LawRecord, Now, People
+from simulate.schemes.views import Here, InForce, LawRecord, Now, People, Person
 from simulate.schemes.year import FIRST_CLAIMING_AGE, describe_year, live_year
 
 _FIRST_YEAR = clock.FIRST_YEAR
 _FIRST_REPORT_YEAR = clock.FIRST_REPORT_YEAR
-_N_FORMS: Final = len(FORMS) + 1  # and the years after the career
 
 
 @sequence
@@ -39,7 +35,7 @@ def live_worker(
     force: InForce,
     batch: Batch,
     now: Now,
-    seat: Seat,
+    lane: int,
     kept: int,
     ledger: Reals,
     scratch: Scratch,
@@ -47,15 +43,15 @@ def live_worker(
 ) -> None:
     """Live the year of one worker into the ``ledger`` ``kept`` (0 the base's, 1 another law's), and describe it."""
     people, careers, script = batch.people, batch.careers, batch.script
-    lane, row = seat.lane, seat.row
+    row, is_career = row_of(careers, now)
     record = scratch.years[min(lane, len(scratch.years) - 1)]
-    person, chance = person_of(people, careers, batch.choices, row, lane), chance_of(batch.choices, row, lane)
+    person, chance = people.each[lane], batch.choices.chances[batch.choices.drawn[row, lane]]
     is_written = script.alternative.shape[0] > 0
-    if seat.is_career:
-        read_year(law, careers, lane, now.year, 12 * row, person.steady_form, record)
+    if is_career:
+        read_year(law, careers, person, lane, now.year, 12 * row, record)
         if is_written:
             read_script(script, 12 * row, lane, record)
-    here = Here(seat.form, seat.place, seat.is_career, people.death_rate[now.year, seat.sex])
+    here = Here(person.form, person.place, is_career, people.death_rate[now.year, person.sex])
     live_year(law, force, person, chance, now, here, is_written, record, scratch.expected, ledger, me)
     if now.year + _FIRST_YEAR >= _FIRST_REPORT_YEAR:
         describe_year(law, person, now, here, careers.stays_away[lane], record, ledger, me)
@@ -68,23 +64,25 @@ def live_worker(
 def fold_life_of(
     law: LawRecord,
     now: Now,
-    seat: Seat,
+    person: Person,
+    lane: int,
     kept: int,
-    sign: float,
+    weight: float,
     ledger: Reals,
     scratch: Scratch,
     sums: Sums,
     index: int,
     me: Standing,
 ) -> None:
-    """Add to the sums of a law, or take away (``sign``), what a worker's year settles, and the money that moves."""
+    """Add to the sums of a law, or take away (by a negative ``weight``), what a worker's year settles, and the money
+    that moves."""
     calendar_year = now.year + _FIRST_YEAR
     year = max(calendar_year - sums.first_year, 0)
     is_reported = calendar_year >= _FIRST_REPORT_YEAR
-    lane, group, sex, weight = seat.lane, seat.group, seat.sex, sign * seat.persons
+    group, sex = person.group, person.sex
     if now.age >= FIRST_CLAIMING_AGE:
         fold_life(
-            weight, is_reported, scratch.is_final[kept, lane], law.economy, now.year, seat.birth_month, ledger,
+            weight, is_reported, scratch.is_final[kept, lane], law.economy, now.year, person.birth_month, ledger,
             me.rights, sums.cohort[index, group, sex], sums.awards[index, group, year],
         )  # fmt: skip
     if is_reported and scratch.gathered[kept, lane] != NEVER:
@@ -97,13 +95,20 @@ def fold_life_of(
 
 @step
 def fold_kinds_of(
-    batch: Batch, now: Now, seat: Seat, kept: int, ledgers: Reals, each: int, sums: Sums, index: int, states: State
+    now: Now,
+    person: Person,
+    lane: int,
+    weight: float,
+    kept: int,
+    ledgers: Reals,
+    each: int,
+    sums: Sums,
+    index: int,
+    states: State,
 ) -> None:
     """Add a worker's reported year to the sums by kind; of a law other than the base, instead of the base's."""
-    lane, form, weight, sex = seat.lane, seat.form, seat.persons, seat.sex
-    hukou_type, education = batch.people.hukou_type[lane], batch.people.education[lane]
-    occupation = batch.careers.occupation[seat.row, lane]
-    kinds = sums.kind[index, seat.group, max(now.year + _FIRST_YEAR - sums.first_year, 0), sex]
+    form, hukou_type, education, occupation = person.form, person.hukou_type, person.education, person.occupation
+    kinds = sums.kind[index, person.group, max(now.year + _FIRST_YEAR - sums.first_year, 0), person.sex]
     me, ledger = states[index, lane], ledgers[kept, each]
     if kept == 0:
         fold_kinds(weight, hukou_type, education, form, occupation, now.age, ledger, me, kinds)
@@ -123,27 +128,33 @@ def is_apart(apart: Counts, lane: int):
     return found != 0
 
 
+@rule
+def standing_of(year: int, me: Standing):
+    """As what a year leaves a worker, by which it is likely what the next one brings: 0 to N_STANDINGS - 1."""
+    rights, residents = me.rights, me.residents
+    standing = 2 * rights.outcome + (1 if residents.is_claimed != 0 else 0)
+    standing = 2 * standing + (1 if rights.last_year == year else 0)
+    return 2 * standing + (1 if residents.last_year == year else 0)
+
+
 @step
-def arrange(batch: Batch, now: Now, states: State, apart: Counts, scratch: Scratch) -> None:
+def arrange(people: People, is_career: bool, apart: Counts, scratch: Scratch) -> None:
     """Fill ``scratch.order`` so that workers who are likely to do the same this year follow one another.
 
     The processor then foresees which way each rule goes; in any other order the year takes half as long again.  Who
     has a life apart comes last, so that most of those who live a year together all share the base's.
     """
     keys, seats, order, any_apart = scratch.keys, scratch.seats, scratch.order, scratch.n_apart[0] != 0
-    row, is_career = row_of(batch.careers, now)
-    seats[:] = 0
+    n_keys = N_KEYS if any_apart else N_KEYS // 2
+    seats[: n_keys + 1] = 0
     for lane in range(len(order)):
-        rights, residents = states[lane].rights, states[lane].residents
-        key = 1 if any_apart and is_apart(apart, lane) else 0
-        key = _N_FORMS * key + (batch.choices.steady[row, lane] + 1 if is_career else 0)
-        key = 4 * key + rights.outcome
-        key = 2 * key + (1 if residents.is_claimed != 0 else 0)
-        key = 2 * key + (1 if rights.last_year == now.year - 1 else 0)
-        key = 2 * key + (1 if residents.last_year == now.year - 1 else 0)
+        key = people.each[lane].steady_form + 1 if is_career else 0
+        key = N_STANDINGS * key + scratch.standing[lane]
+        if any_apart and is_apart(apart, lane):
+            key += N_KEYS // 2
         keys[lane] = key
         seats[key + 1] += 1
-    for key in range(N_KEYS):
+    for key in range(n_keys):
         seats[key + 1] += seats[key]
     for lane in range(len(order)):
         order[seats[keys[lane]]] = lane
@@ -156,7 +167,7 @@ def live_law(
     index: int,
     batch: Batch,
     now: Now,
-    lanes: Counts,
+    lanes: Lanes,
     states: State,
     apart: Counts,
     sums: Sums,
@@ -176,21 +187,24 @@ def live_law(
             ask_for_state(scratch.words[index, after], now.age)
         if apart[index, following] != 0:
             ask_for_tables(states[index, following].rights)
-        seat = seat_of(batch, now, lane)
+        person = batch.people.each[lane]
+        persons = batch.people.persons[now.year, person.sex]
         if index == 0 and is_reported:
-            ask_for_cells(batch.people, now, seat, sums, me)
-        live_worker(law, force, batch, now, seat, kept, ledger, scratch, me)
+            ask_for_cells(person, now, sums, me)
+        live_worker(law, force, batch, now, lane, kept, ledger, scratch, me)
         scratch.lived[index] += 1
-        fold_life_of(law, now, seat, kept, 1.0, ledger, scratch, sums, index, me)
-        positions.add_employee_year(seat.persons, wage, 1.0, now.age, ledger, me.position)
+        if index == 0:
+            scratch.standing[lane] = standing_of(now.year, me)
+        fold_life_of(law, now, person, lane, kept, persons, ledger, scratch, sums, index, me)
+        positions.add_employee_year(persons, wage, 1.0, now.age, ledger, me.position)
         if kept == 1:
             before = scratch.ledgers[0, each]
-            positions.add_employee_year(seat.persons, base_wage, -1.0, now.age, before, me.position)
-            fold_life_of(laws[0], now, seat, 0, -1.0, before, scratch, sums, index, states[0, lane])
+            positions.add_employee_year(persons, base_wage, -1.0, now.age, before, me.position)
+            fold_life_of(laws[0], now, person, lane, 0, -persons, before, scratch, sums, index, states[0, lane])
             if counts_alike(me, states[0, lane]) and is_same(ledger, before):
                 continue
         if is_reported:
-            fold_kinds_of(batch, now, seat, kept, scratch.ledgers, each, sums, index, states)
+            fold_kinds_of(now, person, lane, persons, kept, scratch.ledgers, each, sums, index, states)
 
 
 @step
@@ -199,7 +213,7 @@ def add_positions(
     now: Now,
     wage: float,
     base_wage: float,
-    lanes: Counts,
+    lanes: Lanes,
     states: State,
     apart: Counts,
     index: int,
@@ -212,7 +226,7 @@ def add_positions(
         lane = lanes[each]
         if apart[index, lane] == 0:
             continue
-        weight, position = people.persons[now.year, people.sex[lane]], states[index, lane].position
+        weight, position = people.persons[now.year, people.each[lane].sex], states[index, lane].position
         if follows_lives and index == 0:
             positions.add_year(weight / wage, ledgers[0, each], position)
         elif follows_lives:
@@ -227,7 +241,7 @@ def close_year(
     index: int,
     batch: Batch,
     now: Now,
-    lanes: Counts,
+    lanes: Lanes,
     states: State,
     apart: Counts,
     sums: Sums,
@@ -251,7 +265,7 @@ def close_year(
 
 
 @step
-def gather_pools(gathered: Counts, apart: Counts, lanes: Counts, states: State) -> None:
+def gather_pools(gathered: Counts, apart: Counts, lanes: Lanes, states: State) -> None:
     """Let moved money arrive where it comes together, for whoever has a life of their own under a law."""
     for lane in lanes:
         if apart[lane] != 0:

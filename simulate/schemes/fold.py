@@ -15,7 +15,7 @@ from simulate.clock import FIRST_YEAR, JULY
 from simulate.codes import PROVINCES, SEXES
 from simulate.contracts import (
     ACCOUNT_INTEREST, AGED_60, BENEFIT, HUKOU, INSURED, INSURED_EMPLOYEE, INSURED_RESIDENT, LINE, RESIDENCE, Careers,
-    Codes, Counts, Reals,
+    Codes, Counts, Lanes, Reals,
 )  # fmt: skip
 from simulate.engine.jit import fetch, rule, step
 from simulate.engine.lines import add_fixed, are_same, clear_line, is_empty
@@ -160,7 +160,7 @@ def add_queued(
     """Add the queued lines to their cells and take the base's away; empty them, but for a base that is wanted yet."""
     for each in range(found):
         lane, here, target, base_target = queue[0, each], queue[1, each], queue[2, each], queue[3, each]
-        weight, units = people.persons[now.year, people.sex[lane]], scales.units[queue[4, each]]
+        weight, units = people.persons[now.year, people.each[lane].sex], scales.units[queue[4, each]]
         add_fixed(places[target], ledgers[kept, here], weight, units)
         if kept == 1:
             add_fixed(places[base_target], ledgers[0, here], -weight, units)
@@ -176,7 +176,7 @@ def fold_places(
     now: Now,
     wage: float,
     base_wage: float,
-    lanes: Counts,
+    lanes: Lanes,
     states: State,
     apart: Counts,
     index: int,
@@ -208,8 +208,8 @@ def fold_places(
         lane = lanes[each]
         if apart[index, lane] == 0:
             continue
-        first_cell = (np.int64(people.group[lane]) * n_years + year) * _N_PROVINCES
-        place, home, sex = careers.work_province[month, lane], careers.hukou_province[row, lane], people.sex[lane]
+        first_cell = (np.int64(people.each[lane].group) * n_years + year) * _N_PROVINCES
+        place, home, sex = careers.work_province[month, lane], careers.hukou_province[row, lane], people.each[lane].sex
         starts_of(first_cell, place, home, sex, n_lines, states[index, lane].rights, queue[5])
         if kept == 1:
             starts_of(first_cell, place, home, sex, n_lines, states[0, lane].rights, queue[6])

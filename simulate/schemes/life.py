@@ -19,7 +19,7 @@ from simulate.contracts import (
 from simulate.engine.jit import borrowing
 from simulate.schemes import positions
 from simulate.schemes.asking import ask_for_year
-from simulate.schemes.batch import Batch, Calendar, Scratch, Sums, new_scratch, people_of
+from simulate.schemes.batch import Batch, Calendar, Scratch, Sums, bring_to_year, new_scratch, people_of, row_of
 from simulate.schemes.batch_year import arrange, close_year, gather_pools, live_law
 from simulate.schemes.concern import Needs
 from simulate.schemes.enrolment import chance as enrolment
@@ -55,19 +55,22 @@ def live(
     ``laws`` (law,) records; ``states`` (law, worker); ``apart`` (law, worker), 1 while a worker has a life of their own
     under a law, found on the way by what each law ``needs`` (``concern``).
     """
-    birth_year, n = batch.people.birth_year, len(batch.people.worker)
+    birth_year, n = batch.people.birth_year, len(batch.people.each)
     n_apart, n_here, at_once = scratch.n_apart, scratch.n_here, scratch.ledgers.shape[1]
     first = max(batch.careers.first_year, calendar.start)
     last = min(_LAST_YEAR, birth_year + _LAST_AGE, calendar.stop - 1)
     for calendar_year in range(first, last + 1):
         year = calendar_year - _FIRST_YEAR
         now = Now(year, 12 * year, calendar_year - birth_year, calendar.seed)
+        row, is_career = row_of(batch.careers, now)
+        bring_to_year(batch.people, batch.careers, batch.choices, row, is_career)
         part(laws, batch, now, needs, states, scratch.words, apart, n_apart, facts)
         for index in range(len(laws)):
             if index == 0 or n_apart[index] > 0:
                 find_in_force(laws[index], now.year, now.age, scratch.in_force[index])
-        arrange(batch, now, states[0], apart, scratch)
-        ask_for_year(batch, now)
+        arrange(batch.people, is_career, apart, scratch)
+        if is_career:
+            ask_for_year(batch.careers, row)
         for begin in range(0, n, at_once):
             lanes = scratch.order[begin : min(begin + at_once, n)]
             count_apart(lanes, apart, n_apart, n_here)

@@ -11,7 +11,7 @@ import numpy as np
 
 from simulate.codes import EMPLOYEE, INACTIVE, OTHER_FLEXIBLE, PLATFORM_EMPLOYEE, PLATFORM_FLEXIBLE, UNEMPLOYED
 from simulate.codes import INSURABLE as INSURABLE_FORMS
-from simulate.contracts import LINE, Careers, Codes, Counts
+from simulate.contracts import LINE, Careers, Codes, Counts, Lanes
 from simulate.engine.jit import fetch, rule, step
 from simulate.engine.lines import copy_line
 from simulate.schemes.batch import Batch, row_of
@@ -27,7 +27,7 @@ from simulate.schemes.state import (
     ACQUIRED, NEVER, READ_EACH_YEAR, SETTLED_EMPLOYEE, SETTLED_EXTENDING, SETTLED_OUT, STATE, UNSETTLED, Standing,
     State,
 )  # fmt: skip
-from simulate.schemes.views import CHANGING, LawRecord, Now, People
+from simulate.schemes.views import CHANGING, LawRecord, Now, Person
 from simulate.schemes.year import FIRST_CLAIMING_AGE, OLD_AGE
 
 _WINDOW: Final = 36  # months before the statutory month from which a claim may fall
@@ -67,16 +67,16 @@ def facts_of_form(form: int, where: int, home: int):
 
 
 @rule
-def may_claim_this_year(t: LawRecord, people: People, lane: int, now: Now, rights: Standing):
+def may_claim_this_year(t: LawRecord, person: Person, now: Now, rights: Standing):
     """Whether a claim may fall in the year: the window or the age is reached, or its month is not known yet.
 
     Who has left without a pension claims only by buying the months; where the chance of it differs, that lets part.
     """
-    birth_month, sex = people.birth_month[lane], people.sex[lane]
+    birth_month, sex = person.birth_month, person.sex
     if rights.outcome == SETTLED_EXTENDING:
         return True
     if rights.outcome == SETTLED_OUT:
-        return buys_months(t, people.worker[lane], people.hukou_type[lane], now, rights)
+        return buys_months(t, person.worker, person.hukou_type, now, rights)
     december = now.january + 11
     if rights.statutory_month - _WINDOW <= december:
         return True
@@ -99,7 +99,7 @@ def may_be_short(t: LawRecord, now: Now, facts: int, rights: Standing):
 
 
 @rule
-def facts_of_standing(law: LawRecord, people: People, lane: int, now: Now, has_care: bool, facts: int, me: Standing):
+def facts_of_standing(law: LawRecord, person: Person, now: Now, has_care: bool, facts: int, me: Standing):
     """Facts of a worker as the year begins, with those of the months."""
     rights = me.rights
     if rights.first_month != NEVER or rights.account != 0.0:
@@ -113,7 +113,7 @@ def facts_of_standing(law: LawRecord, people: People, lane: int, now: Now, has_c
         facts |= PENSIONER
     elif now.age >= FIRST_CLAIMING_AGE:
         facts |= SETTLING
-        if may_claim_this_year(law.retirement, people, lane, now, rights):
+        if may_claim_this_year(law.retirement, person, now, rights):
             facts |= CLAIMING
             if may_be_short(law.retirement, now, facts, rights):
                 facts |= SHORT
@@ -173,11 +173,11 @@ def part(
     for index in range(len(laws)):
         has_care |= laws[index].subsidies.care_credit[now.year] != 0
         any_facts |= needs.any_facts[index, now.year]
-    for lane in range(len(people.worker) if any_facts else 0):
+    for lane in range(len(people.each) if any_facts else 0):
         found = facts[row, lane] if is_career else EVERYONE
         if any_facts & OF_STANDING != 0:
-            ask_for_standing(words[0, min(lane + _ASKED_AHEAD, len(people.worker) - 1)])
-            found = facts_of_standing(laws[0], people, lane, now, has_care, found, states[0, lane])
+            ask_for_standing(words[0, min(lane + _ASKED_AHEAD, len(people.each) - 1)])
+            found = facts_of_standing(laws[0], people.each[lane], now, has_care, found, states[0, lane])
         if found & any_facts == 0:
             continue
         for index in range(1, len(laws)):
@@ -195,7 +195,7 @@ def part(
 
 
 @step
-def count_apart(lanes: Counts, apart: Counts, n_apart: Counts, n_here: Counts) -> None:
+def count_apart(lanes: Lanes, apart: Counts, n_apart: Counts, n_here: Counts) -> None:
     """Fill ``n_here`` (law,) as ``n_apart``, but of some workers alone: few who follow one another may all share."""
     n_here[0] = 0
     for index in range(1, len(n_here)):
@@ -220,7 +220,7 @@ def copy_acquired(base: Counts, mine: Counts) -> None:
 def rejoin(
     needs: Needs,
     now: Now,
-    lanes: Counts,
+    lanes: Lanes,
     states: State,
     words: Counts,
     apart: Counts,

@@ -9,38 +9,41 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
 
-from simulate.contracts import Codes, Counts, Reals
+from simulate.contracts import Reals
 from simulate.schemes.state import CODE, COUNT, REAL
+
+
+CHANGING: Final = -1  # the steady form of a year in which form or place changes
+
+
+# One worker in the calendar year being lived, apart from what any law made of it: who, and where the worker stands.
+PERSON: Final = np.dtype(
+    [
+        ("worker", COUNT),  # identity, key of all draws
+        ("birth_month", COUNT),  # counted from 1950-01
+        ("sex", CODE),
+        ("hukou_type", CODE),
+        ("education", CODE),
+        ("group", CODE),  # replicate group
+        ("home", CODE),  # province of hukou
+        ("occupation", CODE),  # platform occupation of the year, -1 without
+        ("steady_form", CODE),  # form held all year in one place, CHANGING where form or place changes
+        ("form", CODE),  # in July; after the career, out of work
+        ("place", CODE),  # province of residence in July; after the career, where it ended
+    ],
+    align=True,
+)
+Persons: TypeAlias = np.recarray[Any, Any]  # (worker,) of PERSON
+Person: TypeAlias = Any  # one of them
 
 
 class People(NamedTuple):
     """A batch of workers of one birth year, and what each stands for."""
 
     birth_year: int
-    worker: Counts
-    group: Codes
-    sex: Codes
-    hukou_type: Codes
-    education: Codes
-    birth_month: Counts  # counted from 1950-01
+    each: Persons  # (worker,) as they stand in the year being lived
     persons: Reals  # (year, sex) a worker stands for
     death_rate: Reals  # (year, sex)
-
-
-CHANGING: Final = -1  # the steady form of a year in which form or place changes
-
-
-class Person(NamedTuple):
-    """One worker in one calendar year, apart from what any law made of it."""
-
-    worker: int  # identity, key of all draws
-    sex: int
-    hukou_type: int
-    education: int
-    birth_month: int  # counted from 1950-01
-    home: int  # province of hukou
-    occupation: int  # platform occupation of the year, -1 without
-    steady_form: int  # form held all year in one place, CHANGING where form or place changes
 
 
 class Now(NamedTuple):
@@ -61,20 +64,26 @@ class Here(NamedTuple):
     death_rate: float  # deaths a person-year
 
 
-class Chance(NamedTuple):
-    """What chance has to do with one worker's enrolment in one year; uniform numbers, and a taste an alternative."""
-
-    compliance: float  # against the share of employers who insure
-    joining: float  # against the share who are in the resident scheme
-    declaring: float  # for the declared base
-    knowing: float  # against the share who know the rules
-    contract: float  # against the share given contracts
-    continuing: float  # against the share who go on paying out of work
-    compelled: float  # against the share enrolled by law
-    platforms: float  # for the number of platforms one works for
-    registered: float  # against the share registered as hard to employ
-    own_account: float  # against the share with a business of their own
-    tastes: Reals  # (alternative,) Gumbel
+# What chance has to do with one worker's enrolment in one year; uniform numbers, and a taste an alternative.
+N_ALTERNATIVES: Final = 4
+CHANCE: Final = np.dtype(
+    [
+        ("compliance", REAL),  # against the share of employers who insure
+        ("joining", REAL),  # against the share who are in the resident scheme
+        ("declaring", REAL),  # for the declared base
+        ("knowing", REAL),  # against the share who know the rules
+        ("contract", REAL),  # against the share given contracts
+        ("continuing", REAL),  # against the share who go on paying out of work
+        ("compelled", REAL),  # against the share enrolled by law
+        ("platforms", REAL),  # for the number of platforms one works for
+        ("registered", REAL),  # against the share registered as hard to employ
+        ("own_account", REAL),  # against the share with a business of their own
+        ("tastes", REAL, N_ALTERNATIVES),  # Gumbel
+    ],
+    align=True,
+)
+Chances: TypeAlias = np.recarray[Any, Any]  # of CHANCE
+Chance: TypeAlias = Any  # one of them
 
 
 # What a law holds at all in a calendar year, found once for all workers of an age: 1 or 0.

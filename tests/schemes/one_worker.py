@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -10,17 +10,16 @@ from numpy.typing import NDArray
 
 from simulate.clock import month_index, year_index
 from simulate.contracts import PLACE_MEASURES
-from simulate.schemes.enrolment.chance import CHANGING, N_ALTERNATIVES
 from simulate.schemes.state import NEVER, PAYS, State, new_state
-from simulate.schemes.views import Chance, Now, Person, Years, new_years
+from simulate.schemes.views import CHANCE, CHANGING, PERSON, Chance, Now, Person, Years, new_years
 
 SEED = 1
 
 
 def a_person(number: int = 0, **fields: int) -> Person:
     """A man with rural hukou in the first province, born in January 1985, without a platform, but for ``fields``."""
-    usual = Person(number, 0, 0, 0, month_index(1985), 0, NEVER, CHANGING)
-    return usual._replace(**fields)
+    usual = {"worker": number, "birth_month": month_index(1985), "occupation": NEVER, "steady_form": CHANGING}
+    return _record(PERSON, usual | fields)
 
 
 def in_year(year: int, age: int = 40) -> Now:
@@ -30,8 +29,16 @@ def in_year(year: int, age: int = 40) -> Now:
 
 def chance_of(**fields: float) -> Chance:
     """Draws in the middle and no tastes, but for ``fields``."""
-    middle = {name: 0.5 for name in Chance._fields if name != "tastes"} | fields
-    return Chance(**middle, tastes=np.zeros(N_ALTERNATIVES))
+    middle = {name: 0.5 for name in CHANCE.names or () if name != "tastes"}
+    return _record(CHANCE, middle | fields)
+
+
+def _record(dtype: np.dtype[Any], fields: Mapping[str, float]) -> Any:
+    """One record, zero but for ``fields``."""
+    record = np.zeros(1, dtype).view(np.recarray)[0]
+    for name, value in fields.items():
+        record[name] = value
+    return record
 
 
 def new_ledger(n: int = 1) -> NDArray[np.float64]:

@@ -49,7 +49,7 @@ def shares(law: Law, where: int = HOME, known: bool = True) -> tuple[float, floa
     rng = np.random.default_rng(1)
     chosen = []
     for tastes in rng.gumbel(size=(N, 4)):
-        chance = chance_of(knowing=0.0 if known else 1.0, compelled=1.0)._replace(tastes=tastes)
+        chance = chance_of(knowing=0.0 if known else 1.0, compelled=1.0, tastes=tastes)
         chosen.append(decide(record, person, chance, False, MONTH, where, OTHER_FLEXIBLE, -1, EARNED, me))
     taken = np.array(chosen)
     return log_odds(float((taken > RESIDENT_SCHEME).mean())), log_odds(float((taken == RESIDENT_SCHEME).mean()))

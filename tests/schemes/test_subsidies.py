@@ -149,7 +149,7 @@ def test_a_graduate_is_subsidised_for_two_years_and_keeps_the_later_right(parame
     s = changed(params.build(parameters), registered_share=0.0, graduate_share=1.0)
     for year, months in ((2024, 0), (2025, 12), (2026, 12), (2027, 0)):
         y = a_year(year, [2003, 2003], [MALE, MALE], OTHER_FLEXIBLE, PAID_AS_FLEXIBLE)
-        y.people[0] = y.people[0]._replace(education=TERTIARY)
+        y.people[0].education = TERTIARY
         subsidise(s, y, year - 2003)
         assert np.count_nonzero(y.months.government_part, axis=1).tolist() == [months, 0]
         assert y.months.government_part.max() == pytest.approx(DUE * 2 / 3 if months else 0.0)
@@ -185,7 +185,7 @@ def test_matching_of_low_incomes_by_occupation(parameters: ParameterSet) -> None
     s = s._replace(matching_occupation=np.tile(np.array([1, 0, 1, 1, 1, 1, 1, 1], np.int16), (N_MONTHS, 1)))
     y = a_year(2026, [1995] * 3, [MALE] * 3, PLATFORM_FLEXIBLE, PAID_AS_FLEXIBLE)
     y.months.income[0, 6:] = FLOOR
-    y.people[1] = y.people[1]._replace(occupation=1)
+    y.people[1].occupation = 1
     y.months.form[2] = OTHER_FLEXIBLE
     subsidise(s, y, 31)
     assert y.months.government_part[0, :6] == pytest.approx(DUE * 2 / 3)
