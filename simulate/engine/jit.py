@@ -125,15 +125,17 @@ def lane(function: _Function) -> _Function:
     return cast(_Function, numba.njit(inline="always", error_model="numpy")(function))
 
 
-def _fetch(typing_context: Any, cells: Any) -> Any:
+def ask_for(builder: Any, there: Any) -> None:
     """The machine's prefetch, for writing, into the nearest cache."""
+    anything, number = ir.IntType(8).as_pointer(), ir.IntType(32)
+    kind = ir.FunctionType(ir.VoidType(), [anything, number, number, number])
+    instruction = builder.module.declare_intrinsic("llvm.prefetch", [anything], kind)
+    builder.call(instruction, [builder.bitcast(there, anything), number(1), number(3), number(1)])
 
+
+def _fetch(typing_context: Any, cells: Any) -> Any:
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        data = context.make_array(signature.args[0])(context, builder, arguments[0]).data
-        anything, number = ir.IntType(8).as_pointer(), ir.IntType(32)
-        kind = ir.FunctionType(ir.VoidType(), [anything, number, number, number])
-        instruction = builder.module.declare_intrinsic("llvm.prefetch", [anything], kind)
-        builder.call(instruction, [builder.bitcast(data, anything), number(1), number(3), number(1)])
+        ask_for(builder, context.make_array(signature.args[0])(context, builder, arguments[0]).data)
         return context.get_dummy_value()
 
     return types.void(cells), generate

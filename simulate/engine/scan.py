@@ -37,11 +37,11 @@ def smallest(values: Reals) -> float:
 @rule
 def is_same(mine: Reals | Counts, base: Reals | Counts) -> bool:
     """Whether two rows hold the same; compared eight at a time, which one instruction does."""
-    whole = len(mine) - len(mine) % LINE
-    for start in range(0, whole, LINE):
-        if not are_same(mine[start:], base[start:]):
+    lines = len(mine) // LINE
+    for line in range(lines):
+        if not are_same(mine, base, line):
             return False
-    for k in range(whole, len(mine)):  # noqa: SIM110 - compiled
+    for k in range(lines * LINE, len(mine)):  # noqa: SIM110 - compiled
         if mine[k] != base[k]:
             return False
     return True

@@ -75,7 +75,7 @@ class Scratch(NamedTuple):
     lived: Counts  # (law,) worker-years lived under each law
     n_apart: Counts  # (law,) workers with a life of their own under each law; of the base, under any other
     n_here: Counts  # (law,) the same of the workers who live a year together
-    queue: Counts  # (6, line) of the fold
+    queue: Counts  # (AT_ONCE, what is queued of a worker) of the fold
     order: Lanes  # (worker,) in which they live a year
     standing: Lanes  # (worker,) as what the year before left them: ``batch_year.standing_of``
     keys: Lanes  # (worker,) what they are likely to do in it

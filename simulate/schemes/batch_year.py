@@ -5,18 +5,20 @@ Of a law other than the base the sums are differences from the base's, so that w
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 
 from simulate import clock
+from simulate.codes import PROVINCES
 from simulate.contracts import Counts, Lanes, Reals
 from simulate.engine.jit import rule, sequence, step
-from simulate.engine.scan import is_same
 from simulate.schemes import positions
-from simulate.schemes.asking import ask_for_cells, ask_for_state, ask_for_tables
+from simulate.schemes.asking import ask_for_state
 from simulate.schemes.batch import (
     N_KEYS, N_STANDINGS, Batch, Scratch, Sums, read_script, read_year, row_of,
 )  # fmt: skip
-from simulate.schemes.fold import Scales, fold_places
+from simulate.schemes.fold import Scales, fold_places, queue_year
 from simulate.schemes.fold_kinds import counts_alike, fold_kinds, replace_kinds
 from simulate.schemes.fold_lives import fold_life, fold_transfers, gather_pool
 from simulate.schemes.law import Laws
@@ -27,6 +29,7 @@ from simulate.schemes.year import FIRST_CLAIMING_AGE, describe_year, live_year
 
 _FIRST_YEAR = clock.FIRST_YEAR
 _FIRST_REPORT_YEAR = clock.FIRST_REPORT_YEAR
+_N_PROVINCES: Final = len(PROVINCES)
 
 
 @sequence
@@ -161,6 +164,31 @@ def arrange(people: People, is_career: bool, apart: Counts, scratch: Scratch) ->
         seats[keys[lane]] += 1
 
 
+@step
+def queue_year_of(
+    scales: Scales,
+    now: Now,
+    person: Person,
+    lane: int,
+    kept: int,
+    share: float,
+    base_share: float,
+    each: int,
+    scratch: Scratch,
+    sums: Sums,
+    index: int,
+    states: State,
+):
+    """Queue a worker's reported year for the sums by province; whether its ledger differs from the base's."""
+    n_groups, n_years = sums.place.shape[1], sums.place.shape[2]
+    year = max(now.year + _FIRST_YEAR - sums.first_year, 0)
+    first_cell = ((index * n_groups + np.int64(person.group)) * n_years + year) * _N_PROVINCES
+    return queue_year(
+        scales, first_cell, person, share, base_share, kept, scratch.ledgers, each, scratch.queue, sums.place,
+        states[index, lane], states[0, lane],
+    )  # fmt: skip
+
+
 @sequence
 def live_law(
     laws: Laws,
@@ -172,27 +200,25 @@ def live_law(
     apart: Counts,
     sums: Sums,
     scratch: Scratch,
+    scales: Scales,
 ) -> None:
     """Live one year of some workers under one law: whoever has a life of their own under it, all under the base."""
     law, kept, force = laws[index], min(index, 1), scratch.in_force[index]
     is_reported = now.year + _FIRST_YEAR >= _FIRST_REPORT_YEAR
     wage, base_wage = law.economy.national_wage[now.year], laws[0].economy.national_wage[now.year]
+    is_alone = scratch.n_here[0] == 0
+    scratch.lived[index] += len(lanes) if index == 0 else scratch.n_here[index]
     for each in range(len(lanes)):
         lane = lanes[each]
         if apart[index, lane] == 0:
             continue
         me, ledger = states[index, lane], scratch.ledgers[kept, each]
-        following, after = lanes[min(each + 1, len(lanes) - 1)], lanes[min(each + 2, len(lanes) - 1)]
+        after = lanes[min(each + 2, len(lanes) - 1)]
         if apart[index, after] != 0:
             ask_for_state(scratch.words[index, after], now.age)
-        if apart[index, following] != 0:
-            ask_for_tables(states[index, following].rights)
         person = batch.people.each[lane]
         persons = batch.people.persons[now.year, person.sex]
-        if index == 0 and is_reported:
-            ask_for_cells(person, now, sums, me)
         live_worker(law, force, batch, now, lane, kept, ledger, scratch, me)
-        scratch.lived[index] += 1
         if index == 0:
             scratch.standing[lane] = standing_of(now.year, me)
         fold_life_of(law, now, person, lane, kept, persons, ledger, scratch, sums, index, me)
@@ -201,10 +227,14 @@ def live_law(
             before = scratch.ledgers[0, each]
             positions.add_employee_year(persons, base_wage, -1.0, now.age, before, me.position)
             fold_life_of(laws[0], now, person, lane, 0, -persons, before, scratch, sums, index, states[0, lane])
-            if counts_alike(me, states[0, lane]) and is_same(ledger, before):
-                continue
+        if kept == 1 or is_alone:
+            gather_pool(scratch.gathered[kept, lane], me.rights.pool_by_province)
         if is_reported:
-            fold_kinds_of(now, person, lane, persons, kept, scratch.ledgers, each, sums, index, states)
+            differs = queue_year_of(
+                scales, now, person, lane, kept, persons / wage, persons / base_wage, each, scratch, sums, index, states
+            )  # fmt: skip
+            if differs or not counts_alike(me, states[0, lane]):
+                fold_kinds_of(now, person, lane, persons, kept, scratch.ledgers, each, sums, index, states)
 
 
 @step
@@ -248,25 +278,22 @@ def close_year(
     scratch: Scratch,
     scales: Scales,
 ) -> None:
-    """Add the ledgers of a law to the sums and positions, and let moved money arrive."""
+    """Add the ledgers of a law to the sums and positions."""
     people, is_alone = batch.people, scratch.n_here[0] == 0
     wage, base_wage = laws[index].economy.national_wage[now.year], laws[0].economy.national_wage[now.year]
     calendar_year = now.year + _FIRST_YEAR
     if calendar_year >= _FIRST_REPORT_YEAR:
         fold_places(
-            scales, people, batch.careers, now, wage, base_wage, lanes, states, apart, index, is_alone,
-            scratch.ledgers, scratch.queue, sums.place[index], max(calendar_year - sums.first_year, 0),
+            scales, people, now.year, lanes, apart[index], min(index, 1), is_alone, scratch.ledgers, scratch.queue,
+            sums.place,
         )  # fmt: skip
     else:
         follows = scales.follows_lives
         add_positions(people, now, wage, base_wage, lanes, states, apart, index, is_alone, follows, scratch.ledgers)
-    if index > 0:
-        gather_pools(scratch.gathered[1], apart[index], lanes, states[index])
 
 
 @step
-def gather_pools(gathered: Counts, apart: Counts, lanes: Lanes, states: State) -> None:
-    """Let moved money arrive where it comes together, for whoever has a life of their own under a law."""
+def gather_pools(gathered: Counts, lanes: Lanes, states: State) -> None:
+    """Let moved money arrive where it comes together under the base, once nobody looks at where it lay."""
     for lane in lanes:
-        if apart[lane] != 0:
-            gather_pool(gathered[lane], states[lane].rights.pool_by_province)
+        gather_pool(gathered[lane], states[lane].rights.pool_by_province)

@@ -1,6 +1,8 @@
 """The fold: a year of a batch of workers is weighted and added to the sums by province.
 
 A worker's ledger is added line by line, each to its province; ``fold_kinds`` and ``fold_lives`` add what has none.
+Right after a worker's year the lines to be added are found and their cells asked for; they are added when all of those
+who live a year together have lived it, so that the waits for memory overlap with living.
 """
 
 from __future__ import annotations
@@ -11,238 +13,256 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulate import contracts as c
-from simulate.clock import FIRST_YEAR, JULY
 from simulate.codes import PROVINCES, SEXES
-from simulate.contracts import (
-    ACCOUNT_INTEREST, AGED_60, BENEFIT, HUKOU, INSURED, INSURED_EMPLOYEE, INSURED_RESIDENT, LINE, RESIDENCE, Careers,
-    Codes, Counts, Lanes, Reals,
-)  # fmt: skip
-from simulate.engine.jit import fetch, rule, step
-from simulate.engine.lines import add_fixed, are_same, clear_line, is_empty
-from simulate.measures.branches import MEDICAL_WORKING
+from simulate.contracts import BENEFIT, HUKOU, INSURED, LINE, RESIDENCE, Codes, Counts, Lanes, Reals
+from simulate.engine.jit import rule, step
+from simulate.engine.lines import add_fixed, are_same, clear_line, fetch_line, first_of, is_empty
 from simulate.schemes.positions import FLOWS, HAS_FLOWS, PAID, RECEIVED, in_units
-from simulate.schemes.state import NEVER, Standing, State
+from simulate.schemes.state import NEVER, Standing
 from simulate.schemes.tables import SCALE
-from simulate.schemes.views import Now, People
+from simulate.schemes.views import People, Person
 
 
 AT_ONCE: Final = 32  # workers who live a year together: their ledgers stay near, their cells are asked for at once
-PLACE_OF: Final = np.array(c.PLACE_LINES, np.int64)
-SCALE_OF_LINES: Final = SCALE.reshape(-1, LINE)
+_PLACE_OF: Final = np.array(c.PLACE_LINES, np.uint8)
+_N_LINES: Final = len(c.PLACE_LINES)
+_N_PLACES: Final = len({RESIDENCE, INSURED, BENEFIT, HUKOU})
 _N_PROVINCES: Final = len(PROVINCES)
 _N_SEXES: Final = len(SEXES)
+# What is queued of a worker: which lines, then where each of the worker's provinces begins in the table, in lines; of a
+# life under another law than the base then where they do under the base.
+_LINES, _START, _BASE_START = 0, 1, 1 + _N_PLACES
 
 
 def new_queue() -> Counts:
-    """Room for ``fold_places``: worker, line and cells of what is added next, and where a worker's places begin."""
-    return np.zeros((7, AT_ONCE * len(PLACE_OF)), np.int64)
+    """Room for what is queued of each worker who lives a year together with others."""
+    return np.zeros((AT_ONCE, 1 + 2 * _N_PLACES), np.int64)
 
 
 class Scales(NamedTuple):
-    """What the lines of the ledger are, for ``fold_places``."""
+    """What the lines of the ledger are, for the fold.  Several lines are one number, a bit each."""
 
-    place_of: Counts  # (line,) which of a worker's provinces
-    units: Reals  # (line, LINE) units per person or yuan
+    place_of: NDArray[np.uint8]  # (line,) which of a worker's provinces
+    lines_of: Counts  # (province of the worker,) its lines
+    units: Reals  # (measure,) units per person or yuan
     flows: Codes  # (line, 2, LINE) which of the line the worker pays, and come to worker and heirs, then NEVER
-    has_flows: NDArray[np.bool_]  # (line,), of which nothing where no life is compared with another
+    with_flows: int  # the lines with any, of which none where no life is compared with another
     follows_lives: bool  # whether positions are wanted
 
 
 def scales(follows_lives: bool = True) -> Scales:
     """The scales of the ledger; whether positions of lives are wanted."""
-    return Scales(PLACE_OF, SCALE_OF_LINES, FLOWS, HAS_FLOWS & follows_lives, follows_lives)
+    lines_of = np.array([_bits(np.equal(_PLACE_OF, place)) for place in range(_N_PLACES)], np.int64)
+    return Scales(_PLACE_OF, lines_of, SCALE, FLOWS, _bits(HAS_FLOWS & follows_lives), follows_lives)
+
+
+def _bits(lines: NDArray[np.bool_]) -> int:
+    """Lines, (line,), a bit each."""
+    return sum(1 << int(line) for line in np.flatnonzero(lines))
+
+
+@rule
+def filled_lines(ledger: Reals):
+    """Which lines of a ledger hold anything."""
+    found = np.int64(0)
+    for line in range(_N_LINES):
+        found |= np.int64(not is_empty(ledger, line)) << line
+    return found
+
+
+@rule
+def differing_lines(ledger: Reals, before: Reals):
+    """Which lines of two ledgers differ in any bit."""
+    found = np.int64(0)
+    for line in range(_N_LINES):
+        found |= np.int64(not are_same(ledger, before, line)) << line
+    return found
+
+
+@rule
+def first_line(first_cell: int, province: int | np.int64, sex: int):
+    """The first line of a province in the table, by sex; ``first_cell`` the province that stands first."""
+    return ((first_cell + province) * _N_SEXES + sex) * _N_LINES
 
 
 @step
-def starts_of(first_cell: int, place: int, home: int, sex: int, n_lines: int, rights: Standing, start: Counts) -> None:
-    """Fill ``start`` (province of the worker,) with the first line of each of a worker's provinces in a table."""
+def starts_of(first_cell: int, person: Person, rights: Standing, queued: Counts, start: int) -> None:
+    """Fill ``queued``, from ``start`` on, with the first line of each of a worker's provinces in the table."""
+    home, sex = person.home, person.sex
     insured = np.int64(rights.insured_province)
     insured = np.int64(home) if insured == NEVER else insured
     benefit = np.int64(rights.relation_province)
     benefit = insured if benefit == NEVER else benefit
-    start[RESIDENCE] = ((first_cell + place) * _N_SEXES + sex) * n_lines
-    start[INSURED] = ((first_cell + insured) * _N_SEXES + sex) * n_lines
-    start[BENEFIT] = ((first_cell + benefit) * _N_SEXES + sex) * n_lines
-    start[HUKOU] = ((first_cell + home) * _N_SEXES + sex) * n_lines
+    queued[start + RESIDENCE] = first_line(first_cell, person.place, sex)
+    queued[start + INSURED] = first_line(first_cell, insured, sex)
+    queued[start + BENEFIT] = first_line(first_cell, benefit, sex)
+    queued[start + HUKOU] = first_line(first_cell, home, sex)
 
 
 @rule
-def flow_of(share: float, flows: Codes, amounts: Reals):
-    """What a line of the ledger holds of one flow; ``share`` the weight over the mean wage."""
+def moved_lines(scales: Scales, queued: Counts):
+    """Which lines go to another province than under the base."""
+    found = np.int64(0)
+    for place in range(_N_PLACES):
+        if queued[_START + place] != queued[_BASE_START + place]:
+            found |= scales.lines_of[place]
+    return found
+
+
+@rule
+def flow_of(share: float, flows: Codes, ledger: Reals):
+    """What the measures of one flow come to; ``share`` the weight over the mean wage."""
     together = 0.0
     for k in range(LINE):
         if flows[k] == NEVER:
             break
-        together += amounts[flows[k]]
+        together += ledger[flows[k]]
     return in_units(share * together)
 
 
 @rule
-def flows_of(share: float, flows: Codes, amounts: Reals):
-    """What a line of the ledger holds of the worker and for the worker; most hold nothing of the one or the other."""
-    out = flow_of(share, flows[PAID], amounts) if flows[PAID, 0] != NEVER else 0.0
-    come = flow_of(share, flows[RECEIVED], amounts) if flows[RECEIVED, 0] != NEVER else 0.0
-    return out, come
+def add_flows(sign: float, share: float, lines: int, scales: Scales, ledger: Reals, position: Standing) -> None:
+    """Add what lines of the ledger hold of the worker and for the worker to the position of a life, or take it away."""
+    left = lines & scales.with_flows
+    while left != 0:
+        line = first_of(left)
+        left &= left - 1
+        if scales.flows[line, PAID, 0] != NEVER:  # most hold nothing of the one or the other
+            position.paid += sign * flow_of(share, scales.flows[line, PAID], ledger)
+        if scales.flows[line, RECEIVED, 0] != NEVER:
+            position.received += sign * flow_of(share, scales.flows[line, RECEIVED], ledger)
+
+
+@rule
+def ask_for_lines(scales: Scales, lines: int, queued: Counts, start: int, places: Counts) -> None:
+    """Ask for the cells to which lines of a ledger are added."""
+    left = lines
+    while left != 0:
+        line = first_of(left)
+        left &= left - 1
+        fetch_line(places, queued[start + scales.place_of[line]] + line)
 
 
 @step
-def add_flows(
-    share: float, base_share: float, flows: Codes, lines: Reals, line: int, kept: int, position: Standing
-) -> None:
-    """Add the flows of a line to the position of a life, ``lines`` (2, line, LINE); instead of the base's."""
-    paid, received = flows_of(share, flows, lines[kept, line])
-    if kept == 1:
-        before_paid, before_received = flows_of(base_share, flows, lines[0, line])
-        paid -= before_paid
-        received -= before_received
-    position.paid += paid
-    position.received += received
+def queue_base(scales: Scales, share: float, ledger: Reals, queued: Counts, places: Counts, position: Standing) -> None:
+    """Queue the filled lines of a year under the base, and add them to the position of the life."""
+    lines = filled_lines(ledger)
+    queued[_LINES] = lines
+    ask_for_lines(scales, lines, queued, _START, places)
+    add_flows(1.0, share, lines, scales, ledger, position)
 
 
 @step
-def queue_lines(
-    places: Counts,
+def queue_changes(
     scales: Scales,
     share: float,
     base_share: float,
-    ledgers: Reals,
-    lane: int,
-    here: int,
-    kept: int,
-    start: Counts,
-    base_start: Counts,
-    queue: Counts,
-    found: int,
+    differing: int,
+    ledger: Reals,
+    before: Reals,
+    queued: Counts,
+    places: Counts,
     position: Standing,
-):
-    """Queue the lines of a worker's ledger that are to be added, and those of the base's to be taken away.
+) -> None:
+    """Queue what is to be added instead of the year ``before`` under the base, and change the position likewise.
 
-    ``ledgers`` (2, worker x line, LINE), of which the worker's begin at ``here``.  A line that is the base's, bit for
-    bit and in its place, is passed over.  ``share`` is the worker's weight over the mean wage, ``base_share`` that
-    under the base.  Returns how many lines are queued.
+    A line that is the base's, bit for bit and in its place, is passed over; ``differing`` lines are not.
     """
-    n_lines = len(scales.place_of)
-    for line in range(n_lines):
-        mine = ledgers[kept, here + line]
-        if is_empty(mine) and (kept == 0 or is_empty(ledgers[0, here + line])):
-            continue
-        place = scales.place_of[line]
-        target, base_target = start[place] + line, np.int64(NEVER)
-        if kept == 1:
-            base_target = base_start[place] + line
-            if target == base_target and are_same(mine, ledgers[0, here + line]):
-                if share != base_share and scales.has_flows[line]:
-                    add_flows(share, base_share, scales.flows[line], ledgers, here + line, kept, position)
-                clear_line(mine)
-                continue
-            fetch(places[base_target])
-        if scales.has_flows[line]:
-            add_flows(share, base_share, scales.flows[line], ledgers, here + line, kept, position)
-        fetch(places[target])
-        queue[0, found], queue[1, found], queue[2, found], queue[3, found] = lane, here + line, target, base_target
-        queue[4, found] = line
-        found += 1
-    return found
+    lines = differing
+    moved = moved_lines(scales, queued)
+    if moved != 0:
+        lines |= moved & filled_lines(before)
+    queued[_LINES] = lines
+    ask_for_lines(scales, lines, queued, _START, places)
+    ask_for_lines(scales, lines, queued, _BASE_START, places)
+    if share != base_share:
+        lines = filled_lines(ledger) | filled_lines(before)
+    add_flows(1.0, share, lines, scales, ledger, position)
+    add_flows(-1.0, base_share, lines, scales, before, position)
 
 
 @step
-def add_queued(
-    places: Counts,
+def queue_year(
     scales: Scales,
-    people: People,
-    now: Now,
-    ledgers: Reals,
+    first_cell: int,
+    person: Person,
+    share: float,
+    base_share: float,
     kept: int,
-    is_alone: bool,
+    ledgers: Reals,
+    each: int,
     queue: Counts,
-    found: int,
-) -> None:
-    """Add the queued lines to their cells and take the base's away; empty them, but for a base that is wanted yet."""
-    for each in range(found):
-        lane, here, target, base_target = queue[0, each], queue[1, each], queue[2, each], queue[3, each]
-        weight, units = people.persons[now.year, people.each[lane].sex], scales.units[queue[4, each]]
-        add_fixed(places[target], ledgers[kept, here], weight, units)
-        if kept == 1:
-            add_fixed(places[base_target], ledgers[0, here], -weight, units)
-        if kept == 1 or is_alone:
-            clear_line(ledgers[kept, here])
+    places: Counts,
+    me: Standing,
+    base: Standing,
+):
+    """Queue the lines of the year of ``me``, and ask for their cells; of a law other than the base what differs.
+
+    ``share`` is the worker's weight over the mean wage, ``base_share`` that under the base; ``first_cell`` the province
+    that stands first in the table of the law, (province, sex, measure).  Returns whether the ledger differs from the
+    base's; under the base it does.
+    """
+    queued, ledger = queue[each], ledgers[kept, each]
+    starts_of(first_cell, person, me.rights, queued, _START)
+    if kept == 0:
+        queue_base(scales, share, ledger, queued, places, me.position)
+        return True
+    starts_of(first_cell, person, base.rights, queued, _BASE_START)
+    before = ledgers[0, each]
+    differing = differing_lines(ledger, before)
+    queue_changes(scales, share, base_share, differing, ledger, before, queued, places, me.position)
+    return differing != 0
+
+
+@rule
+def add_lines(scales: Scales, weight: float, ledger: Reals, queued: Counts, start: int, places: Counts) -> None:
+    """Add the queued lines of a ledger to their cells."""
+    left = queued[_LINES]
+    while left != 0:
+        line = first_of(left)
+        left &= left - 1
+        add_fixed(places, queued[start + scales.place_of[line]] + line, ledger, scales.units, line, weight)
 
 
 @step
 def fold_places(
     scales: Scales,
     people: People,
-    careers: Careers,
-    now: Now,
-    wage: float,
-    base_wage: float,
+    year: int,
     lanes: Lanes,
-    states: State,
     apart: Counts,
-    index: int,
+    kept: int,
     is_alone: bool,
     ledgers: Reals,
     queue: Counts,
     places: Counts,
-    year: int,
 ) -> None:
-    """Add the ledgers of some workers to the table of a law, (group, year, province, sex, measure), and to the
-    positions of their lives.
+    """Add what is queued of some workers to ``places``, (law, group, year, province, sex, measure), by lines.
 
-    Each line of measures goes to its province of the worker's; of a law other than the base only what differs from the
-    base is added.  ``wage`` is the national mean wage, ``base_wage`` that under the base.  The cells are asked for
-    before any is added to, so that the waits for memory overlap.  ``is_alone`` where no other law is lived beside, and
-    the base's ledgers are wanted no more.
-
-    Fifteen arguments: here meet what is kept by worker, by law and by cell, and each is read by all three steps.
+    Of a law other than the base (``kept`` 1) its lines are added and the base's taken away.  The ledgers are emptied,
+    but those of a base that is wanted yet: ``is_alone`` where no other law is lived beside.
     """
-    n_lines, n_years = len(scales.place_of), places.shape[1]
-    kept = min(index, 1)
-    n_rows = careers.hukou_province.shape[0]
-    calendar_year = now.year + FIRST_YEAR
-    row = min(calendar_year - careers.first_year, n_rows - 1)
-    month = 12 * row + (JULY if calendar_year - careers.first_year < n_rows else 11)
-    cells, lines = places.reshape(-1, LINE), ledgers.reshape(2, -1, LINE)
-    found = 0
     for each in range(len(lanes)):
         lane = lanes[each]
-        if apart[index, lane] == 0:
+        if apart[lane] == 0:
             continue
-        first_cell = (np.int64(people.each[lane].group) * n_years + year) * _N_PROVINCES
-        place, home, sex = careers.work_province[month, lane], careers.hukou_province[row, lane], people.each[lane].sex
-        starts_of(first_cell, place, home, sex, n_lines, states[index, lane].rights, queue[5])
+        weight, queued, ledger = people.persons[year, people.each[lane].sex], queue[each], ledgers[kept, each]
+        add_lines(scales, weight, ledger, queued, _START, places)
         if kept == 1:
-            starts_of(first_cell, place, home, sex, n_lines, states[0, lane].rights, queue[6])
-        persons = people.persons[now.year, sex]
-        found = queue_lines(
-            cells, scales, persons / wage, persons / base_wage, lines, lane, each * n_lines, kept, queue[5], queue[6],
-            queue, found, states[index, lane].position,
-        )  # fmt: skip
-    add_queued(cells, scales, people, now, lines, kept, is_alone, queue, found)
+            add_lines(scales, -weight, ledgers[0, each], queued, _BASE_START, places)
+        if kept == 1 or is_alone:
+            empty_ledger(ledger)
 
 
 @rule
-def ask_for_places(place: int, home: int, sex: int, is_old: bool, year: int, me: Standing, places: Counts) -> None:
-    """Ask for the lines of ``places`` (province, sex, measure) that a year is likely to be added to.
-
-    They arrive while the year is lived; of who changes schemes or province in it, others are asked for then.
-    """
-    rights = me.rights
-    fetch(places[place, sex])
-    if rights.last_year != NEVER and rights.last_year >= year - 1:
-        fetch(places[rights.insured_province, sex, INSURED_EMPLOYEE:])
-        fetch(places[rights.insured_province, sex, MEDICAL_WORKING:])
-    if rights.relation_province != NEVER:
-        fetch(places[rights.relation_province, sex, ACCOUNT_INTEREST:])
-    if me.residents.account > 0.0:
-        fetch(places[home, sex, INSURED_RESIDENT:])
-    if is_old:
-        fetch(places[home, sex, AGED_60:])
+def empty_ledger(ledger: Reals) -> None:
+    """Empty a ledger."""
+    for line in range(_N_LINES):
+        clear_line(ledger, line)
 
 
 @rule
 def empty_ledgers(ledgers: Reals) -> None:
     """Empty the ledgers, (worker, measure)."""
-    lines = ledgers.reshape(-1, LINE)
-    for line in range(len(lines)):
-        clear_line(lines[line])
+    for each in range(len(ledgers)):
+        empty_ledger(ledgers[each])

@@ -13,10 +13,10 @@ from simulate.contracts import (
     FIRST_EDUCATION_KIND, FIRST_HUKOU_KIND, FIRST_MIGRANT_KIND, FIRST_OCCUPATION_KIND,  INSURED_AWAY, INSURED_EMPLOYEE,
     INSURED_RESIDENT, KIND_CONTRIBUTORS_EMPLOYEE, KIND_CONTRIBUTORS_RESIDENT, KIND_EARNINGS, KIND_EMPLOYER_PAID,
     KIND_IN_MEDICAL, KIND_IN_UNEMPLOYMENT, KIND_INSURED_AWAY, KIND_INSURED_EMPLOYEE, KIND_INSURED_RESIDENT,
-    KIND_PERSONS, KIND_PLATFORM_PAID, KIND_UNINSURED, KIND_WORKER_PAID, LINE, MIGRANT_MEASURES, PLATFORM_TO_ACCOUNTS,
+    KIND_PERSONS, KIND_PLATFORM_PAID, KIND_UNINSURED, KIND_WORKER_PAID, MIGRANT_MEASURES, PLATFORM_TO_ACCOUNTS,
     PLATFORM_TO_POOL, WORKER_TO_ACCOUNTS, WORKER_TO_POOL, WORKER_TO_RESIDENT, Counts, Reals,
 )  # fmt: skip
-from simulate.engine.jit import fetch, rule
+from simulate.engine.jit import rule
 from simulate.measures.branches import INSURED_UNEMPLOYMENT, MEDICAL_RETIRED, MEDICAL_WORKING
 from simulate.schemes.state import NEVER, SETTLED_EMPLOYEE, Standing
 from simulate.schemes.tables import MONEY_UNIT, PERSON_UNIT, fixed
@@ -193,16 +193,3 @@ def replace_kinds(
         fold_kinds(-weight, hukou_type, education, form, occupation, age, before, base, kinds)
     elif mine.pays_nothing == 0:
         _add_amounts(mine.kind, occupation, paid_in(weight, ledger), paid_in(weight, before), kinds)
-
-
-@rule
-def ask_for_kinds(hukou_type: int, education: int, form: int, me: Standing, kinds: Counts) -> None:
-    """Ask for the cells of ``kinds`` that a year is likely to be added to: they arrive while it is lived."""
-    kind = int(kind_of(form, me.rights.outcome == SETTLED_EMPLOYEE or me.residents.is_claimed != 0))
-    fetch(kinds[kind])
-    fetch(kinds[kind, LINE:])
-    if kind in INSURABLE:
-        fetch(kinds[FIRST_HUKOU_KIND + hukou_type])
-        fetch(kinds[FIRST_HUKOU_KIND + hukou_type, KIND_IN_UNEMPLOYMENT:])
-        fetch(kinds[FIRST_EDUCATION_KIND + education])
-        fetch(kinds[FIRST_EDUCATION_KIND + education, KIND_IN_UNEMPLOYMENT:])

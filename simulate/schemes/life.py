@@ -76,10 +76,10 @@ def live(
             count_apart(lanes, apart, n_apart, n_here)
             for index in range(len(laws)):
                 if index == 0 or n_here[index] > 0:
-                    live_law(laws, index, batch, now, lanes, states, apart, sums, scratch)
+                    live_law(laws, index, batch, now, lanes, states, apart, sums, scratch, scales)
                     close_year(laws, index, batch, now, lanes, states, apart, sums, scratch, scales)
-            gather_pools(scratch.gathered[0], apart[0], lanes, states[0])
             if n_here[0] > 0:
+                gather_pools(scratch.gathered[0], lanes, states[0])
                 empty_ledgers(scratch.ledgers[0])
                 rejoin(needs, now, lanes, states, scratch.words, apart, n_apart, n_here)
 

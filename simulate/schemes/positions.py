@@ -33,12 +33,12 @@ _FIRST_DECADE = 194
 
 
 def _flows() -> Codes:
-    """(line, 2, LINE) which measures of the line the worker pays, and which worker and heirs receive; then NEVER."""
+    """(line, 2, LINE) which measures of a line the worker pays, and which worker and heirs receive; then NEVER."""
     flows = np.full((len(PLACE_MEASURES) // LINE, 2, LINE), NEVER, np.int16)
     for flow, measures in ((PAID, WORKER_PAYS), (RECEIVED, WORKER_RECEIVES)):
         for measure in sorted(measures):
             line = flows[measure // LINE, flow]
-            line[np.flatnonzero(line == NEVER)[0]] = measure % LINE
+            line[np.flatnonzero(line == NEVER)[0]] = measure
     return flows
 
 
