@@ -131,6 +131,10 @@ def collect_flexible_months(e: LawRecord, january: int, record: YearRecord, ledg
 def remember_bases(e: LawRecord, now: Now, record: YearRecord, rights: Standing) -> None:
     """The bases of the months lived; none of the months before accounts, which are deemed paid."""
     first = 2 * row_of_bases(now.age)
+    if record.pays == EMPLOYED_ALL_YEAR and now.january >= e.account_start[record.insured[0]]:
+        for m in range(12):  # each of them in full
+            rights.bases[first + m // 6] += record.contribution_base[m]
+        return
     for half in range(2):
         bases = rights.bases[first + half]
         for m in range(max(record.first, 6 * half), min(record.until, 6 * half + 6)):

@@ -13,6 +13,7 @@ from simulate.codes import (
     EDUCATION, EMPLOYEE, INACTIVE, PLATFORM_EMPLOYEE, PLATFORM_FLEXIBLE, PUBLIC_EMPLOYEE, UNEMPLOYED,
 )  # fmt: skip
 from simulate.engine.jit import rule, step
+from simulate.engine.months import fill_year
 from simulate.schemes.cost_sharing import NO_COPAYMENT, platform_cost
 from simulate.schemes.enrolment.offer_rules import NOT_OFFERED, offer_at, worth_at_floor, worth_of_resident_scheme
 from simulate.schemes.enrolment.rules import (
@@ -179,10 +180,13 @@ def pay_employed_year(
 ) -> None:
     """A whole year with one employer who insures, in one province."""
     where = record.place[0]
-    for m in range(12):
-        record.pay[m] = PAID_AS_EMPLOYEE
-        record.insured[m] = where
-        record.target[m] = declared_base(p, chance, now.year, record.income[m], rights)
+    fill_year(record.pay, PAID_AS_EMPLOYEE)
+    fill_year(record.insured, where)
+    if rights.income > 0.0:  # nothing is read of the month itself
+        fill_year(record.target, declared_base(p, chance, now.year, rights.income, rights))
+    else:
+        for m in range(12):
+            record.target[m] = declared_base(p, chance, now.year, record.income[m], rights)
     rights.habit = EMPLOYEE_SCHEME_AT_HUKOU if where == person.home else EMPLOYEE_SCHEME_AT_WORK
     record.pays = EMPLOYED_ALL_YEAR
 
@@ -216,12 +220,6 @@ def joins_resident_scheme(
 
 
 @rule
-def is_as_before(m: int, record: YearRecord):
-    """Whether a month now lived has the form of work and the province of the month before."""
-    return m > record.first and record.form[m] == record.form[m - 1] and record.place[m] == record.place[m - 1]
-
-
-@rule
 def repeat_month(m: int, record: YearRecord) -> None:
     """Pay a month as the month before."""
     record.pay[m], record.insured[m], record.target[m] = record.pay[m - 1], record.insured[m - 1], record.target[m - 1]
@@ -238,7 +236,7 @@ def choose_months(
     """
     p, rights, year = law.enrolment, me.rights, now.year
     alternative, chosen, employed_at = NOTHING, -1, -1
-    previous_form, previous_place, others_form = _NO_FORM, -1, _NO_FORM
+    form_before, previous_form, previous_place, others_form = _NO_FORM, _NO_FORM, -1, _NO_FORM
     may_go_on = not is_flexible(person.steady_form) and goes_on_paying(law, person, chance, now, rights)
     has_contract = is_given_contract(p, person, chance, year)
     may_be_given_one = in_force.copayment != 0 and person.occupation >= 0 and p.contract_response[year] > 0.0
@@ -246,11 +244,11 @@ def choose_months(
     repeats = rights.income > 0.0 and not (may_be_given_one or compelled)  # nothing is read of the month itself
     is_active, has_paid = False, False
     for m in range(record.first, record.until):
-        if repeats and is_as_before(m, record):
+        kind, where = record.form[m], record.place[m]
+        if repeats and kind == form_before and where == previous_place:
             repeat_month(m, record)
             continue
-        month = now.january + m
-        kind, where = record.form[m], record.place[m]
+        month, form_before = now.january + m, kind
         record.insured[m] = where
         record.target[m] = 0.0
         if kind == PLATFORM_FLEXIBLE:
