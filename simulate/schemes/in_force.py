@@ -7,7 +7,7 @@ from typing import Final
 from simulate.contracts import Codes
 from simulate.engine.jit import rule
 from simulate.engine.scan import largest, smallest
-from simulate.schemes.platform_copayment.rules import NO_COPAYMENT, ORDER_LEVY, THREE_WAY
+from simulate.schemes.platform_copayment.rules import DEPENDENCE, INCOME_TEST, ORDER_LEVY, THREE_WAY
 from simulate.schemes.subsidies.rules import NO_SUBSIDY
 from simulate.schemes.views import InForce, LawRecord
 
@@ -34,15 +34,13 @@ def has_subsidy(s: LawRecord, year: int, age: int):
 
 
 @rule
-def find_rules(rules: Codes, january: int, found: InForce) -> None:
-    """Which kinds of co-payment any province has in any month; ``rules`` (month, province) their kinds."""
-    found.copayment = found.order_levy = found.three_way = 0
+def has_rule(rules: Codes, kind: int, january: int):
+    """Whether any province has co-payments of this kind in any month; ``rules`` (month, province) their kinds."""
     for month in range(january, january + 12):
         for province in range(rules.shape[1]):
-            kind = rules[month, province]
-            found.copayment |= kind != NO_COPAYMENT
-            found.order_levy |= kind == ORDER_LEVY
-            found.three_way |= kind == THREE_WAY
+            if rules[month, province] == kind:
+                return True
+    return False
 
 
 @rule
@@ -54,6 +52,14 @@ def find_in_force(law: LawRecord, year: int, age: int, found: InForce) -> None:
     found.matching = 0
     for month in range(january, january + 12):
         found.matching |= largest(s.matching_share[month]) > 0.0
-    find_rules(law.platform_copayment.rule, january, found)
+    rules = law.platform_copayment.rule
+    found.order_levy = has_rule(rules, ORDER_LEVY, january)
+    found.three_way = has_rule(rules, THREE_WAY, january)
+    found.copayment = (
+        found.order_levy != 0
+        or found.three_way != 0
+        or has_rule(rules, INCOME_TEST, january)
+        or has_rule(rules, DEPENDENCE, january)
+    )
     found.buy_in = largest(law.retirement.buy_in_hazard[year]) > 0.0
     found.one_injury_rate = smallest(rate) == largest(rate)

@@ -340,7 +340,7 @@ def settle_months(
     credit_care_months(e, s, person, january, record, me)
 
 
-@rule
+@step
 def sum_months(record: YearRecord) -> None:
     """Months paid as an employee with their bases, and those paid as a flexible worker, for the other branches."""
     employed, bases, flexible = 0, 0.0, 0

@@ -307,7 +307,7 @@ def paid_by_july(record: YearRecord, rights: Standing):
     return paid
 
 
-@rule
+@step
 def pay_on_death(
     e: LawRecord, january: int, death_rate: float, record: YearRecord, ledger: Reals, rights: Standing
 ) -> None:  # fmt: skip

@@ -14,7 +14,7 @@ from simulate.contracts import (
     EMPLOYER_TO_WORK_INJURY, GOVERNMENT_TO_INJURY, INJURY_DEATH, INJURY_DISABILITY, INJURY_MEDICAL, INSURED_INJURY,
     PLATFORM_TO_INJURY, RECEIVED_INJURY, RECEIVED_WORK_INJURY, WORK_INJURY_BENEFITS, WORKER_TO_INJURY,
 )  # fmt: skip
-from simulate.engine.jit import rule
+from simulate.engine.jit import rule, step
 from simulate.schemes.occupational_injury.rules import (
     DEATHS, EMPLOYEES, LOCAL_MONTHLY, LOCAL_ONE_OFF, MEDICAL, NO_MODEL, OWN_MONTHLY, OWN_ONE_OFF, TAICANG,
     covers_others, death_benefits, insured_share, month_premium, monthly_allowance, one_off_benefit, rate_premium,
@@ -70,7 +70,7 @@ def pay_allowances(i: LawRecord, year: int, place: int, ledger: Reals, me: Stand
         ledger[RECEIVED_INJURY] += paid
 
 
-@rule
+@step
 def injure_employee(
     i: LawRecord, wage: Reals, now: Now, has_one_rate: bool, record: YearRecord, ledger: Reals, support: Standing
 ) -> None:
@@ -97,7 +97,7 @@ def injure_employee(
     ledger[WORK_INJURY_BENEFITS] += benefits
 
 
-@rule
+@step
 def book_premiums(
     i: LawRecord, wage: Reals, person: Person, now: Now, record: YearRecord, expected: Reals, ledger: Reals
 ):
@@ -151,7 +151,7 @@ def book_premiums(
     return insured, earned, of_taicang, local
 
 
-@rule
+@step
 def injure_flexible_worker(
     i: LawRecord,
     wage: Reals,
@@ -177,7 +177,7 @@ def injure_flexible_worker(
     ledger[INJURY_DEATH] += costs.death
 
 
-@rule
+@step
 def injure_year(
     i: LawRecord,
     wage: Reals,

@@ -13,7 +13,7 @@ from simulate.contracts import (
     RESIDENT_INHERITANCE, RESIDENT_INTEREST, WORKER_TO_RESIDENT,
 )  # fmt: skip
 from simulate.engine.draws import RESIDENT_TRAITS, unit, words
-from simulate.engine.jit import rule
+from simulate.engine.jit import rule, step
 from simulate.schemes.crediting import next_balance
 from simulate.schemes.acquired import is_public_last
 from simulate.schemes.resident_pension.rules import (
@@ -45,7 +45,7 @@ def is_paid_for(paid_for_share: float, tier: int, worker: int, seed: int):
     return unit(w2) < paid_for_share
 
 
-@rule
+@step
 def contribute_year(
     r: LawRecord, tier_share: Reals, person: Person, now: Now, ledger: Reals, residents: Standing
 ) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 
 from simulate.codes import EMPLOYEE, FEMALE_50, INACTIVE, PLATFORM_EMPLOYEE, PUBLIC_EMPLOYEE
 from simulate.engine.draws import CLAIMING, EARLY_RETIREMENT, unit, words
-from simulate.engine.jit import rule
+from simulate.engine.jit import rule, step
 from simulate.schemes.acquired import is_public_last
 from simulate.schemes.retirement.rules import (
     may_top_up, qualifying_months, reached_under, retirement_category, retirement_window,
@@ -90,7 +90,7 @@ def early_month(t: LawRecord, person: Person, now: Now, original: int, statutory
     return first if first < now.january + 12 else FAR_AWAY
 
 
-@rule
+@step
 def expect_claim(t: LawRecord, person: Person, now: Now, form: int, record: YearRecord, rights: Standing) -> None:
     """In January: the category of women about to reach 50, and the months of this year in which a claim may fall.
 
