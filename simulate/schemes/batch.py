@@ -156,10 +156,10 @@ def read_script(script: following.Script, first_row: int, lane: int, record: Yea
 def people_of(workers: Workers, weights: Weights) -> People:
     """The workers of a batch, and what each stands for."""
     birth_month = (workers.birth_year - clock.FIRST_YEAR) * 12 + workers.birth_month.astype(np.int64)
-    each = np.zeros(len(birth_month), PERSON).view(np.recarray)
-    each.worker, each.birth_month, each.group = workers.worker, birth_month, workers.group
-    each.sex, each.hukou_type, each.education = workers.sex, workers.hukou_type, workers.education
-    return People(workers.birth_year, each, weights.persons, weights.death_rate)
+    each = np.zeros(len(birth_month), PERSON)
+    each["worker"], each["birth_month"], each["group"] = workers.worker, birth_month, workers.group
+    each["sex"], each["hukou_type"], each["education"] = workers.sex, workers.hukou_type, workers.education
+    return People(workers.birth_year, each.view(np.recarray), weights.persons, weights.death_rate)
 
 
 def new_sums(n_laws: int) -> Sums:

@@ -7,6 +7,7 @@ who live a year together have lived it, so that the waits for memory overlap wit
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -50,8 +51,9 @@ class Scales(NamedTuple):
     follows_lives: bool  # whether positions are wanted
 
 
+@cache
 def scales(follows_lives: bool = True) -> Scales:
-    """The scales of the ledger; whether positions of lives are wanted."""
+    """The scales of the ledger, the same for every batch; whether positions of lives are wanted."""
     lines_of = np.array([_bits(np.equal(_PLACE_OF, place)) for place in range(_N_PLACES)], np.int64)
     return Scales(_PLACE_OF, lines_of, SCALE, FLOWS, _bits(HAS_FLOWS & follows_lives), follows_lives)
 
