@@ -125,6 +125,20 @@ def lane(function: _Function) -> _Function:
     return cast(_Function, numba.njit(inline="always", error_model="numpy")(function))
 
 
+def either(plain: Callable[..., Any], generated: Callable[..., Any]) -> Callable[..., Any]:
+    """The instructions that ``generated`` writes, or ``plain`` Python where nothing is compiled."""
+    made: Callable[..., Any] = plain if numba.config.DISABLE_JIT else intrinsic(generated)  # type: ignore[attr-defined]
+    return made
+
+
+def in_all(builder: Any, value: Any, n: int) -> Any:
+    """A vector of ``n`` times a number."""
+    vector = ir.Constant(ir.VectorType(value.type, n), ir.Undefined)
+    for k in range(n):
+        vector = builder.insert_element(vector, value, ir.IntType(32)(k))
+    return vector
+
+
 def ask_for(builder: Any, there: Any) -> None:
     """The machine's prefetch, for writing, into the nearest cache."""
     anything, number = ir.IntType(8).as_pointer(), ir.IntType(32)
@@ -146,4 +160,4 @@ def _pass_over(cells: Any) -> None:
 
 
 # fetch(cells): ask for a line of cells that is added to soon, so that waits for memory overlap.
-fetch: Final[Callable[[Any], None]] = _pass_over if numba.config.DISABLE_JIT else intrinsic(_fetch)  # type: ignore
+fetch: Final = either(_pass_over, _fetch)

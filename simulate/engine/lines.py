@@ -6,17 +6,14 @@ The compiler does not find them by itself: it cannot know that sums and ledgers 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from typing import Any, Final
 
-import numba
 import numpy as np
 from llvmlite import ir
 from numba.core import types
-from numba.extending import intrinsic
 
 from simulate.contracts import LINE, Counts, Reals
-from simulate.engine.jit import ask_for
+from simulate.engine.jit import ask_for, either, in_all
 
 _ALIGNED: Final = 8  # bytes; a line may begin at any number
 _WHOLE = ir.VectorType(ir.IntType(64), LINE)
@@ -29,14 +26,6 @@ def _place(context: Any, builder: Any, kind: Any, cells: Any, line: Any, number:
         raise TypeError("lines are counted of an array that lies in one piece")
     first = builder.bitcast(context.make_array(kind)(context, builder, cells).data, line.as_pointer())
     return builder.gep(first, [number])
-
-
-def _in_all(builder: Any, value: Any) -> Any:
-    """A number in all eight places."""
-    line = ir.Constant(_REAL, ir.Undefined)
-    for k in range(LINE):
-        line = builder.insert_element(line, value, ir.IntType(32)(k))
-    return line
 
 
 def _read(context: Any, builder: Any, kind: Any, cells: Any, line: Any, number: Any) -> Any:
@@ -71,7 +60,7 @@ def _add_fixed(typing_context: Any, cells: Any, at: Any, amounts: Any, units: An
         there = _place(context, builder, kinds[0], arguments[0], _WHOLE, arguments[1])
         amount = _read(context, builder, kinds[2], arguments[2], _REAL, arguments[4])
         scale = _read(context, builder, kinds[3], arguments[3], _REAL, arguments[4])
-        value = builder.fmul(builder.fmul(amount, _in_all(builder, arguments[5])), scale)
+        value = builder.fmul(builder.fmul(amount, in_all(builder, arguments[5], LINE)), scale)
         sign = builder.and_(builder.bitcast(value, _WHOLE), ir.Constant(_WHOLE, [1 << 63] * LINE))
         half = builder.bitcast(ir.Constant(_REAL, [0.5] * LINE), _WHOLE)
         rounded = builder.fadd(value, builder.bitcast(builder.or_(half, sign), _REAL))
@@ -154,26 +143,20 @@ def _plain_first_of(lines: int) -> int:
     return (int(lines) & -int(lines)).bit_length() - 1
 
 
-def _either(plain: Callable[..., Any], generated: Callable[..., Any]) -> Callable[..., Any]:
-    """The instructions, or plain Python where nothing is compiled."""
-    made: Callable[..., Any] = plain if numba.config.DISABLE_JIT else intrinsic(generated)  # type: ignore[attr-defined]
-    return made
-
-
 # Lines count from an array's first number, whatever its shape; no number but those of the line is looked at.
 # is_empty(cells, line): whether the eight numbers of a line are zero, bit for bit.
-is_empty: Final = _either(_plain_is_empty, _is_empty)
+is_empty: Final = either(_plain_is_empty, _is_empty)
 # are_same(mine, base, line): whether the eight numbers of a line are the same in two arrays, bit for bit.
-are_same: Final = _either(_plain_are_same, _are_same)
+are_same: Final = either(_plain_are_same, _are_same)
 # add_fixed(cells, at, amounts, units, line, weight): add the amounts of a line, each times ``weight`` and its own of
 # ``units``, to the sums of line ``at``, as the nearest whole number; of a negative weight, what the positive one would
 # add is taken away.
-add_fixed: Final = _either(_plain_add_fixed, _add_fixed)
+add_fixed: Final = either(_plain_add_fixed, _add_fixed)
 # copy_line(cells, others): let the first eight numbers be those of the others, bit for bit.
-copy_line: Final = _either(_plain_copy_line, _copy_line)
+copy_line: Final = either(_plain_copy_line, _copy_line)
 # clear_line(cells, line): let the eight numbers of a line be zero.
-clear_line: Final = _either(_plain_clear_line, _clear_line)
+clear_line: Final = either(_plain_clear_line, _clear_line)
 # fetch_line(cells, line): ask for a line that is added to soon, so that waits for memory overlap.
-fetch_line: Final = _either(_plain_fetch_line, _fetch_line)
+fetch_line: Final = either(_plain_fetch_line, _fetch_line)
 # first_of(lines): the lowest bit set of lines that are a bit each; of none at all there is no first.
-first_of: Final = _either(_plain_first_of, _first_of)
+first_of: Final = either(_plain_first_of, _first_of)

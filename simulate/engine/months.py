@@ -5,26 +5,17 @@ The compiler does not find them by itself: it writes such a loop out month by mo
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, Final
 
-import numba
 import numpy as np
 from llvmlite import ir
 from numba.core import types
-from numba.extending import intrinsic
+
+from simulate.engine.jit import either, in_all
 
 _MONTHS: Final = 12
 _REALS = ir.VectorType(ir.DoubleType(), _MONTHS)
 _SINGLES = ir.VectorType(ir.FloatType(), _MONTHS)
-
-
-def _in_all(builder: Any, value: Any) -> Any:
-    """A number in all months."""
-    year = ir.Constant(ir.VectorType(value.type, _MONTHS), ir.Undefined)
-    for m in range(_MONTHS):
-        year = builder.insert_element(year, value, ir.IntType(32)(m))
-    return year
 
 
 def _store(context: Any, builder: Any, kind: Any, months: Any, year: Any) -> None:
@@ -35,7 +26,7 @@ def _store(context: Any, builder: Any, kind: Any, months: Any, year: Any) -> Non
 
 def _fill_year(typing_context: Any, months: Any, value: Any) -> Any:
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        _store(context, builder, signature.args[0], arguments[0], _in_all(builder, arguments[1]))
+        _store(context, builder, signature.args[0], arguments[0], in_all(builder, arguments[1], _MONTHS))
         return context.get_dummy_value()
 
     return types.void(months, months.dtype), generate
@@ -52,7 +43,7 @@ def _scale_year(typing_context: Any, months: Any, table: Any, row: Any, lane: An
             value = builder.load(builder.bitcast(place, ir.FloatType().as_pointer()))
             year = builder.insert_element(year, value, ir.IntType(32)(m))
             place = builder.gep(place, [a_month])
-        year = builder.fmul(builder.fpext(year, _REALS), _in_all(builder, arguments[4]))
+        year = builder.fmul(builder.fpext(year, _REALS), in_all(builder, arguments[4], _MONTHS))
         _store(context, builder, signature.args[0], arguments[0], year)
         above = builder.fcmp_ordered(">", year, ir.Constant(_REALS, [0.0] * _MONTHS))
         return builder.zext(builder.ctpop(builder.bitcast(above, ir.IntType(_MONTHS))), ir.IntType(64))
@@ -69,14 +60,8 @@ def _plain_scale_year(months: Any, table: Any, row: int, lane: int, scale: float
     return int((months[:_MONTHS] > 0.0).sum())
 
 
-def _either(plain: Callable[..., Any], generated: Callable[..., Any]) -> Callable[..., Any]:
-    """The instructions, or plain Python where nothing is compiled."""
-    made: Callable[..., Any] = plain if numba.config.DISABLE_JIT else intrinsic(generated)  # type: ignore[attr-defined]
-    return made
-
-
 # fill_year(months, value): let all twelve months be ``value``.
-fill_year: Final = _either(_plain_fill_year, _fill_year)
+fill_year: Final = either(_plain_fill_year, _fill_year)
 # scale_year(months, table, row, lane, scale): let the months be those of a worker in ``table`` (month, worker) from
 # ``row``, single precision, times ``scale``; gives how many are above zero.
-scale_year: Final = _either(_plain_scale_year, _scale_year)
+scale_year: Final = either(_plain_scale_year, _scale_year)

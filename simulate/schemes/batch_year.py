@@ -63,6 +63,12 @@ def live_worker(
     scratch.is_final[kept, lane] = record.is_final
 
 
+@rule
+def year_of(sums: Sums, now: Now):
+    """Row of the year in the sums; of a year before the first, which adds to none, the first."""
+    return max(now.year + _FIRST_YEAR - sums.first_year, 0)
+
+
 @step
 def fold_life_of(
     law: LawRecord,
@@ -79,9 +85,7 @@ def fold_life_of(
 ) -> None:
     """Add to the sums of a law, or take away (by a negative ``weight``), what a worker's year settles, and the money
     that moves."""
-    calendar_year = now.year + _FIRST_YEAR
-    year = max(calendar_year - sums.first_year, 0)
-    is_reported = calendar_year >= _FIRST_REPORT_YEAR
+    year, is_reported = year_of(sums, now), now.year + _FIRST_YEAR >= _FIRST_REPORT_YEAR
     group, sex = person.group, person.sex
     if now.age >= FIRST_CLAIMING_AGE:
         fold_life(
@@ -111,7 +115,7 @@ def fold_kinds_of(
 ) -> None:
     """Add a worker's reported year to the sums by kind; of a law other than the base, instead of the base's."""
     form, hukou_type, education, occupation = person.form, person.hukou_type, person.education, person.occupation
-    kinds = sums.kind[index, person.group, max(now.year + _FIRST_YEAR - sums.first_year, 0), person.sex]
+    kinds = sums.kind[index, person.group, year_of(sums, now), person.sex]
     me, ledger = states[index, lane], ledgers[kept, each]
     if kept == 0:
         fold_kinds(weight, hukou_type, education, form, occupation, now.age, ledger, me, kinds)
@@ -181,8 +185,7 @@ def queue_year_of(
 ):
     """Queue a worker's reported year for the sums by province; whether its ledger differs from the base's."""
     n_groups, n_years = sums.place.shape[1], sums.place.shape[2]
-    year = max(now.year + _FIRST_YEAR - sums.first_year, 0)
-    first_cell = ((index * n_groups + np.int64(person.group)) * n_years + year) * _N_PROVINCES
+    first_cell = ((index * n_groups + np.int64(person.group)) * n_years + year_of(sums, now)) * _N_PROVINCES
     return queue_year(
         scales, first_cell, person, share, base_share, kept, scratch.ledgers, each, scratch.queue, sums.place,
         states[index, lane], states[0, lane],
@@ -280,14 +283,13 @@ def close_year(
 ) -> None:
     """Add the ledgers of a law to the sums and positions."""
     people, is_alone = batch.people, scratch.n_here[0] == 0
-    wage, base_wage = laws[index].economy.national_wage[now.year], laws[0].economy.national_wage[now.year]
-    calendar_year = now.year + _FIRST_YEAR
-    if calendar_year >= _FIRST_REPORT_YEAR:
+    if now.year + _FIRST_YEAR >= _FIRST_REPORT_YEAR:
         fold_places(
             scales, people, now.year, lanes, apart[index], min(index, 1), is_alone, scratch.ledgers, scratch.queue,
             sums.place,
         )  # fmt: skip
     else:
+        wage, base_wage = laws[index].economy.national_wage[now.year], laws[0].economy.national_wage[now.year]
         follows = scales.follows_lives
         add_positions(people, now, wage, base_wage, lanes, states, apart, index, is_alone, follows, scratch.ledgers)
 

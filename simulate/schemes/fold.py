@@ -46,7 +46,7 @@ class Scales(NamedTuple):
     place_of: NDArray[np.uint8]  # (line,) which of a worker's provinces
     lines_of: Counts  # (province of the worker,) its lines
     units: Reals  # (measure,) units per person or yuan
-    flows: Codes  # (line, 2, LINE) which of the line the worker pays, and come to worker and heirs, then NEVER
+    flows: Codes  # (line, 2, LINE) measures that the worker pays, and that come to worker and heirs; then NEVER
     with_flows: int  # the lines with any, of which none where no life is compared with another
     follows_lives: bool  # whether positions are wanted
 

@@ -7,7 +7,7 @@ from typing import Final
 from simulate.contracts import Codes
 from simulate.engine.jit import rule
 from simulate.engine.scan import largest, smallest
-from simulate.schemes.platform_copayment.rules import DEPENDENCE, INCOME_TEST, ORDER_LEVY, THREE_WAY
+from simulate.schemes.platform_copayment.rules import NO_COPAYMENT, ORDER_LEVY, THREE_WAY
 from simulate.schemes.subsidies.rules import NO_SUBSIDY
 from simulate.schemes.views import InForce, LawRecord
 
@@ -49,17 +49,12 @@ def find_in_force(law: LawRecord, year: int, age: int, found: InForce) -> None:
     january, s = 12 * year, law.subsidies
     rate = law.occupational_injury.work_injury_rate[january : january + 12]
     found.public_money = has_subsidy(s, year, age)
-    found.matching = 0
-    for month in range(january, january + 12):
-        found.matching |= largest(s.matching_share[month]) > 0.0
     rules = law.platform_copayment.rule
     found.order_levy = has_rule(rules, ORDER_LEVY, january)
     found.three_way = has_rule(rules, THREE_WAY, january)
-    found.copayment = (
-        found.order_levy != 0
-        or found.three_way != 0
-        or has_rule(rules, INCOME_TEST, january)
-        or has_rule(rules, DEPENDENCE, january)
-    )
+    found.copayment = found.matching = 0
+    for month in range(january, january + 12):
+        found.copayment |= largest(rules[month]) > NO_COPAYMENT
+        found.matching |= largest(s.matching_share[month]) > 0.0
     found.buy_in = largest(law.retirement.buy_in_hazard[year]) > 0.0
     found.one_injury_rate = smallest(rate) == largest(rate)

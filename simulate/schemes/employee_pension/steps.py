@@ -11,7 +11,6 @@ from simulate.schemes.state import Standing
 
 from typing import NamedTuple
 
-import numpy as np
 
 from simulate.contracts import (
     ACCOUNT_INHERITANCE, ACCOUNT_INTEREST, ACCOUNT_PENSION, ACCOUNT_PENSION_FROM_POOL, BASIC_PENSION,
@@ -23,7 +22,7 @@ from simulate.clock import month_index
 from simulate.measures.invalidity import INVALIDITY_ALLOWANCE, INVALIDITY_RECIPIENTS
 from simulate.codes import PUBLIC_EMPLOYEE
 from simulate.engine.jit import rule, step
-from simulate.schemes.acquired import remember_base, row_of_bases
+from simulate.schemes.acquired import remember_base
 from simulate.schemes.crediting import next_balance
 from simulate.schemes.employee_pension.rules import (
     ACCOUNT_ONLY, BY_YEARS, EQUAL, MEAN_PENSION, MEAN_YEARS, adjustment_rate, contribution_base, death_grant,
@@ -130,17 +129,9 @@ def collect_flexible_months(e: LawRecord, january: int, record: YearRecord, ledg
 @step
 def remember_bases(e: LawRecord, now: Now, record: YearRecord, rights: Standing) -> None:
     """The bases of the months lived; none of the months before accounts, which are deemed paid."""
-    first = 2 * row_of_bases(now.age)
-    if record.pays == EMPLOYED_ALL_YEAR and now.january >= e.account_start[record.insured[0]]:
-        for m in range(12):  # each of them in full
-            rights.bases[first + m // 6] += record.contribution_base[m]
-        return
-    for half in range(2):
-        bases = rights.bases[first + half]
-        for m in range(max(record.first, 6 * half), min(record.until, 6 * half + 6)):
-            if record.pay[m] != UNPAID and now.january + m >= e.account_start[record.insured[m]]:
-                bases = np.float32(bases + record.fraction[m] * record.contribution_base[m])
-        rights.bases[first + half] = bases
+    for m in range(record.first, record.until):
+        if record.pay[m] != UNPAID and now.january + m >= e.account_start[record.insured[m]]:
+            remember_base(now.age, m, record.fraction[m] * record.contribution_base[m], rights)
 
 
 @step
