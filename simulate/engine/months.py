@@ -32,36 +32,29 @@ def _fill_year(typing_context: Any, months: Any, value: Any) -> Any:
     return types.void(months, months.dtype), generate
 
 
-def _scale_year(typing_context: Any, months: Any, table: Any, row: Any, lane: Any, scale: Any) -> Any:
+def _scale_year(typing_context: Any, months: Any, singles: Any, scale: Any) -> Any:
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        values = context.make_array(signature.args[1])(context, builder, arguments[1])
-        a_month, a_worker = (builder.extract_value(values.strides, axis) for axis in range(2))
-        first = builder.add(builder.mul(arguments[2], a_month), builder.mul(arguments[3], a_worker))
-        place = builder.gep(builder.bitcast(values.data, ir.IntType(8).as_pointer()), [first])
-        year = ir.Constant(_SINGLES, ir.Undefined)
-        for m in range(_MONTHS):
-            value = builder.load(builder.bitcast(place, ir.FloatType().as_pointer()))
-            year = builder.insert_element(year, value, ir.IntType(32)(m))
-            place = builder.gep(place, [a_month])
-        year = builder.fmul(builder.fpext(year, _REALS), in_all(builder, arguments[4], _MONTHS))
+        there = context.make_array(signature.args[1])(context, builder, arguments[1]).data
+        year = builder.load(builder.bitcast(there, _SINGLES.as_pointer()), align=4)
+        year = builder.fmul(builder.fpext(year, _REALS), in_all(builder, arguments[2], _MONTHS))
         _store(context, builder, signature.args[0], arguments[0], year)
         above = builder.fcmp_ordered(">", year, ir.Constant(_REALS, [0.0] * _MONTHS))
         return builder.zext(builder.ctpop(builder.bitcast(above, ir.IntType(_MONTHS))), ir.IntType(64))
 
-    return types.int64(months, table, types.int64, types.int64, types.float64), generate
+    return types.int64(months, singles, types.float64), generate
 
 
 def _plain_fill_year(months: Any, value: Any) -> None:
     months[:_MONTHS] = value
 
 
-def _plain_scale_year(months: Any, table: Any, row: int, lane: int, scale: float) -> int:
-    months[:_MONTHS] = table[row : row + _MONTHS, lane].astype(np.float64) * scale
+def _plain_scale_year(months: Any, singles: Any, scale: float) -> int:
+    months[:_MONTHS] = singles[:_MONTHS].astype(np.float64) * scale
     return int((months[:_MONTHS] > 0.0).sum())
 
 
 # fill_year(months, value): let all twelve months be ``value``.
 fill_year: Final = either(_plain_fill_year, _fill_year)
-# scale_year(months, table, row, lane, scale): let the months be those of a worker in ``table`` (month, worker) from
-# ``row``, single precision, times ``scale``; gives how many are above zero.
+# scale_year(months, singles, scale): let the months be twelve numbers of single precision, each times ``scale``; gives
+# how many are above zero.
 scale_year: Final = either(_plain_scale_year, _scale_year)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from simulate.codes import PUBLIC_EMPLOYEE
 from simulate.engine.jit import rule
 from simulate.schemes.fields import FIRST_AGE_PAID, LAST_AGE_PAID
@@ -10,15 +12,22 @@ from simulate.schemes.views import YearRecord
 
 
 @rule
-def row_of_bases(age: int) -> int:
-    """Row of the bases paid on in the year in which ``age`` is reached; two half-years each."""
-    return min(max(age, FIRST_AGE_PAID), LAST_AGE_PAID) - FIRST_AGE_PAID
+def row_of_bases(age: int, m: int) -> int:
+    """Row of the bases paid on by the month ``m`` of the year in which ``age`` is reached: one a half-year."""
+    return 2 * (min(max(age, FIRST_AGE_PAID), LAST_AGE_PAID) - FIRST_AGE_PAID) + m // 6
+
+
+@rule
+def with_base(held: np.float32, base: float) -> np.float32:
+    """The bases of a half-year with another one paid on, yuan, for the index at the award."""
+    return np.float32(held + base)
 
 
 @rule
 def remember_base(age: int, m: int, base: float, rights: Standing) -> None:
     """A base paid on in month ``m`` of the year in which ``age`` is reached, yuan, for the index at the award."""
-    rights.bases[2 * row_of_bases(age) + m // 6] += base
+    row = row_of_bases(age, m)
+    rights.bases[row] = with_base(rights.bases[row], base)
 
 
 @rule

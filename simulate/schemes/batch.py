@@ -107,37 +107,51 @@ def row_of(careers: Careers, now: Now):
 def bring_to_year(people: People, careers: Careers, choices: enrolment.Choices, row: int, is_career: bool) -> None:
     """Let every worker stand where the year finds them; form and province are those of July, after the career those
     it ended with.
+
+    Careers lie month by month, worker by worker.  Here they are read as they lie; workers live in another order
+    (``batch_year.arrange``), in which a worker's months are wanted together.
     """
     month = 12 * row + (_JULY if is_career else 11)
     home, occupation, steady = careers.hukou_province[row], careers.occupation[row], choices.steady[row]
     form, place = careers.form[month], careers.work_province[month]
+    year = slice(12 * row, 12 * row + 12)
+    forms, places, earnings = careers.form[year], careers.work_province[year], careers.earnings[year]
     for lane in range(len(people.each)):
         person = people.each[lane]
         person.home, person.occupation, person.steady_form = home[lane], occupation[lane], steady[lane]
         person.form, person.place = form[lane] if is_career else INACTIVE, place[lane]
+        if is_career:
+            read_months(person.earnings, earnings, lane)
+            if person.steady_form == CHANGING:
+                read_months(person.forms, forms, lane)
+                read_months(person.places, places, lane)
 
 
 @step
-def read_year(
-    law: LawRecord, careers: Careers, person: Person, lane: int, year: int, first_row: int, record: YearRecord
-) -> None:
+def read_months(months: Any, year: Any, lane: int) -> None:
+    """Let ``months`` (month,) be those of a worker in ``year``, (month, worker)."""
+    for m in range(12):
+        months[m] = year[m, lane]
+
+
+@step
+def read_year(law: LawRecord, person: Person, year: int, record: YearRecord) -> None:
     """Copy the months careers gave a worker this year: form, place of work, income in yuan."""
     wage, months, earned = law.economy.wage, 0, 0.0
     if person.steady_form != CHANGING:
         fill_year(record.form, person.steady_form)
         fill_year(record.place, person.place)
-        months = scale_year(record.income, careers.earnings, first_row, lane, wage[year, person.place])
+        months = scale_year(record.income, person.earnings, wage[year, person.place])
         record.has_platform = person.steady_form == PLATFORM_FLEXIBLE
     else:
         record.has_platform = 0
-        form, place = careers.form[first_row:, lane], careers.work_province[first_row:, lane]
-        earnings = careers.earnings[first_row:, lane]
         for m in range(12):
-            record.form[m] = form[m]
-            record.place[m] = place[m]
-            record.income[m] = earnings[m] * wage[year, place[m]]
+            form, place = person.forms[m], person.places[m]
+            record.form[m] = form
+            record.place[m] = place
+            record.income[m] = person.earnings[m] * wage[year, place]
             months += record.income[m] > 0.0
-            if form[m] == PLATFORM_FLEXIBLE:
+            if form == PLATFORM_FLEXIBLE:
                 record.has_platform = 1
     for m in range(12):
         earned += record.income[m]

@@ -19,7 +19,7 @@ from simulate.schemes.batch import (
     N_KEYS, N_STANDINGS, Batch, Scratch, Sums, read_script, read_year, row_of,
 )  # fmt: skip
 from simulate.schemes.fold import Scales, fold_places, queue_year
-from simulate.schemes.fold_kinds import counts_alike, fold_kinds, replace_kinds
+from simulate.schemes.fold_kinds import ask_for_kinds, counts_alike, fold_kinds, replace_kinds
 from simulate.schemes.fold_lives import fold_life, fold_transfers, gather_pool
 from simulate.schemes.law import Laws
 from simulate.schemes.portability.rules import pool_moves
@@ -51,7 +51,7 @@ def live_worker(
     person, chance = people.each[lane], batch.choices.chances[batch.choices.drawn[row, lane]]
     is_written = script.alternative.shape[0] > 0
     if is_career:
-        read_year(law, careers, person, lane, now.year, 12 * row, record)
+        read_year(law, person, now.year, record)
         if is_written:
             read_script(script, 12 * row, lane, record)
     here = Here(person.form, person.place, is_career, people.death_rate[now.year, person.sex])
@@ -220,6 +220,8 @@ def live_law(
         if apart[index, after] != 0:
             ask_for_state(scratch.words[index, after], now.age)
         person = batch.people.each[lane]
+        if is_reported:
+            ask_for_kinds(person, me, sums.kind[index, person.group, year_of(sums, now), person.sex])
         persons = batch.people.persons[now.year, person.sex]
         live_worker(law, force, batch, now, lane, kept, ledger, scratch, me)
         if index == 0:

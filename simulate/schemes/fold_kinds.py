@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+import numpy as np
+
 from simulate.clock import CAREER_LAST_AGE
 from simulate.codes import (
     EDUCATION, FARM, INSURABLE, OTHER_FLEXIBLE, PLATFORM_EMPLOYEE, PLATFORM_FLEXIBLE, PUBLIC_EMPLOYEE, RETIRED,
@@ -16,19 +18,39 @@ from simulate.contracts import (
     KIND_PERSONS, KIND_PLATFORM_PAID, KIND_UNINSURED, KIND_WORKER_PAID, MIGRANT_MEASURES, PLATFORM_TO_ACCOUNTS,
     PLATFORM_TO_POOL, WORKER_TO_ACCOUNTS, WORKER_TO_POOL, WORKER_TO_RESIDENT, Counts, Reals,
 )  # fmt: skip
-from simulate.engine.jit import rule
+from simulate.engine.jit import fetch, rule, step
 from simulate.measures.branches import INSURED_UNEMPLOYMENT, MEDICAL_RETIRED, MEDICAL_WORKING
 from simulate.schemes.state import NEVER, SETTLED_EMPLOYEE, Standing
 from simulate.schemes.tables import MONEY_UNIT, PERSON_UNIT, fixed
+from simulate.schemes.views import Person
 
 
 @rule
-def kind_of(form: int, has_pension: bool):
+def kind_of(form: int, is_pensioner: bool):
     """The form a person counts under: pensioners who do not work for themselves are retired."""
     works_on = form == FARM or form == PLATFORM_FLEXIBLE or form == OTHER_FLEXIBLE
-    if has_pension and not works_on:
+    if is_pensioner and not works_on:
         return RETIRED
     return form
+
+
+@rule
+def has_pension(me: Standing):
+    """Whether a pension has been claimed, of whichever scheme."""
+    return me.rights.outcome == SETTLED_EMPLOYEE or me.residents.is_claimed != 0
+
+
+@step
+def ask_for_kinds(person: Person, me: Standing, kinds: Counts) -> None:
+    """Ask memory for what the year of a worker, as the year before left them, is likely to be added to.
+
+    ``kinds`` (kind, measure): that of the form, to which amounts are added too, and those of who the worker is.
+    """
+    form = kinds[kind_of(person.form, has_pension(me))]
+    fetch(form)
+    fetch(form[KIND_EARNINGS:])
+    fetch(kinds[FIRST_HUKOU_KIND + np.int64(person.hukou_type)])
+    fetch(kinds[FIRST_EDUCATION_KIND + np.int64(person.education)])
 
 
 class Counted(NamedTuple):
@@ -61,8 +83,8 @@ _NOTHING: Final = Paid(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 @rule
 def counted_as(weight: float, form: int, age: int, ledger: Reals, me: Standing):
     """As what a person of ``weight`` counts in a year."""
-    has_pension = me.rights.outcome == SETTLED_EMPLOYEE or me.residents.is_claimed != 0
-    kind = int(kind_of(form, has_pension))
+    is_pensioner = has_pension(me)
+    kind = int(kind_of(form, is_pensioner))
     migrant = insurance = NEVER
     for status in range(len(MIGRANT_MEASURES)):
         if ledger[MIGRANT_MEASURES[status]] != 0.0:
@@ -71,7 +93,7 @@ def counted_as(weight: float, form: int, age: int, ledger: Reals, me: Standing):
         insurance = KIND_INSURED_EMPLOYEE
     elif ledger[INSURED_RESIDENT] != 0.0:
         insurance = KIND_INSURED_RESIDENT
-    elif not has_pension and kind != PUBLIC_EMPLOYEE and kind != EDUCATION:
+    elif not is_pensioner and kind != PUBLIC_EMPLOYEE and kind != EDUCATION:
         insurance = KIND_UNINSURED
     own = ledger[WORKER_TO_POOL] + ledger[WORKER_TO_ACCOUNTS]
     own += ledger[WORKER_TO_RESIDENT]

@@ -18,7 +18,6 @@ from simulate.contracts import (
 )  # fmt: skip
 from simulate.engine.jit import borrowing
 from simulate.schemes import positions
-from simulate.schemes.asking import ask_for_year
 from simulate.schemes.batch import Batch, Calendar, Scratch, Sums, bring_to_year, new_scratch, people_of, row_of
 from simulate.schemes.batch_year import arrange, close_year, gather_pools, live_law
 from simulate.schemes.concern import Needs
@@ -69,8 +68,6 @@ def live(
             if index == 0 or n_apart[index] > 0:
                 find_in_force(laws[index], now.year, now.age, scratch.in_force[index])
         arrange(batch.people, is_career, apart, scratch)
-        if is_career:
-            ask_for_year(batch.careers, row)
         for begin in range(0, n, at_once):
             lanes = scratch.order[begin : min(begin + at_once, n)]
             count_apart(lanes, apart, n_apart, n_here)

@@ -10,10 +10,11 @@ from typing import Any, Final, NamedTuple, TypeAlias
 import numpy as np
 
 from simulate.contracts import Reals
-from simulate.schemes.state import CODE, COUNT, REAL
+from simulate.schemes.state import CODE, COUNT, REAL, SINGLE
 
 
 CHANGING: Final = -1  # the steady form of a year in which form or place changes
+_MONTHS: Final = 12
 
 
 # One worker in the calendar year being lived, apart from what any law made of it: who, and where the worker stands.
@@ -30,6 +31,9 @@ PERSON: Final = np.dtype(
         ("steady_form", CODE),  # form held all year in one place, CHANGING where form or place changes
         ("form", CODE),  # in July; after the career, out of work
         ("place", CODE),  # province of residence in July; after the career, where it ended
+        ("forms", CODE, _MONTHS),  # of the months of a year that is CHANGING
+        ("places", CODE, _MONTHS),  # province of work in them
+        ("earnings", SINGLE, _MONTHS),  # of the months of a year of the career, over the mean wage of the province
     ],
     align=True,
 )
@@ -104,7 +108,6 @@ InForce: TypeAlias = Any  # one of them
 
 
 # The year of one worker, month by month: what careers gave, then what enrolment and the contribution rules made of it.
-_MONTHS: Final = 12
 YEAR: Final = np.dtype(
     [
         ("form", CODE, _MONTHS),

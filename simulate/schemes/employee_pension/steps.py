@@ -22,7 +22,7 @@ from simulate.clock import month_index
 from simulate.measures.invalidity import INVALIDITY_ALLOWANCE, INVALIDITY_RECIPIENTS
 from simulate.codes import PUBLIC_EMPLOYEE
 from simulate.engine.jit import rule, step
-from simulate.schemes.acquired import remember_base
+from simulate.schemes.acquired import remember_base, row_of_bases, with_base
 from simulate.schemes.crediting import next_balance
 from simulate.schemes.employee_pension.rules import (
     ACCOUNT_ONLY, BY_YEARS, EQUAL, MEAN_PENSION, MEAN_YEARS, adjustment_rate, contribution_base, death_grant,
@@ -129,9 +129,13 @@ def collect_flexible_months(e: LawRecord, january: int, record: YearRecord, ledg
 @step
 def remember_bases(e: LawRecord, now: Now, record: YearRecord, rights: Standing) -> None:
     """The bases of the months lived; none of the months before accounts, which are deemed paid."""
-    for m in range(record.first, record.until):
-        if record.pay[m] != UNPAID and now.january + m >= e.account_start[record.insured[m]]:
-            remember_base(now.age, m, record.fraction[m] * record.contribution_base[m], rights)
+    for half in range(2):
+        row = row_of_bases(now.age, 6 * half)
+        held = rights.bases[row]  # not looked up and kept again for each month
+        for m in range(max(record.first, 6 * half), min(record.until, 6 * half + 6)):
+            if record.pay[m] != UNPAID and now.january + m >= e.account_start[record.insured[m]]:
+                held = with_base(held, record.fraction[m] * record.contribution_base[m])
+        rights.bases[row] = held
 
 
 @step
