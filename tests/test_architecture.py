@@ -52,7 +52,7 @@ SHARED = {"state", "fields", "views", "acquired", "crediting", "cost_sharing", "
 RULES_OF_OTHERS = {
     "simulate.schemes.employee_pension.rules.contribution_base", "simulate.schemes.enrolment.rules.is_flexible",
     "simulate.schemes.portability.rules.benefit_place", "simulate.schemes.resident_pension.rules.yearly_contribution",
-    "simulate.schemes.retirement.rules.reached_under",
+    "simulate.schemes.portability.rules.transferable_pool", "simulate.schemes.retirement.rules.reached_under",
     "simulate.schemes.enrolment.rules.is_admitted",
     "simulate.schemes.employee_medical.rules.flexible_medical_due",
     "simulate.schemes.employee_medical.rules.platform_medical_share",

@@ -27,11 +27,13 @@ def statutory_retirement(law: Law, given: Given) -> dict[str, Any]:
 def retirement_window(law: Law, given: Given) -> dict[str, Any]:
     """The window, and whether a month may be chosen and what follows; decision art. 3, 人社部发〔2024〕94号 art. 2-3.
 
-    Without ``chosen_month`` the window of the statutory month's law alone.
+    An early claim answers to the law of the month chosen, a late one to that of the statutory month, in which it is
+    agreed.  Without ``chosen_month`` the window of the statutory month's law alone.
     """
     r, when = law.pack(params.build), statutory(law, given)
     at = month(given, "chosen_month") if "chosen_month" in given else when.month
-    window = rules.retirement_window(when.month, when.original, int(r.early_window[at]), int(r.late_window[at]))
+    early, late = int(r.early_window[min(at, when.month)]), int(r.late_window[when.month])
+    window = rules.retirement_window(when.month, when.original, early, late)
     first, last = format_month(window.first_month), format_month(window.last_month)
     found: dict[str, Any] = {
         "first_month": first, "last_month": last, "earliest_month": first, "latest_month": last,
@@ -39,7 +41,8 @@ def retirement_window(law: Law, given: Given) -> dict[str, Any]:
     }  # fmt: skip
     if "chosen_month" in given:
         found |= {
-            "allowed": window.first_month <= at <= window.last_month, "chosen_age": age_as_text(at - when.birth),
+            "allowed": rules.is_early(at, when.month, when.original, early) or when.month <= at <= window.last_month,
+            "chosen_age": age_as_text(at - when.birth),
             "months_before_statutory": when.month - at, "annuity_divisor": divisor_at(law, at - when.birth, at),
         }  # fmt: skip
     return found

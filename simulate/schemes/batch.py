@@ -68,6 +68,7 @@ class Scratch(NamedTuple):
     in_force: InForceOfLaws  # (law,) what each holds at all this year
     ledgers: Reals  # (2, AT_ONCE, measure) of the base, and of the law being lived
     gathered: Counts  # (2, worker) province where money comes together this year, NEVER if none moves
+    gathered_month: Counts  # (2, worker) the month in which it moves
     gathered_account: Reals  # (2, worker) the balance then, yuan
     is_final: Counts  # (2, worker) 1 where the year settles the employee pension
     expected: Reals  # (cost,) of one platform worker's injuries
@@ -88,7 +89,7 @@ def new_scratch(states: NDArray[Any], n_years: int = 1) -> Scratch:
     return Scratch(
         new_years(n_years), np.zeros(n_laws, IN_FORCE).view(np.recarray),
         zeros_in_lines((2, AT_ONCE, len(PLACE_MEASURES)), np.float64), np.full((2, n), NEVER, np.int64),
-        np.zeros((2, n)), np.zeros((2, n), np.int64), np.zeros(N_COSTS),
+        np.zeros((2, n), np.int64), np.zeros((2, n)), np.zeros((2, n), np.int64), np.zeros(N_COSTS),
         states.view(np.ndarray).view(np.int64).reshape(n_laws, n, -1), np.zeros(n_laws, np.int64),
         np.zeros(n_laws, np.int64), np.zeros(n_laws, np.int64), new_queue(),
         np.zeros(n, np.uint32), np.zeros(n, np.uint32), np.zeros(n, np.uint32), np.zeros(N_KEYS + 1, np.uint32),

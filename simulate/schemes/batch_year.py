@@ -59,6 +59,7 @@ def live_worker(
     if now.year + _FIRST_YEAR >= _FIRST_REPORT_YEAR:
         describe_year(law, person, now, here, careers.stays_away[lane], record, ledger, me)
     scratch.gathered[kept, lane] = record.gathered
+    scratch.gathered_month[kept, lane] = record.gathered_month
     scratch.gathered_account[kept, lane] = record.gathered_account
     scratch.is_final[kept, lane] = record.is_final
 
@@ -93,7 +94,7 @@ def fold_life_of(
             me.rights, sums.cohort[index, group, sex], sums.awards[index, group, year],
         )  # fmt: skip
     if is_reported and scratch.gathered[kept, lane] != NEVER:
-        pool_share = pool_moves(12 * now.year + 11, law.portability.transfer_start[0])
+        pool_share = pool_moves(scratch.gathered_month[kept, lane], law.portability.transfer_start[0])
         fold_transfers(
             weight, pool_share, scratch.gathered[kept, lane], scratch.gathered_account[kept, lane],
             me.rights.pool_by_province, sex, sums.place[index, group, year],

@@ -23,9 +23,9 @@ from simulate.schemes.employee_pension.award import award, sum_of_indices
 from simulate.schemes.employee_pension.rules import invalidity_months
 from simulate.schemes.acquired import is_public_last, remember_base
 from simulate.schemes.portability.rules import (
-    benefit_place, employee_to_resident, months_short, pool_moves, resident_to_employee,
+    benefit_place, employee_to_resident, months_short, pool_moves, resident_to_employee, transferable_pool,
 )  # fmt: skip
-from simulate.schemes.portability.steps import refund_dual
+from simulate.schemes.portability.steps import gather, refund_dual
 from simulate.schemes.resident_pension import steps as resident_pension
 from simulate.schemes.retirement.steps import GOES_ON, MOVES_TO_RESIDENT, close, extend, needed_months, when_short
 from simulate.schemes.state import NEVER, SETTLED_EMPLOYEE, SETTLED_OUT, UNSETTLED
@@ -36,10 +36,10 @@ OLDEST_TO_BUY = 74
 @rule
 def pay_missing_months(
     e: LawRecord,
+    o: LawRecord,
     now: Now,
     month: int,
     missing: float,
-    transfer_share: float,
     record: YearRecord,
     ledger: Reals,
     rights: Standing,
@@ -55,18 +55,18 @@ def pay_missing_months(
     ledger[RECEIVED_ACCOUNTS] += to_account
     rights.account += to_account
     record.credited += to_account
-    rights.pool_by_province[place] += missing * base * transfer_share
+    rights.pool_by_province[place] += transferable_pool(missing * base, o.transfer_share[month], month, o.pool_from[0])
     rights.paid_months += missing
     remember_base(now.age, month % 12, missing * base, rights)
 
 
 @rule
-def leave_for_resident_scheme(o: LawRecord, january: int, home: int, ledger: Reals, me: Standing) -> None:
+def leave_for_resident_scheme(o: LawRecord, home: int, ledger: Reals, me: Standing) -> None:
     """The account, and the pooled share a reform lets go, join the resident account; 人社部发〔2014〕17号 art. 6."""
-    rights = me.rights
-    pool = total(rights.pool_by_province) * pool_moves(january + 11, o.transfer_start[0])
+    rights, month = me.rights, me.rights.stop_month
+    pool = total(rights.pool_by_province) * pool_moves(month, o.transfer_start[0])
     credit, pooled, years = employee_to_resident(
-        rights.account, pool, o.conversion_pooled_share[january + 11], rights.paid_months
+        rights.account, pool, o.conversion_pooled_share[month], rights.paid_months
     )
     rights.relation_province = home
     ledger[ACCOUNT_TO_RESIDENT] += credit - pooled
@@ -89,19 +89,12 @@ def join_resident_account(
         return
     r, until = law.resident_pension, rights.stop_month + 1 - now.january
     resident_pension.credit_account(r, now.year, person.home, until, 0.0, record, ledger, residents)
-    refund_dual(law.portability, now.january, ledger, residents)
+    refund_dual(law.portability, rights.stop_month, ledger, residents)
     joins, _ = resident_to_employee(residents.account, residents.years, 0.0)
     rights.account += joins
     ledger[RESIDENT_TO_ACCOUNTS] += joins
     residents.account = record.resident_opening = 0.0
     residents.is_claimed = 0
-
-
-@rule
-def gather(record: YearRecord, place: int, account: float) -> None:
-    """All the worker's money comes together in a province this year."""
-    record.gathered = place
-    record.gathered_account = account
 
 
 @rule
@@ -116,12 +109,12 @@ def end_short(
         record.is_final = 0
         return
     if option == MOVES_TO_RESIDENT:
-        gather(record, person.home, rights.account)
+        gather(record, person.home, rights.stop_month, rights.account)
         until = rights.stop_month + 1 - now.january
         resident_pension.credit_account(
             law.resident_pension, now.year, person.home, until, 0.0, record, ledger, me.residents
         )
-        leave_for_resident_scheme(law.portability, now.january, person.home, ledger, me)
+        leave_for_resident_scheme(law.portability, person.home, ledger, me)
         record.resident_opening = me.residents.account  # what came bears the resident scheme's interest from now on
     else:
         ledger[ACCOUNT_REFUNDS] += rights.account
@@ -162,7 +155,7 @@ def settle_year(law: LawRecord, person: Person, now: Now, record: YearRecord, le
     if rights.paid_months <= 0.0 and not has_account_only:
         rights.outcome = SETTLED_OUT
         return
-    _, counted = resident_to_employee(residents.account, residents.years, o.resident_years_count[now.january])
+    _, counted = resident_to_employee(residents.account, residents.years, o.resident_years_count[stop])
     needed = needed_months(t, stop, rights.statutory_month)
     short = months_short(needed, rights.paid_months, counted)
     if short > 0.0 and has_account_only:
@@ -172,7 +165,7 @@ def settle_year(law: LawRecord, person: Person, now: Now, record: YearRecord, le
         end_short(law, person, now, short, record, ledger, me)
         return
     if short > 0.0:
-        pay_missing_months(law.employee_pension, now, stop, short, o.transfer_share[stop], record, ledger, rights)
+        pay_missing_months(law.employee_pension, o, now, stop, short, record, ledger, rights)
     balance = rights.account
     join_resident_account(law, person, now, record, ledger, me)
     place = grant_award(law, person, ledger, rights)
@@ -182,7 +175,7 @@ def settle_year(law: LawRecord, person: Person, now: Now, record: YearRecord, le
     if record.is_incapable != 0 and stop == record.exempt_month:
         to_age = rights.statutory_month - stop
         rights.allowance_until = stop + int(invalidity_months(rights.paid_months, needed, float(to_age)))
-    gather(record, place, balance)
+    gather(record, place, stop, balance)
 
 
 @rule
@@ -211,12 +204,11 @@ def buy_in_year(law: LawRecord, person: Person, now: Now, record: YearRecord, le
         rights.first_month = now.january
     rights.stop_month = now.january
     missing = max(t.qualifying_months[now.year] - rights.paid_months, 0.0)
-    transfer_share = o.transfer_share[now.january]
-    pay_missing_months(law.employee_pension, now, now.january, missing, transfer_share, record, ledger, rights)
+    pay_missing_months(law.employee_pension, o, now, now.january, missing, record, ledger, rights)
     ledger[RESIDENT_ACCOUNT_PENSION] += residents.account  # paid out: nobody draws two basic pensions
     residents.account = record.resident_opening = 0.0
     residents.is_claimed = 0
-    gather(record, grant_award(law, person, ledger, rights), rights.account)
+    gather(record, grant_award(law, person, ledger, rights), now.january, rights.account)
 
 
 @rule

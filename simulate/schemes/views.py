@@ -127,7 +127,7 @@ YEAR: Final = np.dtype(
         ("refused", CODE, _MONTHS),  # of a written career: 1 where the hukou rule of the place of work refused it
         ("first", COUNT),  # the months now being lived: from this one
         ("until", COUNT),  # to before this one
-        ("early_from", COUNT),  # month from which the months once there are enough to claim early, FAR_AWAY if not
+        ("early_from", COUNT),  # first month of the year in the early window of who uses it, FAR_AWAY if none
         ("exempt_month", COUNT),  # month of early retirement by trade or incapacity, FAR_AWAY if none
         ("is_incapable", CODE),  # 1 where it is for lost capacity to work, and gives an allowance until the age
         ("approved", COUNT),  # month in which a subsidy of the hard to employ was approved, FAR_AWAY if not this year
@@ -147,6 +147,7 @@ YEAR: Final = np.dtype(
         ("has_platform", CODE),  # 1 for a year with flexible platform work
         ("granted", COUNT),  # a bit for each month with the subsidy of the hard to employ
         ("gathered", CODE),  # province where the worker's money comes together this year, NEVER if none moves
+        ("gathered_month", COUNT),  # the month in which it moves
         ("gathered_account", REAL),  # the balance then, yuan
         ("is_final", CODE),  # 1 where the year settles the employee pension
     ],

@@ -122,7 +122,7 @@ def pay_months(
     settle_months(law, in_force, person, chance, now, record, me)
     if record.first == 0:
         if rights.outcome == UNSETTLED:
-            retirement.claim_early(now.january, record, me)
+            retirement.claim_early(law.retirement, now.january, record, me)
         portability.join_dual(law.portability, person, now, record, me)
     if record.pays != IDLE:
         if record.pays == PAYS:
@@ -193,7 +193,7 @@ def retire_year(
 ) -> None:  # fmt: skip
     """What follows from the claims of the year: refunds, the resident pension, pensions paid."""
     if record.is_final != 0:
-        portability.refund_dual(law.portability, now.january, ledger, me.residents)
+        portability.refund_dual(law.portability, me.rights.stop_month, ledger, me.residents)
     if now.age >= law.resident_pension.pension_age[now.year]:
         tiers = law.enrolment.resident_tier_share
         resident_pension.claim_year(law.resident_pension, tiers, person, now, record, ledger, me)

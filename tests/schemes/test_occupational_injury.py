@@ -11,7 +11,7 @@ import pytest
 from simulate import contracts as c
 from simulate.clock import N_YEARS, month_index, year_index
 from simulate.codes import EMPLOYEE, FARM, OCCUPATIONS, OTHER_FLEXIBLE, PLATFORM_FLEXIBLE, PROVINCES
-from simulate.parameters import LawBook, ParameterSet
+from simulate.parameters import LawBook, ParameterSet, Resolved
 from simulate.schemes.contribution.steps import sum_months
 from simulate.schemes.occupational_injury import params, rules, steps
 from simulate.schemes.occupational_injury.params import EMPLOYEES, MODELS, NATIONAL_PER_ORDER
@@ -243,6 +243,42 @@ def test_allowances_follow_wages_and_shrink_beside_a_pension(law: params.Occupat
     assert retired[c.INJURY_DISABILITY] == pytest.approx(0.55 * 1200 * step)
     of_taicang, _ = paid_next_year(nationwide("taicang"), 0)
     assert of_taicang[c.GOVERNMENT_TO_INJURY] == of_taicang[c.RECEIVED_INJURY] == of_taicang[c.INJURY_DISABILITY]
+
+
+@pytest.mark.parametrize("month", range(12))
+@pytest.mark.parametrize("holds_in_it", [True, False])
+def test_government_pays_allowances_of_the_months_under_the_taicang_model(month: int, holds_in_it: bool) -> None:
+    """The model holds in one month of 2030, or in all but that one: a twelfth of 1,200 yuan, or eleven."""
+    law = nationwide("zhejiang")
+    it = 12 * year_index(2030) + month
+    model = np.full_like(law.model, rules.ZHEJIANG if holds_in_it else rules.TAICANG)
+    model[it] = rules.TAICANG if holds_in_it else rules.ZHEJIANG
+    ledger, _ = paid_next_year(law._replace(model=model, indexation=np.zeros(N_YEARS)), 0)
+    assert ledger[c.INJURY_DISABILITY] == pytest.approx(1200)
+    assert ledger[c.GOVERNMENT_TO_INJURY] == pytest.approx(100 if holds_in_it else 1100)
+    assert ledger[c.RECEIVED_INJURY] == ledger[c.GOVERNMENT_TO_INJURY]
+
+
+@pytest.mark.parametrize("month", range(12))
+def test_the_pay_out_ratio_is_over_the_tariff_of_the_months_that_have_one(month: int) -> None:
+    """A tariff of 0.3 yuan in one month of 2029 alone; then one of 0.1 in the other months, on average 1.4 / 12."""
+    ps = resolved()
+    law, tariff = params.build(ps), ps["occupational_injury.per_order_premium"]
+    year, it = year_index(2029), month_index(2029) + month
+
+    def ratio(in_it: float, in_others: float) -> float:
+        values = np.array(tariff.values)
+        values[12 * year : 12 * year + 12] = in_others
+        values[it] = in_it
+        changed = {**ps, tariff.name: Resolved(tariff.spec, values)}
+        found = params.payout_ratio(ParameterSet(changed), law.cost, law.funeral_months, law.income_per_head)
+        return float(found[year, HEBEI, RIDER])
+
+    whole = ratio(0.1, 0.1)
+    assert ratio(0.3, 0.0) == pytest.approx(whole / 3)
+    assert ratio(0.3, 0.1) == pytest.approx(whole * 12 / 14)
+    assert ratio(0.0, 0.1) == pytest.approx(whole)
+    assert ratio(0.0, 0.0) == 1.0
 
 
 def test_the_float_follows_the_pay_out_ratio() -> None:

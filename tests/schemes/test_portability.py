@@ -73,7 +73,7 @@ class Life:
             self.rights.account[0] += 4800.0
         for person, _, record, _, me in y:
             move_months(self.law, person, y.now, record, me.rights)
-        share = pool_moves(y.now.january + 11, int(self.law.transfer_start[0]))
+        share = pool_moves(int(y.months.gathered_month[0]), int(self.law.transfer_start[0]))
         return self.fold(share, int(y.months.gathered[0]), y.months.gathered_account[0])
 
     def gather(self, destination: int) -> Life:
@@ -202,7 +202,7 @@ def dual(pay_months: int, share: float = 1.0) -> WorkersYear:
             me.residents.years += 1.0
             me.residents.account += 600.0
         count_dual(record, ledger, me.residents)
-        refund_dual(o, y.now.january, ledger, me.residents)
+        refund_dual(o, y.now.january + 11, ledger, me.residents)
     return y
 
 

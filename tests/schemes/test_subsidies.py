@@ -48,9 +48,10 @@ class EmployeePension(NamedTuple):
 
 
 class Portability(NamedTuple):
-    """What deferral reads of the rules of moving, (month,)."""
+    """What deferral reads of the rules of moving, (month,) and (1,)."""
 
     transfer_share: NDArray = np.full(N_MONTHS, 0.12)
+    pool_from: NDArray = np.array([month_index(1998)])
 
 
 PENSION, PORTABILITY = EmployeePension(), Portability()

@@ -178,6 +178,15 @@ def _before(series: Reals) -> Reals:
     return np.concatenate([series[:1], series[:-1]])
 
 
+def _tariff_of_year(tariff: Reals) -> Reals:
+    """(year, province, occupation) mean premium an order of the months with a tariff, 0 in a year without one."""
+    months = tariff.reshape(N_YEARS, 12, *tariff.shape[1:])
+    count = (months > 0.0).sum(axis=1)
+    mean = months.sum(axis=1) / np.maximum(count, 1)
+    lowest, highest = np.where(months > 0.0, months, np.inf).min(axis=1), months.max(axis=1)
+    return np.asarray(np.where(lowest < highest, mean, highest))  # of months that are alike the very same number
+
+
 def payout_ratio(ps: ParameterSet, cost: Reals, funeral_months: Reals, income: Reals) -> Reals:
     """(year, province, occupation) expected benefits over premiums of a worker-year under the tariff; 1 without one.
 
@@ -193,7 +202,7 @@ def payout_ratio(ps: ParameterSet, cost: Reals, funeral_months: Reals, income: R
         + (one[:, LOCAL_ONE_OFF] + years * one[:, LOCAL_MONTHLY]) * wage + one[:, DEATHS] * death
     )  # fmt: skip
     orders = 12.0 * earnings / reals(ps, _ROOM + "earnings_per_order")
-    premium = orders[:, None, :] * reals(ps, _ROOM + "per_order_premium")[6::12]
+    premium = orders[:, None, :] * _tariff_of_year(reals(ps, _ROOM + "per_order_premium"))
     ratio = np.ones_like(premium)
     benefits = reals(ps, _ROOM + "injury_frequency") * injury
     np.divide(benefits[:, None, :], premium, out=ratio, where=premium > 0.0)
@@ -201,7 +210,10 @@ def payout_ratio(ps: ParameterSet, cost: Reals, funeral_months: Reals, income: R
 
 
 def _rated_premium(ps: ParameterSet, ratio: Reals) -> Reals:
-    """(month, province, occupation) premium an order, floated each January by the pay-out ratio of the year before."""
+    """(month, province, occupation) premium an order, floated each January by the pay-out ratio of the year before.
+
+    One that begins to float within a year does so in the next January (人社部发〔2025〕24号: yearly, on 1 January).
+    """
     target, weight = reals(ps, _ROOM + "experience_target"), reals(ps, _ROOM + "experience_weight")
     lowest, highest = reals(ps, _ROOM + "experience_bounds")
     factor = np.ones_like(ratio)

@@ -48,10 +48,19 @@ def costs_of(i: LawRecord, year: int, own: float, local: float, cost: Reals):
 
 
 @rule
+def part_of_taicang(i: LawRecord, year: int, place: int):
+    """Part of a year's months in which a province has the Taicang model."""
+    months = 0
+    for month in range(12 * year, 12 * year + 12):
+        months += i.model[month, place] == TAICANG
+    return months / 12.0
+
+
+@rule
 def pay_allowances(i: LawRecord, year: int, place: int, ledger: Reals, me: Standing) -> None:
     """Adjust the monthly allowances in payment and pay the year's; beside an old-age pension only a part is due.
 
-    ``place`` is the province in July: under the Taicang model government pays what benefits cost.
+    ``place`` is the province in July: in its months under the Taicang model government pays what benefits cost.
     """
     support = me.support
     if year <= i.start[0] or (support.work_injury_allowance == 0.0 and support.injury_allowance == 0.0):
@@ -65,9 +74,9 @@ def pay_allowances(i: LawRecord, year: int, place: int, ledger: Reals, me: Stand
     support.injury_allowance *= step
     paid = months * support.injury_allowance
     ledger[INJURY_DISABILITY] += paid
-    if i.model[12 * year + JULY, place] == TAICANG:
-        ledger[GOVERNMENT_TO_INJURY] += paid
-        ledger[RECEIVED_INJURY] += paid
+    by_government = paid * part_of_taicang(i, year, place)
+    ledger[GOVERNMENT_TO_INJURY] += by_government
+    ledger[RECEIVED_INJURY] += by_government
 
 
 @step

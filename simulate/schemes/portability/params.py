@@ -31,7 +31,7 @@ class PortabilityParameters(NamedTuple):
 READ_BY: Final[dict[str, Reading]] = {
     "transfer_share": monthly(PAYER | SHORT),
     "transfer_start": timeless(EVERYONE),
-    "pool_from": timeless(PAYER),
+    "pool_from": timeless(PAYER | SHORT),
     "transfer_take_up": yearly(PAYER),
     "temporary_account_age": yearly(PAYER),
     "benefit_place_rule": monthly(PAYER | CLAIMING),

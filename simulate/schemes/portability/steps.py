@@ -23,8 +23,19 @@ from simulate.schemes.state import IDLE, NEVER, UNPAID
 
 
 @rule
+def gather(record: YearRecord, place: int, month: int, account: float) -> None:
+    """All the worker's money comes together in a province this year, by the law of the month in which it moves."""
+    record.gathered = place
+    record.gathered_month = month
+    record.gathered_account = account
+
+
+@rule
 def move_months(o: LawRecord, person: Person, now: Now, record: YearRecord, rights: Standing) -> None:
-    """Settle where the relation stands after the months lived, and whether the money is asked to follow."""
+    """Settle where the relation stands after the months lived, and whether the money is asked to follow.
+
+    The law of a move is that of the first month paid in the new place.
+    """
     january = now.january
     place, since, added = NEVER, january, 0.0
     for m in range(record.first, record.until):
@@ -43,8 +54,7 @@ def move_months(o: LawRecord, person: Person, now: Now, record: YearRecord, righ
     relation = int(rights.relation_province)
     if place == relation:
         return
-    december = january + 11
-    opens = pool_moves(december, o.transfer_start[0]) > 0.0 and o.benefit_place_rule[december] != LAST_PLACE
+    opens = pool_moves(since, o.transfer_start[0]) > 0.0 and o.benefit_place_rule[since] != LAST_PLACE
     temporary = opens and is_temporary(
         since - person.birth_month,
         o.temporary_account_age[now.year, person.sex],
@@ -55,12 +65,11 @@ def move_months(o: LawRecord, person: Person, now: Now, record: YearRecord, righ
     if relation == NEVER or temporary:
         return
     rights.last_full_province = next_full_province(
-        rights.last_full_province, relation, rights.months_by_province[relation], o.benefit_place_months[december]
+        rights.last_full_province, relation, rights.months_by_province[relation], o.benefit_place_months[since]
     )
     w0, _, _, _ = words(person.worker, january, TRANSFER, now.seed)
     if unit(w0) < o.transfer_take_up[now.year]:
-        record.gathered = place
-        record.gathered_account = rights.account
+        gather(record, place, since, rights.account)
 
 
 @rule
@@ -100,11 +109,11 @@ def count_dual(record: YearRecord, ledger: Reals, residents: Standing) -> None:
 
 
 @rule
-def refund_dual(o: LawRecord, january: int, ledger: Reals, residents: Standing) -> None:
-    """Pay back what was paid twice to whose employee rights are settled this year, before claiming."""
+def refund_dual(o: LawRecord, month: int, ledger: Reals, residents: Standing) -> None:
+    """Pay back what was paid twice to whose employee rights are settled in a month, before claiming."""
     if residents.dual_paid <= 0.0:
         return
-    sum_paid = dual_refund(residents.dual_paid, residents.account, o.dual_refund[january + 11] != 0)
+    sum_paid = dual_refund(residents.dual_paid, residents.account, o.dual_refund[month] != 0)
     ledger[RESIDENT_REFUNDS] += sum_paid
     residents.account -= sum_paid
     residents.dual_paid = 0.0

@@ -79,6 +79,15 @@ def retirement_window(statutory_month: int, original_month: int, early: int, lat
 
 
 @rule
+def is_early(month: int, statutory_month: int, original_month: int, early: int) -> bool:
+    """Whether a pension may be claimed early in a month, by the window that is law then; 人社部发〔2024〕94号 art. 2.
+
+    Before the statutory month, by at most ``early`` months, and never before the original age.
+    """
+    return retirement_window(statutory_month, original_month, early, 0).first_month <= month < statutory_month
+
+
+@rule
 def qualifying_months(claim_year: int, statutory_year: int, months_of_year: Reals) -> float:
     """Paid months a monthly pension asks for; decision art. 2 and its annex 4, 人社部发〔2024〕94号 art. 2 and 3.
 

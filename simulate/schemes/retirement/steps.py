@@ -12,7 +12,7 @@ from simulate.engine.draws import CLAIMING, EARLY_RETIREMENT, unit, words
 from simulate.engine.jit import rule, step
 from simulate.schemes.acquired import is_public_last
 from simulate.schemes.retirement.rules import (
-    may_top_up, qualifying_months, reached_under, retirement_category, retirement_window,
+    is_early, may_top_up, qualifying_months, reached_under, retirement_category,
 )  # fmt: skip
 from simulate.schemes.state import FAR_AWAY, NEVER, PAYS, SETTLED_EXTENDING, SETTLED_OUT, UNPAID, UNSETTLED
 
@@ -77,17 +77,14 @@ def expect_exemption(
 
 @rule
 def early_month(t: LawRecord, person: Person, now: Now, original: int, statutory: int):
-    """First month of the early window, for who uses it, or none; 人社部发〔2024〕94号 art. 2."""
-    early = int(t.early_window[now.january + 11])
-    if early <= 0 or statutory - early >= now.january + 12:
+    """First month of the year within the early window, for who uses it, or none; 人社部发〔2024〕94号 art. 2."""
+    first, end = max(original, now.january), min(statutory, now.january + 12)
+    while first < end and not is_early(first, statutory, original, int(t.early_window[first])):
+        first += 1
+    if first >= end:
         return FAR_AWAY
     w0, _, _, _ = words(person.worker, 0, CLAIMING, now.seed)
-    if unit(w0) >= t.early_claim_share[now.year]:
-        return FAR_AWAY
-    first = max(retirement_window(statutory, original, early, 0).first_month, now.january)
-    while first < now.january + 12 and t.early_window[first] <= 0:  # before the window is law
-        first += 1
-    return first if first < now.january + 12 else FAR_AWAY
+    return first if unit(w0) < t.early_claim_share[now.year] else FAR_AWAY
 
 
 @step
@@ -109,11 +106,11 @@ def expect_claim(t: LawRecord, person: Person, now: Now, form: int, record: Year
 
 
 @rule
-def claim_early(january: int, record: YearRecord, me: Standing) -> None:
+def claim_early(t: LawRecord, january: int, record: YearRecord, me: Standing) -> None:
     """Whether the months are there for an early claim this year; if so, the months after it are not paid.
 
-    An early claim falls in the first month of the window in which the qualifying months are paid, an exempt one in its
-    own month.
+    An early claim falls in the first month in which the qualifying months are paid and which is within the window that
+    is law in it, an exempt one in its own month.
     """
     if record.early_from >= january + record.until and record.exempt_month >= january + record.until:
         return
@@ -123,7 +120,10 @@ def claim_early(january: int, record: YearRecord, me: Standing) -> None:
     for m in range(record.first, record.until):
         month = january + m
         paid += record.fraction[m] if record.pay[m] != UNPAID else 0.0
-        if paid >= record.needed and (month >= record.early_from or month == record.exempt_month):
+        if paid >= record.needed and (
+            month == record.exempt_month
+            or is_early(month, me.rights.statutory_month, record.early_from, int(t.early_window[month]))
+        ):
             me.rights.stop_month = month
             cut_months(m + 1, record)
             if record.approved > month:

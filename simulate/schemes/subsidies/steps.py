@@ -11,6 +11,7 @@ from simulate.engine.draws import DEFERRAL, unit, words
 from simulate.engine.jit import rule
 from simulate.schemes.acquired import remember_base
 from simulate.schemes.enrolment.rules import is_flexible
+from simulate.schemes.portability.rules import transferable_pool
 from simulate.schemes.state import IDLE, NEVER, UNPAID
 from simulate.schemes.subsidies.rules import deferred_contribution
 
@@ -20,7 +21,7 @@ _DECEMBER = 11
 
 @rule
 def pay_deferred(
-    e: LawRecord, transfer_share: float, person: Person, now: Now, months: float, ledger: Reals, rights: Standing
+    e: LawRecord, o: LawRecord, person: Person, now: Now, months: float, ledger: Reals, rights: Standing
 ) -> None:
     """Pay months deferred last year in December, at this year's floor, where last insured; they count there."""
     january = now.january
@@ -39,7 +40,9 @@ def pay_deferred(
     rights.paid_months += months
     remember_base(now.age, _DECEMBER, months * base, rights)
     rights.months_by_province[where] += months
-    rights.pool_by_province[where] += months * base * transfer_share
+    rights.pool_by_province[where] += transferable_pool(
+        months * base, o.transfer_share[december], december, o.pool_from[0]
+    )
     rights.last_year = january // 12
     if rights.first_month == NEVER:
         rights.first_month = january - 12
@@ -64,7 +67,7 @@ def defer_year(
     months = me.support.deferred_months
     me.support.deferred_months = 0.0
     if months > 0.0 and now.january + _DECEMBER < me.rights.stop_month:
-        pay_deferred(e, o.transfer_share[now.january], person, now, months, ledger, me.rights)
+        pay_deferred(e, o, person, now, months, ledger, me.rights)
     if s.deferral[now.year] == _NEXT_YEAR and record.pays != IDLE:
         w0, _, _, _ = words(person.worker, now.january, DEFERRAL, now.seed)
         if unit(w0) < s.deferral_take_up[now.year]:
