@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+import numpy as np
+
 from simulate.cases.given import choice, flag, law_month, month, number, number_or, province, whole, year
 from simulate.cases.registry import Given, Law, NotUnderstoodError, Rule
 from simulate.codes import PROVINCES, SEXES
@@ -81,14 +83,15 @@ def temporary_account(law: Law, given: Given) -> dict[str, Any]:
 def benefit_place(law: Law, given: Given) -> dict[str, Any]:
     """The three tests of article 6, as yes or no."""
     o = law.pack(params.build)
-    hukou, current, earlier = 0, 1, 2
+    hukou, current = 0, 1  # and 2, where the relation stood earlier
     required = float(o.benefit_place_months[law_month(given)])
     relation = hukou if flag(given, "relation_at_hukou_place") else current
     before = required if flag(given, "earlier_place_120_months") else required - 1.0
+    left, months = np.array([-1, -1, 0], np.int16), np.array([0.0, 0.0, before])
     place = rules.benefit_place(
         _place_rule(o, given), hukou, relation, relation,
         required if flag(given, "current_place_120_months") else required - 1.0,
-        rules.next_full_province(-1, earlier, before, required), required,
+        rules.last_full_province(left, months, required), required,
     )  # fmt: skip
     return {"benefit_place": ("hukou_place", "current_place", "earlier_place")[place]}
 
@@ -106,14 +109,15 @@ def place_of_benefit(law: Law, given: Given) -> dict[str, Any]:
     stands = province(given, "relation_province") if "relation_province" in given else stays[-1][0]
     places = [place for place, _ in stays]
     until = len(places) - 1 - places[::-1].index(stands) if stands in places else -1
-    relation, full, months = -1, -1, dict.fromkeys(range(len(PROVINCES)), 0.0)
+    relation, left, months = -1, np.full(len(PROVINCES), -1, np.int16), np.zeros(len(PROVINCES))
     for position, (place, paid) in enumerate(stays):
         moved = rules.next_relation(relation, place, position > until)
         if relation not in (-1, moved):
-            full = rules.next_full_province(full, relation, months[relation], required)
+            left[relation] = position  # in the order of the stays, whose months are not given
         relation = moved
         months[place] += paid
     relation = stands if until < 0 else relation
+    full = rules.last_full_province(left, months, required)
     pays = rules.benefit_place(
         _place_rule(o, given), province(given, "hukou_province"), relation, places[-1], months[relation], full, required
     )

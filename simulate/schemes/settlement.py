@@ -23,7 +23,8 @@ from simulate.schemes.employee_pension.award import award, sum_of_indices
 from simulate.schemes.employee_pension.rules import invalidity_months
 from simulate.schemes.acquired import is_public_last, remember_base
 from simulate.schemes.portability.rules import (
-    benefit_place, employee_to_resident, months_short, pool_moves, resident_to_employee, transferable_pool,
+    benefit_place, employee_to_resident, last_full_province, months_short, pool_moves, resident_to_employee,
+    transferable_pool,
 )  # fmt: skip
 from simulate.schemes.portability.steps import gather, refund_dual
 from simulate.schemes.resident_pension import steps as resident_pension
@@ -54,6 +55,7 @@ def pay_missing_months(
     ledger[WORKER_TO_ACCOUNTS] += to_account
     ledger[RECEIVED_ACCOUNTS] += to_account
     rights.account += to_account
+    rights.own_account_paid += to_account
     record.credited += to_account
     rights.pool_by_province[place] += transferable_pool(missing * base, o.transfer_share[month], month, o.pool_from[0])
     rights.paid_months += missing
@@ -218,9 +220,10 @@ def grant_award(law: LawRecord, person: Person, ledger: Reals, rights: Standing)
     relation = rights.relation_province
     if relation == NEVER:
         relation = rights.insured_province
+    required = o.benefit_place_months[stop]
     place = benefit_place(
         o.benefit_place_rule[stop], person.home, relation, rights.insured_province, rights.months_by_province[relation],
-        rights.last_full_province, o.benefit_place_months[stop],
+        last_full_province(rights.left_month, rights.months_by_province, required), required,
     )  # fmt: skip
     rights.relation_province = place
     granted = award(

@@ -29,7 +29,6 @@ RIGHTS: Final = (  # in the employee scheme, and the pension that came of them
     Field("last_year", COUNT, NEVER),  # last calendar year with a month paid, NEVER if none
     Field("account", REAL),  # balance, yuan; after claiming what is left of it
     Field("own_account_paid", REAL),  # what the worker paid into the account, interest left out, yuan
-    Field("last_full_province", CODE, NEVER),  # the last one the relation left with the months of art. 6 (3)
     Field("relation_province", CODE, NEVER),  # where the pension relation stands, NEVER before the first month
     Field("outcome", CODE, UNSETTLED),  # UNSETTLED, SETTLED_EMPLOYEE, SETTLED_EXTENDING, SETTLED_OUT
     Field("statutory_month", COUNT, FAR_AWAY),  # of statutory retirement of the category, far away until it is near
@@ -55,6 +54,7 @@ RIGHTS: Final = (  # in the employee scheme, and the pension that came of them
     Field("bases", SINGLE, size=HALF_YEARS),  # sum of the bases paid on in each half-year from sixteen on, yuan
     Field("months_by_province", REAL, size=len(PROVINCES)),
     Field("pool_by_province", REAL, size=len(PROVINCES)),  # pooled contributions that move with the worker, yuan
+    Field("left_month", CODE, NEVER, size=len(PROVINCES)),  # in which the relation last left each, NEVER if it did not
 )
 RESIDENTS: Final = (  # in the resident scheme
     Field("years", REAL),  # years paid

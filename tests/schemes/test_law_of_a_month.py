@@ -11,12 +11,16 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from simulate.cases.portability import place_of_benefit
+from simulate.cases.registry import Law as CaseLaw
 from simulate.clock import N_MONTHS, month_index, year_index
-from simulate.codes import FARM, OTHER_FLEXIBLE
+from simulate.codes import FARM, OTHER_FLEXIBLE, PROVINCES
 from simulate.contracts import (
     POOL_TO_RESIDENT,
     POOL_TRANSFER_OUT,
     RESIDENT_REFUNDS,
+    WORKER_TO_ACCOUNTS,
+    WORKER_TO_POOL,
     WORKER_TO_RESIDENT,
 )  # fmt: skip
 from simulate.parameters import ParameterSet
@@ -24,9 +28,11 @@ from simulate.schemes.enrolment.following import INSURED_BY_EMPLOYER
 from simulate.schemes.enrolment.rules import EMPLOYEE_SCHEME_AT_HUKOU, RESIDENT_SCHEME
 from simulate.schemes.law import Law
 from simulate.schemes.portability.rules import LAST_PLACE, TEN_YEAR
-from simulate.schemes.state import NEVER, SETTLED_EMPLOYEE, SETTLED_OUT
+from simulate.schemes.state import SETTLED_EMPLOYEE, SETTLED_OUT
 from tests.schemes.by_month import HENAN, MONTHS, SHANGHAI, Lived, certain_law, live, without_window
 from tests.schemes.packed_law import constant
+
+ZHEJIANG = PROVINCES.code("zhejiang")
 
 BASE = 3000.0  # yuan, every month and place
 OFTEN = pytest.mark.parametrize("month", MONTHS)
@@ -255,13 +261,40 @@ def test_a_temporary_account_is_opened_by_the_law_of_the_move(law: Law, month: i
 
 
 @OFTEN
-def test_the_months_that_make_a_place_of_benefit_are_those_of_the_move(law: Law, month: int) -> None:
-    """国办发〔2009〕66号 art. 6 (3): 120 to 131 months paid in Shanghai, 120 or 240 asked for."""
-    move, like = MOVES + month, law.portability.benefit_place_months
-    for asked, other, last in ((120.0, 240.0, SHANGHAI), (240.0, 120.0, NEVER)):
-        of_move = within(like, range(move, move + 1), asked, other)
-        lived = moved(law, month, month_index(1985), benefit_place_months=of_move)
-        assert lived.after(2020).rights.last_full_province == last
+def test_the_months_that_make_a_place_of_benefit_are_those_of_the_claim(law: Law, month: int) -> None:
+    """国办发〔2009〕66号 art. 6: of Henan, ten years in Shanghai, then nine in Zhejiang, by the law of the claim."""
+    claim, like = SETTLES + month, law.portability.benefit_place_months
+    ways = {INSURED_BY_EMPLOYER: range(month_index(1995), month_index(2014))}
+    places = {
+        SHANGHAI: range(month_index(1995), month_index(2005)), ZHEJIANG: range(month_index(2005), month_index(2014)),
+    }  # fmt: skip
+    for asked, other, place in ((120.0, 240.0, SHANGHAI), (240.0, 120.0, HENAN), (108.0, 120.0, ZHEJIANG)):
+        of_claim = within(like, range(claim, claim + 1), asked, other)
+        lived = live(moving(law, benefit_place_months=of_claim), claim - 720, ways, places=places, until=2021)
+        assert lived.after(2020).rights.stop_month == claim
+        assert lived.after(2020).rights.benefit_province == place
+
+
+def test_a_life_and_a_policy_case_agree_on_the_place_of_benefit(law: Law, parameters: ParameterSet) -> None:
+    """88 months in Shanghai, 56 in Zhejiang, 41 in Guangdong; 60 months are asked for from 2027 on, after the moves."""
+    like, first = law.portability.benefit_place_months, month_index(2012)
+    of_claim = moving(law, benefit_place_months=within(like, range(month_index(2027), N_MONTHS), 60.0, 120.0))
+    stays, places, at = [("shanghai", 88), ("zhejiang", 56), ("guangdong", 41)], {}, first
+    for name, months in stays:
+        places[PROVINCES.code(name)] = range(at, at + months)
+        at += months
+    claim = month_index(2028)
+    t = of_claim.retirement
+    lived = live(
+        of_claim._replace(retirement=t._replace(qualifying_months=constant(t.qualifying_months, 180.0))),
+        claim - 720, {INSURED_BY_EMPLOYER: range(first, at)}, places=places, until=2033,
+    ).after(2032).rights  # fmt: skip
+    given = {
+        "hukou_province": "henan", "benefit_place_months": 60,
+        "stays": [{"province": name, "months": months} for name, months in stays],
+    }  # fmt: skip
+    assert lived.benefit_province == SHANGHAI
+    assert place_of_benefit(CaseLaw(parameters), given) == {"benefit_province": "shanghai"}
 
 
 # --- Months paid later ------------------------------------------------------------------------------------------------
@@ -296,3 +329,49 @@ def test_months_deferred_are_transferable_by_the_law_of_december_in_which_they_a
             for m in range(month_index(2021), month_index(2022))
         )
         assert added - of_year == pytest.approx(lapsed * share * BASE, abs=1e-6)
+
+
+@OFTEN
+def test_months_deferred_are_paid_in_the_month_of_the_claim(law: Law, month: int) -> None:
+    """人社部发〔2020〕49号: of twenty years from 2001 on those of 2020 lapsed; the pension of 2021 counts them all."""
+    s, p, claim, of_2020 = law.subsidies, law.enrolment, month_index(2021) + month, year_index(2020)
+    deferring = without_window(law)._replace(
+        enrolment=p._replace(affordable_share=within(p.affordable_share, range(of_2020, of_2020 + 1), 0.4, 1e9)),
+        subsidies=s._replace(
+            deferral=within(s.deferral, range(of_2020, of_2020 + 1), 1.0, 0.0),
+            deferral_take_up=constant(s.deferral_take_up, 1.0),
+        ),
+    )  # fmt: skip
+    ways = {EMPLOYEE_SCHEME_AT_HUKOU: range(month_index(2001), month_index(2022))}
+    poor = range(month_index(2020), month_index(2021))
+    lived = live(deferring, claim - 720, ways, OTHER_FLEXIBLE, 2023, poor=poor)
+    rights = lived.after(2021).rights
+    assert lived.after(2020).rights.paid_months == 228
+    assert rights.stop_month == claim
+    assert rights.outcome == SETTLED_EMPLOYEE
+    assert rights.paid_months == 240 + month + 1
+    assert lived.of(2021, WORKER_TO_POOL) == pytest.approx((12 + month + 1) * 0.12 * BASE, rel=1e-9)
+    assert lived.after(2022).rights.paid_months == rights.paid_months
+    own = rights.own_account_paid - lived.after(2020).rights.own_account_paid
+    assert own == pytest.approx(lived.of(2021, WORKER_TO_ACCOUNTS), rel=1e-9)
+
+
+@OFTEN
+def test_who_pays_the_resident_scheme_every_year_owes_nothing_at_sixty(law: Law, month: int) -> None:
+    """国发〔2014〕8号 art. 7: year by year from 2011, when the scheme began in July, to the year before sixty."""
+    sixty, r = month_index(2020) + month, law.resident_pension
+    from_2011 = law._replace(resident_pension=r._replace(start=constant(r.start, month_index(2011, 7))))
+    lived = live(from_2011, sixty - 720, {RESIDENT_SCHEME: range(month_index(2011), sixty)}, FARM, 2022)
+    assert lived.of(2020, WORKER_TO_RESIDENT) == 0.0
+    assert lived.after(2021).residents.years == 9.0
+    assert lived.after(2021).residents.first_payment == sixty + 1
+
+
+@pytest.mark.parametrize("month", MONTHS[:-1])
+def test_who_was_fifty_nine_when_the_resident_scheme_began_owes_no_part_of_a_year(law: Law, month: int) -> None:
+    """国发〔2014〕8号 art. 7: none for who is sixty; born after July 1951 less than a year is left."""
+    birth, r = month_index(1951, 7) + month + 1, law.resident_pension
+    from_2011 = law._replace(resident_pension=r._replace(start=constant(r.start, month_index(2011, 7))))
+    lived = live(from_2011, birth, {}, FARM, 2014)
+    assert lived.of(2011, WORKER_TO_RESIDENT) + lived.of(2012, WORKER_TO_RESIDENT) == 0.0
+    assert lived.after(2013).residents.first_payment == birth + 721

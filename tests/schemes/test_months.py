@@ -42,7 +42,6 @@ from simulate.schemes.enrolment.following import INSURED_BY_EMPLOYER
 from simulate.schemes.enrolment.rules import EMPLOYEE_SCHEME_AT_HUKOU, RESIDENT_SCHEME
 from simulate.schemes.law import Law
 from simulate.schemes.state import (
-    NEVER,
     PAID_AS_FLEXIBLE,
     SETTLED_EMPLOYEE,
     SETTLED_EXTENDING,
@@ -264,7 +263,8 @@ def test_the_index_of_who_moved_is_over_the_wage_of_the_place_of_benefit(law: La
     assert rights.relation_province == HENAN
     assert rights.mean_index == pytest.approx(index, rel=1e-6)
     assert rights.months_by_province[SHANGHAI] == move - month_index(2000)
-    assert rights.last_full_province == (SHANGHAI if move - month_index(2000) >= 120 else NEVER)
+    assert rights.left_month[SHANGHAI] == move
+    assert (rights.left_month >= 0).sum() == 1
 
 
 @pytest.mark.parametrize("rule", [DEEMED_AT_ONE, DEEMED_LEFT_OUT])

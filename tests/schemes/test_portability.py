@@ -22,7 +22,14 @@ from simulate.contracts import (
 )  # fmt: skip
 from simulate.schemes.fold_lives import fold_transfers, gather_pool
 from simulate.schemes.portability.params import PortabilityParameters
-from simulate.schemes.portability.rules import HUKOU_PLACE, LAST_PLACE, TEN_YEAR, benefit_place, pool_moves
+from simulate.schemes.portability.rules import (
+    HUKOU_PLACE,
+    LAST_PLACE,
+    TEN_YEAR,
+    benefit_place,
+    last_full_province,
+    pool_moves,
+)  # fmt: skip
 from simulate.schemes.portability.steps import count_dual, join_dual, move_months, refund_dual
 from simulate.schemes.state import NEVER, PAID_AS_FLEXIBLE, UNPAID, new_state
 from simulate.schemes.tables import MONEY_UNIT
@@ -180,8 +187,8 @@ def test_article_six_goes_back_to_the_last_place_with_ten_years(last: int) -> No
         life.rights.months_by_province[0, place] += 12.0
         life.year(2010 + year, [place])
     assert life.rights.relation_province[0] == HEBEI
-    assert life.rights.last_full_province[0] == (ZHEJIANG if last == 120 else FUJIAN)
-    back = int(life.rights.last_full_province[0])
+    back = last_full_province(life.rights.left_month[0], life.rights.months_by_province[0], 120.0)
+    assert back == (ZHEJIANG if last == 120 else FUJIAN)
     assert benefit_place(TEN_YEAR, HENAN, HEBEI, HEBEI, 12.0, back, 120.0) == back
     assert benefit_place(TEN_YEAR, HENAN, HEBEI, HEBEI, 12.0, NEVER, 120.0) == HENAN
     assert benefit_place(HUKOU_PLACE, HENAN, HEBEI, HEBEI, 12.0, back, 120.0) == HENAN

@@ -254,10 +254,10 @@ def test_months_of_2020_are_paid_in_2021(parameters: ParameterSet) -> None:
     assert y.state.rights.pool_by_province[0, BEIJING] == pytest.approx(4 * FLOOR * 0.12)
 
 
-def test_who_has_claimed_pays_no_more(parameters: ParameterSet) -> None:
+def test_who_claimed_before_pays_no_more(parameters: ParameterSet) -> None:
     y = a_year(2021, [1965], [MALE], OTHER_FLEXIBLE, PAID_AS_FLEXIBLE)
     y.state.support.deferred_months[0] = 4.0
-    y.state.rights.stop_month[0] = month_index(2021, 6)
+    y.state.rights.stop_month[0] = month_index(2020, 12)
     defer(params.build(parameters), y)
     assert not y.ledger.any()
     assert y.state.support.deferred_months[0] == 0.0

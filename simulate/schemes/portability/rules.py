@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+from simulate.contracts import Codes, Reals
 from simulate.engine.jit import rule
 
 TEN_YEAR, LAST_PLACE, HUKOU_PLACE = range(3)  # who pays the pension: benefit_place_rule
@@ -68,13 +69,18 @@ def benefit_place(
 
 
 @rule
-def next_full_province(last_full_province: int, left_province: int, months_there: float, required_months: float) -> int:
-    """The last province with the months of article 6 (3), once the relation has left a province.
+def last_full_province(left_month: Codes, months_by_province: Reals, required_months: float) -> int:
+    """The last province with the months of article 6 (3) that the relation has left, -1 if there is none.
 
-    The one just left where ``months_there``, of all stays in it, reach ``required_months``; else the one of before.  A
-    province with a temporary account alone never holds the relation and so is never left.
+    ``left_month`` (province,) month in which it last left each, -1 if never; ``months_by_province`` those of all stays.
+    Both are looked at when the pension is claimed, whose law says how many months are required.  A province with a
+    temporary account alone never holds the relation and so is never left.
     """
-    return left_province if months_there >= required_months else last_full_province
+    found, since = _NONE, _NONE
+    for province in range(len(left_month)):
+        if left_month[province] > since and months_by_province[province] >= required_months:
+            found, since = province, int(left_month[province])
+    return found
 
 
 @rule

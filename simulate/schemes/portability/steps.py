@@ -16,7 +16,7 @@ from simulate.contracts import CONTRIBUTORS_RESIDENT, DUAL_CONTRIBUTORS, RESIDEN
 from simulate.engine.draws import ENROLMENT_YEAR, TRANSFER, unit, words
 from simulate.engine.jit import rule
 from simulate.schemes.portability.rules import (
-    LAST_PLACE, dual_months, dual_refund, is_temporary, next_full_province, next_relation, pool_moves,
+    LAST_PLACE, dual_months, dual_refund, is_temporary, next_relation, pool_moves,
     transferable_pool,
 )  # fmt: skip
 from simulate.schemes.state import IDLE, NEVER, UNPAID
@@ -64,9 +64,7 @@ def move_months(o: LawRecord, person: Person, now: Now, record: YearRecord, righ
     rights.relation_province = next_relation(relation, place, temporary)
     if relation == NEVER or temporary:
         return
-    rights.last_full_province = next_full_province(
-        rights.last_full_province, relation, rights.months_by_province[relation], o.benefit_place_months[since]
-    )
+    rights.left_month[relation] = since
     w0, _, _, _ = words(person.worker, january, TRANSFER, now.seed)
     if unit(w0) < o.transfer_take_up[now.year]:
         gather(record, place, since, rights.account)

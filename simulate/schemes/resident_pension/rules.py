@@ -6,6 +6,7 @@ pensions in yuan a month.
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 from simulate.contracts import Reals
@@ -81,9 +82,11 @@ def resident_award(flat_pension: float, account_balance: float, annuity_divisor:
 def required_years(age_at_start: float, pension_age: float, qualifying_years: float) -> float:
     """Years of contribution a person owes; 国发〔2014〕8号 art. 7, ages in years when the scheme began locally.
 
-    None from the pension age on, one for each year left below ``qualifying_years`` (15), else all of these.
+    None from the pension age on, one for each whole year left below ``qualifying_years`` (15), else all of these.  They
+    are paid year by year, so that nobody owes part of one (assumption: the law is silent on what is left beyond whole
+    years, and who pays every year owes nothing).
     """
-    return min(max(pension_age - age_at_start, 0.0), qualifying_years)
+    return min(float(math.floor(max(pension_age - age_at_start, 0.0))), qualifying_years)
 
 
 @rule

@@ -23,29 +23,30 @@ _DECEMBER = 11
 def pay_deferred(
     e: LawRecord, o: LawRecord, person: Person, now: Now, months: float, ledger: Reals, rights: Standing
 ) -> None:
-    """Pay months deferred last year in December, at this year's floor, where last insured; they count there."""
-    january = now.january
-    december = january + _DECEMBER
+    """Pay months deferred last year where last insured, at the floor of the month, and they count there.
+
+    In December, the last month in which they may be paid, or in the month of a claim, for the pension to count them.
+    """
+    month = min(now.january + _DECEMBER, rights.stop_month)
     where = rights.insured_province
     if where < 0:
         where = person.home
-    base = e.flexible_base_floor[december, where]
+    base = e.flexible_base_floor[month, where]
     to_account, to_pool = deferred_contribution(
-        months, base, e.flexible_rate[december, where], e.account_rate[december, where]
+        months, base, e.flexible_rate[month, where], e.account_rate[month, where]
     )
     ledger[WORKER_TO_ACCOUNTS] += to_account
     ledger[RECEIVED_ACCOUNTS] += to_account
     ledger[WORKER_TO_POOL] += to_pool
     ledger[RECEIVED_POOL] += to_pool
+    rights.own_account_paid += to_account
     rights.paid_months += months
-    remember_base(now.age, _DECEMBER, months * base, rights)
+    remember_base(now.age, month - now.january, months * base, rights)
     rights.months_by_province[where] += months
-    rights.pool_by_province[where] += transferable_pool(
-        months * base, o.transfer_share[december], december, o.pool_from[0]
-    )
-    rights.last_year = january // 12
+    rights.pool_by_province[where] += transferable_pool(months * base, o.transfer_share[month], month, o.pool_from[0])
+    rights.last_year = now.year
     if rights.first_month == NEVER:
-        rights.first_month = january - 12
+        rights.first_month = now.january - 12
         rights.insured_province = where
 
 
@@ -63,10 +64,10 @@ def lapsed_months(record: YearRecord):
 def defer_year(
     e: LawRecord, s: LawRecord, o: LawRecord, person: Person, now: Now, record: YearRecord, ledger: Reals, me: Standing
 ) -> None:
-    """Pay the months deferred last year, then note those that lapse this year; who has claimed has lost them."""
+    """Pay the months deferred last year, then note those that lapse this year; who claimed before has lost them."""
     months = me.support.deferred_months
     me.support.deferred_months = 0.0
-    if months > 0.0 and now.january + _DECEMBER < me.rights.stop_month:
+    if months > 0.0 and now.january <= me.rights.stop_month:
         pay_deferred(e, o, person, now, months, ledger, me.rights)
     if s.deferral[now.year] == _NEXT_YEAR and record.pays != IDLE:
         w0, _, _, _ = words(person.worker, now.january, DEFERRAL, now.seed)
