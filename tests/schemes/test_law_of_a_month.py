@@ -25,11 +25,13 @@ from simulate.contracts import (
 )  # fmt: skip
 from simulate.parameters import ParameterSet
 from simulate.schemes.enrolment.following import INSURED_BY_EMPLOYER
+from simulate.schemes.enrolment.offer_rules import NOT_OFFERED, worth_of_resident_scheme
 from simulate.schemes.enrolment.rules import EMPLOYEE_SCHEME_AT_HUKOU, RESIDENT_SCHEME
-from simulate.schemes.law import Law
+from simulate.schemes.law import Law, as_records
 from simulate.schemes.portability.rules import LAST_PLACE, TEN_YEAR
-from simulate.schemes.state import SETTLED_EMPLOYEE, SETTLED_OUT
+from simulate.schemes.state import SETTLED_EMPLOYEE, SETTLED_OUT, new_state
 from tests.schemes.by_month import HENAN, MONTHS, SHANGHAI, Lived, certain_law, live, without_window
+from tests.schemes.one_worker import a_person
 from tests.schemes.packed_law import constant
 
 ZHEJIANG = PROVINCES.code("zhejiang")
@@ -206,6 +208,18 @@ def test_resident_years_count_by_the_law_of_the_claim(law: Law, month: int) -> N
             forms_of={FARM: ways[RESIDENT_SCHEME]}, until=2021,
         )  # fmt: skip
         assert lived.after(2020).rights.outcome == outcome
+
+
+@OFTEN
+def test_the_resident_scheme_is_offered_from_january_of_the_year_in_which_it_begins(law: Law, month: int) -> None:
+    """国发〔2014〕8号 art. 4 (1): paid for a year, that of the start whole; chosen earlier, nothing is paid."""
+    begins, r = month_index(2011) + month, law.resident_pension
+    of_start = law._replace(resident_pension=r._replace(start=constant(r.start, begins)))
+    [record] = as_records([of_start])
+    person, residents = a_person(home=HENAN), new_state(1)[0].residents
+    for decided in range(month_index(2010), month_index(2012)):
+        worth = worth_of_resident_scheme(record, person, decided, 2000.0, residents)
+        assert (worth != NOT_OFFERED) == (decided >= month_index(2011)), decided
 
 
 # --- Between provinces ------------------------------------------------------------------------------------------------

@@ -207,7 +207,7 @@ def worth_at_floor(law: LawRecord, person: Person, month: int, there: int, earne
 def worth_of_resident_scheme(law: LawRecord, person: Person, month: int, earned: float, residents: Standing):
     """Utility of price, subsidy and pension of a year in the resident scheme, at the tier kept or the lowest."""
     p, r, year, home = law.enrolment, law.resident_pension, month // 12, person.home
-    if month < r.start[home] - 12:
+    if r.start[home] >= 12 * (year + 1):  # the contribution is made for a year, and for none before that of the start
         return NOT_OFFERED
     tier = max(int(residents.tier), 0)
     paid = yearly_contribution(r.tier[year, tier], r.minimum_tier[year, home])
