@@ -25,6 +25,7 @@ from simulate.careers.migration_kernels import draw_migration
 from simulate.engine import kernel_cache
 from simulate.population.demography import project
 from simulate.population.synthesis import draw_cohort, shares, weights
+from simulate.population.synthesis_kernels import draw_people
 from simulate.schemes import life, positions
 from simulate.schemes.enrolment import chance
 from simulate.schemes.law import build_law
@@ -40,7 +41,7 @@ FEW: Final = 2
 FEW_LIVES: Final = 300  # of a run
 # Kernels that Python calls in a run; the last takes longest.
 ENTERED: Final[tuple[Any, ...]] = (
-    draw_forms, draw_earnings, draw_migration, chance._draw_choices, positions.held_longest,
+    draw_people, draw_forms, draw_earnings, draw_migration, chance._draw_choices, positions.held_longest,
     positions.add_beyond_horizon, positions.fold_changes, life.live,
 )  # fmt: skip
 DRAWN: Final = "simulate.schemes.enrolment.chance._draw_choices"  # the last kernel that is needed to plan

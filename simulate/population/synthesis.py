@@ -22,22 +22,22 @@ from simulate.clock import (
     N_YEARS,
     year_index,
 )
-from simulate.codes import EDUCATIONS, PROVINCES, SEXES
+from simulate.codes import SEXES
 from simulate.contracts import FIRST_COHORT, N_COHORTS, N_GROUPS, Codes, Counts, Reals, Weights, Workers
 from simulate.population.demography import Projection, reference_projection
+from simulate.population.synthesis_kernels import GOLDEN, draw_people
 
 if TYPE_CHECKING:
     from simulate.parameters.parameter_set import ParameterSet
 
 N_SEXES: Final = len(SEXES)
 N_CELLS: Final = N_COHORTS * N_SEXES
+_GROUPS: Final = np.arange(N_GROUPS)
 COHORTS: Final = np.arange(FIRST_COHORT, FIRST_COHORT + N_COHORTS)
 
 _OLD_COHORTS: Final = (1955, 1985)  # who was 60 and over in 2020, and who was young enough to be anywhere
 # Who found a town job given out by the state, with its hukou, and who grew up after that had ended.
 _COHORTS_OF_PLANNED_ECONOMY: Final = (1955, 1990)
-_GOLDEN: Final = (5.0**0.5 - 1) / 2
-_SILVER: Final = 2.0**0.5 - 1
 _COHORT_STEPS: Final = np.sqrt([2.0, 3.0, 5.0, 7.0, 11.0]) % 1.0  # from one cohort and sex to the next
 
 
@@ -116,7 +116,7 @@ def shares(parameters: ParameterSet) -> SynthesisShares:
         raise ValueError("population: tertiary_share and upper_secondary_share sum to more than one")
     cumulative = np.cumsum(persons, axis=1)
     cumulative[:, -1] = 1.0
-    return SynthesisShares(cumulative, urban, thresholds)
+    return SynthesisShares(*(np.ascontiguousarray(table) for table in (cumulative, urban, thresholds)))
 
 
 def allocate(total_workers: int, projection: Projection | None = None) -> Counts:
@@ -155,34 +155,6 @@ def _person_years(projection: Projection) -> Reals:
     return out
 
 
-def _weyl(n: int, step: float, start: float) -> Reals:
-    """The first n points of Weyl's sequence start + i * step, modulo 1."""
-    return np.asarray((start + np.arange(n) * step) % 1.0, dtype=np.float64)
-
-
-def _draw_sex(n: int, birth_year: int, sex: int, seed: int, shares: SynthesisShares) -> tuple[Codes, ...]:
-    """Hukou province, hukou type, education and birth month of the workers of one cohort and sex."""
-    cohort = birth_year - FIRST_COHORT
-    starts = np.random.SeedSequence(seed).generate_state(5) / 2.0**32
-    start = (starts + (N_SEXES * cohort + sex) * _COHORT_STEPS) % 1.0
-    province = np.searchsorted(shares.province[cohort, :-1], (np.arange(n) + start[0]) / n, side="right")
-    expected = np.cumsum(shares.urban[cohort, province]) + start[1]
-    is_urban = np.diff(np.floor(expected), prepend=0.0) > 0  # one more urban worker whenever one more is expected
-
-    by_type = np.argsort(is_urban, kind="stable")
-    hukou_type = is_urban[by_type].astype(np.int16)
-    thresholds = shares.education[cohort, sex, hukou_type]
-    education = (_weyl(n, _GOLDEN, start[2])[:, None] >= thresholds).sum(1)
-    province = province[by_type]
-
-    listed = np.argsort((len(EDUCATIONS) * hukou_type + education) * len(PROVINCES) + province, kind="stable")
-    month = np.floor(12 * _weyl(n, _SILVER, start[3]))
-    place = np.argsort(_weyl(n, _GOLDEN, start[4]), kind="stable")  # neighbours come from all over the list
-    out = np.empty((4, n), dtype=np.int16)
-    out[:, place] = province[listed], hukou_type[listed], education[listed], month
-    return tuple(out)
-
-
 def first_groups(counts: Counts) -> Counts:
     """The replicate group that each cohort and sex begins with, (cohort, sex), of (cohort, sex) workers drawn.
 
@@ -202,19 +174,30 @@ def draw_cohort(
     ``counts`` is (sex,).  Identity is birth_year * 2**32 + sex * 2**31 + position within the sex.  Replicate groups
     are runs of neighbours, in turn from ``first_group`` (sex,) on, the first ones longer by one where they must.
     """
-    columns: list[tuple[Counts | Codes, ...]] = []
-    for sex in range(N_SEXES):
-        n = int(counts[sex])
-        worker = birth_year * 2**32 + sex * 2**31 + np.arange(n)
-        turns = np.repeat(np.arange(N_GROUPS), n // N_GROUPS + (np.arange(N_GROUPS) < n % N_GROUPS))
-        group = (turns + first_group[sex]) % N_GROUPS
-        columns.append((worker, group, np.full(n, sex), *_draw_sex(n, birth_year, sex, seed, shares)))
-    worker, *rest = (np.concatenate(pair) for pair in zip(*columns, strict=True))
-    groups, sexes, province, hukou_type, education, month = (each.astype(np.int16) for each in rest)
+    n_men, n = int(counts[0]), int(counts.sum())
+    worker, columns = np.empty(n, np.int64), np.empty((6, n), np.int16)
+    for sex, own in enumerate((slice(0, n_men), slice(n_men, n))):
+        worker[own] = birth_year * 2**32 + sex * 2**31 + np.arange(counts[sex])
+        group, sexes, *drawn = columns[:, own]
+        sizes = counts[sex] // N_GROUPS + (counts[sex] % N_GROUPS > _GROUPS)
+        group[:] = np.repeat((_GROUPS + first_group[sex]) % N_GROUPS, sizes)
+        sexes[:] = sex
+        _draw_sex(birth_year, sex, seed, shares, drawn)
+    group, sexes, province, hukou_type, education, month = columns
     return Workers(
-        birth_year=birth_year, worker=worker.astype(np.int64), group=groups, sex=sexes, birth_month=month,
+        birth_year=birth_year, worker=worker, group=group, sex=sexes, birth_month=month,
         hukou_province=province, hukou_type=hukou_type, education=education,
     )  # fmt: skip
+
+
+def _draw_sex(birth_year: int, sex: int, seed: int, shares: SynthesisShares, drawn: Sequence[Codes]) -> None:
+    """Fill hukou province, hukou type, education and birth month of the workers of one cohort and sex."""
+    cohort, n = birth_year - FIRST_COHORT, len(drawn[0])
+    starts = np.random.SeedSequence(seed).generate_state(5) / 2.0**32
+    starts = (starts + (N_SEXES * cohort + sex) * _COHORT_STEPS) % 1.0
+    points = (starts[4] + np.arange(n) * GOLDEN) % 1.0
+    place = np.argsort(points, kind="stable")  # neighbours come from all over the list
+    draw_people(shares.province[cohort], shares.urban[cohort], shares.education[cohort, sex], starts, place, *drawn)
 
 
 def weights(projection: Projection, birth_year: int, counts: Counts) -> Weights:
