@@ -27,10 +27,9 @@ from simulate.contracts import (
 from simulate.engine.batches import spread
 from simulate.parameters import ParameterSet
 from simulate.population.synthesis import SynthesisShares, allocate, draw_cohort, first_groups, shares, weights
-from simulate.schemes.batch import Sums
-from simulate.schemes.law import Law
-from simulate.schemes.life import RETURNS, close_positions, close_returns, live_pass
+from simulate.schemes.life import close_positions, live_pass
 from simulate.schemes.positions import fold_changes, held_longest
+from simulate.schemes.returns import add_returns
 from simulate.schemes.state import State
 from simulate.schemes.tables import LIFE_UNIT, new_changes
 
@@ -141,31 +140,15 @@ def _live_batch(
             each.laws, run.tracks[base].law, batch, careers[each.careers], weight[base], run.options.seed,
             each.needs, each.sums, compares,
         )  # fmt: skip
-        ends |= dict(zip(each.tracks, states, strict=True))
         years[np.array(each.tracks)] += lived
         if is_whole:
-            laws, persons = [run.tracks[track].law for track in each.tracks], [weight[track] for track in each.tracks]
-            _add_returns(laws, batch, careers[each.careers], persons, states, each.sums)
+            laws = [run.tracks[track].law for track in each.tracks]
+            cohort = each.sums.cohort[:, :, batch.birth_year - FIRST_COHORT]
+            add_returns(laws, batch, weight[base], states, cohort)
+        if compares:
+            ends |= dict(zip(each.tracks, states, strict=True))
     if compares:
         _compare_lives(run, batch, careers, weight, ends)
-
-
-def _add_returns(
-    laws: Sequence[Law],
-    batch: Workers,
-    careers: Careers,
-    weight: Sequence[Weights],
-    states: Sequence[State],
-    sums: Sums,
-) -> None:
-    """Add what whole lives gave to the employee scheme and had of it; of other laws than the first the difference."""
-    cohort = sums.cohort[:, :, batch.birth_year - FIRST_COHORT]
-    base = np.zeros((len(RETURNS), len(batch.worker)), np.int64)
-    for position, law in enumerate(laws):
-        own = close_returns(law, batch, careers, weight[position], states[position])
-        for measure, amount in zip(RETURNS, own - base, strict=True):
-            np.add.at(cohort[position, ..., measure], (batch.group, batch.sex), amount)
-        base = own if position == 0 else base
 
 
 def _compare_lives(

@@ -26,7 +26,7 @@ from simulate.engine import kernel_cache
 from simulate.population.demography import project
 from simulate.population.synthesis import draw_cohort, shares, weights
 from simulate.population.synthesis_kernels import draw_people
-from simulate.schemes import life, positions
+from simulate.schemes import life, positions, returns
 from simulate.schemes.enrolment import chance
 from simulate.schemes.law import build_law
 from simulate.schemes.state import PAYS, new_state
@@ -42,7 +42,7 @@ FEW_LIVES: Final = 300  # of a run
 # Kernels that Python calls in a run; the last takes longest.
 ENTERED: Final[tuple[Any, ...]] = (
     draw_people, draw_forms, draw_earnings, draw_migration, chance._draw_choices, positions.held_longest,
-    positions.add_beyond_horizon, positions.fold_changes, life.live,
+    positions.add_beyond_horizon, positions.fold_changes, returns.fold_returns, life.live,
 )  # fmt: skip
 DRAWN: Final = "simulate.schemes.enrolment.chance._draw_choices"  # the last kernel that is needed to plan
 # What ``live`` calls to reach the steps of the year.

@@ -67,7 +67,7 @@ def _put_on_lists(province: Reals, urban: Reals, education: Reals, starts: Reals
             reached = np.floor(expected + starts[1])
             if (reached > before) == (kind == 1):
                 point = weyl(drawn, GOLDEN, starts[2])
-                level = (point >= education[kind, 0]) + (point >= education[kind, 1])
+                level = int(point >= education[kind, 0]) + int(point >= education[kind, 1])
                 lists[drawn] = (_N_EDUCATIONS * kind + level) * _N_PROVINCES + home
                 drawn += 1
             before = reached

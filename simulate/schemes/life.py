@@ -7,15 +7,12 @@ from the base's; they are whole numbers, so that base plus difference is the ver
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 
 from simulate import clock
-from simulate.contracts import (
-    COHORT_CONTRIBUTED, COHORT_CONTRIBUTED_AGE, COHORT_RECEIVED, COHORT_RECEIVED_AGE, FIRST_COHORT, Careers, Counts,
-    Reals, Weights, Workers,
-)  # fmt: skip
+from simulate.contracts import FIRST_COHORT, Careers, Counts, Reals, Weights, Workers
 from simulate.engine.jit import borrowing
 from simulate.schemes import positions
 from simulate.schemes.batch import Batch, Calendar, Scratch, Sums, bring_to_year, new_scratch, people_of, row_of
@@ -27,8 +24,8 @@ from simulate.schemes.fold import Scales, empty_ledgers, scales
 from simulate.schemes.in_force import find_in_force
 from simulate.schemes.law import Law, Laws, as_records, needs
 from simulate.schemes.parting import count_apart, fill_facts, part, rejoin, share_ends
-from simulate.schemes.state import SETTLED_EMPLOYEE, State, new_states
-from simulate.schemes.tables import LIFE_UNIT, Tables
+from simulate.schemes.state import State, new_states
+from simulate.schemes.tables import Tables
 from simulate.schemes.views import Now
 
 _FIRST_YEAR = clock.FIRST_YEAR
@@ -84,13 +81,13 @@ def live(
 def live_pass(
     laws: Laws, base: Law, workers: Workers, careers: Careers, weights: Weights, seed: int, needs: Needs, sums: Sums,
     follows_lives: bool = True,
-) -> tuple[list[State], Counts]:  # fmt: skip
+) -> tuple[State, Counts]:  # fmt: skip
     """Live a batch under several laws in step, from the first year to the last.
 
     ``follows_lives`` keeps the position of each life, by which lives under two laws are compared.
 
-    Gives the state under each law, of others than the base only where lives are followed, and the worker-years lived
-    under it (law,): all under the base, of the others those lived apart from it.
+    Gives the states (law, worker), of others than the base only where lives are followed, and the worker-years lived
+    under each law (law,): all under the base, of the others those lived apart from it.
     """
     n = len(workers.worker)
     choices = choices_of(base, workers, careers, seed)
@@ -107,7 +104,7 @@ def live_pass(
     live(laws, batch, calendar, needs, states, apart, facts, own, scratch, scales(follows_lives))
     if follows_lives:
         share_ends(scratch.words, apart)
-    return list(states), scratch.lived
+    return states, scratch.lived
 
 
 _packed: dict[tuple[int, ...], tuple[Law, Laws]] = {}
@@ -176,25 +173,3 @@ def close_positions(law: Law, workers: Workers, careers: Careers, weights: Weigh
         )  # fmt: skip
     net: Reals = received - state.position.paid
     return net
-
-
-RETURNS: Final = (COHORT_CONTRIBUTED, COHORT_CONTRIBUTED_AGE, COHORT_RECEIVED, COHORT_RECEIVED_AGE)
-
-
-def close_returns(law: Law, workers: Workers, careers: Careers, weights: Weights, state: State) -> Counts:
-    """What whole lives gave to the employee scheme and had of it, (RETURNS, worker) fixed point.
-
-    Pensions still running at the horizon are added as for the positions of lives, at the age of half the years left.
-    """
-    last, of_life, rights = _LAST_YEAR - _FIRST_YEAR, state.position, state.rights
-    left, age = weights.years_left[workers.sex], _LAST_YEAR - workers.birth_year
-    pension = rights.basic_pension + rights.transitional_pension + rights.account_pension
-    runs_on = (rights.outcome == SETTLED_EMPLOYEE) & (age < clock.LAST_AGE)
-    wage, persons = law.economy.national_wage[last], weights.persons[last][workers.sex]
-    beyond = np.where(runs_on, persons * 12.0 * left * pension / wage, 0.0)
-    middle = positions.MIDDLE_AGE
-    amounts = np.stack([
-        of_life.contributed, of_life.contributed_age + middle * of_life.contributed, of_life.drawn + beyond,
-        of_life.drawn_age + middle * of_life.drawn + (age + 0.5 * left) * beyond,
-    ])  # fmt: skip
-    return np.rint(amounts * LIFE_UNIT).astype(np.int64)
