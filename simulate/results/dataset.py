@@ -1,11 +1,14 @@
-"""Results as an xarray dataset, and as a NetCDF file written and read by xarray's own writer and reader."""
+"""Results as an xarray dataset, and as the NetCDF file that holds it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from simulate.contracts import Reals
 from simulate.indicators import Output, outputs
@@ -18,10 +21,11 @@ if TYPE_CHECKING:
 
     from simulate.results.manifest import Manifest
 
+_Variable: TypeAlias = tuple[tuple[str, ...], NDArray[Any], dict[str, str]]  # dimensions, values, attributes
 DATASET: Final = "results.nc"
 ENGINE: Final = "netcdf4"
 # Lossless.  Most of a run with draws is NaN: a tenth of the bytes, for some tenths of a second of writing.
-PACKED: Final = {"zlib": True, "complevel": 1, "shuffle": True}
+PACKED: Final[dict[str, Any]] = {"zlib": True, "complevel": 1, "shuffle": True}
 DESCRIPTION: Final = (
     "Estimates of the Lingbao microsimulation of China's old-age insurance. The dimension 'statistic' says what a "
     "number is: estimate; standard_error, its Monte Carlo standard error (delete-a-group jackknife); difference, to "
@@ -45,34 +49,47 @@ def to_dataset(results: Results) -> xarray.Dataset:
     """
     import xarray
 
-    data = {
-        name: (
-            (STATISTIC, "scenario", *estimate.output.dims),
-            _stacked(estimate, results),
-            _attributes(estimate.output),
-        )
-        for name, estimate in results.estimates.items()
-    }
-    return xarray.Dataset(data, coords=_coordinates(results), attrs=_global_attributes(results))
+    return xarray.Dataset(_variables(results), coords=_coordinates(results), attrs=_global_attributes(results))
 
 
 def write_netcdf(results: Results, path: Path) -> None:
-    """Write all variables to a NetCDF 4 file; the same results give the same bytes.  Raises OSError as ``to_file``."""
-    data = to_dataset(results)
-    to_file(data, path, {str(name): PACKED for name in data.data_vars})
+    """Write ``to_dataset`` to a NetCDF 4 file; the same results give the same bytes.  Raises OSError as ``to_file``.
+
+    Not through xarray, which takes longer to import than all this to be written: it brings pandas, and where dask is
+    installed dask and its scheduler.
+    """
+    import netCDF4
+
+    data, coords = _variables(results), _coordinates(results)
+    with _cause_met(path, sum(values.nbytes for _, values, _ in data.values())), netCDF4.Dataset(path, "w") as file:
+        file.setncatts(_global_attributes(results))
+        for name, (dims, values, attributes) in (data | coords).items():
+            for dim, size in zip(dims, values.shape, strict=True):
+                if dim not in file.dimensions:
+                    file.createDimension(dim, size)
+            kind: Any = str if values.dtype == object else values.dtype
+            missing = np.nan if values.dtype.kind == "f" else None
+            variable = file.createVariable(name, kind, dims, fill_value=missing, **(PACKED if name in data else {}))
+            beside = sorted(each for each, (of, *_) in coords.items() if each not in of and set(of) <= set(dims))
+            variable.setncatts(attributes | ({"coordinates": " ".join(beside)} if name in data else {}))
+            variable[:] = values
+
+
+@contextmanager
+def _cause_met(path: Path, n_bytes: int) -> Iterator[None]:
+    """Where the disk does not take a file, the library says only that it failed: as much is written plainly, which
+    meets the cause."""
+    try:
+        yield
+    except RuntimeError:
+        path.with_suffix(".probe").write_bytes(bytes(n_bytes))
+        raise
 
 
 def to_file(data: xarray.Dataset, path: Path, encoding: dict[str, Any] | None = None) -> None:
-    """Write a Dataset to a NetCDF 4 file.
-
-    Raises OSError where the disk does not take it: the library says only that it failed, so as much is written
-    plainly, which meets the cause.
-    """
-    try:
+    """Write a Dataset to a NetCDF 4 file.  Raises OSError where the disk does not take it."""
+    with _cause_met(path, data.nbytes):
         data.to_netcdf(path, engine=ENGINE, encoding=encoding)
-    except RuntimeError:
-        path.with_suffix(".probe").write_bytes(bytes(data.nbytes))
-        raise
 
 
 def read_netcdf(path: Path, manifest: Manifest) -> Results:
@@ -97,6 +114,18 @@ def read_netcdf(path: Path, manifest: Manifest) -> Results:
             coords=coords,
             attributes={key: value for key, value in data.attrs.items() if isinstance(value, str | int | float)},
         )
+
+
+def _variables(results: Results) -> dict[str, _Variable]:
+    """The outputs by name."""
+    return {
+        name: (
+            (STATISTIC, "scenario", *estimate.output.dims),
+            _stacked(estimate, results),
+            _attributes(estimate.output),
+        )
+        for name, estimate in results.estimates.items()
+    }
 
 
 def _stacked(estimate: Estimate, results: Results) -> Reals:
@@ -142,23 +171,25 @@ def _attributes(output: Output) -> dict[str, str]:
     }  # fmt: skip
 
 
-def _coordinates(results: Results) -> dict[str, Any]:
+def _coordinates(results: Results) -> dict[str, _Variable]:
     """Labels of the dimensions in use, and beside those that are words their names in English and Chinese."""
     used = {dim for estimate in results.estimates.values() for dim in estimate.output.dims}
     labels: dict[str, Any] = {STATISTIC: results.statistics, "scenario": results.scenarios}
     labels |= {dim: values for dim, values in results.coords.items() if dim in used}
-    coords: dict[str, Any] = {}
+    coords: dict[str, _Variable] = {}
     for dim, values in labels.items():
         is_words = isinstance(values[0], str)
         named = words.dimension(dim)
         about = {"long_name": named.en, "long_name_zh": named.zh}
-        coords[dim] = (dim, np.array(values, dtype=object if is_words else None), about)
+        coords[dim] = ((dim,), np.array(values, dtype=object if is_words else None), about)
         if is_words:
             spoken = results.titles if dim == "scenario" else [words.label(dim, str(each)) for each in values]
             texts = np.array([plain_text.line(each.zh) for each in spoken], dtype=object)
-            coords[f"{dim}_zh"] = (dim, texts, {"long_name": f"{named.en}, in Chinese", "long_name_zh": named.zh})
+            about = {"long_name": f"{named.en}, in Chinese", "long_name_zh": named.zh}
+            coords[f"{dim}_zh"] = ((dim,), texts, about)
     english = np.array([plain_text.line(each.en) for each in results.titles], dtype=object)
-    coords["scenario_title"] = ("scenario", english, {"long_name": "Title of the scenario", "long_name_zh": "情景标题"})
+    about = {"long_name": "Title of the scenario", "long_name_zh": "情景标题"}
+    coords["scenario_title"] = (("scenario",), english, about)
     return coords
 
 

@@ -67,6 +67,18 @@ def test_a_file_that_may_not_grow_is_said(tmp_path):
     assert "OSError: [Errno 27] File too large" in done.stderr
 
 
+def test_what_takes_long_to_import_is_not_needed_to_write(tmp_path):
+    code = (
+        "import pathlib, sys; sys.path.insert(0, 'tests/report'); import sample_results as sample;"
+        "from simulate.results.dataset import write_netcdf; from simulate.results.estimates import gather;"
+        "results = gather(sample.tiny_scenarios(), years=(2031, 2031), provinces=['beijing']);"
+        f"write_netcdf(results, pathlib.Path({str(tmp_path / 'results.nc')!r}));"
+        "print(*sorted({'xarray', 'pandas', 'dask', 'distributed'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
+
+
 def test_an_interruption_leaves_nothing(tmp_path):
     with pytest.raises(KeyboardInterrupt):
         fail_halfway(tmp_path / "run", KeyboardInterrupt())
