@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from simulate.cohorts import RunOptions
     from simulate.pipeline import Prepared
 
-WORTH: Final = 500_000  # workers times scenarios below which a run is over sooner than it is worth estimating
+# Workers times scenarios, a thread, below which a run is over within a minute: estimating it takes three seconds.
+WORTH: Final = 1_000_000
 SAMPLES: Final = (2_000, 20_000)
 A_MINUTE: Final = 60.0
 AN_HOUR: Final = 3600.0
@@ -55,7 +56,7 @@ def tell(prepared: Prepared, options: RunOptions, agreed: bool, draws: int = 0) 
 
     Each of ``draws`` takes about what the run itself does: it shares careers, where it shares who is born.
     """
-    if options.workers * len(prepared.scenarios) * (1 + draws) < WORTH:
+    if options.workers * len(prepared.scenarios) * (1 + draws) < WORTH * options.n_threads:
         return
     from simulate import pipeline
 

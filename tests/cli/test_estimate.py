@@ -70,9 +70,9 @@ def machine(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     return about
 
 
-def tell(workers: int, agreed: bool = False, draws: int = 0) -> None:
+def tell(workers: int, agreed: bool = False, draws: int = 0, threads: int = 1) -> None:
     prepared = SimpleNamespace(scenarios=(1, 2))
-    estimate.tell(prepared, cohorts.RunOptions(workers=workers, threads=1), agreed, draws)
+    estimate.tell(prepared, cohorts.RunOptions(workers=workers, threads=threads), agreed, draws)
 
 
 def test_a_short_run_is_neither_measured_nor_spoken_of(machine, capsys) -> None:
@@ -82,6 +82,13 @@ def test_a_short_run_is_neither_measured_nor_spoken_of(machine, capsys) -> None:
     tell(1_000_000)
     assert machine.measured == 1
     assert capsys.readouterr().err == ""
+
+
+def test_what_is_short_on_two_threads_may_be_long_on_one(machine) -> None:
+    tell(900_000, threads=2)
+    assert machine.measured == 0
+    tell(900_000)
+    assert machine.measured == 1
 
 
 def test_a_long_run_is_told_with_its_memory(machine, capsys) -> None:
