@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -41,12 +41,13 @@ class _Run:
     """What all threads of a run read, and the sums, of which each thread has groups of its own."""
 
     counts: Counts  # (cohort, sex) workers drawn
+    first_groups: Counts  # (cohort, sex) replicate group of the first of them
     make_up: SynthesisShares
     tracks: Sequence[Track]
     passes: Sequence[Pass]
     careers: Sequence[CareerTables]
     options: RunOptions
-    parts: Sequence[Counts]  # replicate groups, a part a thread
+    parts: Sequence[Counts]  # neighbouring replicate groups, a part a thread
     changes: Sequence[Counts]  # by scenario, of lives against the first
     years: Counts  # (part, scenario) worker-years lived under each law, apart from the base of its pass
 
@@ -73,9 +74,9 @@ def live(
     changes = [new_changes() for _ in tracks]
     years = np.zeros((len(parts), len(tracks)), np.int64)
     passes = passes_of(tracks, live_everyone, families)
-    run = _Run(counts, make_up, tracks, passes, tables_of_careers, options, parts, changes, years)
+    run = _Run(counts, first_groups(counts), make_up, tracks, passes, tables_of_careers, options, parts, changes, years)
     cohorts = _Cohorts(run)
-    queues = [[(cohort, part) for cohort in share.cohorts] for part in range(len(parts))]
+    queues = [[(cohort, part) for cohort in in_turn(share.cohorts, part, len(parts))] for part in range(len(parts))]
     with _Progress(options.show_progress, len(parts) * len(share.cohorts)) as advance:
         spread(queues, lambda task: _live_cohort(run, cohorts, *task), options.n_threads, advance)
     return Lived([each.tracks for each in passes], [each.sums for each in passes], changes, years.sum(axis=0))
@@ -84,32 +85,57 @@ def live(
 class _Cohort(NamedTuple):
     """A birth cohort before its lives are drawn."""
 
-    workers: Workers
+    workers: Workers  # group by group, who adds to neighbouring sums one after the other
     careers: Sequence[CohortTables]  # by career tables of the run
     weights: Sequence[Weights]  # by scenario
 
 
+def in_turn(cohorts: Sequence[int], part: int, n_parts: int) -> list[int]:
+    """The cohorts in the order of one part: as many at a time as there are parts, each of which begins elsewhere.
+
+    Parts are about as fast as each other, so that none comes to a cohort while another is making it.
+    """
+    rounds = [cohorts[start : start + n_parts] for start in range(0, len(cohorts), n_parts)]
+    return [each[(place + part) % len(each)] for each in rounds for place in range(len(each))]
+
+
+@dataclass
+class _Kept:
+    """A birth cohort on its way through the parts."""
+
+    lock: threading.Lock = field(default_factory=threading.Lock)  # of who makes it
+    made: _Cohort | None = None
+    n_taken: int = 0
+
+
 class _Cohorts:
-    """Birth cohorts, made when the first thread asks for them and kept until the last one has."""
+    """Birth cohorts, each made by the part that asks for it first, side by side, and kept until the last one has.
+
+    As many are kept as there are parts, and those by which one part is ahead of another.
+    """
 
     def __init__(self, run: _Run) -> None:
         self._run = run
         self._lock = threading.Lock()
-        self._kept: dict[int, tuple[_Cohort, int]] = {}
+        self._kept: dict[int, _Kept] = {}
 
     def take(self, cohort: int) -> _Cohort:
         """A cohort; each part of the run takes it once."""
         with self._lock:
-            made, taken = self._kept.pop(cohort, (None, 0))
-            made = self._make(cohort) if made is None else made
-            if taken + 1 < len(self._run.parts):
-                self._kept[cohort] = made, taken + 1
-            return made
+            kept = self._kept.setdefault(cohort, _Kept())
+            kept.n_taken += 1
+            if kept.n_taken == len(self._run.parts):
+                del self._kept[cohort]
+        with kept.lock:
+            kept.made = self._make(cohort) if kept.made is None else kept.made
+            return kept.made
 
     def _make(self, cohort: int) -> _Cohort:
         run, birth_year, counts = self._run, FIRST_COHORT + cohort, self._run.counts[cohort]
+        everyone = draw_cohort(birth_year, counts, run.options.seed, run.make_up, run.first_groups[cohort])
+        neighbours = np.lexsort((everyone.sex, everyone.hukou_province, everyone.group))
         return _Cohort(
-            draw_cohort(birth_year, counts, run.options.seed, run.make_up, first_groups(run.counts)[cohort]),
+            _select(everyone, neighbours),
             [table.of_cohort(birth_year) for table in run.careers],
             [weights(track.projection, birth_year, counts) for track in run.tracks],
         )
@@ -118,11 +144,10 @@ class _Cohorts:
 def _live_cohort(run: _Run, cohorts: _Cohorts, cohort: int, part: int) -> None:
     """One part of the groups of a birth cohort, batch by batch: lives drawn once, then lived under each law."""
     everyone, of_cohort, weight = cohorts.take(cohort)
-    members = np.flatnonzero(np.isin(everyone.group, run.parts[part]))
-    neighbours = np.lexsort((everyone.sex[members], everyone.hukou_province[members], everyone.group[members]))
-    members = members[neighbours]  # who adds to neighbouring sums, one after the other
-    for start in range(0, len(members), run.options.batch):
-        batch = _select(everyone, members[start : start + run.options.batch])
+    groups = run.parts[part]
+    first, stop = np.searchsorted(everyone.group, (groups[0], groups[-1] + 1))
+    for start in range(first, stop, run.options.batch):
+        batch = _select(everyone, slice(start, min(start + run.options.batch, stop)))
         careers = [draw_batch(batch, table, run.options.seed) for table in of_cohort]
         _live_batch(run, batch, careers, weight, run.years[part])
 
@@ -171,7 +196,7 @@ def _compare_lives(
         )  # fmt: skip
 
 
-def _select(workers: Workers, members: Counts) -> Workers:
+def _select(workers: Workers, members: Counts | slice) -> Workers:
     return Workers(workers.birth_year, *(array[members] for array in workers[1:]))  # type: ignore[arg-type]
 
 

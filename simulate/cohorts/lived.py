@@ -11,10 +11,10 @@ from simulate.schemes.tables import Tables, to_cells
 
 
 class Share(NamedTuple):
-    """A part of a run that can be lived by itself: some birth cohorts, some replicate groups of their workers."""
+    """A part of a run that can be lived by itself: some birth cohorts, and neighbouring groups of their workers."""
 
     cohorts: tuple[int, ...] = tuple(range(N_COHORTS))
-    groups: tuple[int, ...] = tuple(range(N_GROUPS))
+    groups: tuple[int, ...] = tuple(range(N_GROUPS))  # replicate groups, one after the other
 
 
 WHOLE: Final = Share()

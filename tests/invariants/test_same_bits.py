@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import replace
+from importlib import import_module
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,7 +15,8 @@ import pytest
 from simulate import clock
 from simulate.careers.careers import draw_batch, prepare_careers
 from simulate.cohorts import simulate_cells
-from simulate.contracts import FIRST_COHORT, Cells, Workers
+from simulate.cohorts.live import in_turn
+from simulate.contracts import FIRST_COHORT, N_COHORTS, Cells, Workers
 from simulate.indicators import outputs
 from simulate.parameters import ParameterSet
 from simulate.pipeline import Result
@@ -26,7 +30,7 @@ from simulate.schemes.tables import Tables, new_changes, new_tables, to_cells
 from tests.invariants.conftest import REFORMS, SMALL, same, same_lives
 
 
-@pytest.mark.parametrize(("threads", "batch"), [(1, 7), (1, 64), (2, 256), (2, 5)])
+@pytest.mark.parametrize(("threads", "batch"), [(1, 7), (1, 64), (2, 256), (2, 5), (3, 64), (7, 64)])
 def test_neither_threads_nor_batches_change_a_bit(law_of: Callable, alone: Callable, threads: int, batch: int) -> None:
     cells = simulate_cells([law_of("hukou_removal")], replace(SMALL, threads=threads, batch=batch))[0]
     assert same(cells, alone("hukou_removal"))
@@ -37,6 +41,33 @@ def test_scenarios_together_do_not_change_with_threads_and_batches(law_of: Calla
     one = simulate_cells(laws, SMALL)
     other = simulate_cells(laws, replace(SMALL, threads=2, batch=11))
     assert all(same(a, b) for a, b in zip(one, other, strict=True))
+
+
+def test_threads_make_cohorts_side_by_side_and_each_cohort_once(
+    law_of: Callable, alone: Callable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by_one_thread, made, meeting = alone(), list[int](), threading.Barrier(3)
+
+    def draw(birth_year: int, *others: Any) -> Workers:
+        made.append(birth_year)
+        if birth_year < FIRST_COHORT + 3:  # none goes on before all three are here
+            meeting.wait(60)
+        return draw_cohort(birth_year, *others)
+
+    monkeypatch.setattr(import_module("simulate.cohorts.live"), "draw_cohort", draw)
+    assert same(simulate_cells([law_of()], replace(SMALL, threads=3))[0], by_one_thread)
+    assert sorted(made) == [FIRST_COHORT + cohort for cohort in range(N_COHORTS)]
+
+
+@pytest.mark.parametrize("n_parts", [1, 2, 3, 16])
+@pytest.mark.parametrize("cohorts", [range(150), range(1, 150, 7), range(5, 6)])
+def test_parts_go_through_all_cohorts_and_never_meet(cohorts: range, n_parts: int) -> None:
+    orders = [in_turn(cohorts, part, n_parts) for part in range(n_parts)]
+    assert all(sorted(order) == list(cohorts) for order in orders)
+    whole_rounds = len(cohorts) // n_parts * n_parts
+    for place, at_once in enumerate(zip(*orders, strict=True)):
+        assert place >= whole_rounds or len(set(at_once)) == n_parts
+        assert max(at_once) - min(at_once) < n_parts * cohorts.step  # so that few are kept
 
 
 def test_another_seed_is_another_sample(law_of: Callable, alone: Callable) -> None:
