@@ -14,8 +14,14 @@ from simulate.lives.settled import Settled
 from simulate.lives.sources import cite, cite_rules
 from simulate.lives.stretches import runs, yuan
 from simulate.schemes.portability.rules import next_relation, transferable_pool
-from simulate.schemes.state import NEVER, PAID_AS_FLEXIBLE, UNPAID
-from simulate.schemes.subsidies.rules import deferred_contribution, government_part, matching, subsidy
+from simulate.schemes.state import NEVER, PAID_AS_FLEXIBLE, SETTLED_EXTENDING, UNPAID, UNSETTLED
+from simulate.schemes.subsidies.rules import (
+    deferred_contribution,
+    government_part,
+    matching,
+    paid_after_deferral,
+    subsidy,
+)  # fmt: skip
 
 
 def events(life: Life, settled: Settled) -> list[Event]:
@@ -71,7 +77,8 @@ def _of_years(life: Life) -> Iterator[Event]:
     for year in life.years:
         before, after = year.before.rights, year.after.rights
         was, now = int(before.relation_province[0]), int(after.relation_province[0])
-        december = year.january + 11
+        is_extended = before.outcome[0] == UNSETTLED and after.outcome[0] == SETTLED_EXTENDING
+        claim = int(after.extend_from[0]) - 1 if is_extended else int(after.stop_month[0])
         if was not in (NEVER, now) and before.outcome[0] == after.outcome[0]:
             moved = _first_month_at(year, now)
             law = (
@@ -81,9 +88,13 @@ def _of_years(life: Life) -> Iterator[Event]:
             what = f"the pension relation moves from {PROVINCES.labels[was]} to {PROVINCES.labels[now]}"
             yield Event(moved, None, "sharing", what, "the account and 12 % of the bases go with it", law)
         deferred = float(year.before.support.deferred_months[0])
-        if deferred > 0.0:
-            law = (cite(life.ground, "subsidies.deferral", december - 12), *cite_rules(deferred_contribution))
-            yield Event(december, None, "sharing", f"pays {deferred:.0f} months deferred last year", "", law)
+        paid = paid_after_deferral(year.january, claim)
+        if deferred > 0.0 and paid >= year.january:
+            law = (
+                cite(life.ground, "subsidies.deferral", year.january - 1),
+                *cite_rules(paid_after_deferral, deferred_contribution),
+            )
+            yield Event(paid, None, "sharing", f"pays {deferred:.0f} months deferred last year", "", law)
 
 
 def _first_month_at(year: Year, place: int) -> int:

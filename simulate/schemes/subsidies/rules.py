@@ -128,6 +128,16 @@ def care_contribution(base: float, rate: float, account_rate: float, funded_shar
 
 
 @rule
+def paid_after_deferral(january: int, claim_month: int) -> int:
+    """Month of a year in which months deferred the year before are paid, -1 for who has claimed before.
+
+    人社部发〔2020〕49号: until the end of the year.  In December, and by who claims in the month of the claim, for the
+    pension to count them (assumption: none pays sooner than it must).
+    """
+    return min(january + 11, claim_month) if claim_month >= january else NEVER
+
+
+@rule
 def deferred_contribution(months: float, base: float, rate: float, account_rate: float) -> ByFund:
     """Paid later for months let lapse, (to account, to pool), yuan, on the base of the year of payment, no late fee.
 

@@ -13,21 +13,16 @@ from simulate.schemes.acquired import remember_base
 from simulate.schemes.enrolment.rules import is_flexible
 from simulate.schemes.portability.rules import transferable_pool
 from simulate.schemes.state import IDLE, NEVER, UNPAID
-from simulate.schemes.subsidies.rules import deferred_contribution
+from simulate.schemes.subsidies.rules import deferred_contribution, paid_after_deferral
 
 _NEXT_YEAR = 1
-_DECEMBER = 11
 
 
 @rule
 def pay_deferred(
-    e: LawRecord, o: LawRecord, person: Person, now: Now, months: float, ledger: Reals, rights: Standing
+    e: LawRecord, o: LawRecord, person: Person, now: Now, month: int, months: float, ledger: Reals, rights: Standing
 ) -> None:
-    """Pay months deferred last year where last insured, at the floor of the month, and they count there.
-
-    In December, the last month in which they may be paid, or in the month of a claim, for the pension to count them.
-    """
-    month = min(now.january + _DECEMBER, rights.stop_month)
+    """Pay months deferred last year where last insured, at the floor of the ``month``, and they count there."""
     where = rights.insured_province
     if where < 0:
         where = person.home
@@ -67,8 +62,9 @@ def defer_year(
     """Pay the months deferred last year, then note those that lapse this year; who claimed before has lost them."""
     months = me.support.deferred_months
     me.support.deferred_months = 0.0
-    if months > 0.0 and now.january <= me.rights.stop_month:
-        pay_deferred(e, o, person, now, months, ledger, me.rights)
+    month = paid_after_deferral(now.january, int(me.rights.stop_month))
+    if months > 0.0 and month >= now.january:
+        pay_deferred(e, o, person, now, month, months, ledger, me.rights)
     if s.deferral[now.year] == _NEXT_YEAR and record.pays != IDLE:
         w0, _, _, _ = words(person.worker, now.january, DEFERRAL, now.seed)
         if unit(w0) < s.deferral_take_up[now.year]:
