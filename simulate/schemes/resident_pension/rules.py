@@ -86,7 +86,7 @@ def required_years(age_at_start: float, pension_age: float, qualifying_years: fl
     are paid year by year, so that nobody owes part of one (assumption: the law is silent on what is left beyond whole
     years, and who pays every year owes nothing).
     """
-    return min(float(math.floor(max(pension_age - age_at_start, 0.0))), qualifying_years)
+    return min(max(pension_age - age_at_start, 0.0), qualifying_years)
 
 
 @rule
