@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import partial
 from typing import Any, Final
 
@@ -90,8 +91,21 @@ def _right(law: Law, given: Given) -> dict[str, Any]:
         return {}
     pension_age, qualifying = float(r.pension_age[at]), float(r.qualifying_years[at])
     claims = age(given, "claiming_age") / 12.0 if "claiming_age" in given else pension_age
-    owed = rules.required_years(number_or(given, "age_at_start", 0.0, 0.0), pension_age, qualifying)
+    owed = _owed(number_or(given, "age_at_start", 0.0, 0.0), pension_age, qualifying)
     return {"eligible": bool(rules.is_eligible(claims, pension_age, number_or(given, "years", qualifying, 0.0), owed))}
+
+
+def _owed(age_at_start: float, pension_age: float, qualifying: float) -> float:
+    """Years owed by who reached a whole age in the January of the start, so that years of age are calendar years."""
+    return rules.required_years(age_at_start, math.ceil(pension_age - age_at_start), pension_age, qualifying)
+
+
+def required_years(law: Law, given: Given) -> dict[str, Any]:
+    """Years of contribution owed by age at the start of the scheme; 国发〔2014〕8号 art. 7."""
+    r, at = law.pack(params.build), law_year(given)
+    pension_age = number_or(given, "pension_age", r.pension_age[at], 0.0)
+    qualifying = number_or(given, "qualifying_years", r.qualifying_years[at], 0.0)
+    return {"years": _owed(number(given, "age_at_start", 0.0), pension_age, qualifying)}
 
 
 def back_payment(law: Law, given: Given) -> dict[str, Any]:
@@ -122,9 +136,8 @@ RULES: Final[dict[str, Rule]] = {
     "paid_for_poor": by_signature(
         rules.paid_for_poor, law={"amount": _law("paid_for_amount"), "lowest_tier": FromLaw(params.build, "tier", 0)}
     ),
-    "required_years": by_signature(
-        rules.required_years, "years",
-        law={"pension_age": _law("pension_age"), "qualifying_years": _law("qualifying_years")},
+    "required_years": Rule(
+        required_years, ("age_at_start",), ("pension_age", "qualifying_years", *_WHEN), ("years",)
     ),
     "resident_award": Rule(
         resident_award, (),

@@ -381,11 +381,18 @@ def test_who_pays_the_resident_scheme_every_year_owes_nothing_at_sixty(law: Law,
     assert lived.after(2021).residents.first_payment == sixty + 1
 
 
-@pytest.mark.parametrize("month", MONTHS[:-1])
-def test_who_was_fifty_nine_when_the_resident_scheme_began_owes_no_part_of_a_year(law: Law, month: int) -> None:
-    """国发〔2014〕8号 art. 7: none for who is sixty; born after July 1951 less than a year is left."""
-    birth, r = month_index(1951, 7) + month + 1, law.resident_pension
-    from_2011 = law._replace(resident_pension=r._replace(start=constant(r.start, month_index(2011, 7))))
-    lived = live(from_2011, birth, {}, FARM, 2014)
-    assert lived.of(2011, WORKER_TO_RESIDENT) + lived.of(2012, WORKER_TO_RESIDENT) == 0.0
-    assert lived.after(2013).residents.first_payment == birth + 721
+@OFTEN
+def test_who_was_fifty_nine_when_the_resident_scheme_began_owes_one_year(law: Law, month: int) -> None:
+    """国发〔2014〕8号 art. 7: none for who was sixty in July 2011, one for who was in the year after."""
+    r, sixty = law.resident_pension, month_index(2011, 7) + month
+    joining = law._replace(
+        resident_pension=r._replace(
+            start=constant(r.start, month_index(2011, 7)), late_joining_share=constant(r.late_joining_share, 1.0),
+            tier=constant(r.tier, 100.0), minimum_tier=constant(r.minimum_tier, 0.0),
+        )
+    )  # fmt: skip
+    lived = live(joining, sixty - 720, {}, FARM, 2014)
+    paid = lived.of(2011, WORKER_TO_RESIDENT) + lived.of(2012, WORKER_TO_RESIDENT)
+    assert paid == pytest.approx(100.0 if sixty > month_index(2011, 7) else 0.0)
+    assert lived.after(2013).residents.years == (1.0 if sixty > month_index(2011, 7) else 0.0)
+    assert lived.after(2013).residents.first_payment == sixty + 1

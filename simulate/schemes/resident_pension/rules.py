@@ -6,7 +6,6 @@ pensions in yuan a month.
 
 from __future__ import annotations
 
-import math
 from typing import NamedTuple
 
 from simulate.contracts import Reals
@@ -79,14 +78,14 @@ def resident_award(flat_pension: float, account_balance: float, annuity_divisor:
 
 
 @rule
-def required_years(age_at_start: float, pension_age: float, qualifying_years: float) -> float:
+def required_years(age_at_start: float, years_before: float, pension_age: float, qualifying_years: float) -> float:
     """Years of contribution a person owes; 国发〔2014〕8号 art. 7, ages in years when the scheme began locally.
 
-    None from the pension age on, one for each whole year left below ``qualifying_years`` (15), else all of these.  They
-    are paid year by year, so that nobody owes part of one (assumption: the law is silent on what is left beyond whole
-    years, and who pays every year owes nothing).
+    None from the pension age on.  Else they are paid year by year: one for each of the ``years_before``, the calendar
+    years from that of the start to the one before the pension age, but at least one and at most ``qualifying_years``
+    (15).  Nobody owes part of a year (assumption: the law does not say what counts as a year).
     """
-    return min(max(pension_age - age_at_start, 0.0), qualifying_years)
+    return min(max(years_before, 1.0), qualifying_years) if age_at_start < pension_age else 0.0
 
 
 @rule

@@ -152,6 +152,15 @@ def flat_of(r: LawRecord, year: int, person: Person, residents: Standing):
 
 
 @rule
+def years_owed(r: LawRecord, year: int, person: Person):
+    """Years of contribution owed by who reaches the pension age of a year."""
+    start, pension_age = int(r.start[person.home]), r.pension_age[year]
+    of_age = person.birth_month + int(12.0 * pension_age)
+    age_at_start, years_before = (start - person.birth_month) / 12.0, float(of_age // 12 - start // 12)
+    return required_years(age_at_start, years_before, pension_age, r.qualifying_years[year])
+
+
+@rule
 def claim_year(
     r: LawRecord, tier_share: Reals, person: Person, now: Now, record: YearRecord, ledger: Reals, me: Standing
 ) -> None:
@@ -160,8 +169,7 @@ def claim_year(
     first = payable_from(r, now.year, person, me.rights)
     if first >= now.january + 12:
         return
-    age_at_start = (r.start[person.home] - person.birth_month) / 12.0
-    owed = required_years(age_at_start, r.pension_age[now.year], r.qualifying_years[now.year])
+    owed = years_owed(r, now.year, person)
     if not may_claim(r, person, now, owed, me):
         return
     first = max(first, now.january)
