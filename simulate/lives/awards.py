@@ -7,6 +7,7 @@ from typing import Any
 
 from simulate.clock import month_index
 from simulate.codes import PROVINCES
+from simulate.lives.claims import claim_event
 from simulate.lives.event import Event
 from simulate.lives.living import Life
 from simulate.lives.settled import Award, Settled, Short
@@ -33,6 +34,7 @@ def award_events(life: Life, settled: Settled) -> Iterator[Event]:
         yield _short(life, short)
     award = settled.award
     if award is not None:
+        yield claim_event(life, award)
         where = PROVINCES.labels[award.province]
         what = (
             f"employee pension of {award.total:,.2f} a month in {where}: basic {award.basic:,.2f}, "

@@ -1,10 +1,11 @@
-"""An event of a life."""
+"""An event of a life, and what is said of each month that makes one."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from simulate.lives.sources import Citation
+from simulate.lives.sources import Citation, InForce
 
 
 @dataclass(frozen=True)
@@ -17,3 +18,12 @@ class Event:
     what: str
     why: str = ""
     law: tuple[Citation, ...] = ()
+
+
+class Status(NamedTuple):
+    """What is said of a month; months of which the same is said are one stretch."""
+
+    kind: str  # how it is insured or shared, or why not; empty where nothing is said
+    place: int  # province
+    detail: tuple[object, ...]  # figures and reasons that the sentence states
+    law: InForce  # parameters it cites, with their values

@@ -5,23 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from simulate.codes import FORMS, OCCUPATIONS, PLATFORM_EMPLOYEE, PLATFORM_FLEXIBLE, PROVINCES
-from simulate.lives import refusals
 from simulate.lives.awards import award_events
-from simulate.lives.event import Event
+from simulate.lives.event import Event, Status
 from simulate.lives.insured import insurance
 from simulate.lives.living import Life, Year
+from simulate.lives.platforms import FloorHistory, platform_event, platform_status
+from simulate.lives.public_money import government_event, government_status
 from simulate.lives.settled import Settled
 from simulate.lives.sources import cite, cite_rules
-from simulate.lives.stretches import runs, yuan
+from simulate.lives.stretches import runs, said
 from simulate.schemes.portability.rules import next_relation, transferable_pool
-from simulate.schemes.state import NEVER, PAID_AS_FLEXIBLE, SETTLED_EXTENDING, UNPAID, UNSETTLED
-from simulate.schemes.subsidies.rules import (
-    deferred_contribution,
-    government_part,
-    matching,
-    paid_after_deferral,
-    subsidy,
-)  # fmt: skip
+from simulate.schemes.state import NEVER, SETTLED_EXTENDING, UNPAID, UNSETTLED
+from simulate.schemes.subsidies.rules import deferred_contribution, paid_after_deferral
 
 
 def events(life: Life, settled: Settled) -> list[Event]:
@@ -32,44 +27,38 @@ def events(life: Life, settled: Settled) -> list[Event]:
 
 
 def _work(life: Life) -> Iterator[Event]:
-    def state(year: Year, m: int) -> tuple[int, int, int]:
+    def state(year: Year, m: int) -> tuple[int, int, int, bool]:
         form = int(year.form[m])
         on_platform = form in (PLATFORM_FLEXIBLE, PLATFORM_EMPLOYEE)
-        return form, year.occupation if on_platform else -1, int(year.place[m])
+        return form, year.occupation if on_platform else -1, int(year.place[m]), bool(year.income[m] > 0.0)
 
-    for start, stop, (form, job, place), year, m in runs(life, state):
+    for stretch in runs(life, state):
+        form, job, place, earns = stretch.state
         text = (
             FORMS.labels[form]
             + (f", {OCCUPATIONS.labels[job]}" if job >= 0 else "")
             + f", in {PROVINCES.labels[place]}"
         )
-        if year.income[m] > 0.0:
-            text += f", earns {yuan(year.income[m])}"
-        yield Event(start, stop, "work", text)
+        if earns:
+            text += f", earns {stretch.between(lambda year, m: year.income[m])}"
+        yield Event(stretch.start, stretch.stop, "work", text)
 
 
 def _sharing(life: Life) -> Iterator[Event]:
     """Who bears the contribution of a flexible worker: platform and government, and why not."""
-    history = refusals.FloorHistory(life)
+    history = FloorHistory(life)
 
-    def state(year: Year, m: int) -> tuple[str, bool]:
+    def platform(year: Year, m: int) -> tuple[Status | None]:
         history.add(year, m)
-        if year.pay[m] != PAID_AS_FLEXIBLE:
-            return "", False
-        return refusals.platform_state(life, year, m), bool(year.government[m] > 0.005)
+        return (platform_status(life, year, m) if year.pay[m] == PAID_AS_FLEXIBLE else None,)
 
-    previous_government = False
-    for start, stop, (platform, government), year, m in runs(life, state):
-        if platform:
-            yield refusals.platform_event(life, history, start, stop, platform, year, m)
-        if government and not previous_government:
-            law = tuple(
-                cite(life.ground, f"subsidies.{name}", start, int(year.insured[m]))
-                for name in ("subsidy_kind", "matching_share")
-            ) + cite_rules(subsidy, matching, government_part)
-            what = f"the government pays {yuan(year.government[m])} of {yuan(year.due[m])}"
-            yield Event(start, stop, "sharing", what, "", law)
-        previous_government = government
+    def government(year: Year, m: int) -> tuple[Status | None]:
+        return (government_status(life, year, m) if year.pay[m] == PAID_AS_FLEXIBLE else None,)
+
+    for stretch in said(runs(life, platform)):
+        yield platform_event(life, history, stretch)
+    for stretch in said(runs(life, government)):
+        yield government_event(stretch)
 
 
 def _of_years(life: Life) -> Iterator[Event]:
@@ -81,12 +70,14 @@ def _of_years(life: Life) -> Iterator[Event]:
         claim = int(after.extend_from[0]) - 1 if is_extended else int(after.stop_month[0])
         if was not in (NEVER, now) and before.outcome[0] == after.outcome[0]:
             moved = _first_month_at(year, now)
+            carried = float(life.law.portability.transfer_share[moved])
             law = (
                 cite(life.ground, "portability.transfer_start", moved),
+                cite(life.ground, "portability.transfer_share", moved),
                 *cite_rules(next_relation, transferable_pool),
             )
             what = f"the pension relation moves from {PROVINCES.labels[was]} to {PROVINCES.labels[now]}"
-            yield Event(moved, None, "sharing", what, "the account and 12 % of the bases go with it", law)
+            yield Event(moved, None, "sharing", what, f"the account and {carried:.0%} of the bases go with it", law)
         deferred = float(year.before.support.deferred_months[0])
         paid = paid_after_deferral(year.january, claim)
         if deferred > 0.0 and paid >= year.january:

@@ -115,7 +115,7 @@ def _record(change: Change, before: Reals, after: Reals) -> AppliedChange:
     return AppliedChange(
         lever=spec.name, places=_places(change), dates=_dates(change), unit=spec.unit.name, origin=change.origin,
         old=_summary(before[0][change.mask], spec), new=_summary(after[row][change.mask], spec),
-        binds=binds, place=change.place, notices=tuple(_doubts(change, before[0])), **why,
+        binds=binds, place=change.place, notices=tuple(_doubts(change, before[0])), change=change, **why,
     )  # fmt: skip
 
 

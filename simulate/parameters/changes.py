@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -65,6 +65,7 @@ class AppliedChange:
     idle: str = AS_BEFORE  # of one that does not bind, in a word
     reason: str = "its values are those before it"  # of one that does not bind
     notices: tuple[str, ...] = ()  # what to tell of it, though it binds
+    change: Change | None = field(default=None, repr=False, compare=False)  # as written: its dates and its cells
 
     def __str__(self) -> str:
         unit = "" if self.unit in ("code", "flag", "month") else f" {self.unit}"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 
 from simulate.lives.career import Career
+from simulate.lives.event import Event
 from simulate.lives.laws import Ground, grounds
 from simulate.lives.read_career import read_career
 
@@ -18,6 +19,17 @@ sex: male
 hukou_province: henan
 hukou_type: rural
 """
+
+
+def joined(events: Iterable[Event]) -> list[tuple[int, int | None]]:
+    """(first month, month after) of what stretches tell together, those that follow on one another as one."""
+    spans: list[tuple[int, int | None]] = []
+    for event in events:
+        if spans and spans[-1][1] == event.month:
+            spans[-1] = (spans[-1][0], event.until)
+        else:
+            spans.append((event.month, event.until))
+    return spans
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ import pytest
 
 from simulate.cli.lives import CAREERS, shipped
 from simulate.language import speech
-from simulate.lives import laws, living, read_career, refusals, summary, tables, worth
+from simulate.lives import claims, laws, living, platforms, public_money, read_career, refusals, summary, tables, worth
 
 _IS_PART = re.compile(r"income 12 below the floor 12 this month, and 12$|, | \(")  # of a sentence that is tested whole
 NAMES = re.compile("law_2021|platform_copayment|baseline")
@@ -62,13 +62,22 @@ def _filled(text: ast.JoinedStr) -> str:
     return "".join(parts)
 
 
-@pytest.mark.parametrize("file", ["insured", "refusals", "events", "awards"])
+@pytest.mark.parametrize("file", ["insured", "refusals", "platforms", "public_money", "events", "awards", "claims"])
 def test_every_sentence_of_a_life_is_known_in_chinese(file, chinese):
     """Also those that no life of the tests happens to meet."""
     written = _written(Path(refusals.__file__).with_name(f"{file}.py"))
     stated = {each: tables.said(each) for each in written if not _IS_PART.match(each)}
-    assert len(stated) >= 2
+    assert stated
     assert [each for each, chinese in stated.items() if re.search("[A-Za-z]{2,}", chinese)] == []
+
+
+@pytest.mark.parametrize("table", [platforms.COPAYMENTS, public_money.GRANTS, claims.CLAIMS])
+def test_every_kind_has_a_chinese_name(table, chinese):
+    """Of co-payments, of public money and of claims; the state's part stands beside one of the others, too."""
+    names = [each[0] for each in table.values()]
+    if table is public_money.GRANTS:
+        names += [f"{names[0]}; {other}" for other in names[1:]]
+    assert [each for each in names if re.search("[A-Za-z]{2,}", tables.said(each))] == []
 
 
 def test_who_is_found_is_described_in_chinese(chinese):
