@@ -10,6 +10,7 @@ from simulate.cases.signature import FromLaw, Words, by_signature
 from simulate.clock import format_month
 from simulate.codes import EDUCATIONS, OCCUPATIONS, OTHER_FLEXIBLE, PLATFORM_FLEXIBLE, SEXES
 from simulate.schemes.employee_pension import params as employee_params
+from simulate.schemes.employee_pension.rules import flexible_contribution
 from simulate.schemes.state import FAR_AWAY, NEVER
 from simulate.schemes.subsidies import params, rules
 
@@ -30,14 +31,16 @@ def _dated(law: Law, given: Given, name: str, table: Any) -> float:
 def _contribution(law: Law, given: Given) -> tuple[float, float]:
     """(paid, at the floor of the base) of the month, yuan."""
     e = law.pack(employee_params.build)
-    rate = _dated(law, given, "contribution_rate", e.flexible_rate) if "contribution" not in given else 0.0
-    if "contribution" in given:
+    if "contribution" in given and "base_floor" not in given:
         paid = number(given, "contribution", 0.0)
-        if "base_floor" not in given:
-            return paid, paid
-        return paid, number(given, "base_floor", 0.0) * _dated(law, given, "contribution_rate", e.flexible_rate)
+        return paid, paid
+    rate = _dated(law, given, "contribution_rate", e.flexible_rate)
     floor = _dated(law, given, "base_floor", e.flexible_base_floor)
-    return number_or(given, "contribution_base", floor, 0.0) * rate, floor * rate
+    at_floor = flexible_contribution(floor, rate, 0.0).contribution
+    if "contribution" in given:
+        return number(given, "contribution", 0.0), at_floor
+    base = number_or(given, "contribution_base", floor, 0.0)
+    return flexible_contribution(base, rate, 0.0).contribution, at_floor
 
 
 def subsidy(law: Law, given: Given) -> dict[str, Any]:

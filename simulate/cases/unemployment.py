@@ -83,9 +83,10 @@ def pension_paid_by_unemployment_fund(law: Law, given: Given) -> dict[str, Any]:
     if base < floor:
         raise left_out("own_base", f"a base of at least the floor, {floor:g}")
     months = number_or(given, "months", to_go, 0.0)
-    found = rules.pension_paid_by_unemployment_fund(months if eligible else 0.0, floor, rate, base)
-    by_worker = found.paid_by_worker if eligible else months * base * rate
-    return {"eligible": eligible, "paid_by_fund": float(found.paid_by_fund), "paid_by_worker": float(by_worker)}
+    of_fund = floor if eligible else 0.0
+    found = rules.pension_paid_by_unemployment_fund(months, of_fund, rate, base)
+    by_fund, by_worker = float(found.paid_by_fund), float(found.paid_by_worker)
+    return {"eligible": eligible, "paid_by_fund": by_fund, "paid_by_worker": by_worker}
 
 
 _WHEN: Final = ("year", "month", "place")

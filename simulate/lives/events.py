@@ -15,7 +15,7 @@ from simulate.lives.settled import Settled
 from simulate.lives.sources import cite, cite_rules
 from simulate.lives.stretches import runs, said
 from simulate.schemes.portability.rules import next_relation, transferable_pool
-from simulate.schemes.state import NEVER, SETTLED_EXTENDING, UNPAID, UNSETTLED
+from simulate.schemes.state import NEVER, PAID_AS_FLEXIBLE, SETTLED_EXTENDING, UNPAID, UNSETTLED
 from simulate.schemes.subsidies.rules import deferred_contribution, paid_after_deferral
 
 

@@ -37,7 +37,7 @@ class Paid(NamedTuple):
     reads: tuple[str, ...]
 
 
-_PAID: Final = {
+PAID: Final = {
     "employer": Paid(
         (contribution_base, employee_contribution),
         ("employee_pension.base_floor_ratio", "employee_pension.employee_rate",
@@ -62,7 +62,7 @@ def pays_resident(year: Year) -> bool:
 def _status(life: Life, year: Year, m: int) -> Status:
     """How a month is insured and where, or why not, with what its sentence states."""
     kind, place = _kind_and_place(life, year, m)
-    if kind in _PAID:
+    if kind in PAID:
         return _status_of_paid(life, year, m, kind, place)
     if kind == "resident":
         return _status_of_resident(life, year, m, place)
@@ -101,7 +101,7 @@ def insurance(life: Life) -> Iterator[Event]:
         kind = stretch.state.kind
         if kind == "outside":
             continue
-        if kind in _PAID:
+        if kind in PAID:
             yield _paid(life, stretch)
         elif kind == "resident":
             yield _resident(life, stretch)
@@ -114,7 +114,7 @@ def insurance(life: Life) -> Iterator[Event]:
 def _status_of_paid(life: Life, year: Year, m: int, kind: str, place: int) -> Status:
     e, month = life.law.employee_pension, year.january + m
     payers = tuple(payer for payer, amount in enumerate(_by_payer(life, year, m)) if amount > 0.5)
-    names, why = list(_PAID[kind].reads), ""
+    names, why = list(PAID[kind].reads), ""
     floor, ceiling = float(e.base_floor[month, place]), float(e.base_ceiling[month, place])
     if kind == "flexible":
         floor = float(e.flexible_base_floor[month, place])
@@ -147,7 +147,7 @@ def _paid(life: Life, stretch: Stretch[Status]) -> Event:
         what, why = f"credited for care in {name}, {text}", "out of work for care"
     else:
         what = f"pays as a flexible worker in {name}, {text}"
-    return Event(stretch.start, stretch.stop, "insured", what, str(why), (*law.law, *cite_rules(*_PAID[kind].rules)))
+    return Event(stretch.start, stretch.stop, "insured", what, str(why), (*law.law, *cite_rules(*PAID[kind].rules)))
 
 
 def _paid_by(life: Life, payer: int, year: Year, m: int) -> float:

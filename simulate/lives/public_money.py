@@ -109,5 +109,7 @@ def government_event(stretch: Stretch[Status]) -> Event:
     what = f"the government pays {paid} of {due}"
     why = "; ".join(GRANTS[kind].name for kind in kinds)
     rules = dict.fromkeys(rule for kind in kinds for rule in GRANTS[kind].rules)
-    law = (*stretch.state.law.law, *cite_rules(*rules, government_part))
+    if kinds != (STATE,):
+        rules[government_part] = None
+    law = (*stretch.state.law.law, *cite_rules(*rules))
     return Event(stretch.start, stretch.stop, "sharing", what, why, law)
