@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from simulate.cli import estimate, signals, streams
 from simulate.cli.leaving import SAID_NO, leave, note, note_written, say, spoken_faults, tell, tell_written
@@ -30,9 +30,6 @@ if TYPE_CHECKING:
     from simulate.pipeline import Prepared, Result
     from simulate.scenario import Composed
     from simulate.sweeps.engines import Engine
-
-
-_READ_IN: Final = 2  # places shown of those that read a lever
 
 
 def project(
@@ -224,13 +221,13 @@ def levers(pattern: str, *, sources: bool, as_json: bool) -> None:
 
 
 def _print_lever(row: LeverRow, is_whole: bool) -> None:
-    """A lever by both names, then what it is, with the first places that read it, or all; however wide the screen."""
+    """A lever by both names, then what it is, with its first rule and line, or all; however wide the screen."""
     say_of = speech.spoken
     is_chinese = speech.language() == "zh"
     first, second = (row.chinese, row.english) if is_chinese else (row.english, row.chinese)
     places = row.read_in.split(", ")
-    if len(places) > _READ_IN and not is_whole:
-        places = [*places[:_READ_IN], say_of(f"and {len(places) - _READ_IN} more (--sources)")]
+    if not is_whole:
+        places = _first_places(places)
     facts = (
         ("now", f"{row.value} {'' if row.unit in ('code', 'flag', 'month') else say_of(row.unit)}".strip()),
         ("bounds", row.bounds),
@@ -240,6 +237,17 @@ def _print_lever(row: LeverRow, is_whole: bool) -> None:
     )  # fmt: skip
     shown = " · ".join(f"{say_of(name)} {text}" for name, text in facts if text)
     tell(f"{row.lever}  {first}  {second}\n    {shown}")
+
+
+def _first_places(places: list[str]) -> list[str]:
+    """Of the places that read a lever the first rule and a line beside it, else the first; how many more there are."""
+    folder = places[0].rpartition("/")[0]
+    lines = sorted(
+        (each for each in places[1:] if not each.endswith(")")), key=lambda each: each.rpartition("/")[0] != folder
+    )
+    first = [places[0], *lines[:1]]
+    more = len(places) - len(first)
+    return [*first, *([speech.spoken(f"and {more} more (--sources)")] if more else [])]
 
 
 def baseline(*, update: bool, reason: str, threads: int | None, quiet: bool) -> None:

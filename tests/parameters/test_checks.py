@@ -30,7 +30,7 @@ class Packed(NamedTuple):
 def build(ps):
     return pack(ps, ROOM, Packed)
 
-def use(p):
+def use(p: Packed):
     return p.base_floor_ratio
 """
 
