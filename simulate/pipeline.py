@@ -73,9 +73,12 @@ def prepare(
 
     ``book`` is the law book if it has been read.
     """
+    from simulate.indicators import must_agree
+
     book = LawBook.load() if book is None else book
     ground, *others = load_all([base, *reforms], book)
     composed = [compose(book, ground, None, sets)]
+    must_agree(composed[0].parameters)
     composed += [compose(book, ground, other, sets) for other in others]
     return Prepared(tuple(composed))
 

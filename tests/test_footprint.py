@@ -7,6 +7,7 @@ know what was added, and nothing but the files named here may have been touched.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -138,8 +139,17 @@ def copy_of_the_model(folder: Path) -> None:
 def test_an_addition_costs_a_few_files(tmp_path: Path, edits: Edits, check: str, most: int) -> None:
     assert len(edits) <= most
     copy_of_the_model(tmp_path)
+    edit(tmp_path, edits)
+    samples = tmp_path / "tests" / "funds"
+    samples.mkdir(parents=True)
+    shutil.copy(ROOT / "tests" / "funds" / "sample_cells.py", samples)
+    in_the_copy(tmp_path, "-c", check)
+
+
+def edit(copy: Path, edits: Edits) -> None:
+    """Edit a copy of the model as a colleague would."""
     for name, pairs in edits.items():
-        path = tmp_path / "simulate" / name
+        path = copy / "simulate" / name
         if isinstance(pairs, str):
             path.write_text(pairs, encoding="utf-8")
             continue
@@ -148,10 +158,6 @@ def test_an_addition_costs_a_few_files(tmp_path: Path, edits: Edits, check: str,
             assert text.count(old) == 1, f"{name} no longer holds {old!r} once"
             text = text.replace(old, new)
         path.write_text(text, encoding="utf-8")
-    samples = tmp_path / "tests" / "funds"
-    samples.mkdir(parents=True)
-    shutil.copy(ROOT / "tests" / "funds" / "sample_cells.py", samples)
-    in_the_copy(tmp_path, "-c", check)
 
 
 def in_the_copy(copy: Path, *arguments: str) -> None:
@@ -174,3 +180,29 @@ def test_a_scheme_costs_six_files(tmp_path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     in_the_copy(tmp_path, str(ROOT / "tests" / "find_toy.py"), str(tmp_path))
+
+
+FORGOTTEN: Edits = {name: pairs for name, pairs in CUT.items() if name != "indicators/registry.yaml"}
+
+
+@pytest.mark.parametrize("verb", [("check",), ("compare", "law_2021", "hukou_removal", "--workers", "5000")])
+def test_a_cut_without_its_outputs_is_said_with_its_place_before_anything_is_compiled(
+    tmp_path: Path, verb: tuple[str, ...]
+) -> None:
+    copy_of_the_model(tmp_path)
+    edit(tmp_path, FORGOTTEN)
+    cache = tmp_path / "cache"
+    done = subprocess.run(
+        [sys.executable, "-m", "simulate", *verb], cwd=tmp_path, capture_output=True, text=True, timeout=300,
+        env={**os.environ, "PYTHONPATH": str(tmp_path), "PYTHONDONTWRITEBYTECODE": "1", "LINGBAO_CACHE": str(cache),
+             "LINGBAO_LANG": "en"},
+    )  # fmt: skip
+    assert done.returncode == 2, done.stderr
+    for name, dims in (
+        ("coverage_rate_by_rule", "scheme, year, hukou_rule"), ("uninsured_share_by_rule", "year, hukou_rule"),
+    ):  # fmt: skip
+        said = next(line for line in done.stderr.splitlines() if name in line)
+        assert re.match(r"simulate/indicators/registry\.yaml:\d+:\d+: found no output", said), said
+        assert f"expected dims: [{dims}]" in said
+    assert not list(cache.rglob("*.nbc"))
+    assert "compil" not in done.stderr

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from simulate.errors import Findings, Problem, ProblemsFound, did_you_mean
-from simulate.indicators import COORDINATES, outputs
+from simulate.indicators import COORDINATES, disagreements, outputs
 from simulate.language import naming, speech
 from simulate.language.traditional import simplified
 from simulate.parameters import BASELINE_DAY, LawBook
@@ -77,6 +77,7 @@ def check(asked: Sequence[str]) -> Report:
             findings.problems += each(book)
         parameters, _ = book.resolve(BASELINE_DAY)
         findings.problems += inconsistencies(book, parameters)
+        findings.problems += disagreements(parameters)
         warnings += map(str, assumptions_without_range(book))
     names = list(asked) or bundled()
     warnings += [line for name in names for line in _check_scenario(name, book, findings)]

@@ -143,6 +143,11 @@ def compile_first(quiet: bool) -> None:
         return
     from tqdm import tqdm
 
+    from simulate.indicators import must_agree
+    from simulate.parameters import BASELINE_DAY, LawBook
+
+    must_agree(LawBook.load().resolve(BASELINE_DAY)[0])  # a minute's work is not begun for what cannot be written
+
     if not quiet:
         say("first run on this machine: the model is compiled for it, which takes about a minute and is kept")
     form = "{desc}: {percentage:3.0f}%|{bar}| {elapsed}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -25,6 +25,7 @@ CHANGE: Final = "change"
 KINDS: Final = ("count", "money", "ratio", "date", GIVEN, CHANGE)
 _FIELDS: Final = {"name", "dims", "unit", "kind", "meaning"}
 _PATH: Final = Path(__file__).with_name("registry.yaml")
+FILE: Final = "simulate/indicators/registry.yaml"
 
 Labels = tuple[str, ...] | tuple[int, ...] | tuple[float, ...]
 
@@ -67,6 +68,7 @@ class Output:
     unit: str
     kind: str
     meaning: str
+    place: tuple[str, int, int] = field(default=("", 0, 0), compare=False)  # of its dims in the registry
 
     @property
     def is_sampled(self) -> bool:
@@ -88,7 +90,7 @@ class Output:
 def outputs() -> MappingProxyType[str, Output]:
     """All outputs by name, in the order of the registry; raises ProblemsFound for a fault in the file."""
     findings = Findings()
-    top = strict_yaml.load(_PATH, "simulate/indicators/registry.yaml", findings)
+    top = strict_yaml.load(_PATH, FILE, findings)
     found: dict[str, Output] = {}
     for name, node in top.entries.items() if top is not None else ():
         output = _read(name, node, findings)
@@ -116,4 +118,6 @@ def _read(name: str, node: strict_yaml.Node, findings: Findings) -> Output | Non
         findings.add(node.place, f"the kind {texts['kind']} of {name}", f"one of {', '.join(KINDS)}")
         return None
     spoken = {key: each.text for key, each in names.entries.items() if isinstance(each, strict_yaml.Scalar)}
-    return Output(name, spoken["en"], spoken["zh"], labels, texts["unit"], texts["kind"], texts["meaning"])
+    return Output(
+        name, spoken["en"], spoken["zh"], labels, texts["unit"], texts["kind"], texts["meaning"], dims.place
+    )  # fmt: skip
