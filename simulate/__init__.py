@@ -53,7 +53,8 @@ def run(
     ``sets`` are ``lever=value`` texts, one or several.  ``workers`` are drawn in all, from ``seed``; ``threads`` never
     change a number.  ``first_year``, ``last_year`` and ``provinces`` (labels) narrow what is reported, not who is
     simulated.  ``draws`` vectors of what is fitted and assumed, where asked for, are lived by the same workers and give
-    ``statistic`` low, median and high.  Raises ProblemsFound for every fault in a scenario, a lever or an option.
+    ``statistic`` low, median and high.  ``show_progress`` shows bars on standard error, of the first compilation too.
+    Raises ProblemsFound for every fault in a scenario, a lever or an option.
     """
     options = _options(workers, seed, threads, (first_year, last_year), provinces, show_progress)
     sources = [on] if scenario == on else [on, scenario]
@@ -197,6 +198,10 @@ def _dataset(
     for text in (*said, caution(options.workers)):
         if text:
             warnings.warn(text, ScenarioWarning, stacklevel=3)
+    if options.show_progress:
+        from simulate import compiling
+
+        compiling.compile_shown(compiling.on_standard_error)
     result = pipeline.execute(prepared, options)
     if draws:
         from simulate.draws import with_draws

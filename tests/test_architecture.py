@@ -34,7 +34,7 @@ ROOMS_OF_LIBRARY = {
     "xlsxwriter": {"report"},
     "pydantic": {"parameters", "scenario"},
     "typer": {"cli"},
-    "tqdm": {"cohorts", "cli"},
+    "tqdm": {"cohorts", "cli", "compiling"},
     "numba": {"engine", "compiling"},
     "nicegui": {"serve"},
 }

@@ -139,22 +139,7 @@ def compile_first(quiet: bool) -> None:
     """Compile the model for this machine where that has not been done, and say so from the first second."""
     from simulate import compiling
 
-    if compiling.is_ready():
-        return
-    from tqdm import tqdm
-
-    from simulate.indicators import must_agree
-    from simulate.parameters import BASELINE_DAY, LawBook
-
-    must_agree(LawBook.load().resolve(BASELINE_DAY)[0])  # a minute's work is not begun for what cannot be written
-
-    if not quiet:
-        say("first run on this machine: the model is compiled for it, which takes about a minute and is kept")
-    form = "{desc}: {percentage:3.0f}%|{bar}| {elapsed}"
-    with tqdm(
-        total=compiling.size(), desc=speech.spoken("compiling"), bar_format=form, leave=False, disable=quiet
-    ) as bar:
-        compiling.compile_all(bar.update)
+    compiling.compile_shown(None if quiet else say)
 
 
 def print_json(value: Any) -> None:

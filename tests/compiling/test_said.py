@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from simulate import compiling
+import simulate
 from simulate.cli.verbs import compile_first
 from simulate.compiling import first
 
@@ -15,8 +15,8 @@ from simulate.compiling import first
 def advanced(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What a compilation that compiles nothing was asked for."""
     asked: list[str] = []
-    monkeypatch.setattr(compiling, "size", lambda: 1)
-    monkeypatch.setattr(compiling, "compile_all", lambda advance: (asked.append("all"), advance(1)))
+    monkeypatch.setattr(first, "size", lambda: 1)
+    monkeypatch.setattr(first, "compile_all", lambda advance: (asked.append("all"), advance(1)))
     return asked
 
 
@@ -43,3 +43,20 @@ def test_a_quiet_one_is_quiet(
     compile_first(quiet=True)
     assert capsys.readouterr().err == ""
     assert advanced == ["all"]
+
+
+@pytest.mark.parametrize("is_shown", [True, False])
+def test_from_python_it_is_told_where_progress_is_asked_for(
+    is_shown: bool,
+    advanced: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A line and the bar, before any life is lived; without it a caller's output is left alone."""
+    monkeypatch.setattr(first, "CACHE_FOLDER", tmp_path)
+    simulate.run("baseline", workers=2_000, last_year=2011, threads=1, show_progress=is_shown)
+    said = capsys.readouterr().err
+    assert ("first run on this machine" in said) == is_shown
+    assert ("compiling:   0%|" in said) == is_shown
+    assert advanced == ["all"] * is_shown
