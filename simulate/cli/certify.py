@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
 from simulate.cli.leaving import SAID_NO, leave, note_written, say, spoken_faults, tell
 from simulate.cli.verbs import compile_first, print_json
-from simulate.errors import Findings
+from simulate.errors import Findings, did_you_mean
 from simulate.results import plain_text
 from simulate.results.ours import MARK, check_file
 
@@ -17,19 +18,25 @@ MOST_FAULTS: Final = 5  # of a line, on the screen; JSON holds all
 _WORDS: Final = {True: "PASS", False: "FAIL", None: "NOT TRIED"}
 
 
-def certify(*, as_json: bool, out: Path | None, quiet: bool) -> None:
+def certify(*, without: Sequence[str], as_json: bool, out: Path | None, quiet: bool) -> None:
     """``certify``: the lines as they are tried; JSON of all of them to standard output or a file."""
     with spoken_faults():
+        from simulate.certificate.certify import ALONE, TOGETHER
         from simulate.certificate.certify import certify as lines_of
         from simulate.machine.files import write_whole
 
         faults = Findings()
         if out is not None:
             check_file(out, "--out", (".json",), faults)
+        keys = [*ALONE, *TOGETHER]
+        for each in without:
+            if each not in keys:
+                hint = did_you_mean(each, keys)
+                faults.add(("--without", 0, 0), repr(each), f"a line of the certificate ({', '.join(keys)})", hint)
         faults.raise_if_any()
         compile_first(quiet)
         started, lines = time.perf_counter(), []
-        for line in lines_of(say):
+        for line in lines_of(say, without):
             lines.append(line)
             if not as_json:
                 tell(f"{_WORDS[line.found.holds]}  {line.what}: {line.found.figure}  ({line.seconds:.1f} s)")
@@ -37,11 +44,12 @@ def certify(*, as_json: bool, out: Path | None, quiet: bool) -> None:
                     tell(f"      {fault}")
         stated = _about(time.perf_counter() - started) | {"lines": [line.as_dict() for line in lines]}
         failed = [line.key for line in lines if line.found.holds is False]
+        tried = [line for line in lines if line.key not in without]
         stated["holds"] = not failed
         if as_json:
             print_json(stated)
         else:
-            tell(f"{len(lines) - len(failed)} of {len(lines)} lines hold, in {stated['seconds']:.0f} s")
+            tell(f"{len(tried) - len(failed)} of {len(tried)} lines hold, in {stated['seconds']:.0f} s")
         if out is not None:
             write_whole(out, plain_text.json_of({"made_by": MARK, **stated}))
             note_written(out)
