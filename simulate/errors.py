@@ -26,7 +26,7 @@ def ascii_digits(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """The text with its line breaks spelled out: a name that holds one shall not pass for a message of its own."""
+    """The text with its line breaks spelled out: a name with one cannot look like a message of its own."""
     return text.replace("\r", "\\r").replace("\n", "\\n")
 
 

@@ -161,7 +161,7 @@ def edit(copy: Path, edits: Edits) -> None:
 
 
 def in_the_copy(copy: Path, *arguments: str) -> None:
-    """Run Python in a copy of the model, without compilation: a copy would be compiled anew."""
+    """Run Python in a copy of the model, without compilation: a copy would be compiled again."""
     done = subprocess.run(
         [sys.executable, *arguments], cwd=copy, capture_output=True, text=True, timeout=1200,
         env={**os.environ, "PYTHONPATH": f"{copy}{os.pathsep}{copy / 'tests' / 'funds'}", "NUMBA_DISABLE_JIT": "1",

@@ -91,7 +91,7 @@ def _said_of_faults(path):
             yield from _texts(each)
 
 
-def test_every_fault_a_user_meets_is_told_in_chinese():
+def test_every_fault_a_user_meets_is_said_in_chinese():
     root = Path(simulate.__file__).parent
     paths = [each for each in root.rglob("*.py") if not str(each.relative_to(root)).startswith(_OF_AUTHORS)]
     said = {text for path in paths for text in _said_of_faults(path)}

@@ -46,7 +46,7 @@ def group_of(module: str) -> str:
 
 
 class TakenApart:
-    """``life.live`` compiled anew, each step of it counted under its scheme."""
+    """``life.live`` compiled again, each step of it counted under its scheme."""
 
     def __init__(self) -> None:
         self.tallies: dict[str, Counts] = {}
@@ -58,7 +58,7 @@ class TakenApart:
         return {name: max(float(tally[CYCLES] - of_a_call * tally[CALLS]), 0.0) for name, tally in self.tallies.items()}
 
     def reset(self) -> None:
-        """Begin to count anew."""
+        """Begin to count again."""
         for tally in self.tallies.values():
             tally[:] = 0
 

@@ -44,7 +44,7 @@ def employee_medical_contribution(law: Law, given: Given) -> dict[str, Any]:
 
 
 def flexible_medical_contribution(law: Law, given: Given) -> dict[str, Any]:
-    """A month's contribution of a flexible worker, and the base it is reckoned from; 劳社厅发〔2003〕10号."""
+    """A month's contribution of a flexible worker, and the base it is computed from; 劳社厅发〔2003〕10号."""
     if "flat" in given:
         due = number(given, "flat", 0.0)
         platform = float(rules.platform_medical_share(due, number_or(given, "platform_share", 0.0, 0.0, 1.0)))

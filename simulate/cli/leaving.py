@@ -125,7 +125,7 @@ def code_of(command: Callable[[], object]) -> int:
 
 
 def need_docstrings(verb: str) -> None:
-    """Leave where Python was told to drop them: the library that draws reads its own and fails without."""
+    """Leave where Python was asked to drop them: the library that draws reads its own and fails without."""
     if sys.flags.optimize > 1:
         leave(BAD_INPUT, f"{verb}: Python runs with -OO (PYTHONOPTIMIZE=2), under which nothing can be drawn; use -O")
 

@@ -135,7 +135,7 @@ def install() -> None:
 
 
 def flush() -> None:
-    """Have all said that can be; of an output that has ended nothing more is told."""
+    """Have all said that can be; of an output that has ended nothing more is said."""
     with suppress(OutputEnded):
         sys.stdout.flush()
     sys.stderr.flush()

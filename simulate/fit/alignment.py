@@ -14,10 +14,10 @@ from simulate.parameters import ROOT
 
 _AT_A_BOUND: Final = 0.005  # of the range, from its end
 _WHAT_REFORMS_DO: Final = (
-    "These numbers are moved once, for the law as it stands, and none is set anew in a run: a reform is lived "
+    "These numbers are moved once, for the law as it stands, and none is set again in a run: a reform is lived "
     "with the same numbers, so that what it changes is its own doing. The only sums brought to the record year by "
     "year are the balances of the funds to their last year on record, by the reconciliation shown above; a reform "
-    "has the baseline's amounts. Setting the numbers anew under a reform would take a record of a world in which "
+    "has the baseline's amounts. Setting the numbers again under a reform would take a record of a world in which "
     "the reform was law, which there is not; of a reform that begins after the record ends it would be the same "
     "numbers, and of one that begins earlier it would undo the reform's own effect."
 )

@@ -153,7 +153,7 @@ class _Balances:
     def _interest(self, fund: Fund, year: int) -> Reals:
         """On what the nation's reserve holds; on a deficit of it only where interest is charged on it.
 
-        It goes to the provinces in the black, or is owed by those in the red.  Were it reckoned province by province, a
+        It goes to the provinces in the black, or is owed by those in the red.  Were it computed province by province, a
         small sample, in which provinces stand further apart by chance, would earn more than a large one.
         """
         balance = self._reserve(fund)

@@ -15,7 +15,7 @@ def central_adjustment(wage: Reals, covered: Reals, pensioners: Reals, rate: Rea
     """What each province pays to and receives from the adjustment fund (国发〔2018〕18号, section 2).
 
     paid = wage x covered workers x rate; received = fund x the province's share of the nation's pensioners.
-    ``wage`` (year, province) yuan a year, already times the share paid upon; ``covered`` and ``pensioners``
+    ``wage`` (year, province) yuan a year, already times the share on which it is paid; ``covered`` and ``pensioners``
     (replicate, year, province) persons; ``rate`` (year,).  Where a replicate has no pensioner nothing is paid.
     """
     everyone = pensioners.sum(axis=-1, keepdims=True)

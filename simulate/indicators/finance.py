@@ -225,7 +225,7 @@ def _linear(dates: Reals, series: Reals) -> Reals:
     """Dates (replicate, ...) of which those without a group follow from the first by the slope of (..., year) series.
 
     date_g = date - (s_g - s) / (ds / dt): the difference where the first crosses, between the two years round it, and
-    the slope over ten years round the date.  A crossing found anew in each replicate jumps from year to year where the
+    the slope over ten years round the date.  A crossing found again in each replicate jumps from year to year where the
     series is flat, and says nothing of the error.  The crossings stand where the series does not fall.  At both ends of
     the ten years a year counts in part, so that the slope moves with the date and not by steps: two scenarios, whose
     dates lie close together, have slopes that lie close together, and the error of their difference is its own.

@@ -101,7 +101,7 @@ def career_grounds(
 
 
 def like(array: NDArray[Any], value: Any) -> NDArray[Any]:
-    """An array of the same kind; read-only where the law's is, so that no kernel is compiled anew."""
+    """An array of the same kind; read-only where the law's is, so that no kernel is compiled again."""
     out = np.full_like(array, 0)
     out[...] = value
     out.setflags(write=array.flags.writeable)

@@ -164,7 +164,7 @@ def indices_of(life: Life, rights: Any) -> float:
 
 
 def _award(life: Life, year: Year) -> Award:
-    """The award of the year, reckoned once more by the function that granted it, for what it was reckoned from."""
+    """The award of the year, computed once more by the function that granted it, for what it was computed from."""
     rights = year.after.rights
     stop, province = int(rights.stop_month[0]), int(rights.benefit_province[0])
     granted_on = (

@@ -1,6 +1,6 @@
 """Typical workers for a page: hand-written careers, lived under the laws that a result was made with.
 
-A law is composed anew from the text that the result keeps, so that files changed since then do not matter; if the text
+A law is composed again from the text that the result keeps, so that files changed since then do not matter; if the text
 no longer resolves to the values of the result, because the law book has changed, nothing is lived under it.
 """
 
@@ -53,7 +53,7 @@ class _Kept:
     book: LawBook
 
     def compose(self, sets: Sequence[str] = ()) -> Composed:
-        """The scenario anew, further options laid on it; raises ProblemsFound if the law book no longer allows it."""
+        """The scenario again, further options laid on it; raises ProblemsFound if the law book no longer allows it."""
         return compose(self.book, self.base, self.reform, [*self.options, *sets])
 
 

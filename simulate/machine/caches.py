@@ -2,7 +2,7 @@
 
 Compiled code and scripts that are kept are run again, so a folder is used only if it is this user's and closed to
 others.  Each file carries the digest of its content: one that was emptied, cut off or altered is as good as absent.
-Nothing here ends a run: what cannot be kept is made anew, and that is said in one line.
+Nothing here ends a run: what cannot be kept is made again, and that is said in one line.
 """
 
 from __future__ import annotations
@@ -57,7 +57,9 @@ def folder(kind: str, version: str) -> Path | None:
             _sweep(found, f"{kind}-*")
             break
     if refused:
-        instead = f"used instead: {found}" if found else f"kept nowhere, made anew each time; {VARIABLE} names a folder"
+        instead = (
+            f"used instead: {found}" if found else f"kept nowhere, made again each time; {VARIABLE} names a folder"
+        )
         say_once(f"cache: {'; '.join(refused)}; {instead}")
     return _passing(f"{kind}-{version}") if found is None else found
 
@@ -81,12 +83,12 @@ def read(path: Path) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as fault:
-        say_once(f"cache: {path.name} cannot be read ({fault.strerror}); it is made anew")
+        say_once(f"cache: {path.name} cannot be read ({fault.strerror}); it is made again")
         return None
     head, _, content = written.partition(b"\n")
     if head == _heading(content):
         return content
-    say_once(f"cache: {path.name} is damaged; it is made anew")
+    say_once(f"cache: {path.name} is damaged; it is made again")
     return None
 
 
@@ -100,7 +102,7 @@ def keep(path: Path, content: bytes) -> bool:
         os.replace(scratch, path)
     except OSError as fault:
         _full.add(path.parent)
-        say_once(f"cache: {path.parent} takes no more ({fault.strerror}); what is not kept is made anew the next time")
+        say_once(f"cache: {path.parent} takes no more ({fault.strerror}); what is not kept is made again the next time")
         if scratch is not None:
             with suppress(OSError):
                 os.unlink(scratch)

@@ -81,7 +81,7 @@ def end_session(leader: subprocess.Popen[str]) -> None:
 
 
 def keep_freed_memory() -> None:
-    """Let this process use again what it has freed, as any does that was not told otherwise; elsewhere than glibc none.
+    """Let this process use again what it has freed, as any does that has no other order; elsewhere than glibc none.
 
     Dask starts workers with MALLOC_TRIM_THRESHOLD_, after which each array beyond 128 kB is asked of the system, page
     by page, and given back: a fifth of a worker's time, for batches of lives that all need the same room.

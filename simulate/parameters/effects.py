@@ -104,7 +104,7 @@ def _notices(change: Change, record: AppliedChange, final: NDArray[np.float64]) 
 def _crossings(change: Change, earlier: Sequence[Step]) -> Iterator[str]:
     """Changes of the same origin and date that this one lies over in part, or acts on as well: the order decides.
 
-    What is said of fewer places after more is meant, and what lies wholly under a later value is told of itself.
+    What is said of fewer places after more is meant, and what lies wholly under a later value is named by itself.
     """
     for step in earlier:
         other = step.change

@@ -40,7 +40,7 @@ def check_keys(fields: Mapping, known: set[str], findings: Findings, what: str) 
 
 
 def _meant(key: str, known: set[str], fields: Mapping) -> tuple[str | None, str]:
-    """The known key that an unknown one stands for, if that can be told, and the hint that says so."""
+    """The known key that an unknown one stands for, if one is near enough, and the hint that says so."""
     word = OTHER_WORDS.get(key.strip())
     if word in known:
         return word, f"write `{word}`"

@@ -1,7 +1,7 @@
 """Finds where the code reads each parameter, so that its rule can be read, and a lever nothing reads is found out.
 
 The value is followed through the source (``source/``) from the text that names it, into the tuple of its scheme and out
-of that.  First come the rules of the law it is handed to; where it is handed to none, the functions that reckon or
+of that.  First come the rules of the law it is handed to; where it is handed to none, the functions that compute or
 decide with it.  Then the lines that read it.  What only keeps books of who is concerned, and what only tells of the
 model, is shown where nothing else reads the parameter, or not at all.
 """
@@ -46,11 +46,11 @@ def readers(book: LawBook) -> dict[str, list[str]]:
 def _rules(name: str, found: Found) -> list[str]:
     """The rules that are handed the value, and the formula by which it is packed; failing both, who works with it.
 
-    Where nobody reckons or decides with it, whoever reads it.
+    Where nobody computes or decides with it, whoever reads it.
     """
     handed = [each for each in found.handed.get(name, ()) if each.distance < FAR and not _keeps_books(each)]
     rules = _by_nearness(name, (each.rule for each in sorted(handed, key=lambda each: _packs(each.by))))
-    worked = [*found.reckons.get(name, ()), *found.decides.get(name, ())]
+    worked = [*found.computes.get(name, ()), *found.decides.get(name, ())]
     formulas = [each for each in worked if _packs(each.module) and _takes_parameters(each)]
     near = [each for each in rules if not _is_elsewhere(name, each.module)]
     books = [each for each in worked if each.module.startswith("simulate/funds/")]  # which know no rules

@@ -27,7 +27,7 @@ _SEAL: Final = re.compile(rb"digest: ([0-9a-f]{64})\n\Z")
 _SEALED: Final = re.compile(rb"^digest: [0-9a-f]{64}\s*$", re.MULTILINE)  # once, whatever became of it
 _HINT: Final = "name a folder written by `run` or `compare`, such as outputs/runs/baseline"
 _CHANGED: Final = "a manifest that was changed after it was written"
-_AGAIN: Final = "copy the folder anew, or make it again"
+_AGAIN: Final = "copy the folder once more, or make it again"
 
 
 @dataclass(frozen=True)
@@ -166,12 +166,12 @@ def _load(raw: bytes) -> Any:
 
 
 def _how_again(raw: bytes) -> str:
-    """How to make results anew, by the command their manifest keeps if it can be read."""
+    """How to make results again, by the command their manifest keeps if it can be read."""
     content = _load(raw)
     command = content.get("command") if isinstance(content, dict) else None
     if not isinstance(command, list) or not command:
-        return "make them anew"
-    return "make them anew: " + plain_text.line(command_line([str(each) for each in command]))
+        return "make them again"
+    return "make them again: " + plain_text.line(command_line([str(each) for each in command]))
 
 
 def typed(content: Any, digest: str) -> Manifest:

@@ -1,7 +1,7 @@
 """What each shipped reform does, computed once for a version of the model and kept: ``python -m`` this module.
 
 The page starts it as a process of its own and shows what is kept as it comes.  A reform whose name the page writes to
-its standard input, since somebody waits for it, goes first; told to rest, it leaves the machine to a run.
+its standard input, since somebody waits for it, goes first; asked to rest, it leaves the machine to a run.
 """
 
 from __future__ import annotations

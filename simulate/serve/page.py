@@ -100,7 +100,7 @@ def _draw(window: Window, place: ui.element) -> None:
 
 
 def _remember(session: Session, tab: object) -> None:
-    """The tab looked at, for when the window is drawn anew."""
+    """The tab looked at, for when the window is drawn again."""
     if tab in TABS:
         session.tab = str(tab)
 

@@ -43,7 +43,7 @@ class ServerState:
         self._taken: set[Path] = {each.out for each in self.queue.tickets if each.is_running}
         self._lock = threading.Lock()
         self._n_windows = 0
-        self._rests = False  # whether that process was told to leave the machine to a run
+        self._rests = False  # whether that process was asked to leave the machine to a run
         self._is_warm = False  # whether what draws charts is being loaded
         self._library: Job | None = None  # computes what the library shows
 

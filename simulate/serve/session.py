@@ -101,7 +101,7 @@ class Session:
         return self.job
 
     def keep_draft(self) -> None:
-        """The draft on the disk, for when the server is begun anew."""
+        """The draft on the disk, for when the server is started again."""
         self.state.drafts.save(self.tab_name, self.draft)
 
     def _title(self, names: Sequence[str]) -> str:

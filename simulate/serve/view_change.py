@@ -44,13 +44,13 @@ def draw_change(window: Window, register: Register, change: DraftChange, remove:
 
 
 def _facts(window: Window, row: LeverRow, spec: Spec) -> str:
-    """What is told of a lever, as a list of terms."""
-    pairs = told(window.language, row, spec)
+    """What is shown of a lever, as a list of terms."""
+    pairs = facts_of(window.language, row, spec)
     items = "".join(f"<dt>{escape(term)}</dt><dd>{escape(text)}</dd>" for term, text in pairs if text)
     return f'<dl class="facts"><dt></dt><dd class="small">{escape(row.lever)}</dd>{items}</dl>'
 
 
-def told(language: str, row: LeverRow, spec: Spec) -> list[tuple[str, str]]:
+def facts_of(language: str, row: LeverRow, spec: Spec) -> list[tuple[str, str]]:
     """Value now, unit, bounds, kind, source and what a lever moves: terms and texts, empty where there is nothing."""
     pairs = [
         (word("now", language), described_value(row.value, language)),

@@ -94,7 +94,7 @@ class RunView:
     def _draw_queue(self) -> None:
         """What waits and runs, of all windows, each with a button that ends it.
 
-        A line stays while its run does: a click on a button that is drawn anew meanwhile would be lost.
+        A line stays while its run does: a click on a button that is drawn again meanwhile would be lost.
         """
         window = self.window
         open_runs = {each.number: each for each in window.session.state.queue.tickets if each.is_running}

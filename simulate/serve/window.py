@@ -15,12 +15,12 @@ Listener = Callable[[], None]
 
 
 class Window:
-    """What the views of one window share.  Views are drawn anew when the language is switched."""
+    """What the views of one window share.  Views are drawn again when the language is switched."""
 
     def __init__(self, session: Session) -> None:
         self.session = session
         self.on_draft: list[Listener] = []  # the draft was edited; reported at the next tick
-        self.on_base: list[Listener] = []  # another base, or another draft: the form is drawn anew
+        self.on_base: list[Listener] = []  # another base, or another draft: the form is drawn again
         self.on_results: list[Listener] = []  # results came in, or others are looked at
         self.on_tick: list[Listener] = []
         self.panels: ui.tab_panels | None = None  # set when the page is drawn
@@ -64,7 +64,7 @@ class Window:
         self.tell(self.on_tick)
 
     def forget(self) -> None:
-        """Drop every listener, before the window is drawn anew."""
+        """Drop every listener, before the window is drawn again."""
         for each in (self.on_draft, self.on_base, self.on_results, self.on_tick):
             each.clear()
 

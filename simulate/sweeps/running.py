@@ -72,7 +72,7 @@ class _Work:
         self._store.say(self._name, self._progress)
 
     def forget(self) -> None:
-        """Failures of an earlier start are tried anew."""
+        """Failures of an earlier start are tried again."""
         for number in self._missing:
             self._store.forget_failure(number)
 

@@ -112,7 +112,7 @@ class Store:
             write_whole(self._failed(number), text)
 
     def forget_failure(self, number: int) -> None:
-        """The cell is tried anew, or finished."""
+        """The cell is tried again, or finished."""
         with suppress(OSError):
             self._failed(number).unlink(missing_ok=True)
 

@@ -66,7 +66,7 @@ def test_the_next_run_sweeps_what_killed_ones_have_left(tmp_path: Path) -> None:
 def test_a_report_killed_at_any_moment(results: Path, tmp_path: Path, seed: int) -> None:
     number, seconds = moments(100 + seed, 6.0)
     arguments = ["report", str(results / "out"), "--out", "page.html", "--lang", "en"]
-    fresh = {"LINGBAO_CACHE": str(tmp_path / "cache")} if seed % 4 == 0 else {}  # the script library is made anew
+    fresh = {"LINGBAO_CACHE": str(tmp_path / "cache")} if seed % 4 == 0 else {}  # the script library is made again
     killed = kill_once(arguments, tmp_path, number, seconds, **fresh)
     assert killed.left == []
     assert killed.scratch == []

@@ -1,4 +1,4 @@
-"""The first compilation is told of, wherever the model stands."""
+"""The first compilation is announced, wherever the model stands."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_a_quiet_one_is_quiet(
 
 
 @pytest.mark.parametrize("is_shown", [True, False])
-def test_from_python_it_is_told_where_progress_is_asked_for(
+def test_from_python_it_is_said_where_progress_is_asked_for(
     is_shown: bool,
     advanced: list[str],
     tmp_path: Path,

@@ -118,7 +118,7 @@ def test_each_part_of_the_key_matters() -> None:
 
 
 def test_purposes_are_never_reused() -> None:
-    """And are no plain integers, for each of which all that draws would be compiled anew."""
+    """And are no plain integers, for each of which all that draws would be compiled again."""
     numbers = [
         value for name, value in vars(draws).items() if name[0].isupper() and isinstance(value, int | np.integer)
     ]

@@ -330,7 +330,7 @@ def test_pooled_cohorts_are_five_added(named, cells):
 
 
 def test_the_headline_of_a_province_is_its_own_sums(named, cells):
-    """Both sexes of one province, reckoned from its cells alone."""
+    """Both sexes of one province, computed from its cells alone."""
     place = cells.place.sum(axis=0).sum(axis=2)  # (year, province, measure)
     of = {name: place[..., number] for number, name in enumerate(contracts.PLACE_MEASURES)}
     wanted = {
@@ -369,7 +369,7 @@ def test_awards_below_a_standard_are_counted_within_its_bin():
 
 
 def test_shares_of_a_scheme_are_its_own_sums(named, cells):
-    """Members who do not pay, of the employee scheme, reckoned from the cells."""
+    """Members who do not pay, of the employee scheme, computed from the cells."""
     place = cells.place.sum(axis=(0, 2, 3))  # (year, measure)
     of = {name: place[..., number] for number, name in enumerate(contracts.PLACE_MEASURES)}
     wanted = np.maximum(of["insured_employee"] - of["contributors_employee"], 0.0) / of["insured_employee"]

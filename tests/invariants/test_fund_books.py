@@ -56,7 +56,7 @@ def test_the_books_add_up_in_every_group(flows: FundFlows) -> None:
 
 
 def test_every_fund_closes_at_opening_plus_in_less_out(flows: FundFlows) -> None:
-    """Reckoned anew from the sides, summed over groups, by fund, year and province."""
+    """Computed again from the sides, summed over groups, by fund, year and province."""
     for fund in range(N_FUNDS):
         sides = {side: flows.side(fund, side).sum(axis=0) for side in SIDES}
         change = sides["revenue"] + sides["transfer_in"] + sides["reconciliation"]

@@ -151,7 +151,7 @@ def test_results_written_before_there_were_digests_say_how_to_make_them_anew(tin
     old = {key: each for key, each in content.items() if key not in ("format", "files", "digest")}
     old["command"] = ["/usr/bin/run.py", "run", "hukou_removal", "--on", "law_2021", "--out", "here", "-q"]
     (folder / MANIFEST).write_text(to_yaml(old), encoding="utf-8")
-    with pytest.raises(ProblemsFound, match=r"make them anew: python run\.py run hukou_removal --on law_2021$"):
+    with pytest.raises(ProblemsFound, match=r"make them again: python run\.py run hukou_removal --on law_2021$"):
         read(folder)
 
 

@@ -1,4 +1,4 @@
-"""One fault, one line: a key gone wrong in any file that people write is told once, with the key that was meant."""
+"""One fault, one line: a key gone wrong in any file that people write is named once, with the key that was meant."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from tests.robustness.attempts import Attempt, Outcome
 from tests.robustness.terminal import Said, ended, misbehaviour, process
 
 QUICK_TO_MAKE = 60_000  # bytes: code that is compiled again in a moment
-TO_COMPILE = 600  # seconds, if all is compiled anew
+TO_COMPILE = 600  # seconds, if all is compiled again
 VERB = ("career", "rider_beijing", "-q", "--json")
 Damage = Callable[[Path, random.Random], str]
 

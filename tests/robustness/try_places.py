@@ -41,7 +41,7 @@ def _read_only(home: Path, attempt: Attempt, stack: ExitStack) -> tuple[str, Sai
         ("working folder of a workbook", ("workbook", sample(), "--out", disk / "x.xlsx", "-q"), disk, {}),
         ("file of a career", ("career", "rider_beijing", "-q", "--out", disk / "x.json"), home, {}),
     ))  # fmt: skip
-    if what == "home":  # the kernels would be compiled anew, which takes minutes
+    if what == "home":  # the kernels would be compiled again, which takes minutes
         words = ("check",)
     return f"a read-only {what}", ended_command(*words, cwd=cwd, env=env), home
 

@@ -1,6 +1,6 @@
 """Values by place, by occupation and by both: each is read as written, and changes of one date never mix in silence.
 
-What a change means is told here by a table of single cells, filled one after another.
+What a change means is shown here by a table of single cells, filled one after another.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ def test_a_nest_of_keys_means_its_cells_in_whatever_order_and_names(book: LawBoo
 @given(data=st.data())
 @settings(max_examples=100, deadline=None)
 def test_two_changes_of_one_date_are_told_apart_or_told(book: LawBook, data: st.DataObject) -> None:
-    """The same places: refused.  Fewer after more: meant.  More after fewer: the first is told as hidden.
+    """The same places: refused.  Fewer after more: meant.  More after fewer: the first is said to be hidden.
     Anything else that overlaps: the second says over which change it lies."""
     spec = data.draw(st.sampled_from(keyed(book)))
     changes = []

@@ -34,7 +34,7 @@ def same(one: cohorts.Cells, other: cohorts.Cells) -> bool:
 
 
 def moving_nothing(levers: tuple[str, ...], workers: int) -> tuple[str, ...]:
-    """The levers that move no sum of so few lives; of all, living only whom it concerns is living everyone anew."""
+    """The levers that move no sum of so few lives; of all, living only whom it concerns is living everyone again."""
     law, given = tried.case_of(levers[0]).law, tried.case_of(levers[0]).given
     base, _ = BOOK.resolve(law, given)
     laws = [BOOK.resolve(law, [*given, tried.move_of(lever, base)[0]])[0] for lever in levers]
@@ -49,7 +49,7 @@ def moving_nothing(levers: tuple[str, ...], workers: int) -> tuple[str, ...]:
 
 @pytest.mark.parametrize("levers", tried.groups(), ids=lambda group: group[0])
 def test_whom_a_lever_does_not_concern_lives_as_before(levers: tuple[str, ...]) -> None:
-    """Living everyone anew under a lever, and only whom it concerns, gives the same bits, of lives that it moves."""
+    """Living everyone again under a lever, and only whom it concerns, gives the same bits, of lives that it moves."""
     of_lives = tuple(lever for lever in levers if not lever.startswith(BEYOND_LIVES))
     rare = moving_nothing(of_lives, 300) if of_lives else ()
     assert not rare or moving_nothing(rare, tried.WORKERS) == (), "levers of which nothing is seen here"

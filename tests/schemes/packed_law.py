@@ -32,7 +32,7 @@ def law_of(parameters: ParameterSet) -> Law:
 
 
 def constant(like: NDArray[Any], value: float) -> NDArray[Any]:
-    """The same value everywhere; read-only where the law's array is, so that no step is compiled anew."""
+    """The same value everywhere; read-only where the law's array is, so that no step is compiled again."""
     out = np.full_like(like, value)
     out.setflags(write=like.flags.writeable)
     return out

@@ -1,4 +1,4 @@
-"""What chance has to do with enrolment: what a worker keeps for life, and what is drawn anew in some years."""
+"""What chance has to do with enrolment: what a worker keeps for life, and what is drawn again in some years."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Who stopped paying begins again in a month: for each of the twelve, the months that count and the money, by hand.
 
-Bases and rates are set to round numbers, so that every expected sum can be reckoned in the head.
+Bases and rates are set to round numbers, so that every expected sum can be worked out in the head.
 """
 
 from __future__ import annotations

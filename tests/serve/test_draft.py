@@ -19,7 +19,7 @@ from simulate.serve.judging import judge
 from simulate.serve.reading import read_draft
 from simulate.serve.register import Register, label_names
 from simulate.serve.scenario_store import ScenarioStore
-from simulate.serve.view_change import law_now, told
+from simulate.serve.view_change import facts_of, law_now
 from simulate.serve.writing import scalar, to_yaml
 
 FLOOR = "employee_pension.flexible_base_floor_ratio"
@@ -184,7 +184,7 @@ AUTHORS = {"bai", "choi", "kang", "kim", "lin", "voxchina", "wang", "yoo", "zhan
 def test_in_chinese_no_lever_is_told_of_in_english(register):
     assert len(register.rows) > 200
     for name, row in register.rows.items():
-        for term, text in told("zh", row, register.specs[name]):
+        for term, text in facts_of("zh", row, register.specs[name]):
             words = {each.lower() for each in re.findall("[A-Za-z]{2,}", f"{term} {text}")}
             assert not words - LAWS - AUTHORS, (name, term, text)
-        assert dict(told("zh", row, register.specs[name]))["来源"], name
+        assert dict(facts_of("zh", row, register.specs[name]))["来源"], name

@@ -103,7 +103,7 @@ class Calls(Expressions):
         return self.flow.call(function, given, closure)
 
     def _outside(self, node: ast.Call, handed: list[Atoms], named: dict[str, Atoms]) -> Atoms:
-        """A function of Python or NumPy, or a method: it hands on what it is handed, most of them reckoned with."""
+        """A function of Python or NumPy, or a method: it gives back what it was given, mostly computed with."""
         own = self.value(node.func.value) if isinstance(node.func, ast.Attribute) else NOTHING
         name, atoms = last_name(node.func), own.union(*handed, *named.values())
         if name in _FORGET:
@@ -118,7 +118,7 @@ class Calls(Expressions):
                 if isinstance(each, Part):
                     self._make(each.of, [], named)
             return own
-        return opened(atoms) if name in _PASS_ON else self._reckon(atoms)
+        return opened(atoms) if name in _PASS_ON else self._compute(atoms)
 
     def _stacked(self, columns: ast.List) -> Atoms:
         """Columns side by side, under their numbers."""

@@ -18,8 +18,8 @@ from simulate.parameters.source.held import (
     Text,
     Value,
     Whole,
+    computed,
     opened,
-    reckoned,
 )  # fmt: skip
 from simulate.parameters.source.trees import Function, ModuleName
 
@@ -110,7 +110,7 @@ class Expressions:
         if isinstance(node.op, ast.Add) and not any(isinstance(each, Value) for each in opened(left | right)):
             texts = {one + other for one in _said(left) for other in _said(right)}
             return self._together(texts, left | right, node) or left | right
-        return self._reckon(left | right)
+        return self._compute(left | right)
 
     def _of_boolop(self, node: ast.BoolOp) -> Atoms:
         return self._all(node.values)
@@ -188,10 +188,10 @@ class Expressions:
                 self.flow.found.reads[each.text][Read(each.module, each.line, each.function)] = None
         return found
 
-    def _reckon(self, atoms: Atoms) -> Atoms:
-        """Arithmetic: what was read is reckoned with in this function."""
-        self._note(atoms, self.flow.found.reckons)
-        return reckoned(atoms, NEAR)
+    def _compute(self, atoms: Atoms) -> Atoms:
+        """Arithmetic: what was read is computed with in this function."""
+        self._note(atoms, self.flow.found.computes)
+        return computed(atoms, NEAR)
 
     def _decide(self, atoms: Atoms) -> Atoms:
         """A comparison or a condition: it reads a value and hands none on."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from simulate.parameters.source.held import (
     FAR,
-    reckoned,
+    computed,
 )  # fmt: skip
 from simulate.parameters.source.trees import Function
 
@@ -60,7 +60,7 @@ class Frame(Calls):
 
     def _do_augassign(self, node: ast.AugAssign) -> None:
         """A sum added to bit by bit is no longer what was read, and far from it."""
-        self._put(node.target, reckoned(self._reckon(self.value(node.value)), FAR))
+        self._put(node.target, computed(self._compute(self.value(node.value)), FAR))
 
     def _do_return(self, node: ast.Return) -> None:
         if node.value is not None:

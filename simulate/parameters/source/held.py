@@ -8,11 +8,11 @@ from typing import Final, NamedTuple, TypeAlias
 
 from simulate.parameters.source.trees import Class, Function
 
-HERE, NEAR, FAR = range(3)  # a value as it is read, reckoned with in the function that reads it, or in another
+HERE, NEAR, FAR = range(3)  # a value as it is read, computed with in the function that reads it, or in another
 
 
 class Value(NamedTuple):
-    """The value of a parameter, or what has been reckoned from it."""
+    """The value of a parameter, or what has been computed from it."""
 
     parameter: str
     distance: int = HERE
@@ -69,11 +69,11 @@ class Handed(NamedTuple):
 
 @dataclass
 class Found:
-    """By parameter, in the order met: lines that read it, rules handed it, functions that reckon or decide with it."""
+    """By parameter, in the order met: lines that read it, rules handed it, functions that compute or decide with it."""
 
     reads: dict[str, dict[Read, None]] = field(default_factory=lambda: defaultdict(dict))
     handed: dict[str, dict[Handed, None]] = field(default_factory=lambda: defaultdict(dict))
-    reckons: dict[str, dict[Function, None]] = field(default_factory=lambda: defaultdict(dict))
+    computes: dict[str, dict[Function, None]] = field(default_factory=lambda: defaultdict(dict))
     decides: dict[str, dict[Function, None]] = field(default_factory=lambda: defaultdict(dict))
 
 
@@ -92,7 +92,7 @@ def is_rule(function: Function) -> bool:
 
 
 def farther(atoms: Atoms) -> Atoms:
-    """What leaves the function that read it: what has been reckoned with is far from there."""
+    """What leaves the function that read it: what has been computed with is far from there."""
     return frozenset(each._replace(atom=_far(each.atom)) if isinstance(each, Keyed) else _far(each) for each in atoms)
 
 
@@ -107,8 +107,8 @@ def opened(atoms: Atoms) -> Atoms:
     return frozenset(each.atom if isinstance(each, Keyed) else each for each in atoms)
 
 
-def reckoned(atoms: Atoms, distance: int) -> Atoms:
-    """What comes of reckoning with values."""
+def computed(atoms: Atoms, distance: int) -> Atoms:
+    """What comes of computing with values."""
     return frozenset(
         each._replace(distance=max(each.distance, distance)) if isinstance(each, Value) else each
         for each in opened(atoms)
