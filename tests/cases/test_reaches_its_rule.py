@@ -48,7 +48,7 @@ STAND_FOR: Final = {
     "injury_coverage": ("insured_share",),
     "injury_death": ("funeral_benefit", "death_grant", "dependants_allowance", "wage_considered"),
     "injury_premium": ("month_premium", "rate_premium", "worker_part"),
-    "place_of_benefit": ("benefit_place", "next_relation", "next_full_province"),
+    "place_of_benefit": ("benefit_place", "next_relation", "last_full_province"),
     "statutory_retirement": ("statutory_month",),  # which asks the law of each year by the rule
     "subsidy_period": ("is_of_age", "subsidised_until", "is_in_period"),
     "temporary_account": ("is_temporary", "next_relation", "pool_moves"),
@@ -56,7 +56,7 @@ STAND_FOR: Final = {
 }  # fmt: skip
 # What a case named after a rule goes through on the way to it.
 ON_THE_WAY: Final = {
-    "account_credit": ("entry_subsidy",), "benefit_place": ("next_full_province",),
+    "account_credit": ("entry_subsidy",), "benefit_place": ("last_full_province",),
     "contribution_base": ("base_limits",), "dual_months": ("dual_refund",),
     "employee_contribution": ("contribution_base",), "flexible_contribution": ("contribution_base",),
     "matching": ("is_matched", "government_part"), "order_levy": ("flexible_contribution",),
