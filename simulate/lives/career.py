@@ -48,6 +48,7 @@ class Period:
     base: Amount
     tier: str  # of the resident scheme; "" keeps the tier of before
     place: Place  # in the file
+    is_open: bool = False  # without an end of its own: until the next period, or the claim
 
 
 @dataclass(frozen=True)

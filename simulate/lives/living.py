@@ -18,7 +18,7 @@ from simulate.schemes.enrolment.chance import Choices
 from simulate.schemes.enrolment.following import Script
 from simulate.schemes.law import Law
 from simulate.schemes.life import arguments, live
-from simulate.schemes.state import SETTLED_EXTENDING, State, new_state
+from simulate.schemes.state import SETTLED_EMPLOYEE, SETTLED_EXTENDING, State, new_state
 from simulate.schemes.tables import SCALE, Tables, new_tables
 
 
@@ -73,6 +73,14 @@ class Life(NamedTuple):
         """State at the end."""
         return self.years[-1].after
 
+    @property
+    def claim(self) -> int | None:
+        """Month up to and with which a pension is waited for: that of the employee scheme, else of the resident one."""
+        rights, residents = self.last.rights, self.last.residents
+        if rights.outcome[0] == SETTLED_EMPLOYEE:
+            return int(rights.stop_month[0])
+        return int(residents.first_payment[0]) - 1 if residents.is_claimed[0] else None
+
     def of(self, year: int) -> Year:
         """A calendar year of the life."""
         return self.years[year - self.years[0].year]
@@ -83,7 +91,22 @@ def live_career(ground: Ground, career: Career) -> Life:
     law = personal_law(ground, career)
     careers = careers_of(ground, career)
     script = script_of(ground, career, careers)
-    return live_one(ground, law, worker_of(career), careers, choices_of_one(ground, career, careers), 0, script)
+    life = live_one(ground, law, worker_of(career), careers, choices_of_one(ground, career, careers), 0, script)
+    claim = life.claim
+    if claim is None or not career.periods[-1].is_open:
+        return life
+    first = max(claim + 1, career.periods[-1].start)
+    return life._replace(years=tuple(_ended(year, first - year.january) for year in life.years))
+
+
+def _ended(year: Year, first: int) -> Year:
+    """The year without work from its month ``first`` on, where a period lasts until the claim; no contribution is due
+    then, so that nothing else of it changes."""
+    if first >= 12:
+        return year
+    form, income = year.form.copy(), year.income.copy()
+    form[max(first, 0) :], income[max(first, 0) :] = RETIRED, 0.0
+    return year._replace(form=form, income=income)
 
 
 def live_one(

@@ -51,6 +51,7 @@ def read_period(node: Node, end: int, is_record: bool, findings: Findings) -> Pe
         start=start, stop=end if stop is None else stop, form=form, occupation=occupation,
         province=code_of(node, "place", findings), earnings=_earnings(node, findings), insured=insured,
         base=_base(node, insured, findings), tier=text_of(node, "tier", findings), place=node.place,
+        is_open=stop is None,
     )  # fmt: skip
 
 
