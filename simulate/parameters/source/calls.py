@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from simulate.parameters.source.expressions import Expressions
 from simulate.parameters.source.held import (
     NOTHING,
     Atoms,
@@ -17,11 +18,6 @@ from simulate.parameters.source.held import (
     opened,
 )  # fmt: skip
 from simulate.parameters.source.trees import Class, Function, Meaning, last_name
-
-if TYPE_CHECKING:
-    pass
-
-from simulate.parameters.source.expressions import Expressions
 
 _PASS_ON: Final = {  # hand a value on as it is, in another form
     "array", "asarray", "ascontiguousarray", "atleast_1d", "astype", "bool", "concatenate", "copy", "float", "int",

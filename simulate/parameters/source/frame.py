@@ -7,18 +7,13 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
+from simulate.parameters.source.calls import Calls
 from simulate.parameters.source.held import (
     FAR,
     computed,
 )  # fmt: skip
 from simulate.parameters.source.trees import Function
-
-if TYPE_CHECKING:
-    pass
-
-from simulate.parameters.source.calls import Calls
 
 
 class Frame(Calls):
