@@ -20,7 +20,7 @@ from simulate.engine.draws import BUY_IN, unit, words
 from simulate.engine.jit import rule
 from simulate.engine.scan import total
 from simulate.schemes.employee_pension.award import award, sum_of_indices
-from simulate.schemes.employee_pension.rules import invalidity_months
+from simulate.schemes.employee_pension.rules import base_at_floor, invalidity_months
 from simulate.schemes.acquired import is_public_last, remember_base
 from simulate.schemes.portability.rules import (
     benefit_place, employee_to_resident, last_full_province, months_short, pool_moves, resident_to_employee,
@@ -47,7 +47,7 @@ def pay_missing_months(
 ) -> None:
     """The rest of the qualifying months paid in one sum at the floor; 人社部令13号 art. 2 (insured before 2011-07)."""
     place = rights.insured_province
-    base = e.flexible_base_floor[month, place]
+    base = base_at_floor(e.flexible_base_floor[month, place], e.base_floor[month, place])
     rate = e.flexible_rate[month, place]
     to_account = missing * base * e.account_rate[month, place]
     ledger[WORKER_TO_POOL] += missing * base * rate - to_account

@@ -14,10 +14,10 @@ FOLDER: Final = Path(life.__file__).resolve().parent
 RULE: Final = ("employee_pension/rules.py", "contribution_base", "min(max(wage, floor), ceiling)")
 # Where else a floor or a ceiling is compared with, and what is done there instead.
 ALLOWED: Final = {
+    ("employee_pension/rules.py", "base_at_floor", "flexible_floor > 0.0"): "whether there is a floor",
     ("contribution/steps.py", "collect_at_source", "floor > 0.0"): "a month counts in part, over a floor there is",
     ("contribution/steps.py", "levy_on_all_fees", "min(record.income[m], e.base_ceiling[month, where])"):
         "a fee without insurance has no floor",
-    ("enrolment/offer_rules.py", "worth_at_floor", "max(earned, base)"): "the income that a price is weighed against",
     ("platform_copayment/rules.py", "is_at_floor", "income >= base_floor"): "the income test",
     ("subsidies/rules.py", "matching", "income < ceiling"): "a ceiling of incomes",
 }  # fmt: skip
@@ -48,12 +48,11 @@ def test_floor_and_ceiling_bind_a_base_in_one_place() -> None:
             "aim if aim > floor else floor",
         ),
         (
-            "contribution/steps.py", "contribution_base(aim, e.flexible_base_floor[month, place], ceiling)",
-            "np.clip(aim, e.flexible_base_floor[month, place], ceiling)",
+            "contribution/steps.py", "contribution_base(aim, floor, ceiling)", "np.clip(aim, floor, ceiling)",
         ),
         (
-            "contribution/steps.py", "contribution_base(record.target[m], e.base_floor[month, place], ceiling)",
-            "max(record.target[m], float(e.base_floor[month, place]))",
+            "contribution/steps.py", "contribution_base(aim, e.base_floor[month, place], ceiling)",
+            "max(aim, float(e.base_floor[month, place]))",
         ),
     ],
 )  # fmt: skip

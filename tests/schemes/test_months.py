@@ -31,6 +31,7 @@ from simulate.contracts import (
     RESIDENT_TO_ACCOUNTS,
     SUBSIDISED,
     WORKER_TO_ACCOUNTS,
+    WORKER_TO_POOL,
     WORKER_TO_RESIDENT,
 )  # fmt: skip
 from simulate.measures.branches import PLATFORM_TO_EMPLOYEE_MEDICAL, RECEIVED_EMPLOYEE_MEDICAL
@@ -434,3 +435,18 @@ def test_nobody_lets_lapse_what_the_law_compels(law: Law, lapses: bool) -> None:
     record.due[:] = 700.0
     lapse_months(poor, a_person(occupation=0), chance_of(), 2030 - clock.FIRST_YEAR, record)
     assert (record.pay == (UNPAID if lapses else PAID_AS_FLEXIBLE)).all()
+
+
+@pytest.mark.parametrize("ratio", [0.0, 0.5, 1.0, 1.5])
+def test_who_goes_on_paying_pays_at_the_floor_of_flexible_workers(law: Law, ratio: float) -> None:
+    """人社部令13号 art. 2: 20 % of it in each month of 2032, two years after the age; employees' if they have none."""
+    e: Any = law.employee_pension
+    own = ratio * e.base_floor
+    own.setflags(write=e.flexible_base_floor.flags.writeable)
+    floors = without_window(law)._replace(employee_pension=e._replace(flexible_base_floor=own))
+    ways = {INSURED_BY_EMPLOYER: range(month_index(2012), month_index(2017))}
+    lived = live(floors, month_index(2030, 3) - 740, ways, until=2034)
+    months = np.arange(month_index(2032), month_index(2033))
+    assert lived.after(2032).rights.outcome == SETTLED_EXTENDING
+    paid = lived.of(2032, WORKER_TO_POOL) + lived.of(2032, WORKER_TO_ACCOUNTS)
+    assert paid == pytest.approx(0.2 * (ratio or 1.0) * e.base_floor[months, HENAN].sum(), rel=1e-9)

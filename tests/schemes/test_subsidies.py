@@ -42,6 +42,7 @@ class EmployeePension(NamedTuple):
     """What the steps read of the employee pension, (month, province)."""
 
     flexible_base_floor: NDArray = table(FLOOR)
+    base_floor: NDArray = table(FLOOR)
     flexible_rate: NDArray = table(RATE)
     account_rate: NDArray = table(ACCOUNT_RATE)
     contribution_reference_wage: NDArray = table(WAGE)

@@ -15,7 +15,7 @@ from simulate.contracts import CARE_CREDITED, PLATFORM_TO_POOL, RECEIVED_POOL, S
 from simulate.engine.jit import rule, step
 from simulate.schemes.acquired import is_public_month
 from simulate.schemes.cost_sharing import kind_that_binds, main_platform_share, parts_of_month
-from simulate.schemes.employee_pension.rules import contribution_base, flexible_contribution
+from simulate.schemes.employee_pension.rules import base_at_floor, contribution_base, flexible_contribution
 from simulate.schemes.enrolment.rules import is_compelled, is_flexible
 from simulate.schemes.platform_copayment.rules import (
     DEPENDENCE, INCOME_TEST, NO_COPAYMENT, ORDER_LEVY, THREE_WAY, income_test_copayment, is_at_floor,
@@ -36,16 +36,17 @@ _WAGE = 1  # measure of matching
 @step
 def due_month(e: LawRecord, month: int, m: int, record: YearRecord) -> None:
     """Base and, of a flexible worker, the contribution due, yuan; who aims at no base pays at the floor."""
-    place = record.insured[m]
+    place, aim = record.insured[m], record.target[m]
     ceiling = e.base_ceiling[month, place]
     if record.pay[m] == PAID_AS_FLEXIBLE:
-        aim = record.target[m] if record.target[m] > 0.0 else e.base_floor[month, place]
-        record.contribution_base[m] = contribution_base(aim, e.flexible_base_floor[month, place], ceiling)
+        floor = e.flexible_base_floor[month, place]
+        aim = aim if aim > 0.0 else base_at_floor(floor, e.base_floor[month, place])
+        record.contribution_base[m] = contribution_base(aim, floor, ceiling)
         record.due[m] = flexible_contribution(
             record.contribution_base[m], e.flexible_rate[month, place], 0.0
         ).contribution
     else:
-        record.contribution_base[m] = contribution_base(record.target[m], e.base_floor[month, place], ceiling)
+        record.contribution_base[m] = contribution_base(aim, e.base_floor[month, place], ceiling)
         record.due[m] = 0.0
 
 

@@ -79,6 +79,15 @@ def contribution_base(wage: float, floor: float, ceiling: float) -> float:
 
 
 @rule
+def base_at_floor(flexible_floor: float, floor: float) -> float:
+    """Base of who pays alone without earnings to pay on, yuan: the floor of flexible workers.
+
+    Where a reform leaves them none it is the employees' floor (assumption: a month is not had for nothing).
+    """
+    return flexible_floor if flexible_floor > 0.0 else floor
+
+
+@rule
 def flexible_contribution(
     contribution_base: float, contribution_rate: float, account_rate: float
 ) -> FlexibleContribution:

@@ -18,7 +18,7 @@ from simulate.schemes.cost_sharing import (
     kind_that_binds, main_platform_share,
 )  # fmt: skip
 from simulate.schemes.employee_medical.rules import flexible_medical_due, platform_medical_share
-from simulate.schemes.employee_pension.rules import contribution_base
+from simulate.schemes.employee_pension.rules import base_at_floor, contribution_base
 from simulate.schemes.enrolment.rules import (
     pension_bought, present_value_of_pension, resident_pension_bought, utility_of_scheme,
 )  # fmt: skip
@@ -197,7 +197,7 @@ def offer_at(
 def worth_at_floor(law: LawRecord, person: Person, month: int, there: int, earned: float, rights: Standing):
     """Utility of price and value of paying at the floor there without work, against nothing."""
     p, e, year = law.enrolment, law.employee_pension, month // 12
-    base = e.flexible_base_floor[month, there]
+    base = base_at_floor(e.flexible_base_floor[month, there], e.base_floor[month, there])
     value = value_of_year(law, person, month, there, base, rights)
     price = burden(law, month, there, _NO_JOB, e.flexible_rate[month, there] * base)
     return utility_of_scheme(0.0, p.value_weight[year], p.price_sensitivity[year], value, price, max(earned, base))

@@ -10,6 +10,7 @@ from simulate.contracts import RECEIVED_ACCOUNTS, RECEIVED_POOL, WORKER_TO_ACCOU
 from simulate.engine.draws import DEFERRAL, unit, words
 from simulate.engine.jit import rule
 from simulate.schemes.acquired import remember_base
+from simulate.schemes.employee_pension.rules import base_at_floor
 from simulate.schemes.enrolment.rules import is_flexible
 from simulate.schemes.portability.rules import transferable_pool
 from simulate.schemes.state import IDLE, NEVER, UNPAID
@@ -26,7 +27,7 @@ def pay_deferred(
     where = rights.insured_province
     if where < 0:
         where = person.home
-    base = e.flexible_base_floor[month, where]
+    base = base_at_floor(e.flexible_base_floor[month, where], e.base_floor[month, where])
     to_account, to_pool = deferred_contribution(
         months, base, e.flexible_rate[month, where], e.account_rate[month, where]
     )
