@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 _SIZES: Final = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
@@ -78,14 +78,21 @@ def _is_constant(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant)
 
 
+def names_given(function: ast.FunctionDef, is_meant: Callable[[ast.expr], bool]) -> set[str]:
+    """Names that a function gives to values that are meant, parts of a tuple too."""
+    return {
+        name.id
+        for node in ast.walk(function)
+        if isinstance(node, ast.Assign) and is_meant(node.value)
+        for target in node.targets
+        for name in ast.walk(target)
+        if isinstance(name, ast.Name)
+    }
+
+
 def results_of_rules(function: ast.FunctionDef, rules: frozenset[str]) -> set[str]:
     """Names that a function gives to what a rule returned."""
-    found: set[str] = set()
-    for node in ast.walk(function):
-        if isinstance(node, ast.Assign) and _is_rule(node.value, rules):
-            for target in node.targets:
-                found |= {each.id for each in ast.walk(target) if isinstance(each, ast.Name)}
-    return found
+    return names_given(function, lambda value: _is_rule(value, rules))
 
 
 def _is_rule(node: ast.expr, rules: frozenset[str]) -> bool:
@@ -112,13 +119,7 @@ def adds_up(node: ast.expr, results: set[str]) -> bool:
 def limits(text: str) -> Iterator[tuple[str, str]]:
     """(function, expression) where a floor or a ceiling is compared with, or the least or greatest taken of it."""
     for function in functions(text):
-        named = {
-            target.id
-            for node in ast.walk(function)
-            if isinstance(node, ast.Assign) and _is_limit(node.value, set())
-            for target in node.targets
-            if isinstance(target, ast.Name)
-        }
+        named = names_given(function, lambda value: _is_limit(value, set()))
         for node in outermost(function):
             for each in ast.walk(node):
                 is_bound = isinstance(each, ast.Compare | ast.Call) and is_sum(each)

@@ -93,11 +93,12 @@ def matching(law: Law, given: Given) -> dict[str, Any]:
     measure = int(s.matching_measure[at])
     if "measure" in given:
         measure = choice(given, "measure", params.MATCHING_MEASURES)
-    if measure == 1:
+    if measure == rules.WAGE:
         amount = _dated(law, given, "reference_wage", e.contribution_reference_wage)
     else:
         amount = _dated(law, given, "base_floor", e.flexible_base_floor)
-    ceiling = number_or(given, "ceiling", float(s.matching_ceiling[at]), 0.0) * amount
+    times = number_or(given, "ceiling", float(s.matching_ceiling[at]), 0.0)
+    ceiling = rules.matching_ceiling(times, measure, amount, amount)  # of the two only the one that measures is given
     form = choice(given, "form", _FORMS) if "form" in given else 0
     job = choice(given, "occupation", OCCUPATIONS.labels) if "occupation" in given else 0
     flags = s.matching_occupation[at].copy()

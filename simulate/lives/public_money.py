@@ -20,10 +20,9 @@ from simulate.schemes.subsidies.rules import (
     is_of_age,
     is_recent_graduate,
     matching,
+    matching_ceiling,
     subsidy,
 )
-
-_WAGE: Final = 1  # measure of matching
 
 
 class Grant(NamedTuple):
@@ -89,15 +88,16 @@ def _state_share(life: Life, year: Year, m: int) -> float:
 
 
 def _matched(life: Life, year: Year, m: int) -> float:
-    """Matching of the month's contribution, yuan; the ceiling is so many times the floor or the reference wage."""
+    """Matching of the month's contribution, yuan."""
     e, s, month, there = life.law.employee_pension, life.law.subsidies, year.january + m, int(year.insured[m])
     job = year.occupation if year.form[m] == PLATFORM_FLEXIBLE else -1
     flags = s.matching_occupation[month]
     if not is_matched(int(year.form[m]), job, flags, int(s.matching_other_flexible[month])):
         return 0.0
-    is_wage = s.matching_measure[month] == _WAGE
-    measure = e.contribution_reference_wage[month, there] if is_wage else e.flexible_base_floor[month, there]
-    ceiling = float(s.matching_ceiling[month] * measure)
+    ceiling = matching_ceiling(
+        float(s.matching_ceiling[month]), int(s.matching_measure[month]),
+        float(e.contribution_reference_wage[month, there]), float(e.flexible_base_floor[month, there]),
+    )  # fmt: skip
     return float(matching(float(year.due[m]), float(year.income[m]), ceiling, float(s.matching_share[month, there])))
 
 

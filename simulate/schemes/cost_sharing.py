@@ -12,7 +12,9 @@ from simulate.schemes.platform_copayment.rules import (
     DEPENDENCE, INCOME_TEST, NO_COPAYMENT, ORDER_LEVY, THREE_WAY, Parts, dependence_contribution, dependence_rate,
     owed_at_floor, three_way_split,
 )  # fmt: skip
-from simulate.schemes.subsidies.rules import is_matched, is_of_age, is_recent_graduate, matching, subsidy
+from simulate.schemes.subsidies.rules import (
+    is_matched, is_of_age, is_recent_graduate, matching, matching_ceiling, subsidy,
+)  # fmt: skip
 
 
 @rule
@@ -109,5 +111,6 @@ def expected_public_share(
 
 __all__ = [
     "NO_COPAYMENT", "contribution_base", "expected_public_share", "expected_share", "is_matched", "is_of_age",
-    "is_recent_graduate", "kind_that_binds", "main_platform_share", "parts_of_month", "platform_cost",
+    "is_recent_graduate", "kind_that_binds", "main_platform_share", "matching_ceiling", "parts_of_month",
+    "platform_cost",
 ]  # fmt: skip

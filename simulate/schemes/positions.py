@@ -108,6 +108,12 @@ def pension_in_payment(
 
 
 @rule
+def beyond_horizon(persons: float, years_left: float, pension: float, national_wage: float):
+    """What a pension still running at the horizon comes to, months of the mean wage: twelve for each year expected."""
+    return persons * 12.0 * years_left * pension / national_wage
+
+
+@rule
 def add_beyond_horizon(
     weight: Reals,
     years_left: Reals,
@@ -118,14 +124,14 @@ def add_beyond_horizon(
     states: State,
     received: Reals,
 ) -> None:
-    """Add the pensions still running at the horizon: twelve months for each of ``years_left`` (sex,) expected."""
+    """Add the pensions still running at the horizon for the ``years_left`` (sex,) expected."""
     for lane in range(len(sex)):
         rights, residents = states[lane].rights, states[lane].residents
         pension = pension_in_payment(
             rights.outcome, rights.basic_pension, rights.transitional_pension, rights.account_pension,
             residents.is_claimed, flat[home[lane]], residents.account_pension,
         )  # fmt: skip
-        received[lane] += weight[sex[lane]] * 12.0 * years_left[sex[lane]] * pension / national_wage
+        received[lane] += beyond_horizon(weight[sex[lane]], years_left[sex[lane]], pension, national_wage)
 
 
 @rule

@@ -16,7 +16,7 @@ from simulate.contracts import (
 )  # fmt: skip
 from simulate.engine.jit import rule
 from simulate.schemes.law import Law
-from simulate.schemes.positions import MIDDLE_AGE
+from simulate.schemes.positions import MIDDLE_AGE, beyond_horizon
 from simulate.schemes.state import SETTLED_EMPLOYEE, Standing, State
 from simulate.schemes.tables import LIFE_UNIT
 
@@ -56,7 +56,7 @@ def _add_life(me: Standing, age: int, persons: float, left: float, wage: float, 
     of_life, rights, beyond = me.position, me.rights, 0.0
     if rights.outcome == SETTLED_EMPLOYEE and age < _LAST_AGE:
         pension = rights.basic_pension + rights.transitional_pension + rights.account_pension
-        beyond = persons * 12.0 * left * pension / wage
+        beyond = beyond_horizon(persons, left, pension, wage)
     given, drawn = of_life.contributed, of_life.drawn
     row[COHORT_CONTRIBUTED] += sign * _units(given)
     row[COHORT_CONTRIBUTED_AGE] += sign * _units(of_life.contributed_age + MIDDLE_AGE * given)

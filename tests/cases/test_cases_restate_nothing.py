@@ -65,10 +65,6 @@ ALLOWED: Final = {
         ("portability.dual_contributors", "share * number(given, 'entrants', 0.0)"),
         ("subsidies.subsidy", "kind < 0"),
         (
-            "subsidies.matching",
-            "number_or(given, 'ceiling', float(s.matching_ceiling[at]), 0.0) * amount",
-        ),
-        (
             "subsidies.care_credit",
             "max(number_or(given, 'care_months', float(s.care_months[at // 12]), 0.0) - "
             "number_or(given, 'used', 0.0, 0.0), 0.0)",

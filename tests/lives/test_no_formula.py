@@ -11,6 +11,7 @@ import pytest
 
 from simulate.lives import living
 from simulate.schemes.law import Economy, Law
+from tests.formulas import names_given
 
 FOLDER: Final = Path(living.__file__).resolve().parent
 OF_LAW: Final = {
@@ -20,7 +21,6 @@ PASSED_ON: Final = {"float", "int", "bool"}
 # Sums on values of the law that are no formula of it.
 ALLOWED: Final = {
     ("insured.py", "_kind_and_place"): "the month of an event",
-    ("public_money.py", "_matched"): "the ceiling is so many times a measure, and the rule is handed it in yuan",
     ("worth.py", "_begins"): "the age at an event",
     ("script.py", "_targets"): "a career says its base as a multiple of the wage",
     ("settled.py", "_resident"): "the balance at the award, back from the pension it gave",
@@ -40,13 +40,7 @@ def law_in(node: ast.AST, names: set[str]) -> bool:
 
 def sums(function: ast.FunctionDef) -> Iterator[ast.AST]:
     """Arithmetic, comparisons of size, least and greatest that take a value of the law."""
-    names = {
-        target.id
-        for node in ast.walk(function)
-        if isinstance(node, ast.Assign) and law_in(node.value, set())
-        for target in node.targets
-        if isinstance(target, ast.Name)
-    }
+    names = names_given(function, lambda value: law_in(value, set()))
     for node in ast.walk(function):
         operands: list[ast.AST] = []
         if isinstance(node, ast.BinOp):

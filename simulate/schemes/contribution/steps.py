@@ -25,12 +25,11 @@ from simulate.schemes.platform_copayment.rules import (
 from simulate.schemes.state import CREDITED, IDLE, NEVER, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, PAYS, UNPAID
 from simulate.schemes.subsidies.rules import (
     NO_SUBSIDY, care_contribution, care_credit_base, government_part, is_in_period, is_matched, is_of_age,
-    is_recent_graduate, matching, subsidised_until, subsidy,
+    is_recent_graduate, matching, matching_ceiling, subsidised_until, subsidy,
 )  # fmt: skip
 
 _FEMALE = 1
 _NO_CREDIT, _WOMEN = range(2)  # of care_credit
-_WAGE = 1  # measure of matching
 
 
 @step
@@ -161,9 +160,11 @@ def matching_of_month(e: LawRecord, s: LawRecord, person: Person, month: int, m:
         kind, person.occupation, s.matching_occupation[month], s.matching_other_flexible[month]
     ):
         return 0.0
-    is_wage = s.matching_measure[month] == _WAGE
-    measure = e.contribution_reference_wage[month, where] if is_wage else e.flexible_base_floor[month, where]
-    return matching(record.due[m], record.income[m], s.matching_ceiling[month] * measure, share)
+    ceiling = matching_ceiling(
+        s.matching_ceiling[month], s.matching_measure[month], e.contribution_reference_wage[month, where],
+        e.flexible_base_floor[month, where],
+    )  # fmt: skip
+    return matching(record.due[m], record.income[m], ceiling, share)
 
 
 @rule

@@ -15,7 +15,7 @@ from simulate.codes import FEMALE_55, MALE
 from simulate.engine.jit import rule
 from simulate.schemes.cost_sharing import (
     NO_COPAYMENT, expected_public_share, expected_share, is_matched, is_of_age, is_recent_graduate,
-    kind_that_binds, main_platform_share,
+    kind_that_binds, main_platform_share, matching_ceiling,
 )  # fmt: skip
 from simulate.schemes.employee_medical.rules import flexible_medical_due, platform_medical_share
 from simulate.schemes.employee_pension.rules import base_at_floor, contribution_base
@@ -102,13 +102,14 @@ def expected_of_government(
     is_new = chance.registered < s.graduate_share[year] and is_recent_graduate(
         person.education, age, s.graduate_age[year], s.graduate_months[month]
     )
-    measure = e.contribution_reference_wage[month, there] if s.matching_measure[month] else floor
     is_low = is_matched(kind, job, s.matching_occupation[month], s.matching_other_flexible[month])
     return expected_public_share(
         due, floor * e.flexible_rate[month, there], earned, is_hard or is_new, s.subsidy_kind[month, there],
         s.subsidy_share[month, there], s.subsidy_share_above_floor[month, there], s.subsidy_flat[month, there],
         s.subsidy_cap[month, there], s.matching_share[month, there] if is_low else 0.0,
-        s.matching_ceiling[month] * measure,
+        matching_ceiling(
+            s.matching_ceiling[month], s.matching_measure[month], e.contribution_reference_wage[month, there], floor
+        ),
     )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ class ByFund(NamedTuple):
     to_pool: float
 
 
+FLOOR, WAGE = range(2)  # measures of the ceiling of matching
 NO_SUBSIDY, SHARE_OF_FLOOR, SHARE_OF_PAID, FLAT = range(4)  # kinds of local subsidy
 
 
@@ -92,6 +93,12 @@ def is_matched(form: int, occupation: int, occupations: Codes, other_flexible: i
     if form == PLATFORM_FLEXIBLE:
         return occupation >= 0 and occupations[occupation] != 0
     return form == OTHER_FLEXIBLE and other_flexible != 0
+
+
+@rule
+def matching_ceiling(times: float, measure: int, reference_wage: float, floor: float) -> float:
+    """Income under which contributions are matched, yuan = ``times`` the reference wage or the floor of the base."""
+    return times * (reference_wage if measure == WAGE else floor)
 
 
 @rule
