@@ -48,7 +48,7 @@ MEETINGS = {
     "contribution/steps.py": {"rules"},
 }  # fmt: skip
 # What a scheme may know beside its own files: what all share, and rules of another scheme, each by its name.
-SHARED = {"state", "fields", "views", "acquired", "crediting", "cost_sharing", "concern"}
+SHARED = {"state", "fields", "views", "law", "acquired", "crediting", "cost_sharing", "concern"}
 RULES_OF_OTHERS = {
     "simulate.schemes.employee_pension.rules.base_at_floor",
     "simulate.schemes.employee_pension.rules.contribution_base", "simulate.schemes.enrolment.rules.is_flexible",
@@ -143,10 +143,15 @@ def test_a_room_imports_only_from_its_right(path: Path) -> None:
 SCHEMES = {each.name for each in (SIMULATE / "schemes").iterdir() if (each / "rules.py").exists()}
 
 
+def is_type(name: str) -> bool:
+    """Whether a name is that of a scheme's part of the law or of a worker's rights, which types what a step is handed."""
+    return name.endswith(("Parameters", "Rights"))
+
+
 def of_schemes(path: Path) -> list[tuple[str, list[str]]]:
-    """What a file imports from the room of the schemes: each name, and its parts below that room."""
+    """What a file imports from the room of the schemes, types apart: each name, and its parts below that room."""
     below = [(module, split(module)[1:]) for module in imports(path) if module.startswith("simulate.schemes.")]
-    return [(module, parts) for module, parts in below if parts]
+    return [(module, parts) for module, parts in below if parts and not is_type(parts[-1])]
 
 
 @pytest.mark.parametrize("scheme", sorted(SCHEMES))
@@ -196,7 +201,7 @@ def test_kernels_import_only_arrays_codes_and_rules() -> None:
             elif room(module) not in ROOMS_OF_KERNELS and not module.startswith(own):
                 source = source_of(module)
                 assert source.exists(), f"{path}: a kernel imports {module}"
-                is_layout = source.name in {"params.py", "fields.py", "state.py", "views.py"}
+                is_layout = source.name in {"params.py", "fields.py", "state.py", "views.py", "law.py"}
                 assert is_compiled(source) or is_layout, f"{path}: {module} is no rule"
 
 

@@ -57,7 +57,7 @@ from typing import Final, NamedTuple
 from simulate.contracts import Reals
 from simulate.parameters import ParameterSet, pack
 from simulate.schemes.concern import EVERYONE, FLEXIBLE, Reading, yearly
-from simulate.schemes.fields import REAL, Field
+from simulate.schemes.fields import Real, Record
 
 
 class ToyParameters(NamedTuple):
@@ -68,7 +68,15 @@ class ToyParameters(NamedTuple):
 
 
 READ_BY: Final[dict[str, Reading]] = {"toy_rate": yearly(FLEXIBLE), "toy_benefit_a_year": yearly(EVERYONE)}
-ACQUIRES: Final = (Field("years", REAL),)  # years paid
+
+
+class ToyRights(Record):
+    """What a worker has in the toy scheme."""
+
+    years: Real  # paid
+
+
+ACQUIRES: Final = ToyRights
 
 
 def build(parameters: ParameterSet) -> ToyParameters:
@@ -103,16 +111,18 @@ from simulate.codes import OTHER_FLEXIBLE, PLATFORM_FLEXIBLE
 from simulate.contracts import Reals
 from simulate.engine.jit import rule
 from simulate.measures.toy import INSURED_TOY, RECEIVED_TOY, TOY_BENEFITS, WORKER_TO_TOY
+from simulate.schemes.law import Economy
 from simulate.schemes.state import Standing
+from simulate.schemes.toy.params import ToyParameters
 from simulate.schemes.toy.rules import toy_benefit, toy_contribution
-from simulate.schemes.views import Here, LawRecord, Now, Person, YearRecord
+from simulate.schemes.views import Here, Now, Person, YearRecord
 
 _AGE = 60
 
 
 @rule
 def contribute(
-    own: LawRecord, economy: LawRecord, person: Person, now: Now, here: Here, record: YearRecord, ledger: Reals,
+    own: ToyParameters, economy: Economy, person: Person, now: Now, here: Here, record: YearRecord, ledger: Reals,
     me: Standing,
 ) -> None:
     """Pay on the year's income from flexible work."""
@@ -129,7 +139,7 @@ def contribute(
 
 @rule
 def pay_out(
-    own: LawRecord, economy: LawRecord, person: Person, now: Now, here: Here, record: YearRecord, ledger: Reals,
+    own: ToyParameters, economy: Economy, person: Person, now: Now, here: Here, record: YearRecord, ledger: Reals,
     me: Standing,
 ) -> None:
     """Pay the benefit at sixty."""
@@ -140,7 +150,7 @@ def pay_out(
 
 @rule
 def count(
-    own: LawRecord, economy: LawRecord, person: Person, now: Now, here: Here, record: YearRecord, ledger: Reals,
+    own: ToyParameters, economy: Economy, person: Person, now: Now, here: Here, record: YearRecord, ledger: Reals,
     me: Standing,
 ) -> None:
     """Count whoever has a year paid and not yet paid out."""

@@ -11,7 +11,8 @@ from simulate.population.demography import Projection, project
 from simulate.population.synthesis import SynthesisShares
 from simulate.schemes.batch import Sums, new_sums
 from simulate.schemes.concern import EVERYONE, Needs
-from simulate.schemes.law import Law, Laws, as_records, build_law, needs
+from simulate.schemes.law import Law, Laws, as_records, build_law
+from simulate.schemes.readings import needs
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import numpy as np
 from simulate.codes import PUBLIC_EMPLOYEE
 from simulate.engine.jit import rule
 from simulate.schemes.fields import FIRST_AGE_PAID, LAST_AGE_PAID
-from simulate.schemes.state import Standing
+from simulate.schemes.state import Rights
 from simulate.schemes.views import YearRecord
 
 
@@ -24,7 +24,7 @@ def with_base(held: np.float32, base: float) -> np.float32:
 
 
 @rule
-def remember_base(age: int, m: int, base: float, rights: Standing) -> None:
+def remember_base(age: int, m: int, base: float, rights: Rights) -> None:
     """A base paid on in month ``m`` of the year in which ``age`` is reached, yuan, for the index at the award."""
     row = row_of_bases(age, m)
     rights.bases[row] = with_base(rights.bases[row], base)

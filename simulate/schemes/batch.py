@@ -16,14 +16,14 @@ from simulate.contracts import PLACE_MEASURES, Careers, Counts, Lanes, Reals, We
 from simulate.engine.jit import rule, step
 from simulate.engine.memory import zeros_in_lines
 from simulate.engine.months import fill_year, scale_year
-from simulate.schemes.enrolment import chance as enrolment
-from simulate.schemes.enrolment import following
+from simulate.schemes.enrolment import chance as enrolment, following
 from simulate.schemes.fold import AT_ONCE, new_queue
-from simulate.schemes.tables import Tables, shapes_of
+from simulate.schemes.law import Law
 from simulate.schemes.occupational_injury.rules import N_COSTS
 from simulate.schemes.state import NEVER
+from simulate.schemes.tables import Tables, shapes_of
 from simulate.schemes.views import (
-    CHANGING, IN_FORCE, PERSON, InForceOfLaws, LawRecord, Now, People, Person, YearRecord, Years, new_years,
+    CHANGING, IN_FORCE, PERSON, InForceOfLaws, Now, People, Person, YearRecord, Years, new_years,
 )  # fmt: skip
 
 N_STANDINGS: Final = 4 * 2 * 2 * 2  # as what a year may leave a worker: ``batch_year.standing_of``
@@ -136,7 +136,7 @@ def read_months(months: Any, year: Any, lane: int) -> None:
 
 
 @step
-def read_year(law: LawRecord, person: Person, year: int, record: YearRecord) -> None:
+def read_year(law: Law, person: Person, year: int, record: YearRecord) -> None:
     """Copy the months careers gave a worker this year: form, place of work, income in yuan."""
     wage, months, earned = law.economy.wage, 0, 0.0
     if person.steady_form != CHANGING:

@@ -15,16 +15,14 @@ from simulate.contracts import Counts, Lanes, Reals
 from simulate.engine.jit import rule, sequence, step
 from simulate.schemes import positions
 from simulate.schemes.asking import ask_for_state
-from simulate.schemes.batch import (
-    N_KEYS, N_STANDINGS, Batch, Scratch, Sums, read_script, read_year, row_of,
-)  # fmt: skip
+from simulate.schemes.batch import N_KEYS, N_STANDINGS, Batch, Scratch, Sums, read_script, read_year, row_of
 from simulate.schemes.fold import Scales, fold_places, queue_year
 from simulate.schemes.fold_kinds import ask_for_kinds, counts_alike, fold_kinds, replace_kinds
 from simulate.schemes.fold_lives import fold_life, fold_transfers, gather_pool
-from simulate.schemes.law import Laws
+from simulate.schemes.law import Law, Laws
 from simulate.schemes.portability.rules import pool_moves
 from simulate.schemes.state import NEVER, Standing, State
-from simulate.schemes.views import Here, InForce, LawRecord, Now, People, Person
+from simulate.schemes.views import Here, InForce, Now, People, Person
 from simulate.schemes.year import FIRST_CLAIMING_AGE, describe_year, live_year
 
 _FIRST_YEAR = clock.FIRST_YEAR
@@ -34,7 +32,7 @@ _N_PROVINCES: Final = len(PROVINCES)
 
 @sequence
 def live_worker(
-    law: LawRecord,
+    law: Law,
     force: InForce,
     batch: Batch,
     now: Now,
@@ -72,7 +70,7 @@ def year_of(sums: Sums, now: Now):
 
 @step
 def fold_life_of(
-    law: LawRecord,
+    law: Law,
     now: Now,
     person: Person,
     lane: int,

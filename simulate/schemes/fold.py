@@ -19,7 +19,7 @@ from simulate.contracts import BENEFIT, HUKOU, INSURED, LINE, RESIDENCE, Codes, 
 from simulate.engine.jit import rule, step
 from simulate.engine.lines import add_fixed, are_same, clear_line, fetch_line, first_of, is_empty
 from simulate.schemes.positions import FLOWS, HAS_FLOWS, PAID, RECEIVED, in_units
-from simulate.schemes.state import NEVER, Standing
+from simulate.schemes.state import NEVER, Position, Rights, Standing
 from simulate.schemes.tables import SCALE
 from simulate.schemes.views import People, Person
 
@@ -88,7 +88,7 @@ def first_line(first_cell: int, province: int | np.int64, sex: int):
 
 
 @step
-def starts_of(first_cell: int, person: Person, rights: Standing, queued: Counts, start: int) -> None:
+def starts_of(first_cell: int, person: Person, rights: Rights, queued: Counts, start: int) -> None:
     """Fill ``queued``, from ``start`` on, with the first line of each of a worker's provinces in the table."""
     home, sex = person.home, person.sex
     insured = np.int64(rights.insured_province)
@@ -123,7 +123,7 @@ def flow_of(share: float, flows: Codes, ledger: Reals):
 
 
 @rule
-def add_flows(sign: float, share: float, lines: int, scales: Scales, ledger: Reals, position: Standing) -> None:
+def add_flows(sign: float, share: float, lines: int, scales: Scales, ledger: Reals, position: Position) -> None:
     """Add what lines of the ledger hold of the worker and for the worker to the position of a life, or take it away."""
     left = lines & scales.with_flows
     while left != 0:
@@ -146,7 +146,7 @@ def ask_for_lines(scales: Scales, lines: int, queued: Counts, start: int, places
 
 
 @step
-def queue_base(scales: Scales, share: float, ledger: Reals, queued: Counts, places: Counts, position: Standing) -> None:
+def queue_base(scales: Scales, share: float, ledger: Reals, queued: Counts, places: Counts, position: Position) -> None:
     """Queue the filled lines of a year under the base, and add them to the position of the life."""
     lines = filled_lines(ledger)
     queued[_LINES] = lines
@@ -164,7 +164,7 @@ def queue_changes(
     before: Reals,
     queued: Counts,
     places: Counts,
-    position: Standing,
+    position: Position,
 ) -> None:
     """Queue what is to be added instead of the year ``before`` under the base, and change the position likewise.
 

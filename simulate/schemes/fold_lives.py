@@ -5,18 +5,18 @@ from __future__ import annotations
 import math
 
 from simulate.contracts import (
-    ACCOUNT_TRANSFER_IN, ACCOUNT_TRANSFER_OUT, AWARD_BIN_LOW, AWARD_BIN_WIDTH, AWARD_SUM_EMPLOYEE, AWARD_SUM_RESIDENT,
-    AWARDS_RESIDENT, COHORT_AGE_AWARDED, COHORT_AWARD_OVER_CAREER, COHORT_AWARD_OVER_PROVINCE_WAGE, COHORT_AWARD_SUM,
-    COHORT_AWARDED_EMPLOYEE, COHORT_AWARDED_RESIDENT, COHORT_EVER_INSURED, COHORT_INDEX_AWARDED, COHORT_PAID_MONTHS,
+    ACCOUNT_TRANSFER_IN, ACCOUNT_TRANSFER_OUT, AWARDS_RESIDENT, AWARD_BIN_LOW, AWARD_BIN_WIDTH, AWARD_SUM_EMPLOYEE,
+    AWARD_SUM_RESIDENT, COHORT_AGE_AWARDED, COHORT_AWARDED_EMPLOYEE, COHORT_AWARDED_RESIDENT, COHORT_AWARD_OVER_CAREER,
+    COHORT_AWARD_OVER_PROVINCE_WAGE, COHORT_AWARD_SUM, COHORT_EVER_INSURED, COHORT_INDEX_AWARDED, COHORT_PAID_MONTHS,
     COHORT_PAID_MONTHS_AWARDED, COHORT_PERSONS, COHORT_QUALIFIED, COHORT_WORKING_MONTHS, POOL_TRANSFER_IN,
     POOL_TRANSFER_OUT, Counts, Reals,
 )  # fmt: skip
 from simulate.engine.jit import rule
 from simulate.engine.scan import total
+from simulate.schemes.law import Economy
 from simulate.schemes.portability.rules import moved_account
-from simulate.schemes.state import NEVER, Standing
+from simulate.schemes.state import NEVER, Rights
 from simulate.schemes.tables import LIFE_UNIT, MONEY_UNIT, fixed
-from simulate.schemes.views import LawRecord
 
 
 @rule
@@ -24,11 +24,11 @@ def fold_life(
     weight: float,
     is_reported: bool,
     is_final: int,
-    economy: LawRecord,
+    economy: Economy,
     year: int,
     birth_month: int,
     ledger: Reals,
-    rights: Standing,
+    rights: Rights,
     cohort: Counts,
     awards: Counts,
 ) -> None:

@@ -7,23 +7,25 @@ from typing import Final
 from simulate.contracts import Codes
 from simulate.engine.jit import rule
 from simulate.engine.scan import largest, smallest
+from simulate.schemes.law import Law
 from simulate.schemes.platform_copayment.rules import NO_COPAYMENT, ORDER_LEVY, THREE_WAY
+from simulate.schemes.subsidies.params import SubsidyParameters
 from simulate.schemes.subsidies.rules import NO_SUBSIDY
-from simulate.schemes.views import InForce, LawRecord
+from simulate.schemes.views import InForce
 
 _MALE: Final = 0
 _FEMALE: Final = 1
 
 
 @rule
-def may_be_graduate(s: LawRecord, year: int, age: int):
+def may_be_graduate(s: SubsidyParameters, year: int, age: int):
     """Whether workers who reach this age in the year are, in any month of it, within those after leaving college."""
     left, most = s.graduate_age[year], largest(s.graduate_months[12 * year : 12 * year + 12])
     return age >= left and 12.0 * (age - 1.0 - left) < most
 
 
 @rule
-def has_subsidy(s: LawRecord, year: int, age: int):
+def has_subsidy(s: SubsidyParameters, year: int, age: int):
     """Whether anyone of this age could have a subsidy or matching this year."""
     is_hard = age >= min(s.hard_age[year, _MALE], s.hard_age[year, _FEMALE]) or may_be_graduate(s, year, age)
     for month in range(12 * year, 12 * year + 12):
@@ -44,7 +46,7 @@ def has_rule(rules: Codes, kind: int, january: int):
 
 
 @rule
-def find_in_force(law: LawRecord, year: int, age: int, found: InForce) -> None:
+def find_in_force(law: Law, year: int, age: int, found: InForce) -> None:
     """Fill what a law holds at all this year for workers of an age."""
     january, s = 12 * year, law.subsidies
     rate = law.occupational_injury.work_injury_rate[january : january + 12]

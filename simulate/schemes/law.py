@@ -11,18 +11,8 @@ from simulate import clock
 from simulate.contracts import Reals
 from simulate.parameters import ParameterSet
 from simulate.parameters.economy.params import national_wage
-from simulate.schemes.bygone import ahead_of
-from simulate.schemes.concern import EVERYONE, OLD, Needs, Reading, needs_of, yearly
 from simulate.schemes.registry import SCHEMES
 
-# Wages and lines of poverty are read of everybody, last year's wages too.
-ECONOMY_READ_BY: Final = {
-    "wage": yearly(EVERYONE, remembered_by=EVERYONE), "national_wage": yearly(EVERYONE), "dibao_urban": yearly(OLD),
-    "dibao_rural": yearly(OLD), "intraprovincial": yearly(EVERYONE),
-}  # fmt: skip
-READ_BY: Final[dict[str, dict[str, Reading]]] = {
-    "economy": ECONOMY_READ_BY, **{each.name: each.read_by for each in SCHEMES},
-}  # fmt: skip
 BUILDERS: Final = {each.name: each.build for each in SCHEMES}
 
 _FIRST_YEAR = clock.FIRST_YEAR
@@ -48,6 +38,7 @@ if TYPE_CHECKING:
         _fields: ClassVar[tuple[str, ...]]
 
         def __getattr__(self, scheme: str) -> Any: ...
+        def __getitem__(self, scheme: Any) -> Any: ...
         def _replace(self, **parts: Any) -> Law: ...
         def _asdict(self) -> dict[str, Any]: ...
         @classmethod
@@ -87,8 +78,3 @@ def as_records(laws: list[Law]) -> Laws:
             for name, values in part._asdict().items():
                 record[room][name][...] = values
     return records
-
-
-def needs(laws: list[Law]) -> Needs:
-    """Of whom each law may be read otherwise than the first, by year and province."""
-    return needs_of(laws, READ_BY, ahead_of(laws))

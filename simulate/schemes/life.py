@@ -18,12 +18,12 @@ from simulate.schemes import positions
 from simulate.schemes.batch import Batch, Calendar, Scratch, Sums, bring_to_year, new_scratch, people_of, row_of
 from simulate.schemes.batch_year import arrange, close_year, gather_pools, live_law
 from simulate.schemes.concern import Needs
-from simulate.schemes.enrolment import chance as enrolment
-from simulate.schemes.enrolment import following
+from simulate.schemes.enrolment import chance as enrolment, following
 from simulate.schemes.fold import Scales, empty_ledgers, scales
 from simulate.schemes.in_force import find_in_force
-from simulate.schemes.law import Law, Laws, as_records, needs
+from simulate.schemes.law import Law, Laws, as_records
 from simulate.schemes.parting import count_apart, fill_facts, part, rejoin, share_ends
+from simulate.schemes.readings import needs
 from simulate.schemes.state import State, new_states
 from simulate.schemes.tables import Tables
 from simulate.schemes.views import Now

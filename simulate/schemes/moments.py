@@ -13,11 +13,11 @@ from importlib.util import find_spec
 from typing import Any, Final, NamedTuple
 
 from simulate.contracts import Reals
-from simulate.engine.jit import rule
-from simulate.engine.jit import step as step_of_year
+from simulate.engine.jit import rule, step as step_of_year
+from simulate.schemes.law import Law
 from simulate.schemes.registry import SCHEMES
 from simulate.schemes.state import Standing
-from simulate.schemes.views import Here, LawRecord, Now, Person, YearRecord
+from simulate.schemes.views import Here, Now, Person, YearRecord
 
 Step = Callable[..., None]
 
@@ -43,18 +43,14 @@ def _steps_of(scheme: str) -> dict[str, Step]:
 
 
 @rule
-def nothing(
-    law: LawRecord, person: Person, now: Now, here: Here, record: YearRecord, ledger: Reals, me: Standing
-) -> None:
+def nothing(law: Law, person: Person, now: Now, here: Here, record: YearRecord, ledger: Reals, me: Standing) -> None:
     """No scheme acts at this moment."""
 
 
 def _before(scheme: str, step: Step, moment: str, after: Step) -> Step:
     """A scheme's step, then those of the schemes after it."""
 
-    def act(
-        law: LawRecord, person: Person, now: Now, here: Here, record: YearRecord, ledger: Reals, me: Standing
-    ) -> None:
+    def act(law: Law, person: Person, now: Now, here: Here, record: YearRecord, ledger: Reals, me: Standing) -> None:
         step(law[scheme], law.economy, person, now, here, record, ledger, me)
         after(law, person, now, here, record, ledger, me)
 

@@ -9,25 +9,27 @@ from typing import Final
 
 import numpy as np
 
-from simulate.codes import EMPLOYEE, INACTIVE, OTHER_FLEXIBLE, PLATFORM_EMPLOYEE, PLATFORM_FLEXIBLE, UNEMPLOYED
-from simulate.codes import INSURABLE as INSURABLE_FORMS
+from simulate.codes import (
+    EMPLOYEE, INACTIVE, INSURABLE as INSURABLE_FORMS, OTHER_FLEXIBLE, PLATFORM_EMPLOYEE, PLATFORM_FLEXIBLE, UNEMPLOYED,
+)  # fmt: skip
 from simulate.contracts import LINE, Careers, Codes, Counts, Lanes
 from simulate.engine.jit import fetch, rule, step
 from simulate.engine.lines import copy_line
+from simulate.engine.scan import is_same
 from simulate.schemes.batch import Batch, row_of
 from simulate.schemes.bygone import forget_bygone
 from simulate.schemes.concern import (
     AWAY, CLAIMING, EMPLOYED, EVERYONE, FLEXIBLE, GOING_ON, HOLDER, INJURED, INSURABLE, OF_STANDING, OLD, OUT_OF_WORK,
     PAYER, PENSIONER, PLATFORM, RESIDENT, SETTLING, SHORT, Needs,
 )  # fmt: skip
-from simulate.engine.scan import is_same
-from simulate.schemes.law import Laws
+from simulate.schemes.law import Law, Laws
+from simulate.schemes.retirement.params import RetirementParameters
 from simulate.schemes.settlement import buys_months
 from simulate.schemes.state import (
-    ACQUIRED, NEVER, READ_EACH_YEAR, SETTLED_EMPLOYEE, SETTLED_EXTENDING, SETTLED_OUT, STATE, UNSETTLED, Standing,
-    State,
+    ACQUIRED, NEVER, READ_EACH_YEAR, SETTLED_EMPLOYEE, SETTLED_EXTENDING, SETTLED_OUT, STATE, UNSETTLED, Rights,
+    Standing, State,
 )  # fmt: skip
-from simulate.schemes.views import CHANGING, LawRecord, Now, Person
+from simulate.schemes.views import CHANGING, Now, Person
 from simulate.schemes.year import FIRST_CLAIMING_AGE, OLD_AGE
 
 _WINDOW: Final = 36  # months before the statutory month from which a claim may fall
@@ -67,7 +69,7 @@ def facts_of_form(form: int, where: int, home: int):
 
 
 @rule
-def may_claim_this_year(t: LawRecord, person: Person, now: Now, rights: Standing):
+def may_claim_this_year(t: RetirementParameters, person: Person, now: Now, rights: Rights):
     """Whether a claim may fall in the year: the window or the age is reached, or its month is not known yet.
 
     Who has left without a pension claims only by buying the months; where the chance of it differs, that lets part.
@@ -90,7 +92,7 @@ def may_claim_this_year(t: LawRecord, person: Person, now: Now, rights: Standing
 
 
 @rule
-def may_be_short(t: LawRecord, now: Now, facts: int, rights: Standing):
+def may_be_short(t: RetirementParameters, now: Now, facts: int, rights: Rights):
     """Whether who may claim this year may lack qualifying months; who never paid lacks nothing, and claims nothing."""
     if rights.outcome != UNSETTLED:
         return True
@@ -99,7 +101,7 @@ def may_be_short(t: LawRecord, now: Now, facts: int, rights: Standing):
 
 
 @rule
-def facts_of_standing(law: LawRecord, person: Person, now: Now, has_care: bool, facts: int, me: Standing):
+def facts_of_standing(law: Law, person: Person, now: Now, has_care: bool, facts: int, me: Standing):
     """Facts of a worker as the year begins, with those of the months."""
     rights = me.rights
     if rights.first_month != NEVER or rights.account != 0.0:

@@ -8,9 +8,6 @@ platforms and government is left out: see who pays.
 
 from __future__ import annotations
 
-from simulate.schemes.state import Standing, State
-from simulate.contracts import Codes, Counts
-
 import math
 from typing import Final
 
@@ -20,10 +17,10 @@ from numpy.typing import NDArray
 from simulate.contracts import (
     CHANGE_BINS_A_SIDE, CHANGE_FACTOR, CHANGE_GAINED, CHANGE_LOST, CHANGE_OF_DECADE, CHANGE_OF_FORM, CHANGE_OF_HUKOU,
     CHANGE_OF_OCCUPATION, CHANGE_OF_SEX, CHANGE_SMALLEST, EMPLOYEE_CONTRIBUTED, EMPLOYEE_RECEIVED, LINE, PLACE_MEASURES,
-    WORKER_PAYS, WORKER_RECEIVES, Reals,
+    WORKER_PAYS, WORKER_RECEIVES, Codes, Counts, Reals,
 )  # fmt: skip
 from simulate.engine.jit import rule
-from simulate.schemes.state import NEVER, SETTLED_EMPLOYEE
+from simulate.schemes.state import NEVER, SETTLED_EMPLOYEE, Position, State
 
 PAID, RECEIVED = range(2)
 UNITS: Final = 2.0**18  # of a position a month of the mean wage: whole numbers of them add up alike in any order
@@ -53,7 +50,7 @@ def in_units(amount: float):
 
 
 @rule
-def add_year(share: float, ledger: Reals, position: Standing) -> None:
+def add_year(share: float, ledger: Reals, position: Position) -> None:
     """Add a year's ledger to a life's position; ``share`` persons it stands for over the national wage a month."""
     for measure in WORKER_PAYS:
         position.paid += in_units(share * ledger[measure])
@@ -62,7 +59,7 @@ def add_year(share: float, ledger: Reals, position: Standing) -> None:
 
 
 @rule
-def add_difference(share: float, base_share: float, ledger: Reals, base: Reals, position: Standing) -> None:
+def add_difference(share: float, base_share: float, ledger: Reals, base: Reals, position: Position) -> None:
     """Add what a year's ledger differs by from the ``base`` to a life's position, as ``add_year`` adds a year."""
     for measure in WORKER_PAYS:
         position.paid += in_units(share * ledger[measure]) - in_units(base_share * base[measure])
@@ -71,7 +68,7 @@ def add_difference(share: float, base_share: float, ledger: Reals, base: Reals, 
 
 
 @rule
-def add_employee_year(persons: float, wage: float, sign: float, age: int, ledger: Reals, position: Standing) -> None:
+def add_employee_year(persons: float, wage: float, sign: float, age: int, ledger: Reals, position: Position) -> None:
     """Add what a year's ledger holds of the employee scheme, from all payers and to the worker and heirs.
 
     ``persons`` the life stands for, ``wage`` the national one a month; ``sign`` -1 for what is taken away.

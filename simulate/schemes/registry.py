@@ -17,7 +17,7 @@ from typing import Any, Final, get_type_hints
 
 from simulate.parameters import ParameterSet
 from simulate.schemes.concern import Reading
-from simulate.schemes.fields import Field
+from simulate.schemes.fields import Record
 
 _FOLDER: Final = Path(__file__).parent
 
@@ -30,7 +30,7 @@ class Scheme:
     packed: type[tuple[Any, ...]]  # its dated law as its steps read it
     build: Callable[[ParameterSet], tuple[Any, ...]]
     read_by: dict[str, Reading]  # of whom each field is read
-    acquires: tuple[Field, ...]  # by a worker in it
+    acquires: type[Record] | None  # by a worker in it
 
     def __post_init__(self) -> None:
         """Raises TypeError where READ_BY does not say of each field of the law of whom it is read."""
@@ -43,7 +43,7 @@ def _scheme(name: str) -> Scheme:
     """The row of a folder."""
     module: ModuleType = import_module(f"{__package__}.{name}.params")
     packed = get_type_hints(module.build)["return"]
-    return Scheme(name, packed, module.build, module.READ_BY, getattr(module, "ACQUIRES", ()))
+    return Scheme(name, packed, module.build, module.READ_BY, getattr(module, "ACQUIRES", None))
 
 
 SCHEMES: Final = tuple(_scheme(path.parent.name) for path in sorted(_FOLDER.glob("*/params.py")))

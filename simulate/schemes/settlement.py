@@ -6,44 +6,44 @@ awarded, and what becomes of the rights of a worker who is short.
 
 from __future__ import annotations
 
-from simulate.contracts import Reals
-from simulate.schemes.views import LawRecord, Now, Person, YearRecord
-from simulate.schemes.state import Standing
-
 from simulate.contracts import (
-    ACCOUNT_REFUNDS, ACCOUNT_TO_RESIDENT, ACCOUNT_TRANSFER_IN, ACCOUNT_TRANSFER_OUT,
-    AWARD_RATIO_SUM_EMPLOYEE, AWARD_SUM_EMPLOYEE, AWARDS_EMPLOYEE,
-    POOL_TO_RESIDENT, RECEIVED_ACCOUNTS, RECEIVED_POOL, RESIDENT_ACCOUNT_PENSION, RESIDENT_TO_ACCOUNTS,
-    WORKER_TO_ACCOUNTS, WORKER_TO_POOL,
+    ACCOUNT_REFUNDS, ACCOUNT_TO_RESIDENT, ACCOUNT_TRANSFER_IN, ACCOUNT_TRANSFER_OUT, AWARDS_EMPLOYEE,
+    AWARD_RATIO_SUM_EMPLOYEE, AWARD_SUM_EMPLOYEE, POOL_TO_RESIDENT, RECEIVED_ACCOUNTS, RECEIVED_POOL,
+    RESIDENT_ACCOUNT_PENSION, RESIDENT_TO_ACCOUNTS, WORKER_TO_ACCOUNTS, WORKER_TO_POOL, Reals,
 )  # fmt: skip
 from simulate.engine.draws import BUY_IN, unit, words
 from simulate.engine.jit import rule
 from simulate.engine.scan import total
-from simulate.schemes.employee_pension.award import award, sum_of_indices
-from simulate.schemes.employee_pension.rules import base_at_floor, invalidity_months
 from simulate.schemes.acquired import is_public_last, remember_base
+from simulate.schemes.employee_pension.award import award, sum_of_indices
+from simulate.schemes.employee_pension.params import EmployeePensionParameters
+from simulate.schemes.employee_pension.rules import base_at_floor, invalidity_months
+from simulate.schemes.law import Law
+from simulate.schemes.portability.params import PortabilityParameters
 from simulate.schemes.portability.rules import (
     benefit_place, employee_to_resident, last_full_province, months_short, pool_moves, resident_to_employee,
     transferable_pool,
 )  # fmt: skip
 from simulate.schemes.portability.steps import gather, refund_dual
 from simulate.schemes.resident_pension import steps as resident_pension
+from simulate.schemes.retirement.params import RetirementParameters
 from simulate.schemes.retirement.steps import GOES_ON, MOVES_TO_RESIDENT, close, extend, needed_months, when_short
-from simulate.schemes.state import NEVER, SETTLED_EMPLOYEE, SETTLED_OUT, UNSETTLED
+from simulate.schemes.state import NEVER, SETTLED_EMPLOYEE, SETTLED_OUT, UNSETTLED, Rights, Standing
+from simulate.schemes.views import Now, Person, YearRecord
 
 OLDEST_TO_BUY = 74
 
 
 @rule
 def pay_missing_months(
-    e: LawRecord,
-    o: LawRecord,
+    e: EmployeePensionParameters,
+    o: PortabilityParameters,
     now: Now,
     month: int,
     missing: float,
     record: YearRecord,
     ledger: Reals,
-    rights: Standing,
+    rights: Rights,
 ) -> None:
     """The rest of the qualifying months paid in one sum at the floor; 人社部令13号 art. 2 (insured before 2011-07)."""
     place = rights.insured_province
@@ -63,7 +63,7 @@ def pay_missing_months(
 
 
 @rule
-def leave_for_resident_scheme(o: LawRecord, home: int, ledger: Reals, me: Standing) -> None:
+def leave_for_resident_scheme(o: PortabilityParameters, home: int, ledger: Reals, me: Standing) -> None:
     """The account, and the pooled share a reform lets go, join the resident account; 人社部发〔2014〕17号 art. 6."""
     rights, month = me.rights, me.rights.stop_month
     pool = total(rights.pool_by_province) * pool_moves(month, o.transfer_start[0])
@@ -78,9 +78,7 @@ def leave_for_resident_scheme(o: LawRecord, home: int, ledger: Reals, me: Standi
 
 
 @rule
-def join_resident_account(
-    law: LawRecord, person: Person, now: Now, record: YearRecord, ledger: Reals, me: Standing
-) -> None:
+def join_resident_account(law: Law, person: Person, now: Now, record: YearRecord, ledger: Reals, me: Standing) -> None:
     """At the award the whole resident account joins the employee account; 人社部发〔2014〕17号 art. 5.
 
     Interest runs to the month of the claim, and own money of months paid twice goes back first (art. 7).  A resident
@@ -101,7 +99,7 @@ def join_resident_account(
 
 @rule
 def end_short(
-    law: LawRecord, person: Person, now: Now, short: float, record: YearRecord, ledger: Reals, me: Standing
+    law: Law, person: Person, now: Now, short: float, record: YearRecord, ledger: Reals, me: Standing
 ) -> None:
     """A worker short of months goes on paying, moves to the resident scheme, or takes the account."""
     rights = me.rights
@@ -124,7 +122,7 @@ def end_short(
 
 
 @rule
-def add_up(rights: Standing, ledger: Reals):
+def add_up(rights: Rights, ledger: Reals):
     """Months in the public service and in the employee scheme add up; the last scheme pays one pension on all of them.
 
     国发〔2015〕2号, 人社部规〔2017〕1号.  Returns whether that is the public one: the account goes with the record.
@@ -141,7 +139,7 @@ def add_up(rights: Standing, ledger: Reals):
 
 
 @rule
-def settle_year(law: LawRecord, person: Person, now: Now, record: YearRecord, ledger: Reals, me: Standing) -> None:
+def settle_year(law: Law, person: Person, now: Now, record: YearRecord, ledger: Reals, me: Standing) -> None:
     """Settle who claims in the months now lived: an award, an extension, a move to the resident scheme, the account.
 
     ``record.is_final`` is set to 1 for whom this year settles for good.
@@ -181,7 +179,7 @@ def settle_year(law: LawRecord, person: Person, now: Now, record: YearRecord, le
 
 
 @rule
-def buys_months(t: LawRecord, worker: int, hukou_type: int, now: Now, rights: Standing):
+def buys_months(t: RetirementParameters, worker: int, hukou_type: int, now: Now, rights: Rights):
     """Whether a worker who left without a pension buys the months this January, where a local programme lets."""
     hazard = t.buy_in_hazard[now.year, hukou_type]
     if now.age > OLDEST_TO_BUY or rights.outcome != SETTLED_OUT or hazard <= 0.0:
@@ -193,7 +191,7 @@ def buys_months(t: LawRecord, worker: int, hukou_type: int, now: Now, rights: St
 
 
 @rule
-def buy_in_year(law: LawRecord, person: Person, now: Now, record: YearRecord, ledger: Reals, me: Standing) -> None:
+def buy_in_year(law: Law, person: Person, now: Now, record: YearRecord, ledger: Reals, me: Standing) -> None:
     """Who is past the pension age without a pension may, where a local programme lets, buy the months in January.
 
     From then on a pensioner, who neither pays nor draws in the resident scheme any more.
@@ -214,7 +212,7 @@ def buy_in_year(law: LawRecord, person: Person, now: Now, record: YearRecord, le
 
 
 @rule
-def grant_award(law: LawRecord, person: Person, ledger: Reals, rights: Standing):
+def grant_award(law: Law, person: Person, ledger: Reals, rights: Rights):
     """The pension is awarded: place, parts, and the start of payment; returns the place, where all the money comes."""
     e, o, stop = law.employee_pension, law.portability, rights.stop_month
     relation = rights.relation_province

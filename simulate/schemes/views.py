@@ -5,40 +5,40 @@ A step takes the parameters of the schemes it reads, then of these what it needs
 
 from __future__ import annotations
 
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Annotated, Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
 
 from simulate.contracts import Reals
-from simulate.schemes.state import CODE, COUNT, REAL, SINGLE
+from simulate.schemes.fields import Code, CodesByMonth, Count, Real, RealsByMonth, Record, SinglesByMonth, layout_of
 
 
 CHANGING: Final = -1  # the steady form of a year in which form or place changes
-_MONTHS: Final = 12
+N_ALTERNATIVES: Final = 4
+Tastes = Annotated[Reals, np.float64, N_ALTERNATIVES]
 
 
-# One worker in the calendar year being lived, apart from what any law made of it: who, and where the worker stands.
-PERSON: Final = np.dtype(
-    [
-        ("worker", COUNT),  # identity, key of all draws
-        ("birth_month", COUNT),  # counted from 1950-01
-        ("sex", CODE),
-        ("hukou_type", CODE),
-        ("education", CODE),
-        ("group", CODE),  # replicate group
-        ("home", CODE),  # province of hukou
-        ("occupation", CODE),  # platform occupation of the year, -1 without
-        ("steady_form", CODE),  # form held all year in one place, CHANGING where form or place changes
-        ("form", CODE),  # in July; after the career, out of work
-        ("place", CODE),  # province of residence in July; after the career, where it ended
-        ("forms", CODE, _MONTHS),  # of the months of a year that is CHANGING
-        ("places", CODE, _MONTHS),  # province of work in them
-        ("earnings", SINGLE, _MONTHS),  # of the months of a year of the career, over the mean wage of the province
-    ],
-    align=True,
-)
+class Person(Record):
+    """Who a worker is, and where the worker stands in the calendar year being lived, whatever the law."""
+
+    worker: Count  # identity, key of all draws
+    birth_month: Count  # counted from 1950-01
+    sex: Code
+    hukou_type: Code
+    education: Code
+    group: Code  # replicate group
+    home: Code  # province of hukou
+    occupation: Code  # platform occupation of the year, -1 without
+    steady_form: Code  # form held all year in one place, CHANGING where form or place changes
+    form: Code  # in July; after the career, out of work
+    place: Code  # province of residence in July; after the career, where it ended
+    forms: CodesByMonth  # of the months of a year that is CHANGING
+    places: CodesByMonth  # province of work in them
+    earnings: SinglesByMonth  # of the months of a year of the career, over the mean wage of the province
+
+
+PERSON: Final = layout_of(Person)
 Persons: TypeAlias = np.recarray[Any, Any]  # (worker,) of PERSON
-Person: TypeAlias = Any  # one of them
 
 
 class People(NamedTuple):
@@ -68,94 +68,92 @@ class Here(NamedTuple):
     death_rate: float  # deaths a person-year
 
 
-# What chance has to do with one worker's enrolment in one year; uniform numbers, and a taste an alternative.
-N_ALTERNATIVES: Final = 4
-CHANCE: Final = np.dtype(
-    [
-        ("compliance", REAL),  # against the share of employers who insure
-        ("joining", REAL),  # against the share who are in the resident scheme
-        ("declaring", REAL),  # for the declared base
-        ("knowing", REAL),  # against the share who know the rules
-        ("contract", REAL),  # against the share given contracts
-        ("continuing", REAL),  # against the share who go on paying out of work
-        ("compelled", REAL),  # against the share enrolled by law
-        ("platforms", REAL),  # for the number of platforms one works for
-        ("registered", REAL),  # against the share registered as hard to employ
-        ("own_account", REAL),  # against the share with a business of their own
-        ("tastes", REAL, N_ALTERNATIVES),  # Gumbel
-    ],
-    align=True,
-)
+class Chance(Record):
+    """What chance has to do with one worker's enrolment in one year: uniform numbers, and a taste an alternative."""
+
+    compliance: Real  # against the share of employers who insure
+    joining: Real  # against the share who are in the resident scheme
+    declaring: Real  # for the declared base
+    knowing: Real  # against the share who know the rules
+    contract: Real  # against the share given contracts
+    continuing: Real  # against the share who go on paying out of work
+    compelled: Real  # against the share enrolled by law
+    platforms: Real  # for the number of platforms one works for
+    registered: Real  # against the share registered as hard to employ
+    own_account: Real  # against the share with a business of their own
+    tastes: Tastes  # Gumbel
+
+
+CHANCE: Final = layout_of(Chance)
 Chances: TypeAlias = np.recarray[Any, Any]  # of CHANCE
-Chance: TypeAlias = Any  # one of them
 
 
-# What a law holds at all in a calendar year, found once for all workers of an age: 1 or 0.
-IN_FORCE: Final = np.dtype(
-    [
-        ("public_money", CODE),  # anyone of the age could have a subsidy or matching
-        ("matching", CODE),  # matching of low incomes in any province
-        ("order_levy", CODE),  # a levy at source in any province
-        ("three_way", CODE),  # three-way sharing in any province
-        ("copayment", CODE),  # a co-payment of platforms of any kind, or a levy, in any province
-        ("buy_in", CODE),  # programmes to buy months
-        ("one_injury_rate", CODE),  # of employers' premiums, all year
-    ],
-    align=True,
-)
+class InForce(Record):
+    """What a law holds at all in a calendar year, found once for all workers of an age: 1 or 0."""
+
+    public_money: Code  # anyone of the age could have a subsidy or matching
+    matching: Code  # matching of low incomes in any province
+    order_levy: Code  # a levy at source in any province
+    three_way: Code  # three-way sharing in any province
+    copayment: Code  # a co-payment of platforms of any kind, or a levy, in any province
+    buy_in: Code  # programmes to buy months
+    one_injury_rate: Code  # of employers' premiums, all year
+
+
+IN_FORCE: Final = layout_of(InForce)
 InForceOfLaws: TypeAlias = np.recarray[Any, Any]  # (law,) of IN_FORCE
-InForce: TypeAlias = Any  # one of them
 
 
-# The year of one worker, month by month: what careers gave, then what enrolment and the contribution rules made of it.
-YEAR: Final = np.dtype(
-    [
-        ("form", CODE, _MONTHS),
-        ("place", CODE, _MONTHS),  # province of work
-        ("income", REAL, _MONTHS),  # yuan
-        ("earned", REAL),  # in the whole year, yuan
-        ("earning_months", COUNT),  # months with earnings
-        ("pay", CODE, _MONTHS),  # how the month is paid
-        ("insured", CODE, _MONTHS),  # province
-        ("target", REAL, _MONTHS),  # base aimed at, yuan; 0 is the floor
-        ("contribution_base", REAL, _MONTHS),  # yuan
-        ("due", REAL, _MONTHS),  # a flexible worker's contribution, yuan
-        ("platform_part", REAL, _MONTHS),  # part of it the platform pays
-        ("government_part", REAL, _MONTHS),  # part of it the government pays
-        ("fraction", REAL, _MONTHS),  # part of a month that counts
-        ("alternative", CODE, _MONTHS),  # of a written career: how the month is insured
-        ("refused", CODE, _MONTHS),  # of a written career: 1 where the hukou rule of the place of work refused it
-        ("first", COUNT),  # the months now being lived: from this one
-        ("until", COUNT),  # to before this one
-        ("early_from", COUNT),  # first month of the year in the early window of who uses it, FAR_AWAY if none
-        ("exempt_month", COUNT),  # month of early retirement by trade or incapacity, FAR_AWAY if none
-        ("is_incapable", CODE),  # 1 where it is for lost capacity to work, and gives an allowance until the age
-        ("approved", COUNT),  # month in which a subsidy of the hard to employ was approved, FAR_AWAY if not this year
-        ("needed", REAL),  # qualifying months of a claim this year
-        ("opening", REAL),  # balance of the employee account that bears interest
-        ("credited", REAL),  # of the year's contributions, what is already in the account
-        ("interest_from", COUNT),  # months of the year whose interest is already in the account
-        ("resident_opening", REAL),  # balance of the resident account that bears interest
-        ("resident_interest_from", COUNT),
-        ("joins", CODE),  # 1 for who is in the resident scheme
-        ("pays", CODE),  # what the year is to the employee pension: IDLE, PAYS or EMPLOYED_ALL_YEAR
-        ("employed_months", COUNT),  # months paid as an employee
-        ("employed_bases", REAL),  # their contribution bases together, yuan
-        ("flexible_months", COUNT),  # months paid as a flexible worker
-        ("public_months", COUNT),  # months with earnings in the public service
-        ("public_earned", REAL),  # earned in them, yuan
-        ("has_platform", CODE),  # 1 for a year with flexible platform work
-        ("granted", COUNT),  # a bit for each month with the subsidy of the hard to employ
-        ("gathered", CODE),  # province where the worker's money comes together this year, NEVER if none moves
-        ("gathered_month", COUNT),  # the month in which it moves
-        ("gathered_account", REAL),  # the balance then, yuan
-        ("is_final", CODE),  # 1 where the year settles the employee pension
-    ],
-    align=True,
-)
+class YearRecord(Record):
+    """The year of one worker, month by month.
+
+    What careers gave, then what enrolment and the contribution rules made of it.
+    """
+
+    form: CodesByMonth
+    place: CodesByMonth  # province of work
+    income: RealsByMonth  # yuan
+    earned: Real  # in the whole year, yuan
+    earning_months: Count  # months with earnings
+    pay: CodesByMonth  # how the month is paid
+    insured: CodesByMonth  # province
+    target: RealsByMonth  # base aimed at, yuan; 0 is the floor
+    contribution_base: RealsByMonth  # yuan
+    due: RealsByMonth  # a flexible worker's contribution, yuan
+    platform_part: RealsByMonth  # part of it the platform pays
+    government_part: RealsByMonth  # part of it the government pays
+    fraction: RealsByMonth  # part of a month that counts
+    alternative: CodesByMonth  # of a written career: how the month is insured
+    refused: CodesByMonth  # of a written career: 1 where the hukou rule of the place of work refused it
+    first: Count  # the months now being lived: from this one
+    until: Count  # to before this one
+    early_from: Count  # first month of the year in the early window of who uses it, FAR_AWAY if none
+    exempt_month: Count  # month of early retirement by trade or incapacity, FAR_AWAY if none
+    is_incapable: Code  # 1 where it is for lost capacity to work, and gives an allowance until the age
+    approved: Count  # month in which a subsidy of the hard to employ was approved, FAR_AWAY if not this year
+    needed: Real  # qualifying months of a claim this year
+    opening: Real  # balance of the employee account that bears interest
+    credited: Real  # of the year's contributions, what is already in the account
+    interest_from: Count  # months of the year whose interest is already in the account
+    resident_opening: Real  # balance of the resident account that bears interest
+    resident_interest_from: Count
+    joins: Code  # 1 for who is in the resident scheme
+    pays: Code  # what the year is to the employee pension: IDLE, PAYS or EMPLOYED_ALL_YEAR
+    employed_months: Count  # months paid as an employee
+    employed_bases: Real  # their contribution bases together, yuan
+    flexible_months: Count  # months paid as a flexible worker
+    public_months: Count  # months with earnings in the public service
+    public_earned: Real  # earned in them, yuan
+    has_platform: Code  # 1 for a year with flexible platform work
+    granted: Count  # a bit for each month with the subsidy of the hard to employ
+    gathered: Code  # province where the worker's money comes together this year, NEVER if none moves
+    gathered_month: Count  # the month in which it moves
+    gathered_account: Real  # the balance then, yuan
+    is_final: Code  # 1 where the year settles the employee pension
+
+
+YEAR: Final = layout_of(YearRecord)
 Years: TypeAlias = np.recarray[Any, Any]  # of YEAR
-YearRecord: TypeAlias = Any  # one of them
-LawRecord: TypeAlias = Any  # a law, or a scheme's part of it: the fields of the tuple in the scheme's ``params``
 
 
 def new_years(n: int) -> Years:

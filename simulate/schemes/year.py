@@ -7,15 +7,11 @@ sums.  Every step is a few lines that call the rules of its scheme.
 
 from __future__ import annotations
 
-from simulate.contracts import Reals
-from simulate.schemes.views import CHANGING, Chance, Here, InForce, LawRecord, Now, Person, YearRecord
-from simulate.schemes.state import Standing
-
 from simulate.codes import EMPLOYEE, FARM, OTHER_FLEXIBLE, PUBLIC_EMPLOYEE
 from simulate.contracts import (
     ACCOUNT_BALANCE, AGED_60, BELOW_DIBAO, EARNINGS, INSURED_AWAY, INSURED_EMPLOYEE, INSURED_RESIDENT,
-    MIGRANTS_INTERPROVINCIAL, MIGRANTS_INTRAPROVINCIAL, MIGRANTS_LOCAL, PERSONS, RECEIVED_RESIDENT,
-    RESIDENT_BALANCE,
+    MIGRANTS_INTERPROVINCIAL, MIGRANTS_INTRAPROVINCIAL, MIGRANTS_LOCAL, PERSONS, RECEIVED_RESIDENT, RESIDENT_BALANCE,
+    Reals,
 )  # fmt: skip
 from simulate.engine.jit import rule, sequence, step
 from simulate.engine.months import fill_year
@@ -23,8 +19,9 @@ from simulate.schemes import moments
 from simulate.schemes.acquired import is_public_month
 from simulate.schemes.contribution.steps import count_public_money, levy_on_all_fees, settle_months, sum_months
 from simulate.schemes.employee_pension import steps as employee_pension
-from simulate.schemes.enrolment import following
-from simulate.schemes.enrolment import steps as enrolment
+from simulate.schemes.enrolment import following, steps as enrolment
+from simulate.schemes.enrolment.params import EnrolmentParameters
+from simulate.schemes.law import Economy, Law
 from simulate.schemes.occupational_injury import steps as occupational_injury
 from simulate.schemes.portability import steps as portability
 from simulate.schemes.positions import pension_in_payment
@@ -33,9 +30,11 @@ from simulate.schemes.retirement import steps as retirement
 from simulate.schemes.settlement import buy_in_year, settle_year
 from simulate.schemes.social_floor import steps as social_floor
 from simulate.schemes.state import (
-    FAR_AWAY, IDLE, NEVER, PAYS, SETTLED_EMPLOYEE, SETTLED_EXTENDING, UNPAID, UNSETTLED,
+    FAR_AWAY, IDLE, NEVER, PAYS, SETTLED_EMPLOYEE, SETTLED_EXTENDING, UNPAID, UNSETTLED, Rights, Standing,
 )  # fmt: skip
 from simulate.schemes.subsidies import steps as subsidies
+from simulate.schemes.subsidies.params import SubsidyParameters
+from simulate.schemes.views import CHANGING, Chance, Here, InForce, Now, Person, YearRecord
 
 FIRST_CLAIMING_AGE = 44
 OLD_AGE = 60
@@ -44,13 +43,13 @@ _HALF_FEN = 0.005
 
 
 @rule
-def is_deferring(s: LawRecord, year: int):
+def is_deferring(s: SubsidyParameters, year: int):
     """Whether deferral is allowed this year or was last year."""
     return s.deferral[year] != 0 or s.deferral[max(year - 1, 0)] != 0
 
 
 @step
-def remember_income(law: LawRecord, now: Now, form: int, record: YearRecord, ledger: Reals, rights: Standing) -> None:
+def remember_income(law: Law, now: Now, form: int, record: YearRecord, ledger: Reals, rights: Rights) -> None:
     """Mean income of the months with earnings, and the career so far, for next year's bases and replacement rates."""
     total, months, public, farm, public_earned = record.earned, record.earning_months, 0, 0, 0.0
     ledger[EARNINGS] = total
@@ -94,7 +93,7 @@ def begin_year(now: Now, record: YearRecord, me: Standing) -> None:
 
 
 @rule
-def months_until(now: Now, first: int, rights: Standing):
+def months_until(now: Now, first: int, rights: Rights):
     """Month of the year up to which one decision holds: after the month of a claim expected this year, else the end."""
     claim = rights.stop_month - now.january
     is_expected = rights.outcome == UNSETTLED or rights.outcome == SETTLED_EXTENDING
@@ -103,7 +102,7 @@ def months_until(now: Now, first: int, rights: Standing):
 
 @sequence
 def pay_months(
-    law: LawRecord,
+    law: Law,
     in_force: InForce,
     person: Person,
     chance: Chance,
@@ -138,7 +137,7 @@ def pay_months(
 
 
 @step
-def settle_account(law: LawRecord, person: Person, now: Now, record: YearRecord, ledger: Reals, me: Standing) -> None:
+def settle_account(law: Law, person: Person, now: Now, record: YearRecord, ledger: Reals, me: Standing) -> None:
     """What the months just lived leave: interest and contributions credited, the relation moved, a claim settled."""
     e = law.employee_pension
     employee_pension.credit_account(e, now, record.until, record, ledger, me.rights)
@@ -152,7 +151,7 @@ def settle_account(law: LawRecord, person: Person, now: Now, record: YearRecord,
 
 @sequence
 def work_year(
-    law: LawRecord,
+    law: Law,
     in_force: InForce,
     person: Person,
     chance: Chance,
@@ -183,13 +182,13 @@ def work_year(
     i = law.occupational_injury
     if i.is_active[now.year] != 0:
         occupational_injury.injure_year(
-            i, law.economy.wage, person, now, in_force.one_injury_rate, record, expected, ledger, me.support
+            i, law.economy.wage, person, now, in_force.one_injury_rate != 0, record, expected, ledger, me.support
         )
 
 
 @step
 def retire_year(
-    law: LawRecord, person: Person, now: Now, record: YearRecord, ledger: Reals, me: Standing
+    law: Law, person: Person, now: Now, record: YearRecord, ledger: Reals, me: Standing
 ) -> None:  # fmt: skip
     """What follows from the claims of the year: refunds, the resident pension, pensions paid."""
     if record.is_final != 0:
@@ -203,7 +202,7 @@ def retire_year(
 
 @step
 def close_accounts(
-    law: LawRecord, home: int, now: Now, record: YearRecord, ledger: Reals, me: Standing
+    law: Law, home: int, now: Now, record: YearRecord, ledger: Reals, me: Standing
 ) -> None:  # fmt: skip
     """Interest up to December, on what bears it, and what was contributed to the resident account."""
     if record.interest_from < 12:
@@ -215,7 +214,7 @@ def close_accounts(
 
 @sequence
 def live_year(
-    law: LawRecord,
+    law: Law,
     in_force: InForce,
     person: Person,
     chance: Chance,
@@ -261,7 +260,7 @@ def live_year(
 
 @step
 def describe_migration(
-    economy: LawRecord, person: Person, form: int, place: int, stays_away: float, year: int, ledger: Reals
+    economy: Economy, person: Person, form: int, place: int, stays_away: float, year: int, ledger: Reals
 ) -> None:
     """Count who works outside the farm with rural hukou: in another province, elsewhere in the own one, at home."""
     if not EMPLOYEE <= form <= OTHER_FLEXIBLE or person.hukou_type != 0:
@@ -275,7 +274,7 @@ def describe_migration(
 
 
 @step
-def describe_insurance(p: LawRecord, home: int, year: int, ledger: Reals, me: Standing) -> None:
+def describe_insurance(p: EnrolmentParameters, home: int, year: int, ledger: Reals, me: Standing) -> None:
     """Count whom a scheme holds as a participant not yet drawing, and the balances of the accounts.
 
     A file without payments is counted for some years.  Who paid the resident scheme this year is a participant of it,
@@ -297,7 +296,7 @@ def describe_insurance(p: LawRecord, home: int, year: int, ledger: Reals, me: St
 
 
 @rule
-def describe_old_age(law: LawRecord, person: Person, now: Now, ledger: Reals, me: Standing) -> None:
+def describe_old_age(law: Law, person: Person, now: Now, ledger: Reals, me: Standing) -> None:
     """Old-age income lifted to the floor; counts persons of 60 and over, and who stays under the Dibao line.
 
     A pension of the public service is beyond any line.
@@ -318,7 +317,7 @@ def describe_old_age(law: LawRecord, person: Person, now: Now, ledger: Reals, me
 
 @step
 def describe_year(
-    law: LawRecord,
+    law: Law,
     person: Person,
     now: Now,
     here: Here,

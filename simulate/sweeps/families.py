@@ -16,7 +16,8 @@ import numpy as np
 from simulate import clock
 from simulate.parameters import ParameterSet
 from simulate.schemes import concern
-from simulate.schemes.law import build_law, needs
+from simulate.schemes.law import build_law
+from simulate.schemes.readings import needs
 from simulate.sweeps.laws import PackedLaw, unpack_law
 
 # Time of a law, in that of a scenario with its careers drawn (measured on one core, 40,000 workers).

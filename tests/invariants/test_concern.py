@@ -12,9 +12,10 @@ from simulate import clock
 from simulate.codes import PROVINCES
 from simulate.cohorts import RunOptions, live, simulate_cells
 from simulate.parameters import ParameterSet
-from simulate.schemes import law as law_room
+from simulate.schemes import readings as readings
 from simulate.schemes.concern import EVERYONE, INJURED, MONTH, NO_TIME, monthly
-from simulate.schemes.law import READ_BY, Law, build_law
+from simulate.schemes.law import Law, build_law
+from simulate.schemes.readings import READ_BY
 from tests.invariants.conftest import same
 
 FEW = RunOptions(workers=300, seed=11, threads=1)
@@ -71,9 +72,9 @@ def test_what_is_forgotten_too_early_is_found(
     law_of: Callable[..., ParameterSet], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Own payments said to cap no payment on death: whoever shares the base's life again for it is seen."""
-    ahead_of = law_room.ahead_of
+    ahead_of = readings.ahead_of
     monkeypatch.setattr(
-        law_room, "ahead_of", lambda laws: ahead_of(laws)._replace(grant_cap=0.0 * ahead_of(laws).grant_cap)
+        readings, "ahead_of", lambda laws: ahead_of(laws)._replace(grant_cap=0.0 * ahead_of(laws).grant_cap)
     )
     laws = [law_of(), law_of("lower_minimum_base")]
     assert differing(laws, ["baseline", "lower_minimum_base"]) == ["lower_minimum_base"]

@@ -18,7 +18,8 @@ from simulate.cohorts import RunOptions, passes
 from simulate.cohorts.lived import Share
 from simulate.parameters import ParameterSet
 from simulate.schemes.concern import INJURED, MONTH, NO_TIME, Reading, monthly
-from simulate.schemes.law import READ_BY, Law, build_law
+from simulate.schemes.law import Law, build_law
+from simulate.schemes.readings import READ_BY
 
 FEW = RunOptions(workers=1_200, seed=11, threads=1)
 SOME = Share(cohorts=tuple(range(40, 106, 2)))  # born 1949 to 2015: paying, claiming or drawing in the year moved

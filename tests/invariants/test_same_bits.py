@@ -23,8 +23,9 @@ from simulate.pipeline import Result
 from simulate.population.demography import project
 from simulate.population.synthesis import allocate, draw_cohort, shares, weights
 from simulate.schemes.enrolment.chance import CHANGING
-from simulate.schemes.law import build_law, needs
+from simulate.schemes.law import build_law
 from simulate.schemes.life import choices_of, simulate_years
+from simulate.schemes.readings import needs
 from simulate.schemes.state import new_state
 from simulate.schemes.tables import Tables, new_changes, new_tables, to_cells
 from tests.invariants.conftest import REFORMS, SMALL, same, same_lives

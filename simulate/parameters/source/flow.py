@@ -67,8 +67,8 @@ class Flow:
         scheme = function.module.split("/")[-2]
         if not isinstance(steps, ast.Dict) or function.name not in map(last_name, steps.values):
             return {}
-        taken = [each.arg for each in function.arguments if function.annotation(each.arg) == "LawRecord"]
         parts = [self.parts[each] for each in (scheme, "economy") if each in self.parts]
+        taken = [each.arg for each in function.arguments[: len(parts)]]
         return {name: frozenset([Part(part)]) for name, part in zip(taken, parts, strict=False)}
 
     def call(self, function: Function, given: Mapping[str, Atoms], closure: Mapping[str, Atoms] | None = None) -> Atoms:
@@ -86,7 +86,7 @@ class Flow:
     def _seed(self, function: Function, name: str) -> Atoms:
         """What an argument is by its type alone."""
         annotation = function.annotation(name)
-        if annotation in ("Law", "Laws") or (annotation == "LawRecord" and name == "law"):
+        if annotation in ("Law", "Laws"):
             return frozenset([Whole()])
         module = self.sources.modules[function.module]
         if function.owner and name == "self":

@@ -78,8 +78,10 @@ class Found:
 
 
 _NO_RULE_TAKES: Final = {
-    "LawRecord", "YearRecord", "Standing", "InForce", "ParameterSet", "Parameters", "Law", "Laws",
+    "YearRecord", "Standing", "Rights", "Residents", "Support", "Position", "InForce", "ParameterSet", "Law", "Laws",
+    "Economy",
 }  # fmt: skip
+_PARTS: Final = ("Parameters", "Rights")  # of a law, of what a worker has acquired
 _RULES: Final = ("rules.py", "crediting.py", "cost_sharing.py")
 
 
@@ -87,8 +89,10 @@ def is_rule(function: Function) -> bool:
     """Whether a function is a rule of the law: numbers in, numbers out, in the room of the schemes."""
     if not function.module.startswith("simulate/schemes/") or function.owner or not function.arguments:
         return False
-    takes = {function.annotation(each.arg) for each in function.arguments}
-    return not takes & _NO_RULE_TAKES and (function.module.endswith(_RULES) or function.is_compiled())
+    takes = {function.annotation(each.arg) or "" for each in function.arguments}
+    if takes & _NO_RULE_TAKES or any(each.endswith(_PARTS) for each in takes):
+        return False
+    return function.module.endswith(_RULES) or function.is_compiled()
 
 
 def farther(atoms: Atoms) -> Atoms:

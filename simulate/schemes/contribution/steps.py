@@ -6,34 +6,37 @@ levy at source; months credited for care.  After ``settle_months`` nothing rewri
 
 from __future__ import annotations
 
-from simulate.contracts import Reals
-from simulate.schemes.views import Chance, InForce, LawRecord, Now, Person, YearRecord
-from simulate.schemes.state import Standing
-
 from simulate.codes import INACTIVE, PLATFORM_FLEXIBLE, TERTIARY
-from simulate.contracts import CARE_CREDITED, PLATFORM_TO_POOL, RECEIVED_POOL, SUBSIDISED
+from simulate.contracts import CARE_CREDITED, PLATFORM_TO_POOL, RECEIVED_POOL, SUBSIDISED, Reals
 from simulate.engine.jit import rule, step
 from simulate.schemes.acquired import is_public_month
 from simulate.schemes.cost_sharing import kind_that_binds, main_platform_share, parts_of_month
+from simulate.schemes.employee_pension.params import EmployeePensionParameters
 from simulate.schemes.employee_pension.rules import base_at_floor, contribution_base, flexible_contribution
+from simulate.schemes.enrolment.params import EnrolmentParameters
 from simulate.schemes.enrolment.rules import is_compelled, is_flexible
+from simulate.schemes.law import Law
+from simulate.schemes.platform_copayment.params import PlatformCopaymentParameters
 from simulate.schemes.platform_copayment.rules import (
-    DEPENDENCE, INCOME_TEST, NO_COPAYMENT, ORDER_LEVY, THREE_WAY, income_test_copayment, is_at_floor,
-    months_at_floor, next_floor_history, order_levy, owed_at_floor, paid_in_spite_of_default, passes_income_test,
-    three_way_split,
+    DEPENDENCE, INCOME_TEST, NO_COPAYMENT, ORDER_LEVY, THREE_WAY, income_test_copayment, is_at_floor, months_at_floor,
+    next_floor_history, order_levy, owed_at_floor, paid_in_spite_of_default, passes_income_test, three_way_split,
 )  # fmt: skip
-from simulate.schemes.state import CREDITED, IDLE, NEVER, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, PAYS, UNPAID
+from simulate.schemes.state import (
+    CREDITED, IDLE, NEVER, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, PAYS, UNPAID, Rights, Standing, Support,
+)  # fmt: skip
+from simulate.schemes.subsidies.params import SubsidyParameters
 from simulate.schemes.subsidies.rules import (
     NO_SUBSIDY, care_contribution, care_credit_base, government_part, is_in_period, is_matched, is_of_age,
     is_recent_graduate, matching, matching_ceiling, subsidised_until, subsidy,
 )  # fmt: skip
+from simulate.schemes.views import Chance, InForce, Now, Person, YearRecord
 
 _FEMALE = 1
 _NO_CREDIT, _WOMEN = range(2)  # of care_credit
 
 
 @step
-def due_month(e: LawRecord, month: int, m: int, record: YearRecord) -> None:
+def due_month(e: EmployeePensionParameters, month: int, m: int, record: YearRecord) -> None:
     """Base and, of a flexible worker, the contribution due, yuan; who aims at no base pays at the floor."""
     place, aim = record.insured[m], record.target[m]
     ceiling = e.base_ceiling[month, place]
@@ -51,7 +54,14 @@ def due_month(e: LawRecord, month: int, m: int, record: YearRecord) -> None:
 
 @rule
 def platform_pays(
-    c: LawRecord, e: LawRecord, person: Person, chance: Chance, month: int, m: int, at_floor: int, record: YearRecord
+    c: PlatformCopaymentParameters,
+    e: EmployeePensionParameters,
+    person: Person,
+    chance: Chance,
+    month: int,
+    m: int,
+    at_floor: int,
+    record: YearRecord,
 ) -> None:
     """What the platform bears of a month's contribution, and the state's part of a three-way split.
 
@@ -83,7 +93,13 @@ def platform_pays(
 
 @step
 def copay_months(
-    c: LawRecord, e: LawRecord, person: Person, chance: Chance, january: int, record: YearRecord, rights: Standing
+    c: PlatformCopaymentParameters,
+    e: EmployeePensionParameters,
+    person: Person,
+    chance: Chance,
+    january: int,
+    record: YearRecord,
+    rights: Rights,
 ) -> None:
     """Fill what platforms bear of each month; keep the history of the income test at the place of work.
 
@@ -111,7 +127,14 @@ def copay_months(
 
 @rule
 def subsidy_of_month(
-    e: LawRecord, s: LawRecord, person: Person, month: int, m: int, received: float, record: YearRecord, me: Standing
+    e: EmployeePensionParameters,
+    s: SubsidyParameters,
+    person: Person,
+    month: int,
+    m: int,
+    received: float,
+    record: YearRecord,
+    me: Standing,
 ):
     """Subsidy of the hard to employ, yuan: from the month after approval, the first month paid at the age."""
     where = record.insured[m]
@@ -133,7 +156,7 @@ def subsidy_of_month(
 
 
 @rule
-def local_subsidy(e: LawRecord, s: LawRecord, month: int, m: int, record: YearRecord):
+def local_subsidy(e: EmployeePensionParameters, s: SubsidyParameters, month: int, m: int, record: YearRecord):
     """The subsidy of the place of insurance for a month's contribution, yuan."""
     where = record.insured[m]
     return subsidy(
@@ -144,14 +167,16 @@ def local_subsidy(e: LawRecord, s: LawRecord, month: int, m: int, record: YearRe
 
 
 @rule
-def is_graduate(s: LawRecord, person: Person, month: int):
+def is_graduate(s: SubsidyParameters, person: Person, month: int):
     """Whether a worker is within the months after leaving college that may be subsidised."""
     age = float(month - person.birth_month)
     return is_recent_graduate(person.education, age, s.graduate_age[month // 12], s.graduate_months[month])
 
 
 @rule
-def matching_of_month(e: LawRecord, s: LawRecord, person: Person, month: int, m: int, record: YearRecord):
+def matching_of_month(
+    e: EmployeePensionParameters, s: SubsidyParameters, person: Person, month: int, m: int, record: YearRecord
+):
     """Matching of a low income, yuan."""
     where = record.insured[m]
     share = s.matching_share[month, where]
@@ -169,8 +194,8 @@ def matching_of_month(e: LawRecord, s: LawRecord, person: Person, month: int, m:
 
 @rule
 def subsidise_months(
-    e: LawRecord,
-    s: LawRecord,
+    e: EmployeePensionParameters,
+    s: SubsidyParameters,
     person: Person,
     chance: Chance,
     january: int,
@@ -202,7 +227,7 @@ def subsidise_months(
 
 
 @rule
-def lapse_months(p: LawRecord, person: Person, chance: Chance, year: int, record: YearRecord) -> None:
+def lapse_months(p: EnrolmentParameters, person: Person, chance: Chance, year: int, record: YearRecord) -> None:
     """A flexible worker whose net contribution exceeds the affordable share of income lets the month lapse.
 
     Nobody lets lapse what the law compels.
@@ -219,7 +244,9 @@ def lapse_months(p: LawRecord, person: Person, chance: Chance, year: int, record
 
 
 @rule
-def collect_at_source(c: LawRecord, e: LawRecord, person: Person, january: int, record: YearRecord) -> None:
+def collect_at_source(
+    c: PlatformCopaymentParameters, e: EmployeePensionParameters, person: Person, january: int, record: YearRecord
+) -> None:
     """Under a levy at source, a month the worker did not pay is insured with the levy alone, at the place of work.
 
     It is the worker's money, kept back from the fee (Chile, Ley 21.133).
@@ -249,7 +276,12 @@ def collect_at_source(c: LawRecord, e: LawRecord, person: Person, january: int, 
 
 @rule
 def levy_on_all_fees(
-    c: LawRecord, e: LawRecord, person: Person, january: int, record: YearRecord, ledger: Reals
+    c: PlatformCopaymentParameters,
+    e: EmployeePensionParameters,
+    person: Person,
+    january: int,
+    record: YearRecord,
+    ledger: Reals,
 ) -> None:
     """Under three-way sharing the platforms' levy falls on all fees they pay, insured or not; KSVG § 24-25.
 
@@ -270,7 +302,7 @@ def levy_on_all_fees(
 
 
 @rule
-def count_public_money(record: YearRecord, ledger: Reals, support: Standing) -> None:
+def count_public_money(record: YearRecord, ledger: Reals, support: Support) -> None:
     """Count the months paid with public money, those that use up the right of the hard to employ, and credits."""
     months = of_right = credited = 0
     for m in range(record.first, record.until):
@@ -286,7 +318,7 @@ def count_public_money(record: YearRecord, ledger: Reals, support: Standing) -> 
 
 @rule
 def credit_care_months(
-    e: LawRecord, s: LawRecord, person: Person, january: int, record: YearRecord, me: Standing
+    e: EmployeePensionParameters, s: SubsidyParameters, person: Person, january: int, record: YearRecord, me: Standing
 ) -> None:
     """Credit months out of work for care: the base is index x reference wage, the government pays as far as funded.
 
@@ -324,7 +356,7 @@ def credit_care_months(
 
 @step
 def settle_months(
-    law: LawRecord, in_force: InForce, person: Person, chance: Chance, now: Now, record: YearRecord, me: Standing
+    law: Law, in_force: InForce, person: Person, chance: Chance, now: Now, record: YearRecord, me: Standing
 ) -> None:
     """The whole sequence for the months now lived, from what enrolment chose to what is paid, by whom."""
     e, c, s = law.employee_pension, law.platform_copayment, law.subsidies
@@ -334,7 +366,7 @@ def settle_months(
             due_month(e, january + m, m, record)
     copay_months(c, e, person, chance, january, record, me.rights)
     if in_force.public_money != 0:
-        subsidise_months(e, s, person, chance, january, in_force.matching, record, me)
+        subsidise_months(e, s, person, chance, january, in_force.matching != 0, record, me)
     if record.pays == PAYS:
         lapse_months(law.enrolment, person, chance, now.year, record)
         if in_force.order_levy != 0 and record.has_platform != 0:

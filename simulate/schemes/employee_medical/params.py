@@ -6,10 +6,8 @@ from typing import Final, NamedTuple
 
 from simulate.contracts import Codes, Reals
 from simulate.parameters import ParameterSet, pack
-from simulate.schemes.concern import (
-    AWAY, EVERYONE, PLATFORM, Reading, monthly, timeless, yearly,
-)  # fmt: skip
-from simulate.schemes.fields import CODE, COUNT, NEVER, REAL, Field
+from simulate.schemes.concern import AWAY, EVERYONE, PLATFORM, Reading, monthly, timeless, yearly
+from simulate.schemes.fields import NEVER, Code, Count, Real, Record
 
 ROUNDINGS: Final = ("as_it_is", "up_to_yuan")  # numbered in ``rules``
 UNDECIDED, COVERED, OUTSIDE = range(3)  # how a retiree is insured
@@ -60,12 +58,18 @@ READ_BY: Final[dict[str, Reading]] = {
     "hukou_rule": monthly(AWAY, True),
     "hukou_rule_months": monthly(AWAY, True),
 }
-ACQUIRES: Final = (
-    Field("paid_months", REAL),  # that count towards cover in retirement, those deemed paid included
-    Field("last_month", COUNT, NEVER),  # last one covered as employee or flexible worker, NEVER before the first
-    Field("benefits_from", COUNT),  # first month with benefits after the last time of waiting
-    Field("retired", CODE, UNDECIDED),  # UNDECIDED, COVERED, OUTSIDE
-)
+
+
+class MedicalRights(Record):
+    """What a worker has in employee medical insurance."""
+
+    paid_months: Real  # that count towards cover in retirement, those deemed paid included
+    last_month: Count = NEVER  # last one covered as employee or flexible worker, NEVER before the first
+    benefits_from: Count  # first month with benefits after the last time of waiting
+    retired: Code = UNDECIDED  # UNDECIDED, COVERED, OUTSIDE
+
+
+ACQUIRES: Final = MedicalRights
 
 
 def build(parameters: ParameterSet) -> EmployeeMedicalParameters:

@@ -16,23 +16,26 @@ from simulate.measures.branches import (
     EMPLOYER_TO_EMPLOYEE_MEDICAL, FLEXIBLE_MEDICAL, MEDICAL_RETIRED, MEDICAL_WORKING, PLATFORM_TO_EMPLOYEE_MEDICAL,
     RECEIVED_EMPLOYEE_MEDICAL, WORKER_TO_EMPLOYEE_MEDICAL,
 )  # fmt: skip
-from simulate.schemes.employee_medical.params import COVERED, OUTSIDE, UNDECIDED
 from simulate.schemes.acquired import is_public_month
+from simulate.schemes.employee_medical.params import (
+    COVERED, OUTSIDE, UNDECIDED, EmployeeMedicalParameters, MedicalRights,
+)  # fmt: skip
 from simulate.schemes.employee_medical.rules import (
     flexible_medical_due, flexible_waiting_months, medical_contribution, pays_up, platform_medical_share,
     retiree_medical_lump_sum, retiree_medical_years,
 )  # fmt: skip
 from simulate.schemes.enrolment.rules import is_admitted, is_flexible
+from simulate.schemes.law import Economy
 from simulate.schemes.state import (
-    NEVER, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, PUBLIC_CAREER, SETTLED_EMPLOYEE, UNPAID, Standing,
+    NEVER, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, PUBLIC_CAREER, SETTLED_EMPLOYEE, UNPAID, Rights, Standing,
 )  # fmt: skip
-from simulate.schemes.views import CHANGING, Here, LawRecord, Now, Person, YearRecord
+from simulate.schemes.views import CHANGING, Here, Now, Person, YearRecord
 
 _PUBLIC_RETIREMENT: Final = 60
 
 
 @rule
-def due_of_flexible(own: LawRecord, economy: LawRecord, year: int, place: int):
+def due_of_flexible(own: EmployeeMedicalParameters, economy: Economy, year: int, place: int):
     """A flexible worker's medical contribution at a place, yuan a month."""
     return flexible_medical_due(
         economy.wage[max(year - 1, 0), place], own.flexible_base_share[year, place], own.base_rounding[year, place],
@@ -42,7 +45,13 @@ def due_of_flexible(own: LawRecord, economy: LawRecord, year: int, place: int):
 
 @rule
 def pay_employed(
-    own: LawRecord, months: float, bases: float, year: int, place: int, ledger: Reals, medical: Standing
+    own: EmployeeMedicalParameters,
+    months: float,
+    bases: float,
+    year: int,
+    place: int,
+    ledger: Reals,
+    medical: MedicalRights,
 ) -> None:
     """Book the contributions of months as an employee: ``bases`` their contribution bases together, yuan."""
     worker = medical_contribution(bases, own.worker_rate[year])
@@ -55,7 +64,7 @@ def pay_employed(
 
 
 @rule
-def joins_alone(own: LawRecord, person: Person, month: int, place: int, rights: Standing):
+def joins_alone(own: EmployeeMedicalParameters, person: Person, month: int, place: int, rights: Rights):
     """Whether a place takes a flexible worker who pays no pension there: with local hukou, or as it admits others."""
     if place == person.home:
         return True
@@ -65,7 +74,7 @@ def joins_alone(own: LawRecord, person: Person, month: int, place: int, rights: 
 
 
 @rule
-def has_benefits(own: LawRecord, month: int, place: int, medical: Standing):
+def has_benefits(own: EmployeeMedicalParameters, month: int, place: int, medical: MedicalRights):
     """Whether a month paid as a flexible worker has benefits; after a gap they wait, from the month of joining again.
 
     医保办发〔2021〕43号; cover as an employee is no gap.
@@ -81,7 +90,7 @@ def has_benefits(own: LawRecord, month: int, place: int, medical: Standing):
 
 @step
 def months_of_flexible(
-    own: LawRecord, person: Person, now: Now, record: YearRecord, rights: Standing, medical: Standing
+    own: EmployeeMedicalParameters, person: Person, now: Now, record: YearRecord, rights: Rights, medical: MedicalRights
 ):
     """Months paid as a flexible worker, and those of them with benefits.
 
@@ -123,14 +132,14 @@ def part_on_platforms(steady_form: int, record: YearRecord):
 
 @step
 def pay_flexible(
-    own: LawRecord,
-    economy: LawRecord,
+    own: EmployeeMedicalParameters,
+    economy: Economy,
     months: float,
     on_platforms: float,
     year: int,
     place: int,
     ledger: Reals,
-    medical: Standing,
+    medical: MedicalRights,
 ) -> None:
     """Book the contributions of months as a flexible worker; platforms pay their share of the part on platforms."""
     due = months * due_of_flexible(own, economy, year, place)
@@ -144,8 +153,8 @@ def pay_flexible(
 
 @step
 def contribute(
-    own: LawRecord,
-    economy: LawRecord,
+    own: EmployeeMedicalParameters,
+    economy: Economy,
     person: Person,
     now: Now,
     here: Here,
@@ -170,7 +179,7 @@ def contribute(
 
 @step
 def decide(
-    own: LawRecord, economy: LawRecord, person: Person, year: int, place: int, ledger: Reals, me: Standing
+    own: EmployeeMedicalParameters, economy: Economy, person: Person, year: int, place: int, ledger: Reals, me: Standing
 ) -> None:
     """Cover in retirement: free with the months the place asks for; else bought, if that is worth it, or left."""
     medical = me.employee_medical
@@ -191,8 +200,8 @@ def decide(
 
 @step
 def retire(
-    own: LawRecord,
-    economy: LawRecord,
+    own: EmployeeMedicalParameters,
+    economy: Economy,
     person: Person,
     now: Now,
     here: Here,
@@ -212,8 +221,8 @@ def retire(
 
 @step
 def count(
-    own: LawRecord,
-    economy: LawRecord,
+    own: EmployeeMedicalParameters,
+    economy: Economy,
     person: Person,
     now: Now,
     here: Here,

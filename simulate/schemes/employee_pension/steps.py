@@ -5,25 +5,21 @@
 
 from __future__ import annotations
 
-from simulate.contracts import Reals
-from simulate.schemes.views import LawRecord, Now, YearRecord
-from simulate.schemes.state import Standing
-
 from typing import NamedTuple
 
-
+from simulate.clock import month_index
+from simulate.codes import PUBLIC_EMPLOYEE
 from simulate.contracts import (
     ACCOUNT_INHERITANCE, ACCOUNT_INTEREST, ACCOUNT_PENSION, ACCOUNT_PENSION_FROM_POOL, BASIC_PENSION,
     CONTRIBUTORS_EMPLOYEE, CONTRIBUTORS_FLEXIBLE, DEATH_GRANTS, EMPLOYER_TO_ACCOUNTS, EMPLOYER_TO_POOL,
     GOVERNMENT_TO_ACCOUNTS, GOVERNMENT_TO_POOL, PENSIONERS_EMPLOYEE, PLATFORM_TO_ACCOUNTS, PLATFORM_TO_POOL,
-    RECEIVED_ACCOUNTS, RECEIVED_POOL, TRANSITIONAL_PENSION, WORKER_TO_ACCOUNTS, WORKER_TO_POOL,
+    RECEIVED_ACCOUNTS, RECEIVED_POOL, TRANSITIONAL_PENSION, WORKER_TO_ACCOUNTS, WORKER_TO_POOL, Reals,
 )  # fmt: skip
-from simulate.clock import month_index
-from simulate.measures.invalidity import INVALIDITY_ALLOWANCE, INVALIDITY_RECIPIENTS
-from simulate.codes import PUBLIC_EMPLOYEE
 from simulate.engine.jit import rule, step
+from simulate.measures.invalidity import INVALIDITY_ALLOWANCE, INVALIDITY_RECIPIENTS
 from simulate.schemes.acquired import remember_base, row_of_bases, with_base
 from simulate.schemes.crediting import next_balance
+from simulate.schemes.employee_pension.params import EmployeePensionParameters
 from simulate.schemes.employee_pension.rules import (
     ACCOUNT_ONLY, BY_YEARS, EQUAL, MEAN_PENSION, MEAN_YEARS, adjustment_rate, contribution_base, death_grant,
     employee_contribution, flexible_contribution, funeral_grant, indexed_pension, invalidity_allowance,
@@ -31,8 +27,9 @@ from simulate.schemes.employee_pension.rules import (
 )  # fmt: skip
 from simulate.schemes.state import (
     CREDITED, EMPLOYED_ALL_YEAR, IDLE, NEVER, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, PAYS, SETTLED_EMPLOYEE, SETTLED_OUT,
-    UNPAID,
+    UNPAID, Rights,
 )  # fmt: skip
+from simulate.schemes.views import Now, YearRecord
 
 
 _PUBLIC_START = month_index(2014, 10)  # 国发〔2015〕2号: contributions of the public service
@@ -51,7 +48,7 @@ class FlexibleMonth(NamedTuple):
 
 
 @rule
-def pay_flexible_month(e: LawRecord, month: int, m: int, record: YearRecord):
+def pay_flexible_month(e: EmployeePensionParameters, month: int, m: int, record: YearRecord):
     """Divide a flexible or credited month between account and pool, and between its payers."""
     place, paid, pay = record.insured[m], record.contribution_base[m], record.pay[m]
     is_account_only = pay == PAID_AS_FLEXIBLE and e.flexible_scheme[month] == ACCOUNT_ONLY
@@ -67,7 +64,7 @@ def pay_flexible_month(e: LawRecord, month: int, m: int, record: YearRecord):
 
 
 @step
-def collect_employed_months(e: LawRecord, january: int, record: YearRecord, ledger: Reals):
+def collect_employed_months(e: EmployeePensionParameters, january: int, record: YearRecord, ledger: Reals):
     """Book the months paid as an employee; returns the months."""
     own_pool = own_account = firm_pool = firm_account = months = 0.0
     for m in range(record.first, record.until):
@@ -93,7 +90,9 @@ def collect_employed_months(e: LawRecord, january: int, record: YearRecord, ledg
 
 
 @rule
-def collect_flexible_months(e: LawRecord, january: int, record: YearRecord, ledger: Reals, rights: Standing):
+def collect_flexible_months(
+    e: EmployeePensionParameters, january: int, record: YearRecord, ledger: Reals, rights: Rights
+):
     """Book the months paid as a flexible worker or credited, by payer; returns the months.
 
     Months paid into the account alone count for nothing else: their ``fraction`` becomes zero.
@@ -127,7 +126,7 @@ def collect_flexible_months(e: LawRecord, january: int, record: YearRecord, ledg
 
 
 @step
-def remember_bases(e: LawRecord, now: Now, record: YearRecord, rights: Standing) -> None:
+def remember_bases(e: EmployeePensionParameters, now: Now, record: YearRecord, rights: Rights) -> None:
     """The bases of the months lived; none of the months before accounts, which are deemed paid."""
     for half in range(2):
         row = row_of_bases(now.age, 6 * half)
@@ -139,7 +138,7 @@ def remember_bases(e: LawRecord, now: Now, record: YearRecord, rights: Standing)
 
 
 @step
-def collect_months(e: LawRecord, now: Now, record: YearRecord, ledger: Reals, rights: Standing) -> None:
+def collect_months(e: EmployeePensionParameters, now: Now, record: YearRecord, ledger: Reals, rights: Rights) -> None:
     """Book the contributions of the months lived by payer and fund, and the months and bases they count with.
 
     ``record.fraction`` is the part of a month that counts: 1 unless a levy at source pays less than the floor, 0 where
@@ -158,7 +157,7 @@ def collect_months(e: LawRecord, now: Now, record: YearRecord, ledger: Reals, ri
 
 @rule
 def remember_stay(
-    e: LawRecord, place: int, first: int, months: float, deemed: float, january: int, rights: Standing
+    e: EmployeePensionParameters, place: int, first: int, months: float, deemed: float, january: int, rights: Rights
 ) -> None:
     """Months paid in one province without a break between others, from the month ``first``."""
     rights.months_by_province[place] += months
@@ -171,7 +170,7 @@ def remember_stay(
 
 
 @step
-def remember_months(e: LawRecord, january: int, record: YearRecord, rights: Standing) -> None:
+def remember_months(e: EmployeePensionParameters, january: int, record: YearRecord, rights: Rights) -> None:
     """Months paid, where, since when, and which of them are deemed (before accounts began in the province)."""
     if record.pays == EMPLOYED_ALL_YEAR and record.until == 12:
         place = int(record.insured[0])
@@ -194,7 +193,7 @@ def remember_months(e: LawRecord, january: int, record: YearRecord, rights: Stan
 
 
 @rule
-def remember_public_months(e: LawRecord, now: Now, record: YearRecord, rights: Standing) -> None:
+def remember_public_months(e: EmployeePensionParameters, now: Now, record: YearRecord, rights: Rights) -> None:
     """Months in the public service, which add up with those of the employee scheme (国发〔2015〕2号).
 
     From 2014-10 contributions are paid there on own wages; months before are deemed paid.
@@ -213,7 +212,7 @@ def remember_public_months(e: LawRecord, now: Now, record: YearRecord, rights: S
 
 
 @rule
-def open_account(record: YearRecord, rights: Standing) -> None:
+def open_account(record: YearRecord, rights: Rights) -> None:
     """The balance that bears interest from January on."""
     record.opening = rights.account
     record.credited = 0.0
@@ -221,7 +220,9 @@ def open_account(record: YearRecord, rights: Standing) -> None:
 
 
 @step
-def credit_account(e: LawRecord, now: Now, until: int, record: YearRecord, ledger: Reals, rights: Standing) -> None:
+def credit_account(
+    e: EmployeePensionParameters, now: Now, until: int, record: YearRecord, ledger: Reals, rights: Rights
+) -> None:
     """Interest of the months up to ``until``, and what was contributed since, go into the account.
 
     A claim within the year bears interest for its months alone, and what is left of the account for the rest
@@ -241,7 +242,7 @@ def credit_account(e: LawRecord, now: Now, until: int, record: YearRecord, ledge
 
 
 @rule
-def adjust_pension(e: LawRecord, year: int, rights: Standing) -> None:
+def adjust_pension(e: EmployeePensionParameters, year: int, rights: Rights) -> None:
     """The adjustment of 1 January for a pension in payment."""
     rate = adjustment_rate(
         e.indexation[year], rights.basic_pension + rights.transitional_pension + rights.account_pension,
@@ -254,7 +255,7 @@ def adjust_pension(e: LawRecord, year: int, rights: Standing) -> None:
 
 
 @rule
-def pay_allowance(first: int, months: float, ledger: Reals, rights: Standing):
+def pay_allowance(first: int, months: float, ledger: Reals, rights: Rights):
     """Pay the allowance of ``months`` from the month ``first``, the pool's part; returns what the account owes.
 
     Further from the age than five years it is less; from then on it is the award, adjusted (assumption: the law
@@ -273,7 +274,7 @@ def pay_allowance(first: int, months: float, ledger: Reals, rights: Standing):
 
 
 @rule
-def pay_pension(january: int, ledger: Reals, rights: Standing) -> None:
+def pay_pension(january: int, ledger: Reals, rights: Rights) -> None:
     """Pay the year's months from the month after claiming; a used-up account goes on for life out of the pool."""
     months = months_in_payment(january, rights.stop_month)
     ledger[PENSIONERS_EMPLOYEE] += months / 12.0
@@ -293,7 +294,7 @@ def pay_pension(january: int, ledger: Reals, rights: Standing) -> None:
 
 
 @rule
-def paid_by_july(record: YearRecord, rights: Standing):
+def paid_by_july(record: YearRecord, rights: Rights):
     """Months paid by who dies in the middle of the year."""
     paid = rights.paid_months
     if record.pays != IDLE:
@@ -304,7 +305,7 @@ def paid_by_july(record: YearRecord, rights: Standing):
 
 @step
 def pay_on_death(
-    e: LawRecord, january: int, death_rate: float, record: YearRecord, ledger: Reals, rights: Standing
+    e: EmployeePensionParameters, january: int, death_rate: float, record: YearRecord, ledger: Reals, rights: Rights
 ) -> None:  # fmt: skip
     """Expected payments on death: the balance to the heirs, funeral grant and survivors' sum, times the death rate."""
     if rights.first_month == NEVER or rights.outcome == SETTLED_OUT:

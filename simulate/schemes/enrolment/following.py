@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from simulate.schemes.views import Chance, LawRecord, Now, Person, YearRecord
-from simulate.schemes.state import Standing
-
 from typing import NamedTuple
 
 import numpy as np
@@ -12,11 +9,13 @@ import numpy as np
 from simulate.codes import PLATFORM_FLEXIBLE
 from simulate.contracts import Codes, Reals
 from simulate.engine.jit import rule
+from simulate.schemes.enrolment.params import EnrolmentParameters
 from simulate.schemes.enrolment.rules import (
     EMPLOYEE_SCHEME_AT_HUKOU, EMPLOYEE_SCHEME_AT_WORK, RESIDENT_SCHEME, is_admitted,
 )  # fmt: skip
 from simulate.schemes.enrolment.steps import pay_extension, rule_at
-from simulate.schemes.state import PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, PAYS, SETTLED_EXTENDING, UNSETTLED
+from simulate.schemes.state import PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, PAYS, SETTLED_EXTENDING, UNSETTLED, Rights
+from simulate.schemes.views import Chance, Now, Person, YearRecord
 
 INSURED_BY_EMPLOYER = 4  # after the alternatives of a flexible worker
 REFUSED_BY_HUKOU_RULE = 1
@@ -35,7 +34,9 @@ def no_script() -> Script:
 
 
 @rule
-def follow_year(p: LawRecord, person: Person, chance: Chance, now: Now, record: YearRecord, rights: Standing) -> None:
+def follow_year(
+    p: EnrolmentParameters, person: Person, chance: Chance, now: Now, record: YearRecord, rights: Rights
+) -> None:
     """Fill, for the months of a calendar year, how each is paid, where, and the base aimed at, from the script.
 
     A flexible worker without local hukou whom the rule of the place of work does not admit stays uninsured that month.

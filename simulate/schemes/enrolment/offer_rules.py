@@ -6,26 +6,28 @@ place of benefit, at the month in which the worker may expect to retire.  Money 
 
 from __future__ import annotations
 
-from simulate.schemes.views import Chance, LawRecord, Person
-from simulate.schemes.state import Standing
-
 from typing import NamedTuple
 
 from simulate.codes import FEMALE_55, MALE
 from simulate.engine.jit import rule
 from simulate.schemes.cost_sharing import (
-    NO_COPAYMENT, expected_public_share, expected_share, is_matched, is_of_age, is_recent_graduate,
-    kind_that_binds, main_platform_share, matching_ceiling,
+    NO_COPAYMENT, expected_public_share, expected_share, is_matched, is_of_age, is_recent_graduate, kind_that_binds,
+    main_platform_share, matching_ceiling,
 )  # fmt: skip
 from simulate.schemes.employee_medical.rules import flexible_medical_due, platform_medical_share
+from simulate.schemes.employee_pension.params import EmployeePensionParameters
 from simulate.schemes.employee_pension.rules import base_at_floor, contribution_base
 from simulate.schemes.enrolment.rules import (
     pension_bought, present_value_of_pension, resident_pension_bought, utility_of_scheme,
 )  # fmt: skip
+from simulate.schemes.law import Law
+from simulate.schemes.platform_copayment.params import PlatformCopaymentParameters
 from simulate.schemes.portability.rules import benefit_place
 from simulate.schemes.resident_pension.rules import yearly_contribution
 from simulate.schemes.retirement.rules import reached_under
-from simulate.schemes.state import NEVER
+from simulate.schemes.state import NEVER, Residents, Rights, Standing
+from simulate.schemes.subsidies.params import SubsidyParameters
+from simulate.schemes.views import Chance, Person
 
 _FIRST_DIVISOR_AGE = 40  # the table of annuity divisors begins here
 _NO_PROVINCE = -1
@@ -42,7 +44,7 @@ class Offer(NamedTuple):
 
 
 @rule
-def expected_retirement(law: LawRecord, person: Person, year: int, rights: Standing):
+def expected_retirement(law: Law, person: Person, year: int, rights: Rights):
     """Month in which a worker may expect to retire, by the law of the year; women without a category yet at 55."""
     category = rights.category
     if category == NEVER:
@@ -53,7 +55,7 @@ def expected_retirement(law: LawRecord, person: Person, year: int, rights: Stand
 
 @rule
 def expected_of_platform(
-    c: LawRecord,
+    c: PlatformCopaymentParameters,
     chance: Chance,
     month: int,
     where: int,
@@ -79,8 +81,8 @@ def expected_of_platform(
 
 @rule
 def expected_of_government(
-    e: LawRecord,
-    s: LawRecord,
+    e: EmployeePensionParameters,
+    s: SubsidyParameters,
     person: Person,
     chance: Chance,
     month: int,
@@ -114,7 +116,7 @@ def expected_of_government(
 
 
 @rule
-def medical_burden(law: LawRecord, month: int, there: int, job: int):
+def medical_burden(law: Law, month: int, there: int, job: int):
     """What medical insurance adds to the burden of who pays the pension there, yuan a month.
 
     The share of payers who are members there x their contribution, of platform workers less what platforms pay.
@@ -130,14 +132,14 @@ def medical_burden(law: LawRecord, month: int, there: int, job: int):
 
 
 @rule
-def burden(law: LawRecord, month: int, there: int, job: int, net: float):
+def burden(law: Law, month: int, there: int, job: int, net: float):
     """What a worker weighs as the price of insuring there: the net contribution, and medical insurance in part."""
     weight = law.enrolment.medical_weight[month // 12]
     return net + weight * medical_burden(law, month, there, job) if weight > 0.0 else net
 
 
 @rule
-def value_of_year(law: LawRecord, person: Person, month: int, there: int, base: float, rights: Standing):
+def value_of_year(law: Law, person: Person, month: int, there: int, base: float, rights: Rights):
     """Present value of the pension that a year paid there on a base buys, yuan.
 
     Paid by the place of benefit if the worker stays insured there; counted as far as the qualifying months of the
@@ -164,7 +166,7 @@ def value_of_year(law: LawRecord, person: Person, month: int, there: int, base: 
 
 @rule
 def offer_at(
-    law: LawRecord,
+    law: Law,
     person: Person,
     chance: Chance,
     has_public_money: bool,
@@ -195,7 +197,7 @@ def offer_at(
 
 
 @rule
-def worth_at_floor(law: LawRecord, person: Person, month: int, there: int, earned: float, rights: Standing):
+def worth_at_floor(law: Law, person: Person, month: int, there: int, earned: float, rights: Rights):
     """Utility of price and value of paying at the floor there without work, against nothing."""
     p, e, year = law.enrolment, law.employee_pension, month // 12
     base = base_at_floor(e.flexible_base_floor[month, there], e.base_floor[month, there])
@@ -205,7 +207,7 @@ def worth_at_floor(law: LawRecord, person: Person, month: int, there: int, earne
 
 
 @rule
-def worth_of_resident_scheme(law: LawRecord, person: Person, month: int, earned: float, residents: Standing):
+def worth_of_resident_scheme(law: Law, person: Person, month: int, earned: float, residents: Residents):
     """Utility of price, subsidy and pension of a year in the resident scheme, at the tier kept or the lowest."""
     p, r, year, home = law.enrolment, law.resident_pension, month // 12, person.home
     if r.start[home] >= 12 * (year + 1):  # the contribution is made for a year, and for none before that of the start

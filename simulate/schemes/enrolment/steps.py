@@ -6,25 +6,27 @@ alternative is worth, what is decided, and how the months are then paid.
 
 from __future__ import annotations
 
-from simulate.schemes.views import CHANGING, Chance, InForce, LawRecord, Now, Person, YearRecord
-from simulate.schemes.state import Standing
-
 from simulate.codes import (
     EDUCATION, EMPLOYEE, INACTIVE, PLATFORM_EMPLOYEE, PLATFORM_FLEXIBLE, PUBLIC_EMPLOYEE, UNEMPLOYED,
 )  # fmt: skip
 from simulate.engine.jit import rule, step
 from simulate.engine.months import fill_year
 from simulate.schemes.cost_sharing import NO_COPAYMENT, platform_cost
+from simulate.schemes.employee_pension.params import EmployeePensionParameters
 from simulate.schemes.enrolment.offer_rules import NOT_OFFERED, offer_at, worth_at_floor, worth_of_resident_scheme
+from simulate.schemes.enrolment.params import EnrolmentParameters
 from simulate.schemes.enrolment.rules import (
     EMPLOYEE_SCHEME_AT_HUKOU, EMPLOYEE_SCHEME_AT_WORK, NOTHING, RESIDENT_SCHEME, choose, is_admitted, is_compelled,
     is_flexible, is_outside, logistic_of_gumbel, rule_for, says_yes, share_given_contracts, takes_other,
     utility_of_nest, utility_of_scheme,
 )  # fmt: skip
+from simulate.schemes.law import Law
+from simulate.schemes.platform_copayment.params import PlatformCopaymentParameters
 from simulate.schemes.state import (
     EMPLOYED_ALL_YEAR, IDLE, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, PAYS, SETTLED_EXTENDING, SETTLED_OUT, UNPAID,
-    UNSETTLED,
+    UNSETTLED, Rights, Standing,
 )  # fmt: skip
+from simulate.schemes.views import CHANGING, Chance, InForce, Now, Person, YearRecord
 
 _NO_FORM = -1
 
@@ -36,14 +38,20 @@ def earned_of(usual_income: float, income: float) -> float:
 
 
 @rule
-def is_given_contract(p: LawRecord, person: Person, chance: Chance, year: int):
+def is_given_contract(p: EnrolmentParameters, person: Person, chance: Chance, year: int):
     """Whether a flexible platform worker is among the share of the occupation whom platforms employ."""
     return person.occupation >= 0 and chance.contract < p.contract_share[year, person.occupation]
 
 
 @rule
 def answers_with_contract(
-    p: LawRecord, e: LawRecord, c: LawRecord, person: Person, chance: Chance, month: int, where: int
+    p: EnrolmentParameters,
+    e: EmployeePensionParameters,
+    c: PlatformCopaymentParameters,
+    person: Person,
+    chance: Chance,
+    month: int,
+    where: int,
 ):
     """Whether the platform gives a flexible platform worker a contract since it saves little by not doing so."""
     job, response = person.occupation, p.contract_response[month // 12]
@@ -57,7 +65,7 @@ def answers_with_contract(
 
 
 @rule
-def taste_for_employee_scheme(p: LawRecord, person: Person, chance: Chance, year: int, job: int):
+def taste_for_employee_scheme(p: EnrolmentParameters, person: Person, chance: Chance, year: int, job: int):
     """Taste of a flexible worker for the employee scheme, with what not knowing the rules takes from it."""
     taste = p.taste_employee[year] + p.taste_hukou[year, person.hukou_type]
     if chance.knowing >= p.knowledge[year]:
@@ -69,7 +77,7 @@ def taste_for_employee_scheme(p: LawRecord, person: Person, chance: Chance, year
 
 @rule
 def worth_of_employee_scheme(
-    law: LawRecord,
+    law: Law,
     person: Person,
     chance: Chance,
     has_public_money: bool,
@@ -89,7 +97,7 @@ def worth_of_employee_scheme(
 
 
 @rule
-def rule_at(p: LawRecord, chance: Chance, month: int, where: int, form: int):
+def rule_at(p: EnrolmentParameters, chance: Chance, month: int, where: int, form: int):
     """The hukou rule that binds a worker of this form in a province."""
     own = p.own_account_share[month // 12]
     return rule_for(p.hukou_rule[month, where], p.own_account_rule[month, where], form, chance.own_account, own)
@@ -97,7 +105,7 @@ def rule_at(p: LawRecord, chance: Chance, month: int, where: int, form: int):
 
 @rule
 def decide(
-    law: LawRecord,
+    law: Law,
     person: Person,
     chance: Chance,
     has_public_money: bool,
@@ -145,7 +153,7 @@ def decide(
 
 
 @rule
-def employer_insures(p: LawRecord, person: Person, chance: Chance, year: int, where: int, kind: int):
+def employer_insures(p: EnrolmentParameters, person: Person, chance: Chance, year: int, where: int, kind: int):
     """Whether the employer, in the province ``where``, complies."""
     if kind == EMPLOYEE:
         return chance.compliance < p.employee_compliance[year, where, person.hukou_type]
@@ -153,7 +161,7 @@ def employer_insures(p: LawRecord, person: Person, chance: Chance, year: int, wh
 
 
 @rule
-def declared_base(p: LawRecord, chance: Chance, year: int, income: float, rights: Standing):
+def declared_base(p: EnrolmentParameters, chance: Chance, year: int, income: float, rights: Rights):
     """Base an employer declares, yuan: a share of earnings, or nothing, which is the floor.
 
     The staff of old state and collective firms, who hold deemed months, are declared in full.
@@ -165,7 +173,7 @@ def declared_base(p: LawRecord, chance: Chance, year: int, income: float, rights
 
 
 @rule
-def goes_on_paying(law: LawRecord, person: Person, chance: Chance, now: Now, rights: Standing):
+def goes_on_paying(law: Law, person: Person, chance: Chance, now: Now, rights: Rights):
     """Whether a worker out of work, insured lately and for long enough, goes on paying at the floor."""
     p, year = law.enrolment, now.year
     if rights.last_year < year - 2 or rights.paid_months < p.months_to_go_on[year]:
@@ -176,7 +184,7 @@ def goes_on_paying(law: LawRecord, person: Person, chance: Chance, now: Now, rig
 
 @step
 def pay_employed_year(
-    p: LawRecord, person: Person, chance: Chance, now: Now, record: YearRecord, rights: Standing
+    p: EnrolmentParameters, person: Person, chance: Chance, now: Now, record: YearRecord, rights: Rights
 ) -> None:
     """A whole year with one employer who insures, in one province."""
     where = record.place[0]
@@ -192,7 +200,7 @@ def pay_employed_year(
 
 
 @rule
-def pay_extension(record: YearRecord, january: int, rights: Standing) -> None:
+def pay_extension(record: YearRecord, january: int, rights: Rights) -> None:
     """Months paid by who goes on paying after the age, where last insured, at the floor."""
     for m in range(record.first, record.until):
         record.insured[m] = record.place[m]
@@ -205,9 +213,7 @@ def pay_extension(record: YearRecord, january: int, rights: Standing) -> None:
 
 
 @rule
-def joins_resident_scheme(
-    law: LawRecord, person: Person, chance: Chance, now: Now, chosen: int, form: int, me: Standing
-):
+def joins_resident_scheme(law: Law, person: Person, chance: Chance, now: Now, chosen: int, form: int, me: Standing):
     """Whether who pays nothing else this year is in the resident scheme: by choice, flexible workers' or others'."""
     if chosen >= 0:
         return chosen == RESIDENT_SCHEME
@@ -227,7 +233,7 @@ def repeat_month(m: int, record: YearRecord) -> None:
 
 @step
 def choose_months(
-    law: LawRecord, person: Person, chance: Chance, now: Now, in_force: InForce, record: YearRecord, me: Standing
+    law: Law, person: Person, chance: Chance, now: Now, in_force: InForce, record: YearRecord, me: Standing
 ) -> None:
     """Fill how the months of a changing or flexible year are paid, choosing anew as form or province change.
 
@@ -268,7 +274,7 @@ def choose_months(
             if kind != previous_form or where != previous_place:
                 job = person.occupation if kind == PLATFORM_FLEXIBLE else -1
                 alternative = chosen = decide(
-                    law, person, chance, in_force.public_money, month, where, kind, job, earned, me
+                    law, person, chance, in_force.public_money != 0, month, where, kind, job, earned, me
                 )
             if alternative >= EMPLOYEE_SCHEME_AT_HUKOU:
                 record.pay[m] = PAID_AS_FLEXIBLE
@@ -297,7 +303,7 @@ def choose_months(
 
 @step
 def choose_year(
-    law: LawRecord, person: Person, chance: Chance, now: Now, in_force: InForce, record: YearRecord, me: Standing
+    law: Law, person: Person, chance: Chance, now: Now, in_force: InForce, record: YearRecord, me: Standing
 ) -> None:
     """Fill how the months now lived are paid, where, and the base aimed at; whether the resident scheme is joined.
 

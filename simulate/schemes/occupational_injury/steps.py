@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from simulate.clock import JULY
-from simulate.contracts import Reals
-from simulate.schemes.views import LawRecord, Now, Person, YearRecord
-from simulate.schemes.state import Standing
-
 from typing import NamedTuple
 
+from simulate.clock import JULY
 from simulate.codes import OTHER_FLEXIBLE, PLATFORM_FLEXIBLE
 from simulate.contracts import (
     EMPLOYER_TO_WORK_INJURY, GOVERNMENT_TO_INJURY, INJURY_DEATH, INJURY_DISABILITY, INJURY_MEDICAL, INSURED_INJURY,
-    PLATFORM_TO_INJURY, RECEIVED_INJURY, RECEIVED_WORK_INJURY, WORK_INJURY_BENEFITS, WORKER_TO_INJURY,
+    PLATFORM_TO_INJURY, RECEIVED_INJURY, RECEIVED_WORK_INJURY, WORKER_TO_INJURY, WORK_INJURY_BENEFITS, Reals,
 )  # fmt: skip
 from simulate.engine.jit import rule, step
+from simulate.schemes.occupational_injury.params import OccupationalInjuryParameters
 from simulate.schemes.occupational_injury.rules import (
     DEATHS, EMPLOYEES, LOCAL_MONTHLY, LOCAL_ONE_OFF, MEDICAL, NO_MODEL, OWN_MONTHLY, OWN_ONE_OFF, TAICANG,
     covers_others, death_benefits, insured_share, month_premium, monthly_allowance, one_off_benefit, rate_premium,
     wage_considered, worker_part,
 )  # fmt: skip
-from simulate.schemes.state import IDLE, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, SETTLED_EMPLOYEE
+from simulate.schemes.state import IDLE, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, SETTLED_EMPLOYEE, Standing, Support
+from simulate.schemes.views import Now, Person, YearRecord
 
 _PAID_IN_FIRST_YEAR = 6.0  # months of a new allowance, injuries being spread over the year
 
@@ -35,7 +33,7 @@ class Costs(NamedTuple):
 
 
 @rule
-def costs_of(i: LawRecord, year: int, own: float, local: float, cost: Reals):
+def costs_of(i: OccupationalInjuryParameters, year: int, own: float, local: float, cost: Reals):
     """Expected costs of injuries that ``cost`` (cost,) describes, at the own and the local wage."""
     own_wage = wage_considered(own, local, i.wage_bounds[year, 0], i.wage_bounds[year, 1])
     return Costs(
@@ -48,7 +46,7 @@ def costs_of(i: LawRecord, year: int, own: float, local: float, cost: Reals):
 
 
 @rule
-def part_of_taicang(i: LawRecord, year: int, place: int):
+def part_of_taicang(i: OccupationalInjuryParameters, year: int, place: int):
     """Part of a year's months in which a province has the Taicang model."""
     months = 0
     for month in range(12 * year, 12 * year + 12):
@@ -57,7 +55,7 @@ def part_of_taicang(i: LawRecord, year: int, place: int):
 
 
 @rule
-def pay_allowances(i: LawRecord, year: int, place: int, ledger: Reals, me: Standing) -> None:
+def pay_allowances(i: OccupationalInjuryParameters, year: int, place: int, ledger: Reals, me: Standing) -> None:
     """Adjust the monthly allowances in payment and pay the year's; beside an old-age pension only a part is due.
 
     ``place`` is the province in July: in its months under the Taicang model government pays what benefits cost.
@@ -81,7 +79,13 @@ def pay_allowances(i: LawRecord, year: int, place: int, ledger: Reals, me: Stand
 
 @step
 def injure_employee(
-    i: LawRecord, wage: Reals, now: Now, has_one_rate: bool, record: YearRecord, ledger: Reals, support: Standing
+    i: OccupationalInjuryParameters,
+    wage: Reals,
+    now: Now,
+    has_one_rate: bool,
+    record: YearRecord,
+    ledger: Reals,
+    support: Support,
 ) -> None:
     """Work injury in the months paid as an employee: the employer's premium, and what injuries are expected to cost."""
     months, bases, premium = record.employed_months, record.employed_bases, 0.0
@@ -108,7 +112,13 @@ def injure_employee(
 
 @step
 def book_premiums(
-    i: LawRecord, wage: Reals, person: Person, now: Now, record: YearRecord, expected: Reals, ledger: Reals
+    i: OccupationalInjuryParameters,
+    wage: Reals,
+    person: Person,
+    now: Now,
+    record: YearRecord,
+    expected: Reals,
+    ledger: Reals,
 ):
     """Book the premiums of insured months by payer and fill ``expected`` (cost,) with the year's injuries.
 
@@ -162,14 +172,14 @@ def book_premiums(
 
 @step
 def injure_flexible_worker(
-    i: LawRecord,
+    i: OccupationalInjuryParameters,
     wage: Reals,
     person: Person,
     now: Now,
     record: YearRecord,
     expected: Reals,
     ledger: Reals,
-    support: Standing,
+    support: Support,
 ) -> None:
     """Flexible months a model covers: premiums by payer, then the year's expected benefits at the mean income."""
     insured, earned, of_taicang, local = book_premiums(i, wage, person, now, record, expected, ledger)
@@ -188,7 +198,7 @@ def injure_flexible_worker(
 
 @step
 def injure_year(
-    i: LawRecord,
+    i: OccupationalInjuryParameters,
     wage: Reals,
     person: Person,
     now: Now,
@@ -196,7 +206,7 @@ def injure_year(
     record: YearRecord,
     expected: Reals,
     ledger: Reals,
-    support: Standing,
+    support: Support,
 ) -> None:
     """Premiums and expected benefits of a year: employees' work injury, platform workers' occupational injury.
 

@@ -8,18 +8,15 @@ paid: the account is divided as the pooled share is, of which ``pool_by_province
 
 from __future__ import annotations
 
-from simulate.contracts import Reals
-from simulate.schemes.views import LawRecord, Now, Person, YearRecord
-from simulate.schemes.state import Standing
-
-from simulate.contracts import CONTRIBUTORS_RESIDENT, DUAL_CONTRIBUTORS, RESIDENT_REFUNDS, WORKER_TO_RESIDENT
+from simulate.contracts import CONTRIBUTORS_RESIDENT, DUAL_CONTRIBUTORS, RESIDENT_REFUNDS, WORKER_TO_RESIDENT, Reals
 from simulate.engine.draws import ENROLMENT_YEAR, TRANSFER, unit, words
 from simulate.engine.jit import rule
+from simulate.schemes.portability.params import PortabilityParameters
 from simulate.schemes.portability.rules import (
-    LAST_PLACE, dual_months, dual_refund, is_temporary, next_relation, pool_moves,
-    transferable_pool,
+    LAST_PLACE, dual_months, dual_refund, is_temporary, next_relation, pool_moves, transferable_pool,
 )  # fmt: skip
-from simulate.schemes.state import IDLE, NEVER, UNPAID
+from simulate.schemes.state import IDLE, NEVER, UNPAID, Residents, Rights, Standing
+from simulate.schemes.views import Now, Person, YearRecord
 
 
 @rule
@@ -31,7 +28,7 @@ def gather(record: YearRecord, place: int, month: int, account: float) -> None:
 
 
 @rule
-def move_months(o: LawRecord, person: Person, now: Now, record: YearRecord, rights: Standing) -> None:
+def move_months(o: PortabilityParameters, person: Person, now: Now, record: YearRecord, rights: Rights) -> None:
     """Settle where the relation stands after the months lived, and whether the money is asked to follow.
 
     The law of a move is that of the first month paid in the new place.
@@ -80,7 +77,7 @@ def paid_months_of(record: YearRecord):
 
 
 @rule
-def join_dual(o: LawRecord, person: Person, now: Now, record: YearRecord, me: Standing) -> None:
+def join_dual(o: PortabilityParameters, person: Person, now: Now, record: YearRecord, me: Standing) -> None:
     """Of last year's resident members who now pay the employee scheme, a share pays the resident scheme once more."""
     share = o.dual_share[now.year]
     if share <= 0.0 or record.pays == IDLE:
@@ -94,7 +91,7 @@ def join_dual(o: LawRecord, person: Person, now: Now, record: YearRecord, me: St
 
 
 @rule
-def count_dual(record: YearRecord, ledger: Reals, residents: Standing) -> None:
+def count_dual(record: YearRecord, ledger: Reals, residents: Residents) -> None:
     """Who paid both schemes this year: own resident money of the months paid twice is owed, the months do not count."""
     if record.pays == IDLE or ledger[CONTRIBUTORS_RESIDENT] <= 0.0:
         return
@@ -107,7 +104,7 @@ def count_dual(record: YearRecord, ledger: Reals, residents: Standing) -> None:
 
 
 @rule
-def refund_dual(o: LawRecord, month: int, ledger: Reals, residents: Standing) -> None:
+def refund_dual(o: PortabilityParameters, month: int, ledger: Reals, residents: Residents) -> None:
     """Pay back what was paid twice to whose employee rights are settled in a month, before claiming."""
     if residents.dual_paid <= 0.0:
         return

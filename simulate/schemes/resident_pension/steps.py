@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from simulate.contracts import Reals
-from simulate.schemes.views import LawRecord, Now, Person, YearRecord
-from simulate.schemes.state import Standing
-
 from simulate.contracts import (
-    AWARD_SUM_RESIDENT, AWARDS_RESIDENT, CONTRIBUTORS_RESIDENT, GOVERNMENT_TO_RESIDENT, PAID_FOR_RESIDENT,
-    PENSIONERS_RESIDENT,
-    RECEIVED_RESIDENT, RESIDENT_ACCOUNT_PENSION, RESIDENT_ACCOUNT_PENSION_FROM_GOVERNMENT, RESIDENT_FLAT_PENSION,
-    RESIDENT_INHERITANCE, RESIDENT_INTEREST, WORKER_TO_RESIDENT,
+    AWARDS_RESIDENT, AWARD_SUM_RESIDENT, CONTRIBUTORS_RESIDENT, GOVERNMENT_TO_RESIDENT, PAID_FOR_RESIDENT,
+    PENSIONERS_RESIDENT, RECEIVED_RESIDENT, RESIDENT_ACCOUNT_PENSION, RESIDENT_ACCOUNT_PENSION_FROM_GOVERNMENT,
+    RESIDENT_FLAT_PENSION, RESIDENT_INHERITANCE, RESIDENT_INTEREST, WORKER_TO_RESIDENT, Reals,
 )  # fmt: skip
 from simulate.engine.draws import RESIDENT_TRAITS, unit, words
 from simulate.engine.jit import rule, step
-from simulate.schemes.crediting import next_balance
 from simulate.schemes.acquired import is_public_last
+from simulate.schemes.crediting import next_balance
+from simulate.schemes.resident_pension.params import ResidentPensionParameters
 from simulate.schemes.resident_pension.rules import (
-    account_credit, back_payment, entry_subsidy, flat_pension_with_bonus, inheritance, is_eligible, required_years,
-    paid_for_poor, resident_award, yearly_contribution,
+    account_credit, back_payment, entry_subsidy, flat_pension_with_bonus, inheritance, is_eligible, paid_for_poor,
+    required_years, resident_award, yearly_contribution,
 )  # fmt: skip
-from simulate.schemes.state import PUBLIC_CAREER, SETTLED_EMPLOYEE, SETTLED_EXTENDING, SETTLED_OUT, UNSETTLED
+from simulate.schemes.state import (
+    PUBLIC_CAREER, SETTLED_EMPLOYEE, SETTLED_EXTENDING, SETTLED_OUT, UNSETTLED, Residents, Rights, Standing,
+)  # fmt: skip
+from simulate.schemes.views import Now, Person, YearRecord
 
 
 @rule
@@ -47,7 +46,7 @@ def is_paid_for(paid_for_share: float, tier: int, worker: int, seed: int):
 
 @step
 def contribute_year(
-    r: LawRecord, tier_share: Reals, person: Person, now: Now, ledger: Reals, residents: Standing
+    r: ResidentPensionParameters, tier_share: Reals, person: Person, now: Now, ledger: Reals, residents: Residents
 ) -> None:
     """Who is in the scheme pays the tier once a year, that of its start whole, or the government does; it adds the
     entry subsidy.
@@ -70,7 +69,7 @@ def contribute_year(
 
 
 @rule
-def open_account(record: YearRecord, residents: Standing) -> None:
+def open_account(record: YearRecord, residents: Residents) -> None:
     """The balance that bears interest from January on."""
     record.resident_opening = residents.account
     record.resident_interest_from = 0
@@ -78,8 +77,8 @@ def open_account(record: YearRecord, residents: Standing) -> None:
 
 @rule
 def credit_account(
-    r: LawRecord, year: int, home: int, until: int, credit: float, record: YearRecord, ledger: Reals,
-    residents: Standing,
+    r: ResidentPensionParameters, year: int, home: int, until: int, credit: float, record: YearRecord, ledger: Reals,
+    residents: Residents,
 ) -> None:  # fmt: skip
     """Interest of the months up to ``until`` and the year's ``credit`` go into the account."""
     opening, months = record.resident_opening, float(until - record.resident_interest_from)
@@ -92,7 +91,7 @@ def credit_account(
 
 
 @rule
-def payable_from(r: LawRecord, year: int, person: Person, rights: Standing):
+def payable_from(r: ResidentPensionParameters, year: int, person: Person, rights: Rights):
     """First month for which a resident pension may be paid: the month after turning sixty, not before the scheme
     began, nor before the months in the employee scheme were settled; 国发〔2014〕8号 art. 7.
     """
@@ -103,14 +102,14 @@ def payable_from(r: LawRecord, year: int, person: Person, rights: Standing):
 
 
 @rule
-def has_public_pension(rights: Standing):
+def has_public_pension(rights: Rights):
     """Whether a pension of the public scheme is due: it was the last one, with months enough in all."""
     is_last = rights.public_months > 0.0 and is_public_last(rights.public_last_year, rights.last_year)
     return is_last and rights.public_months + rights.paid_months >= PUBLIC_CAREER
 
 
 @rule
-def may_claim(r: LawRecord, person: Person, now: Now, owed: float, me: Standing):
+def may_claim(r: ResidentPensionParameters, person: Person, now: Now, owed: float, me: Standing):
     """Whether a worker of the pension age draws the resident pension: no other pension is due.
 
     Of those who never paid though years were owed, a share joins at the pension age; the others get nothing.
@@ -131,7 +130,13 @@ def may_claim(r: LawRecord, person: Person, now: Now, owed: float, me: Standing)
 
 @rule
 def pay_back(
-    r: LawRecord, tier_share: Reals, person: Person, now: Now, owed: float, ledger: Reals, residents: Standing
+    r: ResidentPensionParameters,
+    tier_share: Reals,
+    person: Person,
+    now: Now,
+    owed: float,
+    ledger: Reals,
+    residents: Residents,
 ) -> None:
     """The years short of those owed, paid in one sum at the pension age."""
     tier = chosen_tier(tier_share[now.year], person.worker, now.seed)
@@ -144,7 +149,7 @@ def pay_back(
 
 
 @rule
-def flat_of(r: LawRecord, year: int, person: Person, residents: Standing):
+def flat_of(r: ResidentPensionParameters, year: int, person: Person, residents: Residents):
     """Flat pension of the year, yuan a month, with the bonus of long contribution."""
     return flat_pension_with_bonus(
         r.flat_pension[year, person.home], residents.years, r.qualifying_years[year], r.long_contribution_bonus[year]
@@ -152,7 +157,7 @@ def flat_of(r: LawRecord, year: int, person: Person, residents: Standing):
 
 
 @rule
-def years_owed(r: LawRecord, year: int, person: Person):
+def years_owed(r: ResidentPensionParameters, year: int, person: Person):
     """Years of contribution owed by who reaches the pension age of a year."""
     start, pension_age = int(r.start[person.home]), r.pension_age[year]
     of_age = person.birth_month + int(12.0 * pension_age)
@@ -162,7 +167,13 @@ def years_owed(r: LawRecord, year: int, person: Person):
 
 @rule
 def claim_year(
-    r: LawRecord, tier_share: Reals, person: Person, now: Now, record: YearRecord, ledger: Reals, me: Standing
+    r: ResidentPensionParameters,
+    tier_share: Reals,
+    person: Person,
+    now: Now,
+    record: YearRecord,
+    ledger: Reals,
+    me: Standing,
 ) -> None:
     """Who draws no employee pension claims in the month of the pension age; missing years are paid back in one sum."""
     residents = me.residents
@@ -186,7 +197,7 @@ def claim_year(
 
 
 @rule
-def pay_pension(r: LawRecord, person: Person, now: Now, ledger: Reals, residents: Standing) -> None:
+def pay_pension(r: ResidentPensionParameters, person: Person, now: Now, ledger: Reals, residents: Residents) -> None:
     """Pay the months of the year, from the one after turning sixty: the flat pension by the government, the account
     pension out of the account, then by the government.
     """
@@ -201,7 +212,7 @@ def pay_pension(r: LawRecord, person: Person, now: Now, ledger: Reals, residents
 
 
 @rule
-def leave_to_heirs(death_rate: float, ledger: Reals, residents: Standing) -> None:
+def leave_to_heirs(death_rate: float, ledger: Reals, residents: Residents) -> None:
     """Expected inheritance: the balance times the death rate."""
     if residents.account > 0.0:
         ledger[RESIDENT_INHERITANCE] += death_rate * inheritance(residents.account)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from simulate.schemes.views import LawRecord, Now, Person, YearRecord
-from simulate.schemes.state import Standing
-
 import numpy as np
 
 from simulate.codes import EMPLOYEE, FEMALE_50, INACTIVE, PLATFORM_EMPLOYEE, PUBLIC_EMPLOYEE
 from simulate.engine.draws import CLAIMING, EARLY_RETIREMENT, unit, words
 from simulate.engine.jit import rule, step
 from simulate.schemes.acquired import is_public_last
+from simulate.schemes.retirement.params import RetirementParameters
 from simulate.schemes.retirement.rules import (
     is_early, may_top_up, qualifying_months, reached_under, retirement_category,
 )  # fmt: skip
-from simulate.schemes.state import FAR_AWAY, NEVER, PAYS, SETTLED_EXTENDING, SETTLED_OUT, UNPAID, UNSETTLED
+from simulate.schemes.state import (
+    FAR_AWAY, NEVER, PAYS, SETTLED_EXTENDING, SETTLED_OUT, UNPAID, UNSETTLED, Rights, Standing,
+)  # fmt: skip
+from simulate.schemes.views import Now, Person, YearRecord
 
 TAKES_ACCOUNT, GOES_ON, MOVES_TO_RESIDENT = range(3)
 _FEMALE = 1
@@ -27,13 +28,13 @@ def is_employed(form: int):
 
 
 @rule
-def is_firm_worker(t: LawRecord, year: int, form: int, rights: Standing):
+def is_firm_worker(t: RetirementParameters, year: int, form: int, rights: Rights):
     """Whether a worker is, or was for long before accounts began, on the staff of a firm; laid off or not."""
     return is_employed(form) or rights.deemed_months >= t.firm_worker_months[year]
 
 
 @rule
-def category_of(t: LawRecord, person: Person, now: Now, form: int, rights: Standing):
+def category_of(t: RetirementParameters, person: Person, now: Now, form: int, rights: Rights):
     """Retirement category; of women it is settled by the form of work in the year they turn 50."""
     if rights.category != NEVER:
         return rights.category
@@ -50,14 +51,14 @@ def category_of(t: LawRecord, person: Person, now: Now, form: int, rights: Stand
 
 @rule
 def expect_exemption(
-    t: LawRecord,
+    t: RetirementParameters,
     person: Person,
     now: Now,
     form: int,
     original: int,
     statutory: int,
     record: YearRecord,
-    rights: Standing,
+    rights: Rights,
 ) -> None:
     """The month of early retirement of special trades, incapacity, firms wound up (国发〔1978〕104号 art. 1), if any.
 
@@ -76,7 +77,7 @@ def expect_exemption(
 
 
 @rule
-def early_month(t: LawRecord, person: Person, now: Now, original: int, statutory: int):
+def early_month(t: RetirementParameters, person: Person, now: Now, original: int, statutory: int):
     """First month of the year within the early window, for who uses it, or none; 人社部发〔2024〕94号 art. 2."""
     first, end = max(original, now.january), min(statutory, now.january + 12)
     while first < end and not is_early(first, statutory, original, int(t.early_window[first])):
@@ -88,7 +89,9 @@ def early_month(t: LawRecord, person: Person, now: Now, original: int, statutory
 
 
 @step
-def expect_claim(t: LawRecord, person: Person, now: Now, form: int, record: YearRecord, rights: Standing) -> None:
+def expect_claim(
+    t: RetirementParameters, person: Person, now: Now, form: int, record: YearRecord, rights: Rights
+) -> None:
     """In January: the category of women about to reach 50, and the months of this year in which a claim may fall.
 
     Contributions are due up to and with the month of the claim; the pension runs from the next.
@@ -106,7 +109,7 @@ def expect_claim(t: LawRecord, person: Person, now: Now, form: int, record: Year
 
 
 @rule
-def claim_early(t: LawRecord, january: int, record: YearRecord, me: Standing) -> None:
+def claim_early(t: RetirementParameters, january: int, record: YearRecord, me: Standing) -> None:
     """Whether the months are there for an early claim this year; if so, the months after it are not paid.
 
     An early claim falls in the first month in which the qualifying months are paid and which is within the window that
@@ -142,7 +145,7 @@ def cut_months(first: int, record: YearRecord) -> None:
 
 
 @rule
-def needed_months(t: LawRecord, stop_month: int, statutory_month: int):
+def needed_months(t: RetirementParameters, stop_month: int, statutory_month: int):
     """Qualifying months of a claim in ``stop_month``."""
     return qualifying_months(stop_month // 12, statutory_month // 12, t.qualifying_months)
 
@@ -159,7 +162,7 @@ def fill_idle_year(place: int, record: YearRecord) -> None:
 
 
 @rule
-def when_short(t: LawRecord, person: Person, now: Now, short: float, rights: Standing):
+def when_short(t: RetirementParameters, person: Person, now: Now, short: float, rights: Rights):
     """What a worker short of months does; Social Insurance Law art. 16 and 人社部令13号 art. 2-3.
 
     Goes on paying for as long as it takes, at any age, or, insured before 2011-07, for five years and then pays the
@@ -178,7 +181,7 @@ def when_short(t: LawRecord, person: Person, now: Now, short: float, rights: Sta
 
 
 @rule
-def extend(months: float, rights: Standing) -> None:
+def extend(months: float, rights: Rights) -> None:
     """Go on paying as a flexible worker from the month after the age is reached, and claim with the last month paid.
 
     Social Insurance Law art. 16, 人社部令13号 art. 2: nothing waits for a January.
@@ -189,7 +192,7 @@ def extend(months: float, rights: Standing) -> None:
 
 
 @rule
-def close(rights: Standing) -> None:
+def close(rights: Rights) -> None:
     """The relation with the employee scheme ends without a pension."""
     rights.outcome = SETTLED_OUT
     rights.account = 0.0

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from simulate.contracts import Reals
-from simulate.schemes.views import LawRecord, Now, Person
-
-from simulate.contracts import FLOOR_RECIPIENTS, FLOOR_TOP_UP
+from simulate.contracts import FLOOR_RECIPIENTS, FLOOR_TOP_UP, Reals
 from simulate.engine.draws import SUBSIDY, unit, words
 from simulate.engine.jit import rule
+from simulate.schemes.law import Economy
+from simulate.schemes.social_floor.params import SocialFloorParameters
 from simulate.schemes.social_floor.rules import DIBAO, NO_FLOOR, old_age_income
+from simulate.schemes.views import Now, Person
 
 _RURAL = 0
 _LINE_CENT = 0.005  # half a fen: less is no top-up
 
 
 @rule
-def dibao_line(economy: LawRecord, year: int, hukou_type: int):
+def dibao_line(economy: Economy, year: int, hukou_type: int):
     """Dibao line of the year for a type of hukou, yuan a month."""
     return economy.dibao_rural[year] if hukou_type == _RURAL else economy.dibao_urban[year]
 
 
 @rule
 def lift_income(
-    f: LawRecord, economy: LawRecord, person: Person, now: Now, pension: float, paid_months: float, ledger: Reals
+    f: SocialFloorParameters,
+    economy: Economy,
+    person: Person,
+    now: Now,
+    pension: float,
+    paid_months: float,
+    ledger: Reals,
 ):
     """Old-age income lifted to the floor, yuan a month; books what that costs in the year.
 

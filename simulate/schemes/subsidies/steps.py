@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from simulate.contracts import Reals
-from simulate.schemes.views import LawRecord, Now, Person, YearRecord
-from simulate.schemes.state import Standing
-
-from simulate.contracts import RECEIVED_ACCOUNTS, RECEIVED_POOL, WORKER_TO_ACCOUNTS, WORKER_TO_POOL
+from simulate.contracts import RECEIVED_ACCOUNTS, RECEIVED_POOL, WORKER_TO_ACCOUNTS, WORKER_TO_POOL, Reals
 from simulate.engine.draws import DEFERRAL, unit, words
 from simulate.engine.jit import rule
 from simulate.schemes.acquired import remember_base
+from simulate.schemes.employee_pension.params import EmployeePensionParameters
 from simulate.schemes.employee_pension.rules import base_at_floor
 from simulate.schemes.enrolment.rules import is_flexible
+from simulate.schemes.portability.params import PortabilityParameters
 from simulate.schemes.portability.rules import transferable_pool
-from simulate.schemes.state import IDLE, NEVER, UNPAID
+from simulate.schemes.state import IDLE, NEVER, UNPAID, Rights, Standing
+from simulate.schemes.subsidies.params import SubsidyParameters
 from simulate.schemes.subsidies.rules import deferred_contribution, paid_after_deferral
+from simulate.schemes.views import Now, Person, YearRecord
 
 _NEXT_YEAR = 1
 
 
 @rule
 def pay_deferred(
-    e: LawRecord, o: LawRecord, person: Person, now: Now, month: int, months: float, ledger: Reals, rights: Standing
+    e: EmployeePensionParameters,
+    o: PortabilityParameters,
+    person: Person,
+    now: Now,
+    month: int,
+    months: float,
+    ledger: Reals,
+    rights: Rights,
 ) -> None:
     """Pay months deferred last year where last insured, at the floor of the ``month``, and they count there."""
     where = rights.insured_province
@@ -58,7 +65,14 @@ def lapsed_months(record: YearRecord):
 
 @rule
 def defer_year(
-    e: LawRecord, s: LawRecord, o: LawRecord, person: Person, now: Now, record: YearRecord, ledger: Reals, me: Standing
+    e: EmployeePensionParameters,
+    s: SubsidyParameters,
+    o: PortabilityParameters,
+    person: Person,
+    now: Now,
+    record: YearRecord,
+    ledger: Reals,
+    me: Standing,
 ) -> None:
     """Pay the months deferred last year, then note those that lapse this year; who claimed before has lost them."""
     months = me.support.deferred_months

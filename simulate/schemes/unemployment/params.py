@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from simulate.contracts import Codes, Reals
 from simulate.parameters import ParameterSet, pack
 from simulate.schemes.concern import EVERYONE, OUT_OF_WORK, Reading, timeless, yearly
-from simulate.schemes.fields import REAL, Field
+from simulate.schemes.fields import Real, Record
 
 SCALES: Final = ("national_maximum", "shanghai", "guangdong", "beijing")  # numbered in ``rules``
 
@@ -53,11 +53,17 @@ READ_BY: Final[dict[str, Reading]] = {
     "base_share": yearly(EVERYONE, True),
     "medical_rate": yearly(OUT_OF_WORK, True),
 }
-ACQUIRES: Final = (
-    Field("paid_months", REAL),  # since the last spell
-    Field("months_left", REAL),  # of benefit, in the spell or unused in it
-    Field("months_drawn", REAL),  # in the spell
-)
+
+
+class UnemploymentRights(Record):
+    """What a worker has in unemployment insurance."""
+
+    paid_months: Real  # since the last spell
+    months_left: Real  # of benefit, in the spell or unused in it
+    months_drawn: Real  # in the spell
+
+
+ACQUIRES: Final = UnemploymentRights
 
 
 def build(parameters: ParameterSet) -> UnemploymentParameters:

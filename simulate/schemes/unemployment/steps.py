@@ -16,12 +16,14 @@ from simulate.measures.branches import (
     UNEMPLOYMENT_RECIPIENTS, UNEMPLOYMENT_TO_MEDICAL, WORKER_TO_UNEMPLOYMENT,
 )  # fmt: skip
 from simulate.schemes.acquired import is_public_month
+from simulate.schemes.law import Economy
 from simulate.schemes.state import PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, Standing
+from simulate.schemes.unemployment.params import UnemploymentParameters, UnemploymentRights
 from simulate.schemes.unemployment.rules import (
     is_entitled, medical_during_unemployment, own_base, pension_paid_by_unemployment_fund, unemployment_benefit,
     unemployment_contribution, unemployment_months,
 )  # fmt: skip
-from simulate.schemes.views import CHANGING, Here, LawRecord, Now, Person, YearRecord
+from simulate.schemes.views import CHANGING, Here, Now, Person, YearRecord
 
 _RURAL: Final = HUKOU_TYPES.code("rural")
 _NEAR: Final = 12  # months before the statutory age in which pension contributions are paid back
@@ -36,14 +38,14 @@ class Members(NamedTuple):
 
 
 @rule
-def members(own: LawRecord, year: int, place: int):
+def members(own: UnemploymentParameters, year: int, place: int):
     """The shares of a year in a province."""
     return Members(own.employee_take_up[year], own.public_take_up[year], own.flexible_take_up[year, place])
 
 
 @step
 def contribute(
-    own: LawRecord, economy: LawRecord, person: Person, year: int, record: YearRecord, ledger: Reals
+    own: UnemploymentParameters, economy: Economy, person: Person, year: int, record: YearRecord, ledger: Reals
 ):  # fmt: skip
     """Pay for the months as an employee, public ones included, and as a flexible worker where that is open.
 
@@ -81,14 +83,14 @@ def paid_part(of: Members, m: int, record: YearRecord):
 
 
 @rule
-def open_spell(own: LawRecord, year: int, place: int, mine: Standing) -> None:
+def open_spell(own: UnemploymentParameters, year: int, place: int, mine: UnemploymentRights) -> None:
     """The right that the months paid so far give, with what was unused of the last; they count no more (art. 46)."""
     mine.months_left = unemployment_months(own.scale[year, place], mine.paid_months / 12.0, mine.months_left)
     mine.paid_months = mine.months_drawn = 0.0
 
 
 @step
-def draw(own: LawRecord, now: Now, record: YearRecord, me: Standing):
+def draw(own: UnemploymentParameters, now: Now, record: YearRecord, me: Standing):
     """Live the months of a year in their order: those in work are paid for, those out of work draw what is left.
 
     Returns the months drawn, the sum of their benefits, yuan, and those of them near retirement in which the pension
@@ -117,7 +119,9 @@ def draw(own: LawRecord, now: Now, record: YearRecord, me: Standing):
 
 
 @step
-def pay_benefits(own: LawRecord, economy: LawRecord, now: Now, record: YearRecord, ledger: Reals, me: Standing) -> None:
+def pay_benefits(
+    own: UnemploymentParameters, economy: Economy, now: Now, record: YearRecord, ledger: Reals, me: Standing
+) -> None:
     """Book the benefits of a year with months out of work, and what the fund pays for medical insurance and pension."""
     months, benefits, near = draw(own, now, record, me)
     if months <= 0.0:
@@ -136,8 +140,8 @@ def pay_benefits(own: LawRecord, economy: LawRecord, now: Now, record: YearRecor
 
 @step
 def insure(
-    own: LawRecord,
-    economy: LawRecord,
+    own: UnemploymentParameters,
+    economy: Economy,
     person: Person,
     now: Now,
     here: Here,
