@@ -144,7 +144,7 @@ SCHEMES = {each.name for each in (SIMULATE / "schemes").iterdir() if (each / "ru
 
 
 def is_type(name: str) -> bool:
-    """Whether a name is that of a scheme's part of the law or of a worker's rights, which types what a step is handed."""
+    """Whether a name is that of a part of the law or of what a worker has, which types what a step is handed."""
     return name.endswith(("Parameters", "Rights"))
 
 

@@ -18,7 +18,7 @@ from llvmlite import ir
 from numba.core import types
 from numba.extending import intrinsic
 
-from simulate.contracts import Counts
+from simulate.contracts import Counts, Reals
 from simulate.engine.jit import rule
 
 CYCLES, CALLS = range(2)  # of a tally
@@ -94,12 +94,12 @@ def with_others(step: Step, others: Mapping[str, Any]) -> Step:
 
 
 @rule
-def _almost_nothing(values, k):  # type: ignore[no-untyped-def]
+def _almost_nothing(values: Reals, k: int) -> None:
     values[k & 7] += 1.0
 
 
 @rule
-def _many_times(values, n):  # type: ignore[no-untyped-def]
+def _many_times(values: Reals, n: int) -> None:
     for k in range(n):
         _almost_nothing(values, k)
 

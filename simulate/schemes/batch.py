@@ -97,7 +97,7 @@ def new_scratch(states: NDArray[Any], n_years: int = 1) -> Scratch:
 
 
 @step
-def row_of(careers: Careers, now: Now):
+def row_of(careers: Careers, now: Now) -> tuple[int, bool]:
     """Row of the year in the careers, the last one after the career; whether it is part of the career."""
     n_rows = careers.hukou_province.shape[0]
     row = now.year + _FIRST_YEAR - careers.first_year

@@ -63,7 +63,7 @@ def live_worker(
 
 
 @rule
-def year_of(sums: Sums, now: Now):
+def year_of(sums: Sums, now: Now) -> int:
     """Row of the year in the sums; of a year before the first, which adds to none, the first."""
     return max(now.year + _FIRST_YEAR - sums.first_year, 0)
 
@@ -126,7 +126,7 @@ def fold_kinds_of(
 
 
 @rule
-def is_apart(apart: Counts, lane: int):
+def is_apart(apart: Counts, lane: int) -> bool:
     """Whether a worker has a life of their own under any law but the base."""
     found = np.int64(0)
     for index in range(1, len(apart)):
@@ -135,7 +135,7 @@ def is_apart(apart: Counts, lane: int):
 
 
 @rule
-def standing_of(year: int, me: Standing):
+def standing_of(year: int, me: Standing) -> int:
     """As what a year leaves a worker, by which it is likely what the next one brings: 0 to N_STANDINGS - 1."""
     rights, residents = me.rights, me.residents
     standing = 2 * rights.outcome + (1 if residents.is_claimed != 0 else 0)
@@ -181,7 +181,7 @@ def queue_year_of(
     sums: Sums,
     index: int,
     states: State,
-):
+) -> bool:
     """Queue a worker's reported year for the sums by province; whether its ledger differs from the base's."""
     n_groups, n_years = sums.place.shape[1], sums.place.shape[2]
     first_cell = ((index * n_groups + np.int64(person.group)) * n_years + year_of(sums, now)) * _N_PROVINCES

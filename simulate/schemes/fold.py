@@ -64,25 +64,25 @@ def _bits(lines: NDArray[np.bool_]) -> int:
 
 
 @rule
-def filled_lines(ledger: Reals):
+def filled_lines(ledger: Reals) -> int:
     """Which lines of a ledger hold anything."""
-    found = np.int64(0)
+    found = 0
     for line in range(_N_LINES):
-        found |= np.int64(not is_empty(ledger, line)) << line
+        found |= int(not is_empty(ledger, line)) << line
     return found
 
 
 @rule
-def differing_lines(ledger: Reals, before: Reals):
+def differing_lines(ledger: Reals, before: Reals) -> int:
     """Which lines of two ledgers differ in any bit."""
-    found = np.int64(0)
+    found = 0
     for line in range(_N_LINES):
-        found |= np.int64(not are_same(ledger, before, line)) << line
+        found |= int(not are_same(ledger, before, line)) << line
     return found
 
 
 @rule
-def first_line(first_cell: int, province: int | np.int64, sex: int):
+def first_line(first_cell: int, province: int, sex: int) -> int:
     """The first line of a province in the table, by sex; ``first_cell`` the province that stands first."""
     return ((first_cell + province) * _N_SEXES + sex) * _N_LINES
 
@@ -91,9 +91,9 @@ def first_line(first_cell: int, province: int | np.int64, sex: int):
 def starts_of(first_cell: int, person: Person, rights: Rights, queued: Counts, start: int) -> None:
     """Fill ``queued``, from ``start`` on, with the first line of each of a worker's provinces in the table."""
     home, sex = person.home, person.sex
-    insured = np.int64(rights.insured_province)
-    insured = np.int64(home) if insured == NEVER else insured
-    benefit = np.int64(rights.relation_province)
+    insured = int(rights.insured_province)
+    insured = int(home) if insured == NEVER else insured
+    benefit = int(rights.relation_province)
     benefit = insured if benefit == NEVER else benefit
     queued[start + RESIDENCE] = first_line(first_cell, person.place, sex)
     queued[start + INSURED] = first_line(first_cell, insured, sex)
@@ -102,9 +102,9 @@ def starts_of(first_cell: int, person: Person, rights: Rights, queued: Counts, s
 
 
 @rule
-def moved_lines(scales: Scales, queued: Counts):
+def moved_lines(scales: Scales, queued: Counts) -> int:
     """Which lines go to another province than under the base."""
-    found = np.int64(0)
+    found = 0
     for place in range(_N_PLACES):
         if queued[_START + place] != queued[_BASE_START + place]:
             found |= scales.lines_of[place]
@@ -112,7 +112,7 @@ def moved_lines(scales: Scales, queued: Counts):
 
 
 @rule
-def flow_of(share: float, flows: Codes, ledger: Reals):
+def flow_of(share: float, flows: Codes, ledger: Reals) -> float:
     """What the measures of one flow come to; ``share`` the weight over the mean wage."""
     together = 0.0
     for k in range(LINE):
@@ -197,7 +197,7 @@ def queue_year(
     places: Counts,
     me: Standing,
     base: Standing,
-):
+) -> bool:
     """Queue the lines of the year of ``me``, and ask for their cells; of a law other than the base what differs.
 
     ``share`` is the worker's weight over the mean wage, ``base_share`` that under the base; ``first_cell`` the province

@@ -26,7 +26,7 @@ from simulate.schemes.views import Person
 
 
 @rule
-def kind_of(form: int, is_pensioner: bool):
+def kind_of(form: int, is_pensioner: bool) -> int:
     """The form a person counts under: pensioners who do not work for themselves are retired."""
     works_on = form == FARM or form == PLATFORM_FLEXIBLE or form == OTHER_FLEXIBLE
     if is_pensioner and not works_on:
@@ -35,7 +35,7 @@ def kind_of(form: int, is_pensioner: bool):
 
 
 @rule
-def has_pension(me: Standing):
+def has_pension(me: Standing) -> bool:
     """Whether a pension has been claimed, of whichever scheme."""
     return me.rights.outcome == SETTLED_EMPLOYEE or me.residents.is_claimed != 0
 
@@ -81,7 +81,7 @@ _NOTHING: Final = Paid(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
 
 @rule
-def counted_as(weight: float, form: int, age: int, ledger: Reals, me: Standing):
+def counted_as(weight: float, form: int, age: int, ledger: Reals, me: Standing) -> Counted:
     """As what a person of ``weight`` counts in a year."""
     is_pensioner = has_pension(me)
     kind = int(kind_of(form, is_pensioner))
@@ -106,13 +106,13 @@ def counted_as(weight: float, form: int, age: int, ledger: Reals, me: Standing):
 
 
 @rule
-def counts_alike(me: Standing, other: Standing):
+def counts_alike(me: Standing, other: Standing) -> bool:
     """Whether the same ledger counts alike of two standings: only whether a pension is drawn matters beside it."""
     return me.rights.outcome == other.rights.outcome and me.residents.is_claimed == other.residents.is_claimed
 
 
 @rule
-def paid_in(weight: float, ledger: Reals):
+def paid_in(weight: float, ledger: Reals) -> Paid:
     """What a year's ledger holds of contributions, who paid them, and earnings."""
     people, money = weight * PERSON_UNIT, weight * MONEY_UNIT
     own = ledger[WORKER_TO_POOL] + ledger[WORKER_TO_ACCOUNTS] + ledger[WORKER_TO_RESIDENT]

@@ -18,14 +18,14 @@ _FEMALE: Final = 1
 
 
 @rule
-def may_be_graduate(s: SubsidyParameters, year: int, age: int):
+def may_be_graduate(s: SubsidyParameters, year: int, age: int) -> bool:
     """Whether workers who reach this age in the year are, in any month of it, within those after leaving college."""
     left, most = s.graduate_age[year], largest(s.graduate_months[12 * year : 12 * year + 12])
     return age >= left and 12.0 * (age - 1.0 - left) < most
 
 
 @rule
-def has_subsidy(s: SubsidyParameters, year: int, age: int):
+def has_subsidy(s: SubsidyParameters, year: int, age: int) -> bool:
     """Whether anyone of this age could have a subsidy or matching this year."""
     is_hard = age >= min(s.hard_age[year, _MALE], s.hard_age[year, _FEMALE]) or may_be_graduate(s, year, age)
     for month in range(12 * year, 12 * year + 12):
@@ -36,7 +36,7 @@ def has_subsidy(s: SubsidyParameters, year: int, age: int):
 
 
 @rule
-def has_rule(rules: Codes, kind: int, january: int):
+def has_rule(rules: Codes, kind: int, january: int) -> bool:
     """Whether any province has co-payments of this kind in any month; ``rules`` (month, province) their kinds."""
     for month in range(january, january + 12):
         for province in range(rules.shape[1]):

@@ -52,7 +52,7 @@ def fill_facts(careers: Careers, steady: Codes, facts: Counts) -> None:
 
 
 @rule
-def facts_of_form(form: int, where: int, home: int):
+def facts_of_form(form: int, where: int, home: int) -> int:
     """Facts that a month's form and place make."""
     facts = 0
     if form == EMPLOYEE or form == PLATFORM_EMPLOYEE:
@@ -69,7 +69,7 @@ def facts_of_form(form: int, where: int, home: int):
 
 
 @rule
-def may_claim_this_year(t: RetirementParameters, person: Person, now: Now, rights: Rights):
+def may_claim_this_year(t: RetirementParameters, person: Person, now: Now, rights: Rights) -> bool:
     """Whether a claim may fall in the year: the window or the age is reached, or its month is not known yet.
 
     Who has left without a pension claims only by buying the months; where the chance of it differs, that lets part.
@@ -92,7 +92,7 @@ def may_claim_this_year(t: RetirementParameters, person: Person, now: Now, right
 
 
 @rule
-def may_be_short(t: RetirementParameters, now: Now, facts: int, rights: Rights):
+def may_be_short(t: RetirementParameters, now: Now, facts: int, rights: Rights) -> bool:
     """Whether who may claim this year may lack qualifying months; who never paid lacks nothing, and claims nothing."""
     if rights.outcome != UNSETTLED:
         return True
@@ -101,7 +101,7 @@ def may_be_short(t: RetirementParameters, now: Now, facts: int, rights: Rights):
 
 
 @rule
-def facts_of_standing(law: Law, person: Person, now: Now, has_care: bool, facts: int, me: Standing):
+def facts_of_standing(law: Law, person: Person, now: Now, has_care: bool, facts: int, me: Standing) -> int:
     """Facts of a worker as the year begins, with those of the months."""
     rights = me.rights
     if rights.first_month != NEVER or rights.account != 0.0:
@@ -129,7 +129,9 @@ def facts_of_standing(law: Law, person: Person, now: Now, has_care: bool, facts:
 
 
 @rule
-def is_in_place(careers: Careers, row: int, is_career: bool, lane: int, in_place: Counts, facts: int, me: Standing):
+def is_in_place(
+    careers: Careers, row: int, is_career: bool, lane: int, in_place: Counts, facts: int, me: Standing
+) -> bool:
     """Whether a field that differs in some provinces, of whom ``in_place`` says, is read in one of the worker's."""
     needed = in_place[careers.hukou_province[row, lane]]
     for m in range(0 if is_career else 11, 12):

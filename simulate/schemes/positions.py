@@ -44,7 +44,7 @@ HAS_FLOWS: Final[NDArray[np.bool_]] = np.asarray((FLOWS != NEVER).any(axis=(1, 2
 
 
 @rule
-def in_units(amount: float):
+def in_units(amount: float) -> float:
     """An amount in whole units, so that a life's sum has the same bits made of years or of differences from a base."""
     return np.floor(amount * UNITS + 0.5) / UNITS
 
@@ -97,7 +97,7 @@ def pension_in_payment(
     is_claimed: int,
     flat: float,
     resident_account: float,
-):
+) -> float:
     """Old-age pension of one worker, yuan a month: of the employee scheme, or flat and account of the resident one."""
     if outcome == SETTLED_EMPLOYEE:
         return basic + transitional + account
@@ -105,7 +105,7 @@ def pension_in_payment(
 
 
 @rule
-def beyond_horizon(persons: float, years_left: float, pension: float, national_wage: float):
+def beyond_horizon(persons: float, years_left: float, pension: float, national_wage: float) -> float:
     """What a pension still running at the horizon comes to, months of the mean wage: twelve for each year expected."""
     return persons * 12.0 * years_left * pension / national_wage
 
@@ -149,7 +149,7 @@ def held_longest(form: Codes, occupation: Codes, main_form: Codes, main_occupati
 
 
 @rule
-def change_bin(change: float):
+def change_bin(change: float) -> int:
     """Bin of a change in months of the mean wage: the middle one is no change."""
     size = abs(change)
     if size < CHANGE_SMALLEST:

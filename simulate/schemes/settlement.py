@@ -122,7 +122,7 @@ def end_short(
 
 
 @rule
-def add_up(rights: Rights, ledger: Reals):
+def add_up(rights: Rights, ledger: Reals) -> bool:
     """Months in the public service and in the employee scheme add up; the last scheme pays one pension on all of them.
 
     国发〔2015〕2号, 人社部规〔2017〕1号.  Returns whether that is the public one: the account goes with the record.
@@ -179,7 +179,7 @@ def settle_year(law: Law, person: Person, now: Now, record: YearRecord, ledger: 
 
 
 @rule
-def buys_months(t: RetirementParameters, worker: int, hukou_type: int, now: Now, rights: Rights):
+def buys_months(t: RetirementParameters, worker: int, hukou_type: int, now: Now, rights: Rights) -> bool:
     """Whether a worker who left without a pension buys the months this January, where a local programme lets."""
     hazard = t.buy_in_hazard[now.year, hukou_type]
     if now.age > OLDEST_TO_BUY or rights.outcome != SETTLED_OUT or hazard <= 0.0:
@@ -212,7 +212,7 @@ def buy_in_year(law: Law, person: Person, now: Now, record: YearRecord, ledger: 
 
 
 @rule
-def grant_award(law: Law, person: Person, ledger: Reals, rights: Rights):
+def grant_award(law: Law, person: Person, ledger: Reals, rights: Rights) -> int:
     """The pension is awarded: place, parts, and the start of payment; returns the place, where all the money comes."""
     e, o, stop = law.employee_pension, law.portability, rights.stop_month
     relation = rights.relation_province

@@ -125,6 +125,6 @@ def _in_place(sums: Counts, units: Reals | float) -> Reals:
 
 
 @rule
-def fixed(value: float):
+def fixed(value: float) -> int:
     """Nearest whole number of an amount; of a negative one, as of the amount that is taken away."""
-    return np.int64(value + math.copysign(0.5, value))
+    return int(value + math.copysign(0.5, value))

@@ -43,7 +43,7 @@ _HALF_FEN = 0.005
 
 
 @rule
-def is_deferring(s: SubsidyParameters, year: int):
+def is_deferring(s: SubsidyParameters, year: int) -> bool:
     """Whether deferral is allowed this year or was last year."""
     return s.deferral[year] != 0 or s.deferral[max(year - 1, 0)] != 0
 
@@ -93,7 +93,7 @@ def begin_year(now: Now, record: YearRecord, me: Standing) -> None:
 
 
 @rule
-def months_until(now: Now, first: int, rights: Rights):
+def months_until(now: Now, first: int, rights: Rights) -> int:
     """Month of the year up to which one decision holds: after the month of a claim expected this year, else the end."""
     claim = rights.stop_month - now.january
     is_expected = rights.outcome == UNSETTLED or rights.outcome == SETTLED_EXTENDING

@@ -20,7 +20,7 @@ from simulate.scenario import compose, load_scenario
 from simulate.schemes.law import build_law
 from simulate.schemes.life import choices_of, close_positions, simulate_years
 from simulate.schemes.positions import fold_changes, held_longest
-from simulate.schemes.state import GROUPS, new_state
+from simulate.schemes.state import GROUPS, STATE, new_state
 from simulate.schemes.tables import LIFE_UNIT, new_changes, new_tables
 
 SEED = 7
@@ -69,8 +69,8 @@ def live(parameters: ParameterSet, tables: CareerTables, birth_year: int, counts
     cohort = sums.cohort[:, birth_year - FIRST_COHORT]
     named = {"place": sums.place, "kind": sums.kind, "cohort": cohort, "awards": sums.awards, "changes": changes}
     named |= {f"careers.{name}": values for name, values in careers._asdict().items() if name != "first_year"}
-    for part, fields in GROUPS.items():
-        named |= {f"{part}.{field.name}": state[part][field.name] for field in fields}
+    for part in GROUPS:
+        named |= {f"{part}.{name}": state[part][name] for name in STATE[part].names or ()}
     return named | {"position.net": net}
 
 

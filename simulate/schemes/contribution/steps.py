@@ -135,7 +135,7 @@ def subsidy_of_month(
     received: float,
     record: YearRecord,
     me: Standing,
-):
+) -> float:
     """Subsidy of the hard to employ, yuan: from the month after approval, the first month paid at the age."""
     where = record.insured[m]
     kind = s.subsidy_kind[month, where]
@@ -156,7 +156,7 @@ def subsidy_of_month(
 
 
 @rule
-def local_subsidy(e: EmployeePensionParameters, s: SubsidyParameters, month: int, m: int, record: YearRecord):
+def local_subsidy(e: EmployeePensionParameters, s: SubsidyParameters, month: int, m: int, record: YearRecord) -> float:
     """The subsidy of the place of insurance for a month's contribution, yuan."""
     where = record.insured[m]
     return subsidy(
@@ -167,7 +167,7 @@ def local_subsidy(e: EmployeePensionParameters, s: SubsidyParameters, month: int
 
 
 @rule
-def is_graduate(s: SubsidyParameters, person: Person, month: int):
+def is_graduate(s: SubsidyParameters, person: Person, month: int) -> bool:
     """Whether a worker is within the months after leaving college that may be subsidised."""
     age = float(month - person.birth_month)
     return is_recent_graduate(person.education, age, s.graduate_age[month // 12], s.graduate_months[month])
@@ -176,7 +176,7 @@ def is_graduate(s: SubsidyParameters, person: Person, month: int):
 @rule
 def matching_of_month(
     e: EmployeePensionParameters, s: SubsidyParameters, person: Person, month: int, m: int, record: YearRecord
-):
+) -> float:
     """Matching of a low income, yuan."""
     where = record.insured[m]
     share = s.matching_share[month, where]

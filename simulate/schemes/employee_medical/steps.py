@@ -35,7 +35,7 @@ _PUBLIC_RETIREMENT: Final = 60
 
 
 @rule
-def due_of_flexible(own: EmployeeMedicalParameters, economy: Economy, year: int, place: int):
+def due_of_flexible(own: EmployeeMedicalParameters, economy: Economy, year: int, place: int) -> float:
     """A flexible worker's medical contribution at a place, yuan a month."""
     return flexible_medical_due(
         economy.wage[max(year - 1, 0), place], own.flexible_base_share[year, place], own.base_rounding[year, place],
@@ -64,7 +64,7 @@ def pay_employed(
 
 
 @rule
-def joins_alone(own: EmployeeMedicalParameters, person: Person, month: int, place: int, rights: Rights):
+def joins_alone(own: EmployeeMedicalParameters, person: Person, month: int, place: int, rights: Rights) -> bool:
     """Whether a place takes a flexible worker who pays no pension there: with local hukou, or as it admits others."""
     if place == person.home:
         return True
@@ -74,7 +74,7 @@ def joins_alone(own: EmployeeMedicalParameters, person: Person, month: int, plac
 
 
 @rule
-def has_benefits(own: EmployeeMedicalParameters, month: int, place: int, medical: MedicalRights):
+def has_benefits(own: EmployeeMedicalParameters, month: int, place: int, medical: MedicalRights) -> bool:
     """Whether a month paid as a flexible worker has benefits; after a gap they wait, from the month of joining again.
 
     医保办发〔2021〕43号; cover as an employee is no gap.
@@ -91,7 +91,7 @@ def has_benefits(own: EmployeeMedicalParameters, month: int, place: int, medical
 @step
 def months_of_flexible(
     own: EmployeeMedicalParameters, person: Person, now: Now, record: YearRecord, rights: Rights, medical: MedicalRights
-):
+) -> tuple[float, float]:
     """Months paid as a flexible worker, and those of them with benefits.
 
     They are a share of the months with the pension paid, whoever pays it having been admitted where it is paid, and
@@ -119,7 +119,7 @@ def months_of_flexible(
 
 
 @step
-def part_on_platforms(steady_form: int, record: YearRecord):
+def part_on_platforms(steady_form: int, record: YearRecord) -> float:
     """Part of the year's months of flexible work that were on a platform; of who pays without such work, nothing."""
     if record.has_platform == 0 or steady_form != CHANGING:
         return float(record.has_platform)

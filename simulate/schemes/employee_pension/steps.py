@@ -48,7 +48,7 @@ class FlexibleMonth(NamedTuple):
 
 
 @rule
-def pay_flexible_month(e: EmployeePensionParameters, month: int, m: int, record: YearRecord):
+def pay_flexible_month(e: EmployeePensionParameters, month: int, m: int, record: YearRecord) -> FlexibleMonth:
     """Divide a flexible or credited month between account and pool, and between its payers."""
     place, paid, pay = record.insured[m], record.contribution_base[m], record.pay[m]
     is_account_only = pay == PAID_AS_FLEXIBLE and e.flexible_scheme[month] == ACCOUNT_ONLY
@@ -64,7 +64,7 @@ def pay_flexible_month(e: EmployeePensionParameters, month: int, m: int, record:
 
 
 @step
-def collect_employed_months(e: EmployeePensionParameters, january: int, record: YearRecord, ledger: Reals):
+def collect_employed_months(e: EmployeePensionParameters, january: int, record: YearRecord, ledger: Reals) -> float:
     """Book the months paid as an employee; returns the months."""
     own_pool = own_account = firm_pool = firm_account = months = 0.0
     for m in range(record.first, record.until):
@@ -92,7 +92,7 @@ def collect_employed_months(e: EmployeePensionParameters, january: int, record: 
 @rule
 def collect_flexible_months(
     e: EmployeePensionParameters, january: int, record: YearRecord, ledger: Reals, rights: Rights
-):
+) -> float:
     """Book the months paid as a flexible worker or credited, by payer; returns the months.
 
     Months paid into the account alone count for nothing else: their ``fraction`` becomes zero.
@@ -255,7 +255,7 @@ def adjust_pension(e: EmployeePensionParameters, year: int, rights: Rights) -> N
 
 
 @rule
-def pay_allowance(first: int, months: float, ledger: Reals, rights: Rights):
+def pay_allowance(first: int, months: float, ledger: Reals, rights: Rights) -> float:
     """Pay the allowance of ``months`` from the month ``first``, the pool's part; returns what the account owes.
 
     Further from the age than five years it is less; from then on it is the award, adjusted (assumption: the law
@@ -294,7 +294,7 @@ def pay_pension(january: int, ledger: Reals, rights: Rights) -> None:
 
 
 @rule
-def paid_by_july(record: YearRecord, rights: Rights):
+def paid_by_july(record: YearRecord, rights: Rights) -> float:
     """Months paid by who dies in the middle of the year."""
     paid = rights.paid_months
     if record.pays != IDLE:

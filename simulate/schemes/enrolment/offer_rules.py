@@ -44,7 +44,7 @@ class Offer(NamedTuple):
 
 
 @rule
-def expected_retirement(law: Law, person: Person, year: int, rights: Rights):
+def expected_retirement(law: Law, person: Person, year: int, rights: Rights) -> float:
     """Month in which a worker may expect to retire, by the law of the year; women without a category yet at 55."""
     category = rights.category
     if category == NEVER:
@@ -64,7 +64,7 @@ def expected_of_platform(
     at_floor: float,
     earned: float,
     eligible_share: float,
-):
+) -> float:
     """Share of the contribution ``due``, at the floor ``at_floor``, that a platform worker expects platform and state
     to bear."""
     kind = kind_that_binds(c.rule[month, where], c.binds[month, job])
@@ -92,7 +92,7 @@ def expected_of_government(
     due: float,
     earned: float,
     subsidised_months: float,
-):
+) -> float:
     """Share of the contribution ``due`` that a flexible worker expects of subsidies and matching there."""
     floor = e.flexible_base_floor[month, there]
     year, age = month // 12, float(month - person.birth_month)
@@ -116,7 +116,7 @@ def expected_of_government(
 
 
 @rule
-def medical_burden(law: Law, month: int, there: int, job: int):
+def medical_burden(law: Law, month: int, there: int, job: int) -> float:
     """What medical insurance adds to the burden of who pays the pension there, yuan a month.
 
     The share of payers who are members there x their contribution, of platform workers less what platforms pay.
@@ -132,14 +132,14 @@ def medical_burden(law: Law, month: int, there: int, job: int):
 
 
 @rule
-def burden(law: Law, month: int, there: int, job: int, net: float):
+def burden(law: Law, month: int, there: int, job: int, net: float) -> float:
     """What a worker weighs as the price of insuring there: the net contribution, and medical insurance in part."""
     weight = law.enrolment.medical_weight[month // 12]
     return net + weight * medical_burden(law, month, there, job) if weight > 0.0 else net
 
 
 @rule
-def value_of_year(law: Law, person: Person, month: int, there: int, base: float, rights: Rights):
+def value_of_year(law: Law, person: Person, month: int, there: int, base: float, rights: Rights) -> float:
     """Present value of the pension that a year paid there on a base buys, yuan.
 
     Paid by the place of benefit if the worker stays insured there; counted as far as the qualifying months of the
@@ -177,7 +177,7 @@ def offer_at(
     job: int,
     earned: float,
     me: Standing,
-):
+) -> Offer:
     """What the employee scheme asks of a flexible worker who works in ``where`` and would insure ``there``."""
     p, e = law.enrolment, law.employee_pension
     aim = p.chosen_base_share[month // 12] * earned
@@ -197,7 +197,7 @@ def offer_at(
 
 
 @rule
-def worth_at_floor(law: Law, person: Person, month: int, there: int, earned: float, rights: Rights):
+def worth_at_floor(law: Law, person: Person, month: int, there: int, earned: float, rights: Rights) -> float:
     """Utility of price and value of paying at the floor there without work, against nothing."""
     p, e, year = law.enrolment, law.employee_pension, month // 12
     base = base_at_floor(e.flexible_base_floor[month, there], e.base_floor[month, there])
@@ -207,7 +207,7 @@ def worth_at_floor(law: Law, person: Person, month: int, there: int, earned: flo
 
 
 @rule
-def worth_of_resident_scheme(law: Law, person: Person, month: int, earned: float, residents: Residents):
+def worth_of_resident_scheme(law: Law, person: Person, month: int, earned: float, residents: Residents) -> float:
     """Utility of price, subsidy and pension of a year in the resident scheme, at the tier kept or the lowest."""
     p, r, year, home = law.enrolment, law.resident_pension, month // 12, person.home
     if r.start[home] >= 12 * (year + 1):  # the contribution is made for a year, and for none before that of the start

@@ -38,7 +38,7 @@ def earned_of(usual_income: float, income: float) -> float:
 
 
 @rule
-def is_given_contract(p: EnrolmentParameters, person: Person, chance: Chance, year: int):
+def is_given_contract(p: EnrolmentParameters, person: Person, chance: Chance, year: int) -> bool:
     """Whether a flexible platform worker is among the share of the occupation whom platforms employ."""
     return person.occupation >= 0 and chance.contract < p.contract_share[year, person.occupation]
 
@@ -52,7 +52,7 @@ def answers_with_contract(
     chance: Chance,
     month: int,
     where: int,
-):
+) -> bool:
     """Whether the platform gives a flexible platform worker a contract since it saves little by not doing so."""
     job, response = person.occupation, p.contract_response[month // 12]
     if response <= 0.0 or job < 0 or c.binds[month, job] == 0 or c.rule[month, where] == NO_COPAYMENT:
@@ -65,7 +65,7 @@ def answers_with_contract(
 
 
 @rule
-def taste_for_employee_scheme(p: EnrolmentParameters, person: Person, chance: Chance, year: int, job: int):
+def taste_for_employee_scheme(p: EnrolmentParameters, person: Person, chance: Chance, year: int, job: int) -> float:
     """Taste of a flexible worker for the employee scheme, with what not knowing the rules takes from it."""
     taste = p.taste_employee[year] + p.taste_hukou[year, person.hukou_type]
     if chance.knowing >= p.knowledge[year]:
@@ -89,7 +89,7 @@ def worth_of_employee_scheme(
     earned: float,
     taste: float,
     me: Standing,
-):
+) -> float:
     """Systematic utility of the employee scheme for who works in ``where`` and would insure ``there``."""
     p, year = law.enrolment, month // 12
     offer = offer_at(law, person, chance, has_public_money, month, where, there, kind, job, earned, me)
@@ -97,7 +97,7 @@ def worth_of_employee_scheme(
 
 
 @rule
-def rule_at(p: EnrolmentParameters, chance: Chance, month: int, where: int, form: int):
+def rule_at(p: EnrolmentParameters, chance: Chance, month: int, where: int, form: int) -> int:
     """The hukou rule that binds a worker of this form in a province."""
     own = p.own_account_share[month // 12]
     return rule_for(p.hukou_rule[month, where], p.own_account_rule[month, where], form, chance.own_account, own)
@@ -115,7 +115,7 @@ def decide(
     job: int,
     earned: float,
     me: Standing,
-):
+) -> int:
     """The alternative taken: compelled by law, or the one of highest utility, shocks included.
 
     The employee scheme at the place of hukou and at the place of work are one nest, near substitutes.
@@ -153,7 +153,7 @@ def decide(
 
 
 @rule
-def employer_insures(p: EnrolmentParameters, person: Person, chance: Chance, year: int, where: int, kind: int):
+def employer_insures(p: EnrolmentParameters, person: Person, chance: Chance, year: int, where: int, kind: int) -> bool:
     """Whether the employer, in the province ``where``, complies."""
     if kind == EMPLOYEE:
         return chance.compliance < p.employee_compliance[year, where, person.hukou_type]
@@ -161,7 +161,7 @@ def employer_insures(p: EnrolmentParameters, person: Person, chance: Chance, yea
 
 
 @rule
-def declared_base(p: EnrolmentParameters, chance: Chance, year: int, income: float, rights: Rights):
+def declared_base(p: EnrolmentParameters, chance: Chance, year: int, income: float, rights: Rights) -> float:
     """Base an employer declares, yuan: a share of earnings, or nothing, which is the floor.
 
     The staff of old state and collective firms, who hold deemed months, are declared in full.
@@ -173,7 +173,7 @@ def declared_base(p: EnrolmentParameters, chance: Chance, year: int, income: flo
 
 
 @rule
-def goes_on_paying(law: Law, person: Person, chance: Chance, now: Now, rights: Rights):
+def goes_on_paying(law: Law, person: Person, chance: Chance, now: Now, rights: Rights) -> bool:
     """Whether a worker out of work, insured lately and for long enough, goes on paying at the floor."""
     p, year = law.enrolment, now.year
     if rights.last_year < year - 2 or rights.paid_months < p.months_to_go_on[year]:
@@ -213,7 +213,9 @@ def pay_extension(record: YearRecord, january: int, rights: Rights) -> None:
 
 
 @rule
-def joins_resident_scheme(law: Law, person: Person, chance: Chance, now: Now, chosen: int, form: int, me: Standing):
+def joins_resident_scheme(
+    law: Law, person: Person, chance: Chance, now: Now, chosen: int, form: int, me: Standing
+) -> bool:
     """Whether who pays nothing else this year is in the resident scheme: by choice, flexible workers' or others'."""
     if chosen >= 0:
         return chosen == RESIDENT_SCHEME

@@ -134,7 +134,9 @@ def covers_others(model: int) -> bool:
 
 
 @rule
-def insured_share(model: int, participation: float, covered_share: float, pays_pension: bool, has_local_hukou: bool):
+def insured_share(
+    model: int, participation: float, covered_share: float, pays_pension: bool, has_local_hukou: bool
+) -> float:
     """Share of a platform month that is insured under a model (ILO 2022, table 7).
 
     National: the platforms that take part; Nantong and Weifang: with the employee pension paid there only; Taicang:
@@ -172,7 +174,7 @@ def month_premium(
     pays_pension: bool,
     lowest: float,
     highest: float,
-):
+) -> tuple[float, float, float]:
     """(platform's, worker's, government's) premium of an insured month, yuan; flat sums are a year's.
 
     Taicang: nothing is paid in but what benefits cost, by government.  The proposed fund: platforms pay the tariff and
@@ -200,6 +202,8 @@ def month_premium(
 
 
 @rule
-def death_benefits(deaths: float, funeral_months: float, local_wage: float, multiple: float, income_per_head: float):
+def death_benefits(
+    deaths: float, funeral_months: float, local_wage: float, multiple: float, income_per_head: float
+) -> float:
     """Expected funeral benefit and death grant, yuan."""
     return deaths * (funeral_benefit(funeral_months, local_wage) + death_grant(multiple, income_per_head))

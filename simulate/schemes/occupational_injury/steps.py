@@ -33,7 +33,7 @@ class Costs(NamedTuple):
 
 
 @rule
-def costs_of(i: OccupationalInjuryParameters, year: int, own: float, local: float, cost: Reals):
+def costs_of(i: OccupationalInjuryParameters, year: int, own: float, local: float, cost: Reals) -> Costs:
     """Expected costs of injuries that ``cost`` (cost,) describes, at the own and the local wage."""
     own_wage = wage_considered(own, local, i.wage_bounds[year, 0], i.wage_bounds[year, 1])
     return Costs(
@@ -46,7 +46,7 @@ def costs_of(i: OccupationalInjuryParameters, year: int, own: float, local: floa
 
 
 @rule
-def part_of_taicang(i: OccupationalInjuryParameters, year: int, place: int):
+def part_of_taicang(i: OccupationalInjuryParameters, year: int, place: int) -> float:
     """Part of a year's months in which a province has the Taicang model."""
     months = 0
     for month in range(12 * year, 12 * year + 12):
@@ -119,7 +119,7 @@ def book_premiums(
     record: YearRecord,
     expected: Reals,
     ledger: Reals,
-):
+) -> tuple[float, float, float, float]:
     """Book the premiums of insured months by payer and fill ``expected`` (cost,) with the year's injuries.
 
     Other flexible workers are hurt as often as employees (assumption: no figure of theirs was found).

@@ -68,7 +68,7 @@ def move_months(o: PortabilityParameters, person: Person, now: Now, record: Year
 
 
 @rule
-def paid_months_of(record: YearRecord):
+def paid_months_of(record: YearRecord) -> float:
     """Months of the year paid in the employee scheme."""
     months = 0.0
     for m in range(12):

@@ -23,7 +23,7 @@ from simulate.schemes.views import Now, Person, YearRecord
 
 
 @rule
-def chosen_tier(tier_share: Reals, worker: int, seed: int):
+def chosen_tier(tier_share: Reals, worker: int, seed: int) -> int:
     """Position of a worker's tier: the place drawn once, in the shares of the year; as these rise, so does the tier."""
     w0, _, _, _ = words(worker, 0, RESIDENT_TRAITS, seed)
     u = unit(w0)
@@ -36,7 +36,7 @@ def chosen_tier(tier_share: Reals, worker: int, seed: int):
 
 
 @rule
-def is_paid_for(paid_for_share: float, tier: int, worker: int, seed: int):
+def is_paid_for(paid_for_share: float, tier: int, worker: int, seed: int) -> bool:
     """Whether the government pays a worker's contribution: a share of those who keep to the lowest tier."""
     if tier != 0 or paid_for_share <= 0.0:
         return False
@@ -91,7 +91,7 @@ def credit_account(
 
 
 @rule
-def payable_from(r: ResidentPensionParameters, year: int, person: Person, rights: Rights):
+def payable_from(r: ResidentPensionParameters, year: int, person: Person, rights: Rights) -> int:
     """First month for which a resident pension may be paid: the month after turning sixty, not before the scheme
     began, nor before the months in the employee scheme were settled; 国发〔2014〕8号 art. 7.
     """
@@ -102,14 +102,14 @@ def payable_from(r: ResidentPensionParameters, year: int, person: Person, rights
 
 
 @rule
-def has_public_pension(rights: Rights):
+def has_public_pension(rights: Rights) -> bool:
     """Whether a pension of the public scheme is due: it was the last one, with months enough in all."""
     is_last = rights.public_months > 0.0 and is_public_last(rights.public_last_year, rights.last_year)
     return is_last and rights.public_months + rights.paid_months >= PUBLIC_CAREER
 
 
 @rule
-def may_claim(r: ResidentPensionParameters, person: Person, now: Now, owed: float, me: Standing):
+def may_claim(r: ResidentPensionParameters, person: Person, now: Now, owed: float, me: Standing) -> bool:
     """Whether a worker of the pension age draws the resident pension: no other pension is due.
 
     Of those who never paid though years were owed, a share joins at the pension age; the others get nothing.
@@ -149,7 +149,7 @@ def pay_back(
 
 
 @rule
-def flat_of(r: ResidentPensionParameters, year: int, person: Person, residents: Residents):
+def flat_of(r: ResidentPensionParameters, year: int, person: Person, residents: Residents) -> float:
     """Flat pension of the year, yuan a month, with the bonus of long contribution."""
     return flat_pension_with_bonus(
         r.flat_pension[year, person.home], residents.years, r.qualifying_years[year], r.long_contribution_bonus[year]
@@ -157,7 +157,7 @@ def flat_of(r: ResidentPensionParameters, year: int, person: Person, residents: 
 
 
 @rule
-def years_owed(r: ResidentPensionParameters, year: int, person: Person):
+def years_owed(r: ResidentPensionParameters, year: int, person: Person) -> float:
     """Years of contribution owed by who reaches the pension age of a year."""
     start, pension_age = int(r.start[person.home]), r.pension_age[year]
     of_age = person.birth_month + int(12.0 * pension_age)

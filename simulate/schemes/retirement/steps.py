@@ -22,19 +22,19 @@ _FEMALE = 1
 
 
 @rule
-def is_employed(form: int):
+def is_employed(form: int) -> bool:
     """Whether the form of work is with a contract, the public service included."""
     return EMPLOYEE <= form <= PLATFORM_EMPLOYEE
 
 
 @rule
-def is_firm_worker(t: RetirementParameters, year: int, form: int, rights: Rights):
+def is_firm_worker(t: RetirementParameters, year: int, form: int, rights: Rights) -> bool:
     """Whether a worker is, or was for long before accounts began, on the staff of a firm; laid off or not."""
     return is_employed(form) or rights.deemed_months >= t.firm_worker_months[year]
 
 
 @rule
-def category_of(t: RetirementParameters, person: Person, now: Now, form: int, rights: Rights):
+def category_of(t: RetirementParameters, person: Person, now: Now, form: int, rights: Rights) -> int:
     """Retirement category; of women it is settled by the form of work in the year they turn 50."""
     if rights.category != NEVER:
         return rights.category
@@ -77,7 +77,7 @@ def expect_exemption(
 
 
 @rule
-def early_month(t: RetirementParameters, person: Person, now: Now, original: int, statutory: int):
+def early_month(t: RetirementParameters, person: Person, now: Now, original: int, statutory: int) -> int:
     """First month of the year within the early window, for who uses it, or none; 人社部发〔2024〕94号 art. 2."""
     first, end = max(original, now.january), min(statutory, now.january + 12)
     while first < end and not is_early(first, statutory, original, int(t.early_window[first])):
@@ -145,7 +145,7 @@ def cut_months(first: int, record: YearRecord) -> None:
 
 
 @rule
-def needed_months(t: RetirementParameters, stop_month: int, statutory_month: int):
+def needed_months(t: RetirementParameters, stop_month: int, statutory_month: int) -> float:
     """Qualifying months of a claim in ``stop_month``."""
     return qualifying_months(stop_month // 12, statutory_month // 12, t.qualifying_months)
 
@@ -162,7 +162,7 @@ def fill_idle_year(place: int, record: YearRecord) -> None:
 
 
 @rule
-def when_short(t: RetirementParameters, person: Person, now: Now, short: float, rights: Rights):
+def when_short(t: RetirementParameters, person: Person, now: Now, short: float, rights: Rights) -> tuple[int, float]:
     """What a worker short of months does; Social Insurance Law art. 16 and 人社部令13号 art. 2-3.
 
     Goes on paying for as long as it takes, at any age, or, insured before 2011-07, for five years and then pays the

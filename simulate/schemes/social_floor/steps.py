@@ -15,7 +15,7 @@ _LINE_CENT = 0.005  # half a fen: less is no top-up
 
 
 @rule
-def dibao_line(economy: Economy, year: int, hukou_type: int):
+def dibao_line(economy: Economy, year: int, hukou_type: int) -> float:
     """Dibao line of the year for a type of hukou, yuan a month."""
     return economy.dibao_rural[year] if hukou_type == _RURAL else economy.dibao_urban[year]
 
@@ -29,7 +29,7 @@ def lift_income(
     pension: float,
     paid_months: float,
     ledger: Reals,
-):
+) -> float:
     """Old-age income lifted to the floor, yuan a month; books what that costs in the year.
 
     ``paid_months`` is what a linked minimum counts.  Who draws Dibao is drawn once for a life.  The first month paid

@@ -54,7 +54,7 @@ def pay_deferred(
 
 
 @rule
-def lapsed_months(record: YearRecord):
+def lapsed_months(record: YearRecord) -> float:
     """Months of flexible work that were due and stay unpaid."""
     lapsed = 0.0
     for m in range(12):

@@ -38,7 +38,7 @@ class Members(NamedTuple):
 
 
 @rule
-def members(own: UnemploymentParameters, year: int, place: int):
+def members(own: UnemploymentParameters, year: int, place: int) -> Members:
     """The shares of a year in a province."""
     return Members(own.employee_take_up[year], own.public_take_up[year], own.flexible_take_up[year, place])
 
@@ -46,7 +46,7 @@ def members(own: UnemploymentParameters, year: int, place: int):
 @step
 def contribute(
     own: UnemploymentParameters, economy: Economy, person: Person, year: int, record: YearRecord, ledger: Reals
-):  # fmt: skip
+) -> float:  # fmt: skip
     """Pay for the months as an employee, public ones included, and as a flexible worker where that is open.
 
     Returns the months paid.
@@ -73,7 +73,7 @@ def contribute(
 
 
 @rule
-def paid_part(of: Members, m: int, record: YearRecord):
+def paid_part(of: Members, m: int, record: YearRecord) -> float:
     """Part of a month that is paid for: the share of those in work who are members."""
     if is_public_month(m, record):
         return of.public
@@ -90,7 +90,7 @@ def open_spell(own: UnemploymentParameters, year: int, place: int, mine: Unemplo
 
 
 @step
-def draw(own: UnemploymentParameters, now: Now, record: YearRecord, me: Standing):
+def draw(own: UnemploymentParameters, now: Now, record: YearRecord, me: Standing) -> tuple[float, float, float]:
     """Live the months of a year in their order: those in work are paid for, those out of work draw what is left.
 
     Returns the months drawn, the sum of their benefits, yuan, and those of them near retirement in which the pension
