@@ -113,16 +113,12 @@ def fold_kinds_of(
     states: State,
 ) -> None:
     """Add a worker's reported year to the sums by kind; of a law other than the base, instead of the base's."""
-    form, hukou_type, education, occupation = person.form, person.hukou_type, person.education, person.occupation
     kinds = sums.kind[index, person.group, year_of(sums, now), person.sex]
     me, ledger = states[index, lane], ledgers[kept, each]
     if kept == 0:
-        fold_kinds(weight, hukou_type, education, form, occupation, now.age, ledger, me, kinds)
+        fold_kinds(weight, person, now.age, ledger, me, kinds)
     else:
-        replace_kinds(
-            weight, hukou_type, education, form, occupation, now.age, ledger, me, ledgers[0, each], states[0, lane],
-            kinds,
-        )  # fmt: skip
+        replace_kinds(weight, person, now.age, ledger, me, ledgers[0, each], states[0, lane], kinds)
 
 
 @rule

@@ -66,6 +66,8 @@ def expected_share(
     (``at_floor``, yuan): on a base above it the platform pays no more.  Order levy: levy per yuan of income over the
     contribution, which is kept back from the worker's fee whether insured or not, so that it costs nothing more.
     Dependence and three-way: as they will be paid.
+
+    Fourteen numbers: those that the kinds name between them, so that a policy case of any of them is this rule.
     """
     if due <= 0.0:
         return 0.0

@@ -166,10 +166,7 @@ def _add_amounts(kind: int, occupation: int, paid: Paid, before: Paid, kinds: Co
 @rule
 def fold_kinds(
     weight: float,
-    hukou_type: int,
-    education: int,
-    form: int,
-    occupation: int,
+    person: Person,
     age: int,
     ledger: Reals,
     me: Standing,
@@ -178,10 +175,10 @@ def fold_kinds(
     """Add to ``kinds`` (kind, measure): by form, platform workers also by occupation; by hukou type, education and kind
     of migrant whoever a scheme here is meant for.  ``weight`` is negative for what is taken away.
     """
-    heads = counted_as(weight, form, age, ledger, me)
+    heads, occupation = counted_as(weight, person.form, age, ledger, me), person.occupation
     if heads.kind in INSURABLE:
-        _add_heads(kinds[FIRST_HUKOU_KIND + hukou_type], heads)
-        _add_heads(kinds[FIRST_EDUCATION_KIND + education], heads)
+        _add_heads(kinds[FIRST_HUKOU_KIND + np.int64(person.hukou_type)], heads)
+        _add_heads(kinds[FIRST_EDUCATION_KIND + np.int64(person.education)], heads)
         if heads.migrant != NEVER:
             _add_heads(kinds[FIRST_MIGRANT_KIND + heads.migrant], heads)
     _add_heads(kinds[heads.kind], heads)
@@ -194,10 +191,7 @@ def fold_kinds(
 @rule
 def replace_kinds(
     weight: float,
-    hukou_type: int,
-    education: int,
-    form: int,
-    occupation: int,
+    person: Person,
     age: int,
     ledger: Reals,
     me: Standing,
@@ -209,9 +203,10 @@ def replace_kinds(
 
     Who counts alike under both changes no heads, and only the amounts that differ.
     """
+    form = person.form
     mine, theirs = counted_as(weight, form, age, ledger, me), counted_as(weight, form, age, before, base)
     if mine != theirs:
-        fold_kinds(weight, hukou_type, education, form, occupation, age, ledger, me, kinds)
-        fold_kinds(-weight, hukou_type, education, form, occupation, age, before, base, kinds)
+        fold_kinds(weight, person, age, ledger, me, kinds)
+        fold_kinds(-weight, person, age, before, base, kinds)
     elif mine.pays_nothing == 0:
-        _add_amounts(mine.kind, occupation, paid_in(weight, ledger), paid_in(weight, before), kinds)
+        _add_amounts(mine.kind, person.occupation, paid_in(weight, ledger), paid_in(weight, before), kinds)

@@ -26,7 +26,7 @@ class Rights(Record):
 
     paid_months: Real  # months that count, deemed ones included
     account_only_months: Real  # months paid into the account alone, which do not count otherwise
-    deemed_months: Real  # of these, before individual accounts began in the province of insurance
+    deemed_months: Real  # of paid_months, before individual accounts began in the province of insurance
     mean_index: Real  # at the award
     first_month: Count = NEVER  # first month paid, NEVER if none
     last_year: Count = NEVER  # last calendar year with a month paid, NEVER if none
