@@ -19,6 +19,7 @@ from simulate.indicators.people import AGE_GROUPS
 from simulate.indicators.provinces import RATIOS, SHARES
 from simulate.indicators.schemes import SCHEME_SHARES
 from simulate.parameters import strict_yaml
+from simulate.parameters.fields import bilingual_of, text_of
 
 GIVEN: Final = "given"
 CHANGE: Final = "change"
@@ -67,7 +68,8 @@ class Output:
     dims: tuple[str, ...]
     unit: str
     kind: str
-    meaning: str
+    meaning: str  # in a sentence, English
+    chinese_meaning: str
     place: tuple[str, int, int] = field(default=("", 0, 0), compare=False)  # of its dims in the registry
 
     @property
@@ -104,20 +106,18 @@ def _read(name: str, node: strict_yaml.Node, findings: Findings) -> Output | Non
     if not isinstance(node, strict_yaml.Mapping) or set(node.entries) != _FIELDS:
         findings.add(node.place, f"the output {name}", f"a mapping with exactly {', '.join(sorted(_FIELDS))}")
         return None
-    names, dims = node.entries["name"], node.entries["dims"]
-    texts = {key: each.text for key, each in node.entries.items() if isinstance(each, strict_yaml.Scalar)}
-    if not isinstance(names, strict_yaml.Mapping) or not isinstance(dims, strict_yaml.Sequence):
-        findings.add(node.place, f"the output {name}", "name: {en: ..., zh: ...} and a list of dims")
+    dims = node.entries["dims"]
+    if not isinstance(dims, strict_yaml.Sequence):
+        findings.add(dims.place, f"the dims of {name}", "a list of dims")
         return None
     labels = tuple(each.text for each in dims.items if isinstance(each, strict_yaml.Scalar))
     unknown = [each for each in labels if each not in COORDINATES]
     if unknown:
         findings.add(dims.place, f"the dims {', '.join(unknown)} of {name}", f"dims among {', '.join(COORDINATES)}")
         return None
-    if texts["kind"] not in KINDS:
-        findings.add(node.place, f"the kind {texts['kind']} of {name}", f"one of {', '.join(KINDS)}")
+    unit, kind = text_of(node, "unit", findings), text_of(node, "kind", findings)
+    if kind not in KINDS:
+        findings.add(node.entries["kind"].place, f"the kind {kind} of {name}", f"one of {', '.join(KINDS)}")
         return None
-    spoken = {key: each.text for key, each in names.entries.items() if isinstance(each, strict_yaml.Scalar)}
-    return Output(
-        name, spoken["en"], spoken["zh"], labels, texts["unit"], texts["kind"], texts["meaning"], dims.place
-    )  # fmt: skip
+    named, meant = bilingual_of(node, "name", findings), bilingual_of(node, "meaning", findings)
+    return Output(name, *named, labels, unit, kind, *meant, dims.place)

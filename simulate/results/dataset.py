@@ -148,7 +148,7 @@ def _estimate(array: xarray.DataArray, statistics: Labels) -> Estimate:
         raise ValueError(f"{array.name} is not given by statistic and scenario")
     output = Output(
         str(array.name), texts["long_name"], texts["long_name_zh"], dims[2:], texts["units"], texts["kind"],
-        texts["meaning"],
+        texts["meaning"], str(array.attrs.get("meaning_zh") or _meant(str(array.name))),
     )  # fmt: skip
     values = dict(zip(map(str, statistics), np.asarray(array.values, dtype=np.float64), strict=True))
     value, error, *differences = (values[each] for each in STATISTICS if each in values)
@@ -160,6 +160,12 @@ def _estimate(array: xarray.DataArray, statistics: Labels) -> Estimate:
     return Estimate(output, value, error, difference, difference_error, _or_nothing(drawn))
 
 
+def _meant(name: str) -> str:
+    """The meaning in Chinese that the registry gives, for a file of an earlier version, which has none."""
+    known = outputs().get(name)
+    return known.chinese_meaning if known else ""
+
+
 def _or_nothing(drawn: Reals | None) -> Reals | None:
     return None if drawn is None or np.isnan(drawn).all() else drawn
 
@@ -167,7 +173,7 @@ def _or_nothing(drawn: Reals | None) -> Reals | None:
 def _attributes(output: Output) -> dict[str, str]:
     return {
         "units": output.unit, "long_name": output.english, "long_name_zh": output.chinese, "meaning": output.meaning,
-        "kind": output.kind,
+        "meaning_zh": output.chinese_meaning, "kind": output.kind,
     }  # fmt: skip
 
 

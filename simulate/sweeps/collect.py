@@ -103,7 +103,7 @@ def _variable(
         if cell.number in found:
             values[position] = found[cell.number].of(name)
     texts = {"units": output.unit, "long_name": output.english, "long_name_zh": output.chinese, "kind": output.kind,
-             "meaning": output.meaning}  # fmt: skip
+             "meaning": output.meaning, "meaning_zh": output.chinese_meaning}  # fmt: skip
     return (*leading, STATISTIC, *output.dims), values.reshape(*shape, *values.shape[1:]), texts
 
 

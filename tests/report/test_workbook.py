@@ -22,7 +22,6 @@ from simulate.report.workbook.words import Words
 from simulate.results import certainty
 from simulate.results.headline import METRICS, PROVINCIAL, headline
 from simulate.results.tables import FIGURES
-from simulate.results.words import read
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
@@ -259,7 +258,7 @@ def test_parameters_changes_dictionary_and_provenance(opened, folder):
     assert set(outputs()) <= set(named)
     for name, output in outputs().items():
         assert named[name][1:3] == (output.english, output.chinese)
-        assert named[name][-1] == (output.meaning if language == "en" else read("meanings")[name])
+        assert named[name][-1] == (output.meaning if language == "en" else output.chinese_meaning)
         assert named[name][4] == family_of(output.unit).names[language]
     facts = {row[1]: row[2] for row in book[words("provenance")].iter_rows(min_row=4, values_only=True)}
     manifest = yaml.safe_load((folder / "manifest.yaml").read_text(encoding="utf-8"))

@@ -27,8 +27,8 @@ class Words:
         return self.pick(output.english, output.chinese)
 
     def meaning(self, output: Output) -> str:
-        """What an output is, in a sentence; one without words in Chinese is explained in English."""
-        return self.pick(output.meaning, words.read("meanings").get(output.name, output.meaning))
+        """What an output is, in a sentence."""
+        return self.pick(output.meaning, output.chinese_meaning)
 
     @property
     def comma(self) -> str:

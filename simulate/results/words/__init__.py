@@ -14,7 +14,7 @@ from simulate import codes, measures
 
 Language = Literal["en", "zh"]
 LANGUAGES: Final[tuple[Language, ...]] = ("en", "zh")
-LISTS: Final = ("labels", "screen", "page", "workbook", "serve", "sweep", "meanings")
+LISTS: Final = ("labels", "screen", "page", "workbook", "serve", "sweep")
 _FOLDER: Final = Path(__file__).parent
 
 
