@@ -25,6 +25,7 @@ from simulate.parameters.checks import (
     series_that_end,
     shares_by_kind,
     shares_sourced,
+    values_without_chinese,
 )
 from simulate.parameters.units import to_short_text
 from simulate.scenario.compose import compose
@@ -32,7 +33,7 @@ from simulate.scenario.schema import ANY, Scenario, bundled, load_scenario
 
 BASE: Final = "baseline"
 LAWS: Final = ("baseline", "law_2021")  # bases themselves
-_OF_THE_BOOK: Final = (dead_levers, series_that_end, levers_without_moves)
+_OF_THE_BOOK: Final = (dead_levers, series_that_end, levers_without_moves, values_without_chinese)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What ``check`` and ``levers`` tell of the law book: values at odds, dead levers, series that end, missing ranges."""
+"""What ``check`` and ``levers`` tell of the law book: values at odds, dead levers, series that end, what is missing."""
 
 from __future__ import annotations
 
@@ -81,6 +81,16 @@ def levers_without_moves(book: LawBook) -> list[Problem]:
         Problem(*book.specs[name].place, f"the lever {name} without moves", "moves: {output: up or down}", "add it")
         for name in book.levers
         if not set(book.specs[name].moves) - {"set"}
+    ]
+
+
+def values_without_chinese(book: LawBook) -> list[Problem]:
+    """Values whose source or assumption is not said in Chinese; of a user's scenario it is not asked."""
+    return [
+        Problem(*entry.place, f"a value of {spec.name} without zh", "zh: its source or assumption in Chinese", "add it")
+        for spec in book.specs.values()
+        for entry in spec.entries
+        if not entry.chinese
     ]
 
 

@@ -60,6 +60,14 @@ def test_a_series_must_say_that_it_holds(tmp_path: Path) -> None:
     assert len(checks.series_that_end(_book(tmp_path))) == 3
 
 
+def test_a_value_without_chinese_is_named_with_its_place(tmp_path: Path) -> None:
+    found = [str(problem) for problem in checks.values_without_chinese(_book(tmp_path))]
+    assert len(found) == 3
+    assert found[0].startswith("simulate/schemes/pension/parameters.yaml:10:9: found a value of"), found[0]
+    assert "employee_pension.base_floor_ratio without zh" in found[0]
+    assert checks.values_without_chinese(LawBook.load()) == []
+
+
 def test_a_relation_broken_names_its_numbers_place_date_and_change(tmp_path: Path) -> None:
     book = _book(tmp_path)
     change = {"lever": "employee_pension.base_ceiling_ratio", "value": 0.5, "from": "2030-05", "provinces": ["hainan"]}
