@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from simulate import codes
 from simulate import contracts as c
 from simulate.contracts import Reals
 from simulate.lives.living import Life, Year
@@ -20,9 +21,9 @@ from simulate.schemes.employee_pension.rules import (
 from simulate.schemes.resident_pension.rules import entry_subsidy, yearly_contribution
 from simulate.schemes.state import CREDITED, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, SETTLED_EMPLOYEE, UNPAID
 
-PAYERS: Final = ("worker", "employer", "platform", "government")
+PAYERS: Final = codes.PAYERS.labels
 INTO: Final = ("pool", "account", "resident")
-WORKER, EMPLOYER, PLATFORM, GOVERNMENT = range(4)
+WORKER, EMPLOYER, PLATFORM, GOVERNMENT = map(codes.PAYERS.code, ("worker", "employer", "platform", "government"))
 POOL, ACCOUNT, RESIDENT = range(3)
 _PAID_IN: Final = {
     (WORKER, POOL): c.WORKER_TO_POOL, (WORKER, ACCOUNT): c.WORKER_TO_ACCOUNTS,

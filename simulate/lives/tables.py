@@ -19,11 +19,11 @@ from simulate.lives.flows import INTO, PAYERS
 from simulate.lives.sources import when
 from simulate.lives.summary import Summary, as_dict, years
 from simulate.results.plain_text import line
+from simulate.results.words import label
 
 _PLAIN_WIDTH: Final = 160
 _PAID: Final = {"pool": "into the pool", "account": "into the account", "resident": "into the resident scheme"}
 _OF_YEARS: Final = ("months", "own", "others", "account", "received")
-_CHINESE: Final = {"worker": "个人", "employer": "用人单位", "platform": "平台企业", "government": "财政"}
 _ALL_LABELS: Final = sorted({each for one in ENUMERATIONS.values() for each in one.labels}, key=len, reverse=True)
 _LABELS: Final = re.compile(
     rf"(?<![A-Za-z_])({'|'.join(_ALL_LABELS)})(?![A-Za-z_])"
@@ -74,7 +74,7 @@ def rows(found: Sequence[dict[str, Any]]) -> list[tuple[str, list[str] | None]]:
     for payer in PAYERS:
         for into in INTO:
             values = [each["paid_yuan"].get(payer, {}).get(into) for each in found]
-            _add(out, f"{payer} {_CHINESE[payer]}, {_PAID[into]}", values, "{:,.2f}")
+            _add(out, f"{payer} {label('payer', payer).zh}, {_PAID[into]}", values, "{:,.2f}")
     out.append(("Rights 权益", None))
     for name, key in (("months counted 缴费月数", "counted"), ("months asked for 最低缴费月数", "asked_for")):
         _add(out, name, [each["months"][key] or None for each in found], "{:,.0f}")

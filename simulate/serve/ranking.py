@@ -6,12 +6,14 @@ import math
 from collections.abc import Mapping
 from typing import Final
 
+from simulate.report.page.texts import shown
 from simulate.results import certainty
 from simulate.results.headline import METRICS
 from simulate.serve.results import Number, Row
 
 YEAR: Final = "2050"
 ASKED: Final = ("insured_employee", "award_over_wage", "balance")  # metrics of the headline, one a question
+SHOWN_AS: Final = {"million": "persons", "%": "percent", "years": "years_of_spending"}  # units of theirs in labels.yaml
 
 
 def ranked(
@@ -26,12 +28,11 @@ def ranked(
             continue
         reforms = [(name, each) for name, each in found.items() if name != base and not math.isnan(each.difference)]
         reforms.sort(key=lambda pair: -pair[1].difference)
-        in_tens = metric.unit == "million" and language == "zh"
-        scale, places = (100.0, 0) if in_tens else (1.0, metric.decimals)
-        unit = {"million": "万人" if in_tens else " million", "%": "%", "years": "年" if language == "zh" else " years"}
+        how = shown(SHOWN_AS[metric.unit], language)
+        scale, places = how.scale / metric.scale, how.difference_decimals
         lines = []
         for name, each in reforms:
             said = certainty.stated(each.difference * scale, each.difference_error * scale, places, sign=True)
-            lines.append(f"{titles[name]}  {said}{unit.get(metric.unit, '')}")
+            lines.append(f"{titles[name]}  {said}{how.sign}")
         stated.append((metric.name.of(language), lines))
     return stated

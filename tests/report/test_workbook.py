@@ -89,7 +89,7 @@ def expected(file, output, words, coords):
             if cell[0] == 0:
                 numbers[2:] = math.nan  # a base has no difference to itself
             if not math.isnan(numbers[0]):
-                unit = family.names[words.language]
+                unit = family.name(words.language)
                 yield (words.output(output), unit, scenarios[cell[0]], *(labels.get(d) for d in DIMS)), numbers
 
 
@@ -168,7 +168,7 @@ def test_the_headline_is_that_of_the_screen(opened, small):
         assert (name, year) == (words.pick(line.metric.english, line.metric.chinese), line.year)
         output = outputs()[line.metric.output]
         ratios = {"ratio": words.unit(line.metric.unit), "calendar_year": words.unit("date")}
-        assert unit == ratios.get(output.unit, family_of(output.unit).names[language])
+        assert unit == ratios.get(output.unit, family_of(output.unit).name(language))
         factor = FACTORS[language].get(output.unit, 1.0) / line.metric.scale
         given = [number * factor for i, values in enumerate(line.values) for number in values[: 4 if i else 2]]
         for cell, number, wanted in zip(sheet[row][3:], numbers, given, strict=True):
@@ -226,7 +226,7 @@ def test_charts_have_titles_axes_units_and_point_at_numbers(opened):
     words = Words(language)
     charts = book[words("charts")]._charts
     assert len(charts) == 22
-    units = {family.names[language] for each in outputs().values() for family in families_of(each)}
+    units = {family.name(language) for each in outputs().values() for family in families_of(each)}
     for chart in charts:
         assert text_of(chart.title)
         assert text_of(chart.y_axis.title) in units
@@ -259,7 +259,7 @@ def test_parameters_changes_dictionary_and_provenance(opened, folder):
     for name, output in outputs().items():
         assert named[name][1:3] == (output.english, output.chinese)
         assert named[name][-1] == (output.meaning if language == "en" else output.chinese_meaning)
-        assert named[name][4] == family_of(output.unit).names[language]
+        assert named[name][4] == family_of(output.unit).name(language)
     facts = {row[1]: row[2] for row in book[words("provenance")].iter_rows(min_row=4, values_only=True)}
     manifest = yaml.safe_load((folder / "manifest.yaml").read_text(encoding="utf-8"))
     assert facts["run: seed"] == manifest["run"]["seed"]

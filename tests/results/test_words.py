@@ -90,6 +90,16 @@ def test_every_line_of_the_headline_has_its_name() -> None:
     assert set(words.read("labels")["headline"]) == {each.key for each in (*METRICS, *PROVINCIAL)}
 
 
+def test_a_number_of_the_headline_has_its_name_in_the_charts_or_a_part_of_it() -> None:
+    numbers = {(each.output, *sorted(each.labels.items())): each.name for each in METRICS}
+    panels = [panel for chart in texts.charts().values() for panel in chart["panels"] if "label" in panel]
+    keys = [(panel["output"], *sorted(panel.get("select", {}).items())) for panel in panels]
+    named = [(panel["label"], numbers.get(key)) for panel, key in zip(panels, keys, strict=True)]
+    assert sum(name is not None for _, name in named) > 5
+    for label, name in named:
+        assert name is None or all(label[each].casefold() in name.of(each).casefold() for each in LANGUAGES), label
+
+
 def test_provinces_are_those_of_the_codes() -> None:
     assert set(words.read("labels")["provinces"]) == set(codes.PROVINCES.labels)
     for name, chinese in zip(codes.PROVINCES.labels, codes.PROVINCES.chinese, strict=True):

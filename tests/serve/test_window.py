@@ -119,7 +119,7 @@ def test_earlier_runs_are_listed_and_shown(state, ran):
     )  # fmt: skip
     numbers = results.headline(run)
     for language, name, first, second in (
-        ("en", "Participants, employee scheme", "361.2 ±2.3", "364.1 ±2.4 (+2.9 ±0.6)"),
+        ("en", "Participants of the employee scheme", "361.2 ±2.3", "364.1 ±2.4 (+2.9 ±0.6)"),
         ("zh", "职工基本养老保险参保人数", "36124 ±226", "36412 ±239 (+288 ±61)"),  # 万人
     ):
         html = table([run], [numbers], language)

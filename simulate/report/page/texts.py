@@ -27,10 +27,17 @@ class Shown(NamedTuple):
 
 @cache
 def charts() -> dict[str, Any]:
-    """The charts of charts.yaml by key."""
+    """The charts of charts.yaml by key; what bears the name of a line of the headline, with that name."""
     import yaml
 
     found: dict[str, Any] = yaml.safe_load(_CHARTS.read_text(encoding="utf-8"))["charts"]
+    names = words.read("labels")["headline"]
+    for entry in found.values():
+        if "headline" in entry:
+            entry["title"] = names[entry["headline"]]
+        for panel in entry["panels"]:
+            if "headline" in panel:
+                panel["label"] = names[panel["headline"]]
     return found
 
 

@@ -22,7 +22,7 @@ def write_dictionary(book: Book, merged: Merged) -> None:
         row += 1
         cells = (
             output.name, output.english, output.chinese, words.unit(output.unit),
-            family_of(output.unit).names[words.language], words.comma.join(map(words.dimension, output.dims)),
+            family_of(output.unit).name(words.language), words.comma.join(map(words.dimension, output.dims)),
             words("yes" if output.is_sampled else "no"), words.meaning(output),
         )  # fmt: skip
         for position, text in enumerate(cells):

@@ -149,7 +149,7 @@ def _dress(chart: Any, title: str, words: Words, time: tuple[str, int], family: 
     chart.set_title({"name": title, "name_font": {**font, "size": 11, "bold": True}, "overlay": False})
     chart.set_x_axis({**axis, "name": words.dimension(time[0]), **_ticks(time[1]), "label_position": "low"})
     form = "0%" if family.key == "percent" else ("#,##0" if family.key in WHOLE else "General")
-    unit = family.names[words.language]
+    unit = family.name(words.language)
     chart.set_y_axis({**axis, "name": unit, "num_format": form, "major_gridlines": {"visible": True, "line": thin}})
     chart.set_legend({"position": "bottom", "font": {**font, "size": 8}})
     chart.set_size({"width": WIDTH, "height": HEIGHT})

@@ -94,7 +94,7 @@ class _Writer:
     def write(self, output: Output, family: Family) -> dict[Key, Span]:
         """All series of an output, each a scenario at labels, its time running fastest."""
         words, spans = self._sheet.book.words, {}
-        head = [words(theme_of(output)), words.output(output), family.names[words.language]]
+        head = [words(theme_of(output)), words.output(output), family.name(words.language)]
         rows = _at_prices(self._merged, output) if family is REAL else self._merged.rows(output)
         for labels, series in groupby(rows, key=_labels):
             kept = list(series)

@@ -111,7 +111,7 @@ def family_of_metric(metric: Metric) -> Family:
 def unit_of(metric: Metric, words: Words) -> str:
     """The unit of a row, which is that of the data sheet but where a ratio counts years."""
     family = family_of_metric(metric)
-    return words.unit(metric.unit) if family.key in ("ratio", "date") else family.names[words.language]
+    return words.unit(metric.unit) if family.key in ("ratio", "date") else family.name(words.language)
 
 
 def factor_of(metric: Metric, words: Words) -> float:

@@ -9,6 +9,7 @@ from typing import Final
 from simulate.indicators import Output
 from simulate.indicators.registry import Labels
 from simulate.results.tables import ADEQUACY, FUNDS
+from simulate.results.words import unit
 
 THEMES: Final = ("coverage", "adequacy", "funds", "funds_by_province", "who_pays", "provinces")
 PROVINCE_YEARS: Final = (2020, 2030, 2050, 2075)
@@ -31,44 +32,45 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
 
 @dataclass(frozen=True)
 class Family:
-    """How numbers of some units are written: factor, number format, and what the unit is called, en and zh."""
+    """How numbers of some units are written: factor, number format, and what the unit is called."""
 
     key: str
     units: tuple[str, ...]
     factors: Mapping[str, float]  # by language: the number written is the dataset's times this
     form: str  # number format
-    names: Mapping[str, str]  # by language
+    written: str  # the unit written, of the unit_names of labels.yaml
+
+    def name(self, language: str) -> str:
+        """What the unit written is called."""
+        return unit(self.written).of(language)
 
 
 def _family(
-    key: str, units: tuple[str, ...], form: str, english: str, chinese: str, factors: tuple[float, float] = (1.0, 1.0)
+    key: str, units: tuple[str, ...], form: str, written: str, factors: tuple[float, float] = (1.0, 1.0)
 ) -> Family:
-    return Family(key, units, {"en": factors[0], "zh": factors[1]}, form, {"en": english, "zh": chinese})
+    return Family(key, units, {"en": factors[0], "zh": factors[1]}, form, written)
 
 
 FAMILIES: Final = (
-    _family("percent", ("share",), "0.00%", "%", "%"),
-    _family("ratio", ("ratio",), "0.00", "ratio", "比值"),
-    _family("people", ("persons",), "#,##0.000", "million persons", "万人", (1e-6, 1e-4)),
-    _family("years_of_people", ("person_years",), "#,##0.000", "million person-years", "万人年", (1e-6, 1e-4)),
-    _family("monthly", ("yuan_per_month",), "#,##0.0", "yuan a month", "元/月"),
-    _family("yearly", ("yuan_per_year",), "#,##0.0", "yuan a year", "元/年"),
-    _family("money", ("yuan",), "#,##0.00", "billion yuan", "亿元", (1e-9, 1e-8)),
-    _family("months", ("months",), "0.00", "months", "个月"),
-    _family("date", ("calendar_year",), "0.0", "calendar year", "年份"),
-    _family("index", ("index",), "0.0000", "index, 2025 = 1", "指数，2025年=1"),
+    _family("percent", ("share",), "0.00%", "%"),
+    _family("ratio", ("ratio",), "0.00", "ratio"),
+    _family("people", ("persons",), "#,##0.000", "many_persons", (1e-6, 1e-4)),
+    _family("years_of_people", ("person_years",), "#,##0.000", "many_person_years", (1e-6, 1e-4)),
+    _family("monthly", ("yuan_per_month",), "#,##0.0", "yuan_per_month"),
+    _family("yearly", ("yuan_per_year",), "#,##0.0", "yuan_per_year"),
+    _family("money", ("yuan",), "#,##0.00", "much_yuan", (1e-9, 1e-8)),
+    _family("months", ("months",), "0.00", "months"),
+    _family("date", ("calendar_year",), "0.0", "calendar_year"),
+    _family("index", ("index",), "0.0000", "index_of_2025"),
 )
 MONTHLY: Final = next(each for each in FAMILIES if each.key == "monthly")
-REAL: Final = replace(
-    MONTHLY, key="real", names={"en": "yuan a month at prices of 2025", "zh": "元/月，2025年价格"}
-)  # fmt: skip
+REAL: Final = replace(MONTHLY, key="real", written="yuan_per_month_of_2025")
 
 
-def family_of(unit: str) -> Family:
+def family_of(name: str) -> Family:
     """The family of a unit; one no family knows is written as it is."""
-    plain = unit.replace("_", " ")
-    known = next((family for family in FAMILIES if unit in family.units), None)
-    return known or _family(unit, (unit,), "#,##0.00##", plain, plain)
+    known = next((family for family in FAMILIES if name in family.units), None)
+    return known or _family(name, (name,), "#,##0.00##", name)
 
 
 def families_of(output: Output) -> tuple[Family, ...]:
