@@ -7,6 +7,7 @@ import re
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
+from typing import Final
 
 import pytest
 
@@ -80,17 +81,40 @@ def test_a_transfer_between_provinces_of_a_fund_arrives_where_another_leaves() -
         assert sorted(row.is_arrival for row in inside if row.fund == fund) == [False, True]
 
 
-def test_what_reaches_a_worker_is_what_the_statute_pays_out() -> None:
-    reached = {PLACE_MEASURES[each] for each in measures.WORKER_RECEIVES}
-    assert reached == {
-        "basic_pension", "transitional_pension", "account_pension", "account_pension_from_pool", "account_refunds",
-        "account_inheritance", "death_grants", "resident_flat_pension", "resident_account_pension",
-        "resident_account_pension_from_government", "resident_inheritance", "resident_refunds", "floor_top_up",
-        "unemployment_benefits", "invalidity_allowance",
-    }  # fmt: skip
-    assert {PLACE_MEASURES[each] for each in measures.WORKER_PAYS} == {
-        f"worker_to_{word}" for word in ("pool", "accounts", "resident", "injury", "employee_medical", "unemployment")
-    }
+# By fund, what its law pays out to a worker or the heirs, and what workers pay in; a scheme more has funds of its own.
+PAYS_OUT: Final = {
+    "employee_pool": {
+        "basic_pension", "transitional_pension", "account_pension_from_pool", "death_grants", "invalidity_allowance",
+    },
+    "personal_accounts": {"account_pension", "account_refunds", "account_inheritance"},
+    "resident_pension": {
+        "resident_flat_pension", "resident_account_pension", "resident_account_pension_from_government",
+        "resident_inheritance", "resident_refunds",
+    },
+    "occupational_injury": set(), "work_injury": set(), "resident_medical": set(), "employee_medical": set(),
+    "unemployment": {"unemployment_benefits"},
+}  # fmt: skip
+PAYS_IN: Final = {
+    "employee_pool": {"worker_to_pool"}, "personal_accounts": {"worker_to_accounts"},
+    "resident_pension": {"worker_to_resident"}, "occupational_injury": {"worker_to_injury"}, "work_injury": set(),
+    "resident_medical": set(), "employee_medical": {"worker_to_employee_medical"},
+    "unemployment": {"worker_to_unemployment"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fund", PAYS_OUT)
+def test_what_a_fund_gives_a_worker_and_takes_of_one_is_what_its_law_says(fund: str) -> None:
+    own = {row.position: row.name for row in MEASURES if row.fund == fund}
+    assert {own[each] for each in measures.WORKER_RECEIVES if each in own} == PAYS_OUT[fund]
+    assert {own[each] for each in measures.WORKER_PAYS if each in own} == PAYS_IN[fund]
+
+
+@pytest.mark.parametrize("row", MEASURES, ids=lambda row: row.name)
+def test_a_row_reaches_the_worker_by_its_kind_and_burdens_the_worker_by_its_name(row: Measure) -> None:
+    """Expected benefits reach no worker of the sample; the floor is paid through no fund."""
+    assert (row.position in measures.WORKER_RECEIVES) == (row.kind in {"pension", "benefit", "assistance"})
+    assert (row.position in measures.WORKER_PAYS) == row.name.startswith("worker_to_")
+    assert row.kind != "assistance" or row.fund is None
 
 
 def test_a_payer_or_a_fund_that_is_none_is_refused() -> None:

@@ -11,6 +11,7 @@ from scipy.optimize import brentq
 from simulate import codes, contracts, measures
 from simulate.clock import FIRST_REPORT_YEAR, LAST_REPORT_YEAR
 from simulate.contracts import N_GROUPS, Cells
+from simulate.funds import keep_books
 from simulate.indicators import COORDINATES, compute, outputs, standard_error
 from simulate.indicators.adequacy import quantiles, scheme_return
 from simulate.indicators.finance import FUND_LABELS, date_replicates, exhaustion, first_deficit
@@ -47,13 +48,16 @@ def test_counts_are_sums_of_the_cells(named, cells):
     np.testing.assert_allclose(named["persons"][0], total[..., contracts.PERSONS])
     np.testing.assert_allclose(named["insured_national"][0, 1], total[..., contracts.INSURED_RESIDENT].sum(axis=(1, 2)))
     np.testing.assert_allclose(
-        named["persons_by_occupation"][0], cells.kind.sum(axis=0)[:, :, 10:18, contracts.KIND_PERSONS]
+        named["persons_by_occupation"][0],
+        cells.kind.sum(axis=0)[:, :, contracts.KIND_ROWS["occupation"], contracts.KIND_PERSONS],
     )
 
 
 def test_coverage_leaves_out_education_public_service_and_retirement(named, cells):
     kind = cells.kind.sum(axis=0)[20, 1]
-    rows = [form for form in range(10) if form not in (codes.EDUCATION, codes.PUBLIC_EMPLOYEE, codes.RETIRED)]
+    rows = [
+        form for form in range(len(codes.FORMS)) if form not in (codes.EDUCATION, codes.PUBLIC_EMPLOYEE, codes.RETIRED)
+    ]
     expected = kind[rows, contracts.KIND_INSURED_EMPLOYEE].sum() / kind[rows, contracts.KIND_PERSONS].sum()
     index = at("coverage_rate", scheme="employee_pension", year=2030, sex="female")
     assert named["coverage_rate"][(0, *index)] == pytest.approx(expected)
@@ -107,30 +111,51 @@ def test_what_is_paid_in_adds_up_over_the_funds(named):
     np.testing.assert_allclose(named["paid_by"].sum(axis=2), named["paid_by_total"], rtol=1e-12)
 
 
-def test_all_funds_are_paid_by_their_payers_once(named, cells):
-    """Pool and accounts are not counted again as employee scheme; what the employer pays into each branch."""
-    funds = ("pool", "accounts", "work_injury", "employee_medical", "unemployment")
-    measures = [f"employer_to_{fund}" for fund in funds]
+# By payer and fund, the sums its law has the payer pay in; a scheme more has funds of its own.
+PAID_IN = {
+    ("employer", "employee_pool"): ("employer_to_pool",),
+    ("employer", "personal_accounts"): ("employer_to_accounts",),
+    ("employer", "resident_pension"): (),
+    ("employer", "occupational_injury"): (),
+    ("employer", "work_injury"): ("employer_to_work_injury",),
+    ("employer", "resident_medical"): (),
+    ("employer", "employee_medical"): ("employer_to_employee_medical",),
+    ("employer", "unemployment"): ("employer_to_unemployment",),
+    ("government", "employee_pool"): ("government_to_pool",),  # and a subsidy of the pool, which no sum holds
+    ("government", "personal_accounts"): ("government_to_accounts",),
+    ("government", "resident_pension"): (
+        "government_to_resident", "resident_flat_pension", "resident_account_pension_from_government",
+    ),
+    ("government", "occupational_injury"): ("government_to_injury",),
+    ("government", "work_injury"): (),
+    ("government", "resident_medical"): (),  # but so much a head, which the parameters of the sample have not
+    ("government", "employee_medical"): (),
+    ("government", "unemployment"): (),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("payer", "fund"), PAID_IN)
+def test_a_fund_is_paid_by_its_payers_once(named, cells, ps, payer, fund):
     place = cells.place.sum(axis=(0, 2, 3))
-    employer = sum(place[:, contracts.PLACE_MEASURES.index(name)] for name in measures)
-    index = at("paid_by_total", payer="employer")
-    np.testing.assert_allclose(named["paid_by_total"][(0, *index)], employer)
+    expected = sum((place[:, MEASURED.index(name)] for name in PAID_IN[payer, fund]), np.zeros(len(place)))
+    if (payer, fund) == ("government", "employee_pool"):
+        books = keep_books(cells.place.sum(axis=0).transpose(3, 0, 1, 2)[:, None], ps)
+        expected += books.entries[measures.FUNDS.code(fund), "fiscal_subsidy"][0].sum(axis=-1)
+    np.testing.assert_allclose(named["paid_by"][(0, *at("paid_by", payer=payer, paid_into=fund))], expected)
+
+
+def test_what_is_paid_in_over_wages_is_over_the_earnings_of_employees_platform_and_flexible_workers(named, cells):
     rows = [codes.EMPLOYEE, codes.PLATFORM_EMPLOYEE, codes.PLATFORM_FLEXIBLE, codes.OTHER_FLEXIBLE]
     wages = cells.kind.sum(axis=(0, 2))[:, rows, contracts.KIND_EARNINGS].sum(axis=-1)
-    np.testing.assert_allclose(named["paid_by_over_wages"][(0, *index)], employer / wages)
+    np.testing.assert_allclose(named["paid_by_over_wages"][0], named["paid_by_total"][0] / wages)
 
 
-def test_government_pays_subsidies_flat_pensions_and_premiums_but_the_floor_stands_apart(named, cells):
+def test_the_floor_stands_apart_from_what_is_paid_in(named, cells):
     place = cells.place.sum(axis=(0, 2, 3))[30]
-    government = sum(place[contracts.PLACE_MEASURES.index(name)] for name in (
-        "government_to_pool", "government_to_accounts", "government_to_resident", "government_to_injury",
-        "resident_flat_pension", "resident_account_pension_from_government",
-    ))  # fmt: skip
-    fixed = named["fiscal_subsidy"][(0, *at("fiscal_subsidy", fund="employee_pool", year=2040))]
-    fixed -= place[contracts.GOVERNMENT_TO_POOL]
-    paid = named["paid_by_total"][(0, *at("paid_by_total", payer="government", year=2040))]
-    assert paid == pytest.approx(government + fixed)
     assert named["floor_top_up_national"][0, 30] == pytest.approx(place[contracts.FLOOR_TOP_UP])
+    index = at("paid_by_total", payer="government", year=2040)
+    by_fund = named["paid_by"][(0, *at("paid_by", payer="government", year=2040))]
+    assert named["paid_by_total"][(0, *index)] == pytest.approx(by_fund.sum())
 
 
 @pytest.mark.parametrize(
