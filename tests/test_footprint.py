@@ -64,66 +64,97 @@ else:
     raise AssertionError("money lost on the way to the new fund is not seen")
 """
 
-# Coverage by the rule of the hukou under which somebody lives, an enumeration that is there.
-CUT: Edits = {
-    "measures/kinds.py": (
-        ('"migrant": MIGRANTS,', '"migrant": MIGRANTS, "rule": HUKOU_RULES,'),
-        ("EDUCATIONS, FORMS, HUKOU_TYPES,", "EDUCATIONS, FORMS, HUKOU_RULES, HUKOU_TYPES,"),
-        ("N_KINDS: Final", 'FIRST_RULE_KIND: Final = KIND_ROWS["rule"].start\nN_KINDS: Final'),
-    ),
-    "schemes/fold_kinds.py": (
-        ("    FIRST_EDUCATION_KIND,", "    FIRST_RULE_KIND, FIRST_EDUCATION_KIND,"),
-        ("        if heads.migrant != NEVER:\n",
-         "        _add_heads(kinds[FIRST_RULE_KIND + hukou_type], heads)\n"
-         "        if heads.migrant != NEVER:\n"),
-    ),
-    "indicators/registry.yaml": (
-        ("coverage_rate_flexible:\n", """coverage_rate_by_rule:
-  name: {en: "Coverage by rule", zh: "按规则分的覆盖率"}
-  dims: [scheme, year, hukou_rule]
+
+def cut_of_coverage(cut: str, labels: str, dim: str, row: str) -> Edits:
+    """Coverage by one more fact of a worker, and of an enumeration (``labels`` in codes.py, named ``dim``).
+
+    ``row`` is what a line of the fold adds to the first row of the cut.
+    """
+    outputs = "".join(
+        f"""{name}_by_{cut}:
+  name: {{en: "{english} by toy {cut}", zh: "按玩具分的{chinese}"}}
+  dims: [{dims}, {dim}]
   unit: share
   kind: ratio
-  meaning: "Toy."
-uninsured_share_by_rule:
-  name: {en: "In no scheme by rule", zh: "按规则分的未参保比重"}
-  dims: [year, hukou_rule]
-  unit: share
-  kind: ratio
-  meaning: "Toy."
-coverage_rate_flexible:
-"""),
-    ),
+  meaning: {{en: "{english}.", zh: "玩具{chinese}。"}}
+"""
+        for name, english, chinese, dims in (
+            ("coverage_rate", "Coverage", "覆盖率", "scheme, year"),
+            ("uninsured_share", "In no scheme", "未参保比重", "year"),
+        )
+    )
+    first = f"FIRST_{cut.upper()}_KIND"
+    return {
+        "measures/kinds.py": (
+            ('"migrant": MIGRANTS,', f'"migrant": MIGRANTS, "{cut}": {labels},'),
+            ("import EDUCATIONS,", f"import {labels}, EDUCATIONS,"),
+            ("N_KINDS: Final", f'{first}: Final = KIND_ROWS["{cut}"].start\nN_KINDS: Final'),
+        ),
+        "schemes/fold_kinds.py": (
+            ("    FIRST_EDUCATION_KIND,", f"    {first}, FIRST_EDUCATION_KIND,"),
+            ("        if heads.migrant != NEVER:\n",
+             f"        _add_heads(kinds[{first} + np.int64({row})], heads)\n        if heads.migrant != NEVER:\n"),
+        ),
+        "indicators/registry.yaml": (("coverage_rate_flexible:\n", f"{outputs}coverage_rate_flexible:\n"),),
+    }  # fmt: skip
+
+
+# By the province of hukou, of which no sum by kind knows yet; and by an enumeration that no output has had, so that its
+# name and those of its labels are wanting too.  What a worker is under it is no matter here: the type of the hukou.
+HOME: Edits = cut_of_coverage("home", "PROVINCES", "province", "person.home")
+RULE: Edits = cut_of_coverage("rule", "HUKOU_RULES", "hukou_rule", "person.hukou_type") | {
     "results/words/labels.yaml": (
         ("  scheme: {en: Scheme, zh: 制度}\n", "  scheme: {en: Scheme, zh: 制度}\n"
          "  hukou_rule: {en: Rule, zh: 规则}\n"),
+        ("names:\n  age_group:\n", "names:\n  hukou_rule:\n    closed: {en: Closed, zh: 限制落户}\n"
+         "    conditional: {en: Conditional, zh: 有条件落户}\n    open: {en: Open, zh: 放开落户}\n  age_group:\n"),
     ),
 }  # fmt: skip
 CUT_CHECK = """
+from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
+import openpyxl
+import sample_results
 from sample_cells import funds_parameters, random_cells
 from simulate import codes, measures
-from simulate.indicators import COORDINATES, compute
-from simulate.results import words
+from simulate.indicators import COORDINATES, compute, disagreements, outputs
+from simulate.report.workbook import read_runs, write_workbook
 from simulate.schemes.fold_kinds import fold_kinds
 from simulate.schemes.tables import PERSON_UNIT
 
+CUT, CODE = {cut!r}, {code}
+labels = measures.CUTS[CUT]
 kinds = np.zeros((measures.N_KINDS, len(measures.KIND_MEASURES)), np.int64)
 me = SimpleNamespace(rights=SimpleNamespace(outcome=0), residents=SimpleNamespace(is_claimed=0))
-fold_kinds(2.0, 1, 0, codes.EMPLOYEE, -1, 30, np.zeros(len(measures.PLACE_MEASURES)), me, kinds)
-assert kinds[measures.KIND_ROWS["rule"], measures.KIND_PERSONS].tolist() == [0, 2 * int(PERSON_UNIT), 0]
+person = SimpleNamespace(form=codes.EMPLOYEE, hukou_type=1, education=0, occupation=-1, home=5)
+fold_kinds(2.0, person, 30, np.zeros(len(measures.PLACE_MEASURES)), me, kinds)
+counted = kinds[measures.KIND_ROWS[CUT], measures.KIND_PERSONS]
+assert counted[CODE] == counted.sum() == 2 * int(PERSON_UNIT)
 
 cells = random_cells(5)
 named = compute(cells, funds_parameters())
-kind = cells.kind.sum(axis=(0, 2))[7, measures.KIND_ROWS["rule"]]
-assert np.allclose(named["coverage_rate_by_rule"][0, 1, 7],
+assert disagreements(funds_parameters()) == []
+kind = cells.kind.sum(axis=(0, 2))[7, measures.KIND_ROWS[CUT]]
+assert np.allclose(named["coverage_rate_by_" + CUT][0, 1, 7],
                    kind[:, measures.KIND_INSURED_RESIDENT] / kind[:, measures.KIND_PERSONS])
-assert np.allclose(named["uninsured_share_by_rule"][0, 7],
+assert np.allclose(named["uninsured_share_by_" + CUT][0, 7],
                    kind[:, measures.KIND_UNINSURED] / kind[:, measures.KIND_PERSONS])
-assert COORDINATES["hukou_rule"] == ("closed", "conditional", "open")
-assert words.dimension("hukou_rule").zh == "规则"
+assert COORDINATES[labels.name] == labels.labels
+
+scenarios = sample_results.random_scenarios()
+sample_results.write_run(sample_results.small_results(scenarios), scenarios, Path("run"))
+book = openpyxl.load_workbook(write_workbook(read_runs([Path("run")]), Path("cut.xlsx"), "zh"), read_only=True)
+said = {{cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row}}
+output = outputs()["coverage_rate_by_" + CUT]
+assert {{output.chinese, output.chinese_meaning}} <= said
 """
+WORDS = ("tests/results/test_words.py",)
+SUMS = ("tests/test_measures.py", "tests/indicators/test_indicators.py")
+SAMPLES = ("tests/funds/sample_cells.py", "tests/report/sample_results.py")
+PYTEST = ("-m", "pytest", "-p", "no:cacheprovider", "--override-ini", "addopts=--import-mode=importlib -q")
+OF_TESTS = ("tests/conftest.py", "tests/open_faults.yaml", "pyproject.toml")
 
 
 def copy_of_the_model(folder: Path) -> None:
@@ -134,16 +165,30 @@ def copy_of_the_model(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("edits", "check", "most"), [(FUND, FUND_CHECK, 1), (CUT, CUT_CHECK, 4)], ids=["a fund", "a cut of coverage"]
+    ("edits", "check", "most", "tests"),
+    [
+        (FUND, FUND_CHECK, 1, SUMS),
+        (HOME, CUT_CHECK.format(cut="home", code=5), 3, WORDS),
+        (RULE, CUT_CHECK.format(cut="rule", code=1), 4, WORDS),
+    ],
+    ids=["a fund", "a cut by a fact no sum knew", "a cut by an enumeration without names"],
 )
-def test_an_addition_costs_a_few_files(tmp_path: Path, edits: Edits, check: str, most: int) -> None:
+def test_an_addition_costs_a_few_files(
+    tmp_path: Path, edits: Edits, check: str, most: int, tests: tuple[str, ...]
+) -> None:
     assert len(edits) <= most
     copy_of_the_model(tmp_path)
     edit(tmp_path, edits)
-    samples = tmp_path / "tests" / "funds"
-    samples.mkdir(parents=True)
-    shutil.copy(ROOT / "tests" / "funds" / "sample_cells.py", samples)
+    with_tests(tmp_path, tests)
     in_the_copy(tmp_path, "-c", check)
+    in_the_copy(tmp_path, *PYTEST, *tests)
+
+
+def with_tests(copy: Path, tests: tuple[str, ...]) -> None:
+    """Tests of the repository, as they stand, beside a copy of the model."""
+    for name in (*tests, *SAMPLES, *OF_TESTS):
+        (copy / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, copy / name)
 
 
 def edit(copy: Path, edits: Edits) -> None:
@@ -162,12 +207,14 @@ def edit(copy: Path, edits: Edits) -> None:
 
 def in_the_copy(copy: Path, *arguments: str) -> None:
     """Run Python in a copy of the model, without compilation: a copy would be compiled again."""
+    samples = [str(copy), *(str((copy / each).parent) for each in SAMPLES)]
+    outside = {key: value for key, value in os.environ.items() if not key.startswith("PYTEST")}
     done = subprocess.run(
         [sys.executable, *arguments], cwd=copy, capture_output=True, text=True, timeout=1200,
-        env={**os.environ, "PYTHONPATH": f"{copy}{os.pathsep}{copy / 'tests' / 'funds'}", "NUMBA_DISABLE_JIT": "1",
+        env={**outside, "PYTHONPATH": os.pathsep.join(samples), "NUMBA_DISABLE_JIT": "1",
              "PYTHONDONTWRITEBYTECODE": "1"},
     )  # fmt: skip
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_a_scheme_costs_six_files(tmp_path: Path) -> None:
@@ -179,10 +226,13 @@ def test_a_scheme_costs_six_files(tmp_path: Path) -> None:
         assert not path.exists()
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
+    tests = (*WORDS, *SUMS, "tests/parameters/test_chinese_reasons.py")
+    with_tests(tmp_path, tests)
     in_the_copy(tmp_path, str(ROOT / "tests" / "find_toy.py"), str(tmp_path))
+    in_the_copy(tmp_path, *PYTEST, *tests)
 
 
-FORGOTTEN: Edits = {name: pairs for name, pairs in CUT.items() if name != "indicators/registry.yaml"}
+FORGOTTEN: Edits = {name: pairs for name, pairs in RULE.items() if name != "indicators/registry.yaml"}
 
 
 @pytest.mark.parametrize("verb", [("check",), ("compare", "law_2021", "hukou_removal", "--workers", "5000")])

@@ -34,8 +34,8 @@ parameters:
     hold: true
     moves: {fund_revenue_national: up}
     values:
-      - {from: 1950, value: 0, source: "Toy act, art. 1"}
-      - {from: 2015, value: 0.02, source: "Toy act, art. 1"}
+      - {from: 1950, value: 0, source: "Toy act, art. 1", zh: 玩具法第一条}
+      - {from: 2015, value: 0.02, source: "Toy act, art. 1", zh: 玩具法第一条}
 
   toy_benefit_a_year:
     name: {en: Toy benefit for each year paid, zh: 玩具每缴费年待遇}
@@ -46,7 +46,7 @@ parameters:
     money: {projection: hold}
     moves: {fund_expenditure_national: up}
     values:
-      - {from: 1950, value: 1000, source: "Toy act, art. 2"}
+      - {from: 1950, value: 1000, source: "Toy act, art. 2", zh: 玩具法第二条}
 """
 PARAMS = '''"""Law of the toy scheme, packed, and what a worker acquires in it."""
 
