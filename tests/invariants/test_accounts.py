@@ -86,7 +86,7 @@ def test_sums_by_form_and_by_province_agree(cells: Cells, kind: int, places: lis
 
 def test_occupations_hold_the_platform_workers(cells: Cells) -> None:
     platform = cells.kind[..., [codes.PLATFORM_EMPLOYEE, codes.PLATFORM_FLEXIBLE], :].sum(axis=3)
-    occupations = cells.kind[..., c.FIRST_OCCUPATION_KIND : c.FIRST_HUKOU_KIND, :].sum(axis=3)
+    occupations = cells.kind[..., c.KIND_ROWS["occupation"], :].sum(axis=3)
     assert_allclose(occupations, platform, rtol=1e-9, atol=1.0)
 
 
