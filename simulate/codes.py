@@ -12,11 +12,14 @@ from typing import Final
 
 @dataclass(frozen=True)
 class Enumeration:
-    """An ordered set of codes: ``labels[code]`` is the key, ``chinese[code]`` its Chinese name."""
+    """An ordered set of codes: ``labels[code]`` is the key, ``chinese[code]`` its Chinese name where it has one.
+
+    A constant of the code is looked up by its label, ``CLOSED = HUKOU_RULES.code("closed")``, never counted off.
+    """
 
     name: str
     labels: tuple[str, ...]
-    chinese: tuple[str, ...]
+    chinese: tuple[str, ...] = ()
 
     def code(self, label: str) -> int:
         """Code of a label; raises ValueError for an unknown one."""
@@ -48,7 +51,9 @@ HUKOU_TYPES: Final = _enumeration("hukou_type", {"rural": "农业", "urban": "�
 EDUCATIONS: Final = _enumeration(
     "education", {"lower_secondary": "初中及以下", "upper_secondary": "高中中专", "tertiary": "大专及以上"}
 )
-LOWER_SECONDARY, UPPER_SECONDARY, TERTIARY = range(3)
+LOWER_SECONDARY = EDUCATIONS.code("lower_secondary")
+UPPER_SECONDARY = EDUCATIONS.code("upper_secondary")
+TERTIARY = EDUCATIONS.code("tertiary")
 
 MIGRANTS: Final = _enumeration(
     "migrant_kind", {"local": "本地农民工", "intraprovincial": "省内外出农民工", "interprovincial": "跨省外出农民工"}
@@ -62,8 +67,16 @@ FORMS: Final = _enumeration(
         "unemployed": "失业", "inactive": "不在业", "retired": "离退休",
     },
 )  # fmt: skip
-EDUCATION, FARM, EMPLOYEE, PUBLIC_EMPLOYEE, PLATFORM_EMPLOYEE = range(5)
-PLATFORM_FLEXIBLE, OTHER_FLEXIBLE, UNEMPLOYED, INACTIVE, RETIRED = range(5, 10)
+EDUCATION = FORMS.code("education")
+FARM = FORMS.code("farm")
+EMPLOYEE = FORMS.code("employee")
+PUBLIC_EMPLOYEE = FORMS.code("public_employee")
+PLATFORM_EMPLOYEE = FORMS.code("platform_employee")
+PLATFORM_FLEXIBLE = FORMS.code("platform_flexible")
+OTHER_FLEXIBLE = FORMS.code("other_flexible")
+UNEMPLOYED = FORMS.code("unemployed")
+INACTIVE = FORMS.code("inactive")
+RETIRED = FORMS.code("retired")
 # Forms that a scheme here is meant for: all but education, the public service and retirement.
 INSURABLE: Final = (FARM, EMPLOYEE, PLATFORM_EMPLOYEE, PLATFORM_FLEXIBLE, OTHER_FLEXIBLE, UNEMPLOYED, INACTIVE)
 
@@ -77,11 +90,15 @@ OCCUPATIONS: Final = _enumeration(
 N_OCCUPATIONS: Final = len(OCCUPATIONS)
 
 HUKOU_RULES: Final = _enumeration("hukou_rule", {"closed": "限制", "conditional": "有条件", "open": "放开"})
-CLOSED, CONDITIONAL, OPEN = range(3)
+CLOSED = HUKOU_RULES.code("closed")
+CONDITIONAL = HUKOU_RULES.code("conditional")
+OPEN = HUKOU_RULES.code("open")  # in the order of what they admit: the more open one binds
 
 SCHEMES: Final = _enumeration(
     "scheme", {"employee_pension": "城镇职工基本养老保险", "resident_pension": "城乡居民基本养老保险"}
 )
+EMPLOYEE_PENSION = SCHEMES.code("employee_pension")
+RESIDENT_PENSION = SCHEMES.code("resident_pension")
 PAYERS: Final = _enumeration(
     "payer", {"worker": "个人", "employer": "用人单位", "platform": "平台企业", "government": "财政"}
 )
@@ -90,7 +107,9 @@ RETIREMENT_CATEGORIES: Final = _enumeration(
     "category",
     {"male": "男职工", "female_55": "原法定退休年龄五十五周岁女职工", "female_50": "原法定退休年龄五十周岁女职工"},
 )
-MALE, FEMALE_55, FEMALE_50 = range(3)
+MALE = RETIREMENT_CATEGORIES.code("male")
+FEMALE_55 = RETIREMENT_CATEGORIES.code("female_55")
+FEMALE_50 = RETIREMENT_CATEGORIES.code("female_50")
 
 ENUMERATIONS: Final = {
     each.name: each

@@ -43,9 +43,9 @@ ROOMS_OF_KERNELS = {"engine", "codes", "contracts", "measures", "clock"}
 # Where the schemes meet, and of which files of a scheme each may know: parameters, rules, or steps of a year.
 MEETINGS = {
     "batch.py": {"chance", "following", "rules"}, "in_force.py": {"rules"}, "life.py": {"chance", "following"},
-    "batch_year.py": {"rules"}, "bygone.py": {"params", "rules"}, "year.py": {"steps", "following"},
+    "batch_year.py": {"rules"}, "bygone.py": {"params", "rules"}, "year.py": {"steps", "following", "rules"},
     "settlement.py": {"rules", "award", "steps"}, "cost_sharing.py": {"rules"}, "fold_lives.py": {"rules"},
-    "contribution/steps.py": {"rules"},
+    "contribution/steps.py": {"rules"}, "parting.py": {"rules"},
 }  # fmt: skip
 # What a scheme may know beside its own files: what all share, and rules of another scheme, each by its name.
 SHARED = {"state", "fields", "views", "law", "acquired", "crediting", "cost_sharing", "concern"}

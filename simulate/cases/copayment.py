@@ -35,7 +35,10 @@ def _contribution(law: Law, given: Given) -> float:
 
 def _kind(c: params.PlatformCopaymentParameters, given: Given) -> int:
     """The kind given, else the law of place and month; none for an occupation it does not bind."""
-    kind = choice(given, "kind", params.RULES) if "kind" in given else int(c.rule[law_month(given), province(given)])
+    if "kind" in given:
+        kind = choice(given, "kind", rules.KINDS.labels)
+    else:
+        kind = int(c.rule[law_month(given), province(given)])
     if "occupation" not in given:
         return kind
     job = choice(given, "occupation", OCCUPATIONS.labels)
@@ -69,11 +72,11 @@ def copayment(law: Law, given: Given) -> dict[str, Any]:
     kind, due = _kind(c, given), _contribution(law, given)
     income = number_or(given, "income", 0.0, 0.0)
     split = [
-        number_or(given, "main_share", float(c.main_platform_income[at // 12, 0]), 0.0, 1.0),
-        number_or(given, "low_threshold", float(c.dependence_threshold[at, 0]), 0.0, 1.0),
-        number_or(given, "high_threshold", float(c.dependence_threshold[at, 1]), 0.0, 1.0),
-        number_or(given, "low_rate", float(c.dependence_rate[at, 0]), 0.0, 1.0),
-        number_or(given, "high_rate", float(c.dependence_rate[at, 1]), 0.0, 1.0),
+        number_or(given, "main_share", float(c.main_platform_income[at // 12, sharing.ONE_PLATFORM]), 0.0, 1.0),
+        number_or(given, "low_threshold", float(c.dependence_threshold[at, sharing.LOWER]), 0.0, 1.0),
+        number_or(given, "high_threshold", float(c.dependence_threshold[at, sharing.HIGHER]), 0.0, 1.0),
+        number_or(given, "low_rate", float(c.dependence_rate[at, sharing.LOWER]), 0.0, 1.0),
+        number_or(given, "high_rate", float(c.dependence_rate[at, sharing.HIGHER]), 0.0, 1.0),
         number_or(given, "platform_share", float(c.three_way_platform_share[at]), 0.0, 1.0),
         number_or(given, "state_share", float(c.three_way_state_share[at]), 0.0, 1.0),
     ]

@@ -25,7 +25,7 @@ def _base(law: Law, given: Given) -> float:
     own, year = _own(law), law_year(given)
     share = number(given, "base_share", 0.0) if "base_share" in given else own.flexible_base_share[year, place(given)]
     if "base_rounding" in given:
-        rounding = choice(given, "base_rounding", params.ROUNDINGS)
+        rounding = choice(given, "base_rounding", rules.ROUNDINGS.labels)
     else:
         rounding = int(own.base_rounding[year, place(given)])
     return float(rules.flexible_medical_base(number(given, "mean_wage_last_year", 0.0), float(share), rounding))

@@ -99,8 +99,8 @@ def pension_1997(law: Law, given: Given) -> dict[str, Any]:
             share = float(e.transitional_coefficient[year, province(given)])
         months = number(given, "deemed_months", 0.0)
         extra = award_rules.transitional_pension(wage, number(given, "index", 0.0), months, share)
-    basic_share = number_or(given, "basic_share", e.law_1997[year, 0], 0.0, 1.0)
-    divisor = number_or(given, "divisor", e.law_1997[year, 1], 1.0)
+    basic_share = number_or(given, "basic_share", e.basic_share_1997[year], 0.0, 1.0)
+    divisor = number_or(given, "divisor", e.divisor_1997[year], 1.0)
     pension = award_rules.pension_1997(wage, basic_share, number(given, "balance", 0.0), divisor, extra)
     return {"pension": pension, "transitional_pension": extra}
 

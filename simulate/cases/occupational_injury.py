@@ -9,7 +9,9 @@ import numpy as np
 from simulate import codes
 from simulate.cases.registry import Given, Law, NotUnderstoodError, Rule
 from simulate.clock import parse_month
+from simulate.contracts import Reals
 from simulate.funds.transfers import borrowing
+from simulate.parameters.economy.params import reals
 from simulate.schemes.occupational_injury import params, rules
 from simulate.schemes.occupational_injury.rules import insured_share, month_premium
 
@@ -31,17 +33,22 @@ def _code(given: Given, name: str, labels: tuple[str, ...], default: str) -> int
     return labels.index(text)
 
 
+def _law(law: Law, name: str) -> Reals:
+    """A table of the room, its columns as the rules count them."""
+    return reals(law.parameters, f"occupational_injury.{name}", params.LABELS)
+
+
 def _model(law: Law, given: Given, month: int) -> int:
     """The model named, or that of the province and month."""
     if "model" in given:
-        return _code(given, "model", params.MODELS, "none")
+        return _code(given, "model", rules.MODELS.labels, "none")
     province = _code(given, "province", codes.PROVINCES.labels, "beijing")
     return int(law.pack(params.build).model[month, province])
 
 
 def _tariff(law: Law, given: Given, month: int, job: int) -> float:
     """Premium an order of the month, of the province where provinces differ."""
-    tariff = law.parameters["occupational_injury.per_order_premium"].values[month, :, job]
+    tariff = _law(law, "per_order_premium")[month, :, job]
     if "province" not in given and (tariff == tariff[0]).all():
         return float(tariff[0])
     return float(tariff[_code(given, "province", codes.PROVINCES.labels, "beijing")])
@@ -69,12 +76,12 @@ def injury_premium(law: Law, given: Given) -> dict[str, Any]:
         float(given.get("flat_subsidy", packed.flat_subsidy[year])),
         float(given.get("ilo_flat_premium", packed.ilo_flat_premium[year])),
         float(given.get("ilo_markup", packed.ilo_markup[year])), bool(given.get("pays_pension", True)),
-        float(packed.wage_bounds[year, 0]), float(packed.wage_bounds[year, 1]),
+        float(packed.wage_bounds[year, rules.LOWEST]), float(packed.wage_bounds[year, rules.HIGHEST]),
     )  # fmt: skip
     of_worker = rules.worker_part(platform, float(given.get("worker_share", packed.worker_share[month, model])))
     platform, worker = platform - of_worker, worker + of_worker
     return {
-        "model": params.MODELS[model], "platform": platform, "worker": worker, "government": government,
+        "model": rules.MODELS.labels[model], "platform": platform, "worker": worker, "government": government,
         "total": platform + worker + government,
     }  # fmt: skip
 
@@ -90,18 +97,17 @@ def injury_coverage(law: Law, given: Given) -> dict[str, Any]:
     share = insured_share(
         model, participation, covered, bool(given.get("pays_pension", False)), bool(given.get("local_hukou", False))
     )
-    return {"model": params.MODELS[model], "insured_share": share}
+    return {"model": rules.MODELS.labels[model], "insured_share": share}
 
 
 def _of_severity(law: Law, name: str, severity: int, year: int) -> float:
     """What the law says of a severity in a year."""
-    values = law.parameters[f"occupational_injury.{name}"].values
-    return float(values[year, severity])
+    return float(_law(law, name)[year, severity])
 
 
 def _number(law: Law, name: str, year: int) -> float:
     """A parameter of the room that is one number a year."""
-    return float(law.parameters[f"occupational_injury.{name}"].values[year])
+    return float(_law(law, name)[year])
 
 
 def _wages(law: Law, given: Given) -> tuple[float, float]:
@@ -109,7 +115,7 @@ def _wages(law: Law, given: Given) -> tuple[float, float]:
     bounds = law.pack(params.build).wage_bounds[_month(given) // 12]
     local = float(given["local_wage"])
     own = float(given.get("wage", local))
-    return rules.wage_considered(own, local, float(bounds[0]), float(bounds[1])), local
+    return rules.wage_considered(own, local, float(bounds[rules.LOWEST]), float(bounds[rules.HIGHEST])), local
 
 
 def _feature(law: Law, given: Given, name: str, otherwise: Any) -> Any:
@@ -120,19 +126,19 @@ def _feature(law: Law, given: Given, name: str, otherwise: Any) -> Any:
     model = str(given.get("model", _FULL))
     if model == _FULL:
         return otherwise
-    return law.parameters[f"occupational_injury.{name}"].values[year, _code(given, "model", params.MODELS, "none")]
+    return _law(law, name)[year, _code(given, "model", rules.MODELS.labels, "none")]
 
 
 def injury_benefit(law: Law, given: Given) -> dict[str, Any]:
     """What one injury gives under the regulation or a model of platform workers."""
     year = _month(given) // 12
-    severity = _code(given, "severity", params.SEVERITIES, "no_grade")
+    severity = _code(given, "severity", rules.SEVERITIES.labels, "no_grade")
     own, local = _wages(law, given)
     level = float(_feature(law, given, "benefit_level", 1.0))
     whole = bool(_feature(law, given, "pays_employer_part", False))
     own_one_off = rules.one_off_benefit(_of_severity(law, "one_off_months", severity, year), own)
     share = float(given.get("allowance_share", _of_severity(law, "allowance_share", severity, year)))
-    if 5 <= severity <= 6 and not (whole and given.get("no_work", True)):
+    if severity in (rules.GRADE_5, rules.GRADE_6) and not (whole and given.get("no_work", True)):
         share = 0.0  # the employer's (art. 36)
     allowance = rules.monthly_allowance(share, own)
     nursing = rules.monthly_allowance(
@@ -161,8 +167,7 @@ def _treatment(law: Law, given: Given, year: int) -> dict[str, Any]:
         return {}
     cap = 0.0
     if str(given.get("model", _FULL)) != _FULL:
-        caps = law.parameters["occupational_injury.medical_cap"].values
-        cap = float(caps[year, _code(given, "model", params.MODELS, "none")])
+        cap = float(_law(law, "medical_cap")[year, _code(given, "model", rules.MODELS.labels, "none")])
     cap = float(given.get("medical_cap", cap))
     share = float(given.get("medical_insurance_share", _number(law, "medical_insurance_share", year)))
     return {"medical": rules.medical_benefit(float(given["medical_cost"]), share, cap)}
@@ -174,14 +179,15 @@ def injury_death(law: Law, given: Given) -> dict[str, Any]:
     year = _month(given) // 12
     own, local = _wages(law, given)
     pays = float(bool(_feature(law, given, "pays_death", True))) * float(_feature(law, given, "benefit_level", 1.0))
-    spouse, other = law.parameters["occupational_injury.dependant_share"].values[year]
+    share = _law(law, "dependant_share")[year]
     income = float(given.get("income_per_head", packed.income_per_head[year]))
     grant = rules.death_grant(float(packed.death_grant_multiple[year]), income)
-    in_months = float(law.parameters["occupational_injury.death_grant_months"].values[year])
+    in_months = _number(law, "death_grant_months", year)
     funeral = _number(law, "funeral_months", year)
     allowance = rules.dependants_allowance(
-        float(given.get("spouses", 0)), float(given.get("others", 0)), float(spouse), float(other), own
-    )
+        float(given.get("spouses", 0)), float(given.get("others", 0)), float(share[rules.SPOUSE]),
+        float(share[rules.OTHER]), own,
+    )  # fmt: skip
     return {
         "funeral": pays * rules.funeral_benefit(funeral, local),
         "grant": pays * (grant + rules.funeral_benefit(in_months, local)),
@@ -191,13 +197,13 @@ def injury_death(law: Law, given: Given) -> dict[str, Any]:
 
 def experience_rate(law: Law, given: Given) -> dict[str, Any]:
     """The float of a tariff by the pay-out ratio of the year before."""
-    lowest, highest = law.parameters["occupational_injury.experience_bounds"].values
+    bounds = _law(law, "experience_bounds")
     year = _month(given) // 12
     ratio = float(given["benefits"]) / float(given["premiums"])
     factor = rules.experience_factor(
         ratio, float(given.get("target", _number(law, "experience_target", year))),
         float(given.get("weight", _number(law, "experience_weight", year))),
-        float(given.get("lowest", lowest)), float(given.get("highest", highest)),
+        float(given.get("lowest", bounds[rules.LOWEST])), float(given.get("highest", bounds[rules.HIGHEST])),
     )  # fmt: skip
     result: dict[str, Any] = {"payout_ratio": ratio, "factor": factor}
     if "per_order" in given:

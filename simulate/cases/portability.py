@@ -35,7 +35,7 @@ def _label(code: int) -> str:
 
 def _place_rule(o: params.PortabilityParameters, given: Given) -> int:
     if "benefit_place_rule" in given:
-        return choice(given, "benefit_place_rule", params.BENEFIT_PLACE_RULES)
+        return choice(given, "benefit_place_rule", rules.BENEFIT_PLACE_RULES.labels)
     return int(o.benefit_place_rule[law_month(given)])
 
 

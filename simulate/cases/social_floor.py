@@ -26,7 +26,7 @@ def _line(law: Law, given: Given, hukou_type: str) -> float:
 def floor(law: Law, given: Given) -> dict[str, Any]:
     """Monthly income in old age under a floor, and the top-up it takes, yuan; ILO 2022, section 4.6."""
     f, at = law.pack(params.build), law_year(given)
-    kind = choice(given, "kind", params.KINDS) if "kind" in given else int(f.kind[at])
+    kind = choice(given, "kind", rules.KINDS.labels) if "kind" in given else int(f.kind[at])
     pension = number(given, "pension", 0.0)
     urban = _line(law, given, "urban")
     hukou = HUKOU_TYPES.labels[choice(given, "hukou_type", HUKOU_TYPES.labels)]

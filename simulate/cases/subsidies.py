@@ -46,7 +46,7 @@ def _contribution(law: Law, given: Given) -> tuple[float, float]:
 def subsidy(law: Law, given: Given) -> dict[str, Any]:
     """Subsidy of a month for the hard to employ and what the worker still bears, yuan; 国发〔2005〕36号."""
     s = law.pack(params.build)
-    kind = choice(given, "kind", params.SUBSIDY_KINDS) if "kind" in given else -1
+    kind = choice(given, "kind", rules.SUBSIDY_KINDS.labels) if "kind" in given else -1
     if kind < 0:
         kind = int(_dated(law, given, "kind", s.subsidy_kind))
     paid, at_floor = _contribution(law, given)
@@ -92,7 +92,7 @@ def matching(law: Law, given: Given) -> dict[str, Any]:
     paid, _ = _contribution(law, given)
     measure = int(s.matching_measure[at])
     if "measure" in given:
-        measure = choice(given, "measure", params.MATCHING_MEASURES)
+        measure = choice(given, "measure", rules.MATCHING_MEASURES.labels)
     if measure == rules.WAGE:
         amount = _dated(law, given, "reference_wage", e.contribution_reference_wage)
     else:
@@ -140,7 +140,7 @@ def deferral(law: Law, given: Given) -> dict[str, Any]:
     """Whether months that lapsed in a year may be paid in the next, and what they cost then, yuan."""
     s, e = law.pack(params.build), law.pack(employee_params.build)
     lapsed_year = month(given, "lapsed_month") // 12
-    allowed = bool(s.deferral[lapsed_year])
+    allowed = int(s.deferral[lapsed_year]) == rules.NEXT_YEAR
     if "allowed" in given:
         allowed = flag(given, "allowed")
     base = _dated(law, given, "base_floor", e.flexible_base_floor)

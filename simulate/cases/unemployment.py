@@ -38,7 +38,7 @@ def unemployment_contribution(law: Law, given: Given) -> dict[str, Any]:
 def unemployment_months(law: Law, given: Given) -> dict[str, Any]:
     """Months of benefit of a spell; 社会保险法 art. 46."""
     scale = (
-        choice(given, "scale", params.SCALES)
+        choice(given, "scale", rules.SCALES.labels)
         if "scale" in given
         else int(_own(law).scale[law_year(given), place(given)])
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,6 +14,7 @@ from simulate.parameters.changes import NOT_IN_FORCE, AppliedChange
 from simulate.parameters.conditions import in_words
 from simulate.parameters.effects import LAST_YEAR_ON_RECORD
 from simulate.parameters.lawbook import LawBook
+from simulate.parameters.numbered import NO_LABELS, Labels, otherwise_named
 from simulate.parameters.parameter_set import ParameterSet, Resolved
 from simulate.parameters.readers import readers
 from simulate.parameters.relations import broken
@@ -43,6 +44,15 @@ def dead_levers(book: LawBook) -> list[Problem]:
         )
         for name in book.levers
         if not places.get(name)
+    ]
+
+
+def misnamed_labels(book: LawBook, rooms: Mapping[str, Labels]) -> list[Problem]:
+    """Options, and labels of axes, that the rules name otherwise or not at all; ``rooms`` names those of each room."""
+    return [
+        problem
+        for name, spec in book.specs.items()
+        for problem in otherwise_named(spec, rooms.get(name.partition(".")[0], NO_LABELS))
     ]
 
 

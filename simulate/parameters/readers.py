@@ -24,7 +24,7 @@ _TELL: Final = (
 )  # fmt: skip
 _CHECK: Final = (
     "aligned", "applying", "axes", "cells", "change", "checks", "conditions", "effects", "entry", "fields", "lawbook",
-    "pack", "parameter_set", "readers", "relations", "sizes", "source/", "spec", "strict_yaml", "units",
+    "numbered", "pack", "parameter_set", "readers", "relations", "sizes", "source/", "spec", "strict_yaml", "units",
 )  # fmt: skip
 _LEFT_OUT: Final = (
     "simulate/contracts.py", "simulate/codes.py", "simulate/errors.py", "simulate/clock.py",

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from simulate.clock import LAST_AGE, N_YEARS, year_index
+from simulate.codes import Enumeration
 from simulate.contracts import Reals
+from simulate.parameters.numbered import Labels, numbered
 from simulate.population.data import (
     DATA_YEARS,
     FIRST_DATA_YEAR,
@@ -27,8 +29,13 @@ from simulate.population.data import (
 if TYPE_CHECKING:
     from simulate.parameters.parameter_set import ParameterSet
 
-LOW, MEDIUM, HIGH = range(3)  # options of fertility_variant and longevity_variant
-UN, NBS = range(2)  # options of base_population
+VARIANTS: Final = Enumeration("variant", ("low", "medium", "high"))  # of the United Nations, in the order of its tables
+LOW = VARIANTS.code("low")
+MEDIUM = VARIANTS.code("medium")
+HIGH = VARIANTS.code("high")
+BASES: Final = Enumeration("base_population", ("un", "nbs"))
+NBS = BASES.code("nbs")
+LABELS: Final[Labels] = {"fertility_variant": VARIANTS, "longevity_variant": VARIANTS, "base_population": BASES}
 BASE_YEAR: Final = 2024  # the last mid-year that all variants share
 NBS_AGES: Final = (0, 16, 60, 65)  # first ages of the four groups published for the end of the base year
 _BASE: Final = BASE_YEAR - FIRST_DATA_YEAR
@@ -53,7 +60,7 @@ class _Rates(NamedTuple):
 
 
 def _scalar(parameters: ParameterSet, name: str) -> float:
-    return float(np.asarray(parameters[name].values).reshape(-1)[0])
+    return float(numbered(parameters[name], LABELS).reshape(-1)[0])
 
 
 def _schedule(spread: float) -> Reals:

@@ -16,6 +16,9 @@ from simulate.schemes.subsidies.rules import (
     is_matched, is_of_age, is_recent_graduate, matching, matching_ceiling, subsidy,
 )  # fmt: skip
 
+LOWER, HIGHER = range(2)  # degrees of dependence: columns of dependence_threshold and dependence_rate
+ONE_PLATFORM = 0  # column of main_platform_income
+
 
 @rule
 def kind_that_binds(kind: int, binds: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from simulate.codes import EMPLOYEE_PENSION, RESIDENT_PENSION
 from simulate.contracts import (
     ACCOUNT_TRANSFER_IN, ACCOUNT_TRANSFER_OUT, AWARDS_RESIDENT, AWARD_BIN_LOW, AWARD_BIN_WIDTH, AWARD_SUM_EMPLOYEE,
     AWARD_SUM_RESIDENT, COHORT_AGE_AWARDED, COHORT_AWARDED_EMPLOYEE, COHORT_AWARDED_RESIDENT, COHORT_AWARD_OVER_CAREER,
@@ -43,9 +44,9 @@ def fold_life(
     if awards_resident > 0.0:
         cohort[COHORT_AWARDED_RESIDENT] += fixed(people)
         if is_reported:
-            _bin(awards[1], ledger[AWARD_SUM_RESIDENT] / national_wage, people)
+            _bin(awards[RESIDENT_PENSION], ledger[AWARD_SUM_RESIDENT] / national_wage, people)
     if award > 0.0 and is_reported:
-        _bin(awards[0], award / national_wage, people)
+        _bin(awards[EMPLOYEE_PENSION], award / national_wage, people)
     if is_final == 0:
         return
     cohort[COHORT_PERSONS] += fixed(people)

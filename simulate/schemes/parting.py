@@ -29,6 +29,7 @@ from simulate.schemes.state import (
     ACQUIRED, NEVER, READ_EACH_YEAR, SETTLED_EMPLOYEE, SETTLED_EXTENDING, SETTLED_OUT, STATE, UNSETTLED, Rights,
     Standing, State,
 )  # fmt: skip
+from simulate.schemes.subsidies.rules import NO_CREDIT
 from simulate.schemes.views import CHANGING, Now, Person
 from simulate.schemes.year import FIRST_CLAIMING_AGE, OLD_AGE
 
@@ -175,7 +176,7 @@ def part(
     row, is_career = row_of(careers, now)
     has_care, any_facts = False, 0
     for index in range(len(laws)):
-        has_care |= laws[index].subsidies.care_credit[now.year] != 0
+        has_care |= laws[index].subsidies.care_credit[now.year] != NO_CREDIT
         any_facts |= needs.any_facts[index, now.year]
     for lane in range(len(people.each) if any_facts else 0):
         found = facts[row, lane] if is_career else EVERYONE

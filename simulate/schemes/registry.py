@@ -1,9 +1,9 @@
 """One row a scheme, from its own folder: its law, of whom it is read, what a worker acquires, its steps by moment.
 
-A folder with a ``params.py`` is a scheme.  That file has the tuple of the dated law, ``build``, ``READ_BY`` and, where
-a worker acquires something in the scheme, ``ACQUIRES``; its sums and funds stand in ``simulate/measures``.  The pension
-schemes act in an order of their own, which ``year.py`` says; what acts beside them names its moments in ``STEPS`` of
-its ``steps.py`` (``moments.py``).
+A folder with a ``params.py`` is a scheme.  That file has the tuple of the dated law, ``build``, ``READ_BY``, ``LABELS``
+where the law has options or columns with names, and ``ACQUIRES`` where a worker acquires something; its sums and funds
+stand in ``simulate/measures``.  The pension schemes act in an order of their own, which ``year.py`` says; what acts
+beside them names its moments in ``STEPS`` of its ``steps.py`` (``moments.py``).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, Final, get_type_hints
 
-from simulate.parameters import ParameterSet
+from simulate.parameters import Labels, ParameterSet
 from simulate.schemes.concern import Reading
 from simulate.schemes.fields import Record
 
@@ -31,6 +31,7 @@ class Scheme:
     build: Callable[[ParameterSet], tuple[Any, ...]]
     read_by: dict[str, Reading]  # of whom each field is read
     acquires: type[Record] | None  # by a worker in it
+    labels: Labels  # by which its rules number options and columns of its law
 
     def __post_init__(self) -> None:
         """Raises TypeError where READ_BY does not say of each field of the law of whom it is read."""
@@ -43,7 +44,8 @@ def _scheme(name: str) -> Scheme:
     """The row of a folder."""
     module: ModuleType = import_module(f"{__package__}.{name}.params")
     packed = get_type_hints(module.build)["return"]
-    return Scheme(name, packed, module.build, module.READ_BY, getattr(module, "ACQUIRES", None))
+    acquires, labels = getattr(module, "ACQUIRES", None), getattr(module, "LABELS", {})
+    return Scheme(name, packed, module.build, module.READ_BY, acquires, labels)
 
 
 SCHEMES: Final = tuple(_scheme(path.parent.name) for path in sorted(_FOLDER.glob("*/params.py")))

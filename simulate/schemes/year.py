@@ -7,7 +7,7 @@ sums.  Every step is a few lines that call the rules of its scheme.
 
 from __future__ import annotations
 
-from simulate.codes import EMPLOYEE, FARM, OTHER_FLEXIBLE, PUBLIC_EMPLOYEE
+from simulate.codes import EMPLOYEE, EMPLOYEE_PENSION, FARM, OTHER_FLEXIBLE, PUBLIC_EMPLOYEE, RESIDENT_PENSION
 from simulate.contracts import (
     ACCOUNT_BALANCE, AGED_60, BELOW_DIBAO, EARNINGS, INSURED_AWAY, INSURED_EMPLOYEE, INSURED_RESIDENT,
     MIGRANTS_INTERPROVINCIAL, MIGRANTS_INTRAPROVINCIAL, MIGRANTS_LOCAL, PERSONS, RECEIVED_RESIDENT, RESIDENT_BALANCE,
@@ -34,6 +34,7 @@ from simulate.schemes.state import (
 )  # fmt: skip
 from simulate.schemes.subsidies import steps as subsidies
 from simulate.schemes.subsidies.params import SubsidyParameters
+from simulate.schemes.subsidies.rules import NO_DEFERRAL
 from simulate.schemes.views import CHANGING, Chance, Here, InForce, Now, Person, YearRecord
 
 FIRST_CLAIMING_AGE = 44
@@ -45,7 +46,7 @@ _HALF_FEN = 0.005
 @rule
 def is_deferring(s: SubsidyParameters, year: int) -> bool:
     """Whether deferral is allowed this year or was last year."""
-    return s.deferral[year] != 0 or s.deferral[max(year - 1, 0)] != 0
+    return s.deferral[year] != NO_DEFERRAL or s.deferral[max(year - 1, 0)] != NO_DEFERRAL
 
 
 @step
@@ -282,13 +283,13 @@ def describe_insurance(p: EnrolmentParameters, home: int, year: int, ledger: Rea
     """
     rights, residents = me.rights, me.residents
     is_pensioner = rights.outcome == SETTLED_EMPLOYEE
-    is_active = rights.last_year != NEVER and rights.last_year + p.file_years[0] >= year
+    is_active = rights.last_year != NEVER and rights.last_year + p.file_years[EMPLOYEE_PENSION] >= year
     pays_residents = residents.last_year == year and not residents.is_claimed
     if is_active and not is_pensioner and not pays_residents:
         ledger[INSURED_EMPLOYEE] = 1.0
         if rights.insured_province != home:
             ledger[INSURED_AWAY] = 1.0
-    elif residents.last_year != NEVER and residents.last_year + p.file_years[1] >= year:
+    elif residents.last_year != NEVER and residents.last_year + p.file_years[RESIDENT_PENSION] >= year:
         if not is_pensioner and not residents.is_claimed:
             ledger[INSURED_RESIDENT] = 1.0
     ledger[ACCOUNT_BALANCE] = rights.account

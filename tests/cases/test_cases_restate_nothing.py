@@ -72,7 +72,6 @@ ALLOWED: Final = {
         ("subsidies.care_credit", "min(float(whole(given, 'months')) if 'months' in given else 1.0, left)"),
     ),
     "which branch a case takes, or what it says of a result": (
-        ("occupational_injury.injury_benefit", "5 <= severity <= 6"),
         ("payments_on_death.death_payment", "float(given['paid_months']) < cap"),
         ("payments_on_death.death_payment", "total < funeral + survivor"),
         ("portability._label", "code >= 0"),

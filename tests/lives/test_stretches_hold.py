@@ -25,7 +25,7 @@ from simulate.lives.living import live_career
 from simulate.lives.sources import cite, cite_rules
 from simulate.lives.summary import Summary, summarise
 from simulate.schemes.employee_pension.rules import employee_contribution, flexible_contribution
-from simulate.schemes.platform_copayment.params import RULES as KINDS
+from simulate.schemes.platform_copayment.rules import KINDS
 from simulate.schemes.state import PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE
 from tests.lives.conftest import HEAD
 
@@ -44,7 +44,7 @@ NAMES: Final = {
 AT_HOME: Final = RIDER.format(place="henan", insured="employee_scheme_at_work")
 AWAY: Final = RIDER.format(place="beijing", insured="employee_scheme_at_work")
 REFORMS: Final = {
-    **{kind: (AT_HOME, ["platform_copayment.rule@2028-05=" + kind]) for kind in KINDS if kind != "income_test"},
+    **{kind: (AT_HOME, ["platform_copayment.rule@2028-05=" + kind]) for kind in KINDS.labels if kind != "income_test"},
     "and back": (AT_HOME, ["platform_copayment.rule@2027-03=three_way", "platform_copayment.rule@2029-08=income_test"]),
     "share": (AT_HOME, ["platform_copayment.share@2028-05=0.7"]),
     "asked": (AT_HOME, ["platform_copayment.test_months@2028-09=6"]),
@@ -148,7 +148,7 @@ def test_each_month_is_in_a_stretch_that_tells_the_platforms_own_rule(
     for year in found.life.years:
         for m in (m for m in range(12) if year.occupation >= 0 and year.pay[m] == PAID_AS_FLEXIBLE):
             month, where = year.january + m, int(year.place[m])
-            kind = KINDS[int(law.platform_copayment.rule[month, where])]
+            kind = KINDS.labels[int(law.platform_copayment.rule[month, where])]
             events = [each for each in told(found, month, "sharing", "refused") if "the platform" in each.what]
             if kind == "none":
                 assert not events

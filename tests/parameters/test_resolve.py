@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulate.codes import PROVINCES
+from simulate.codes import HUKOU_RULES, PROVINCES
 from simulate.contracts import Codes, Counts, Reals
 from simulate.errors import ProblemsFound
 from simulate.parameters import LawBook, pack
@@ -161,7 +161,7 @@ class Packed(NamedTuple):
 
 
 def test_pack_gives_contiguous_arrays(book: LawBook) -> None:
-    packed = pack(book.resolve()[0], "small", Packed, growth="economy.inflation")
+    packed = pack(book.resolve()[0], "small", Packed, {"rule": HUKOU_RULES}, growth="economy.inflation")
     assert [array.dtype for array in packed] == [np.int16, np.int64, np.float64, np.int16, np.float64]
     assert packed.switch.tolist() == [1]
     assert all(array.flags.c_contiguous for array in packed)

@@ -60,7 +60,7 @@ def test_yearly_records_are_known_to_every_view_of_the_law(law: Law, law_2021: L
 
 def test_every_array_is_finite_and_of_the_right_sign(law: Law) -> None:
     for packed in law:
-        assert len(packed) <= 32
+        assert len(packed) <= 33
         for name, values in zip(packed._fields, packed, strict=True):
             assert np.isfinite(values).all(), name
             assert values.flags.c_contiguous, name

@@ -130,7 +130,7 @@ def test_a_rider_against_the_rules_severity_by_severity(law: params.Occupational
     assert after.support.injury_allowance[0] == pytest.approx(risk * one["allowance"])
 
 
-@pytest.mark.parametrize("model", MODELS[1:])
+@pytest.mark.parametrize("model", MODELS.labels[1:])
 def test_paid_in_is_received_under_every_model(model: str) -> None:
     after = a_year(nationwide(model))
     assert after.ledger[c.RECEIVED_INJURY] == pytest.approx(sum(after.ledger[each] for each in PAYERS), rel=1e-12)

@@ -88,7 +88,7 @@ def test_the_floors_of_the_ilo(parameters: ParameterSet, kind: int, months: floa
     assert ledger[0, FLOOR_TOP_UP] == pytest.approx(12.0 * (expected - 300.0))
 
 
-@pytest.mark.parametrize("kind", range(5))
+@pytest.mark.parametrize("kind", range(len(rules.KINDS)))
 def test_no_floor_lowers_an_income_and_more_pension_is_never_less_income(kind: int) -> None:
     lifted = [
         rules.old_age_income(kind, pension, 800.0, 600.0, True, 0.5, 120.0, 1.0, 180.0, 2.0, 1.0, 0.5)

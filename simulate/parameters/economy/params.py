@@ -9,6 +9,7 @@ import numpy as np
 from simulate.clock import FIRST_PROJECTION_YEAR, N_MONTHS, N_YEARS, year_index
 from simulate.contracts import Codes, Reals
 from simulate.parameters import ParameterSet
+from simulate.parameters.numbered import NO_LABELS, Labels, numbered
 
 ALL_UNITS_FROM: Final = 2018  # statistical year from which limits refer to the wage of all urban units
 
@@ -27,14 +28,14 @@ class EconomyParameters(NamedTuple):
     urban_income_per_head: Reals  # (year,) disposable
 
 
-def reals(parameters: ParameterSet, name: str) -> Reals:
-    """Values of a parameter as a contiguous array of numbers; a scalar has shape (1,)."""
-    return np.ascontiguousarray(np.atleast_1d(parameters[name].values), dtype=np.float64)
+def reals(parameters: ParameterSet, name: str, labels: Labels = NO_LABELS) -> Reals:
+    """Values of a parameter as a contiguous array of numbers, its own axes by ``labels``; a scalar has shape (1,)."""
+    return np.ascontiguousarray(np.atleast_1d(numbered(parameters[name], labels)), dtype=np.float64)
 
 
-def codes(parameters: ParameterSet, name: str) -> Codes:
-    """Values of a parameter of codes or flags as a contiguous array; a scalar has shape (1,)."""
-    return np.ascontiguousarray(np.atleast_1d(parameters[name].values), dtype=np.int16)
+def codes(parameters: ParameterSet, name: str, labels: Labels = NO_LABELS) -> Codes:
+    """Values of a parameter of codes or flags as a contiguous array, codes by ``labels``; a scalar has shape (1,)."""
+    return np.ascontiguousarray(np.atleast_1d(numbered(parameters[name], labels)), dtype=np.int16)
 
 
 def national_wage(parameters: ParameterSet) -> Reals:

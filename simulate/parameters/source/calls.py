@@ -22,7 +22,7 @@ from simulate.parameters.source.trees import Class, Function, Meaning, last_name
 _PASS_ON: Final = {  # hand a value on as it is, in another form
     "array", "asarray", "ascontiguousarray", "atleast_1d", "astype", "bool", "concatenate", "copy", "float", "int",
     "item", "items", "moveaxis", "repeat", "reshape", "reversed", "sorted", "squeeze", "stack", "tolist", "tuple",
-    "values", "zip", "get", "list", "enumerate", "dict", "cumsum",
+    "values", "zip", "get", "list", "enumerate", "dict", "cumsum", "numbered",
 }  # fmt: skip
 _FORGET: Final = {"len", "range", "isinstance", "zeros_like", "ones_like", "empty_like", "full_like", "zeros", "empty"}
 

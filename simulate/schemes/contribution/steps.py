@@ -10,7 +10,7 @@ from simulate.codes import INACTIVE, PLATFORM_FLEXIBLE, TERTIARY
 from simulate.contracts import CARE_CREDITED, PLATFORM_TO_POOL, RECEIVED_POOL, SUBSIDISED, Reals
 from simulate.engine.jit import rule, step
 from simulate.schemes.acquired import is_public_month
-from simulate.schemes.cost_sharing import kind_that_binds, main_platform_share, parts_of_month
+from simulate.schemes.cost_sharing import HIGHER, LOWER, kind_that_binds, main_platform_share, parts_of_month
 from simulate.schemes.employee_pension.params import EmployeePensionParameters
 from simulate.schemes.employee_pension.rules import base_at_floor, contribution_base, flexible_contribution
 from simulate.schemes.enrolment.params import EnrolmentParameters
@@ -26,13 +26,12 @@ from simulate.schemes.state import (
 )  # fmt: skip
 from simulate.schemes.subsidies.params import SubsidyParameters
 from simulate.schemes.subsidies.rules import (
-    NO_SUBSIDY, care_contribution, care_credit_base, government_part, is_in_period, is_matched, is_of_age,
-    is_recent_graduate, matching, matching_ceiling, subsidised_until, subsidy,
+    CREDIT_OF_WOMEN, NO_CREDIT, NO_SUBSIDY, care_contribution, care_credit_base, government_part, is_in_period,
+    is_matched, is_of_age, is_recent_graduate, matching, matching_ceiling, subsidised_until, subsidy,
 )  # fmt: skip
 from simulate.schemes.views import Chance, InForce, Now, Person, YearRecord
 
 _FEMALE = 1
-_NO_CREDIT, _WOMEN = range(2)  # of care_credit
 
 
 @step
@@ -84,8 +83,8 @@ def platform_pays(
     elif kind == DEPENDENCE or kind == THREE_WAY:
         main_share = main_platform_share(chance.platforms, c.platform_count_share, c.main_platform_income[month // 12])
         owed, record.government_part[m] = parts_of_month(
-            kind, due, income, main_share, c.dependence_threshold[month, 0], c.dependence_threshold[month, 1],
-            c.dependence_rate[month, 0], c.dependence_rate[month, 1], c.three_way_platform_share[month],
+            kind, due, income, main_share, c.dependence_threshold[month, LOWER], c.dependence_threshold[month, HIGHER],
+            c.dependence_rate[month, LOWER], c.dependence_rate[month, HIGHER], c.three_way_platform_share[month],
             c.three_way_state_share[month],
         )  # fmt: skip
         record.platform_part[m] = paid_in_spite_of_default(owed, c.default_share[month])
@@ -326,7 +325,7 @@ def credit_care_months(
     """
     year = january // 12
     kind = s.care_credit[year]
-    if kind == _NO_CREDIT or (kind == _WOMEN and person.sex != _FEMALE):
+    if kind == NO_CREDIT or (kind == CREDIT_OF_WOMEN and person.sex != _FEMALE):
         return
     where = me.rights.relation_province
     if where < 0:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+from simulate.codes import HUKOU_RULES
 from simulate.contracts import Codes, Reals
-from simulate.parameters import ParameterSet, pack
+from simulate.parameters import Labels, ParameterSet, pack
 from simulate.schemes.concern import AWAY, EVERYONE, PLATFORM, Reading, monthly, timeless, yearly
+from simulate.schemes.employee_medical.rules import ROUNDINGS
 from simulate.schemes.fields import NEVER, Code, Count, Real, Record
 
-ROUNDINGS: Final = ("as_it_is", "up_to_yuan")  # numbered in ``rules``
+LABELS: Final[Labels] = {"base_rounding": ROUNDINGS, "hukou_rule": HUKOU_RULES}  # by which each is numbered
 UNDECIDED, COVERED, OUTSIDE = range(3)  # how a retiree is insured
 
 
@@ -75,6 +77,7 @@ ACQUIRES: Final = MedicalRights
 def build(parameters: ParameterSet) -> EmployeeMedicalParameters:
     """Pack the scheme's parameters."""
     return pack(
-        parameters, "employee_medical", EmployeeMedicalParameters, resident_premium="resident_medical.premium",
-        hukou_rule="enrolment.hukou_rule", hukou_rule_months="enrolment.hukou_rule_months",
+        parameters, "employee_medical", EmployeeMedicalParameters, LABELS,
+        resident_premium="resident_medical.premium", hukou_rule="enrolment.hukou_rule",
+        hukou_rule_months="enrolment.hukou_rule_months",
     )  # fmt: skip

@@ -6,11 +6,13 @@ Law: 国发〔1998〕44号; 社会保险法 art. 23, 27; 劳社厅发〔2003〕1
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
+from simulate.codes import Enumeration
 from simulate.engine.jit import rule
 
-AS_IT_IS, UP_TO_YUAN = range(2)  # how a place rounds the base of flexible workers
+ROUNDINGS: Final = Enumeration("base_rounding", ("as_it_is", "up_to_yuan"))  # of the base of flexible workers
+UP_TO_YUAN = ROUNDINGS.code("up_to_yuan")
 
 
 class Short(NamedTuple):

@@ -95,9 +95,9 @@ def award(
         basic = old_law
         transitional = divisor = 0.0
     elif stop_month < LAW_2005:
-        divisor = e.law_1997[year, 1]
+        divisor = e.divisor_1997[year]
         from_account = account_pension(account, divisor)
-        total = pension_1997(wage, e.law_1997[year, 0], account, divisor, transitional)
+        total = pension_1997(wage, e.basic_share_1997[year], account, divisor, transitional)
         basic = total - from_account - transitional
     else:
         basic = basic_pension(

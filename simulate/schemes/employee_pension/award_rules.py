@@ -6,12 +6,24 @@ Law: 国发〔2005〕38号 art. 6 and its annex (since 2006); 国发〔1997〕26
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 
+from simulate.codes import Enumeration
 from simulate.contracts import Reals
 from simulate.engine.jit import rule
 
-DEFAULT, SHANGHAI_MONTHS, GUANGDONG_RATIO, HENAN_LOCAL, JILIN_TWO_BASES, ANHUI_TENTHS = range(6)
+AWARD_VARIANTS: Final = Enumeration(
+    "award_variant",
+    ("default", "shanghai_months", "guangdong_ratio", "henan_local", "jilin_two_bases", "anhui_tenths"),
+)
+DEFAULT = AWARD_VARIANTS.code("default")
+SHANGHAI_MONTHS = AWARD_VARIANTS.code("shanghai_months")
+GUANGDONG_RATIO = AWARD_VARIANTS.code("guangdong_ratio")
+HENAN_LOCAL = AWARD_VARIANTS.code("henan_local")
+JILIN_TWO_BASES = AWARD_VARIANTS.code("jilin_two_bases")
+ANHUI_TENTHS = AWARD_VARIANTS.code("anhui_tenths")
 FIRST_DIVISOR_AGE = 40  # first age of the annex to 国发〔2005〕38号
 SHANGHAI_MONTH_SHARE = 0.083  # of a year's accrual, for each month beyond full years (Shanghai award sheets)
 GUANGDONG_FULL_INDEX = 0.6  # index from which the first term counts in full (Guangdong award sheets)

@@ -8,8 +8,11 @@ import numpy as np
 
 from simulate.clock import N_MONTHS, N_YEARS, year_index
 from simulate.contracts import Codes, Counts, Reals
-from simulate.parameters import ParameterSet
-from simulate.schemes.employee_pension.rules import base_limits
+from simulate.parameters import Labels, ParameterSet
+from simulate.schemes.employee_pension.award_rules import AWARD_VARIANTS
+from simulate.schemes.employee_pension.rules import (
+    BY_YEARS, DEEMED_RULES, EQUAL, FLEXIBLE_SCHEMES, GAP_RULES, MEAN_PENSION, MEAN_YEARS, N_PARTS, base_limits,
+)  # fmt: skip
 from simulate.parameters.economy.params import (
     codes,
     contribution_reference_wage,
@@ -35,6 +38,10 @@ from simulate.schemes.concern import (
     Reading,
 )
 
+LABELS: Final[Labels] = {  # by which enumeration each is numbered
+    "award_variant": AWARD_VARIANTS, "gap_rule": GAP_RULES, "deemed_rule": DEEMED_RULES,
+    "flexible_scheme": FLEXIBLE_SCHEMES,
+}  # fmt: skip
 FIRST_KNOWN_YEAR: Final = 2020  # of the benefit reference wages set by the provinces
 LAST_KNOWN_YEAR: Final = 2025  # of these and of the yearly adjustments; then the rules of the parameters hold
 MOST_YEARS: Final = 60  # last entry of the tables by full years paid
@@ -68,13 +75,14 @@ class EmployeePensionParameters(NamedTuple):
     jilin_increment: Reals  # (year, full years) 0 to MOST_YEARS, summed over the years
     old_law_replacement: Reals  # (year,) share of the last earnings: the award before 1998, a guarantee to 2010
     local_allowance: Reals  # (year, province) flat amount within the award
-    law_1997: Reals  # (year, 2) retired 1998-2005: basic pension as a share of last year's wage, divisor in months
+    basic_share_1997: Reals  # (year,) retired 1998-2005: basic pension as a share of last year's wage
+    divisor_1997: Reals  # (year,) months, of the same law
     income_per_head: Reals  # (year, province) urban disposable income of the year before, base of payments on death
     funeral_months: Reals  # (year,) months of income per head
     survivor_months: Reals  # (year, full years) 0 to MOST_YEARS, months of income per head
     survivor_minimum_months: Reals  # (year,)
     death_grant_cap_months: Reals  # (year,) payments on death capped below this many months paid
-    flexible_scheme: Codes  # (month,) 0: as law has it; 1: flexible workers pay into accounts alone
+    flexible_scheme: Codes  # (month,) ACCOUNT_ONLY: flexible workers pay into accounts alone
 
 
 # How each field is read: its axis of time, whether by province, and of whom.
@@ -104,7 +112,8 @@ READ_BY: Final[dict[str, Reading]] = {
     "jilin_increment": yearly(CLAIMING),
     "old_law_replacement": yearly(CLAIMING),
     "local_allowance": yearly(CLAIMING, True),
-    "law_1997": yearly(CLAIMING),
+    "basic_share_1997": yearly(CLAIMING),
+    "divisor_1997": yearly(CLAIMING),
     "income_per_head": yearly(HOLDER | PAYER | CLAIMING, True),
     "funeral_months": yearly(HOLDER | PAYER | CLAIMING),
     "survivor_months": yearly(HOLDER | PAYER | CLAIMING),
@@ -152,11 +161,12 @@ def _indexation_parts(parameters: ParameterSet) -> Reals:
     """
     pension = reals(parameters, "employee_pension.indexation_mean_pension") * national_wage(parameters)
     years = reals(parameters, "employee_pension.indexation_mean_years")
-    shares = (
-        reals(parameters, "employee_pension.indexation_equal_share"),
-        reals(parameters, "employee_pension.indexation_years_share"),
-    )
-    return np.stack([*shares, years, np.concatenate([pension[:1], pension[:-1]])], axis=1)
+    parts = np.empty((N_YEARS, N_PARTS))
+    parts[:, EQUAL] = reals(parameters, "employee_pension.indexation_equal_share")
+    parts[:, BY_YEARS] = reals(parameters, "employee_pension.indexation_years_share")
+    parts[:, MEAN_YEARS] = years
+    parts[:, MEAN_PENSION] = np.concatenate([pension[:1], pension[:-1]])
+    return parts
 
 
 def by_full_years(parameters: ParameterSet, name: str) -> Reals:
@@ -221,15 +231,16 @@ def build(parameters: ParameterSet) -> EmployeePensionParameters:
         accrual_rate=reals(ps, room + "accrual_rate"),
         annuity_divisor=reals(ps, room + "annuity_divisor"),
         divisor_interpolated=codes(ps, room + "divisor_interpolated"),
-        award_variant=codes(ps, room + "award_variant"),
-        gap_rule=codes(ps, room + "gap_rule"),
-        deemed_rule=codes(ps, room + "deemed_rule"),
+        award_variant=codes(ps, room + "award_variant", LABELS),
+        gap_rule=codes(ps, room + "gap_rule", LABELS),
+        deemed_rule=codes(ps, room + "deemed_rule", LABELS),
         gap_index=reals(ps, room + "gap_index"),
         account_start=reals(ps, room + "account_start").astype(np.int64),
         transitional_coefficient=reals(ps, room + "transitional_coefficient"),
         jilin_increment=np.cumsum(by_full_years(ps, room + "jilin_increment"), axis=1),
         old_law_replacement=reals(ps, room + "old_law_replacement"),
         local_allowance=reals(ps, room + "local_allowance"),
-        law_1997=np.stack([reals(ps, room + "basic_share_1997"), reals(ps, room + "divisor_1997")], axis=1),
-        flexible_scheme=codes(ps, room + "flexible_scheme"),
+        basic_share_1997=reals(ps, room + "basic_share_1997"),
+        divisor_1997=reals(ps, room + "divisor_1997"),
+        flexible_scheme=codes(ps, room + "flexible_scheme", LABELS),
     )

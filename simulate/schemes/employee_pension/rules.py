@@ -8,15 +8,22 @@ Money in yuan, a month unless said; awards are in ``award_rules``.
 from __future__ import annotations
 
 import math
-from typing import Generic, NamedTuple, TypeVar
+from typing import Final, Generic, NamedTuple, TypeVar
 
+from simulate.codes import Enumeration
 from simulate.contracts import Reals
 from simulate.engine.jit import rule
 
-GAP_IGNORE, GAP_ZERO, GAP_FLOOR = range(3)
-DEEMED_AT_ONE, DEEMED_LEFT_OUT = range(2)  # what months before the accounts are to the mean index
-POOLED, ACCOUNT_ONLY = range(2)  # of flexible_scheme
-EQUAL, BY_YEARS, MEAN_YEARS, MEAN_PENSION = range(4)  # of indexation_parts
+GAP_RULES: Final = Enumeration("gap_rule", ("ignore", "zero", "floor"))
+GAP_IGNORE = GAP_RULES.code("ignore")
+GAP_ZERO = GAP_RULES.code("zero")
+DEEMED_RULES: Final = Enumeration("deemed_rule", ("at_one", "left_out"))  # months before the accounts in the mean index
+DEEMED_AT_ONE = DEEMED_RULES.code("at_one")
+DEEMED_LEFT_OUT = DEEMED_RULES.code("left_out")
+FLEXIBLE_SCHEMES: Final = Enumeration("flexible_scheme", ("pooled", "account"))
+ACCOUNT_ONLY = FLEXIBLE_SCHEMES.code("account")
+N_PARTS = 4  # of indexation_parts
+EQUAL, BY_YEARS, MEAN_YEARS, MEAN_PENSION = range(N_PARTS)
 _NEAR_THE_AGE = 60.0  # months before the age within which an invalidity allowance is the whole pension
 _PROPORTIONAL_FROM = 15  # full years paid from which months add to the survivors' sum
 Number = TypeVar("Number", float, Reals)

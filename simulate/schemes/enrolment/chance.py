@@ -16,7 +16,9 @@ from simulate.engine.draws import (
     Purpose, fill_words, gumbel, unit, words,
 )  # fmt: skip
 from simulate.engine.jit import rule
-from simulate.schemes.enrolment.rules import is_flexible
+from simulate.schemes.enrolment.rules import (
+    EMPLOYEE_SCHEME_AT_HUKOU, EMPLOYEE_SCHEME_AT_WORK, NOTHING, RESIDENT_SCHEME, is_flexible,
+)  # fmt: skip
 from simulate.schemes.views import CHANCE, CHANGING, Chance, Chances
 
 
@@ -99,8 +101,8 @@ def draw_own(worker: int, seed: int, chance: Chance) -> None:
 def draw_tastes(worker: int, month: int, purpose: Purpose, seed: int, chance: Chance) -> None:
     """Draw a worker's tastes."""
     t0, t1, t2, t3 = words(worker, month, purpose, seed)
-    chance.tastes[0], chance.tastes[1] = gumbel(t0), gumbel(t1)
-    chance.tastes[2], chance.tastes[3] = gumbel(t2), gumbel(t3)
+    chance.tastes[NOTHING], chance.tastes[RESIDENT_SCHEME] = gumbel(t0), gumbel(t1)
+    chance.tastes[EMPLOYEE_SCHEME_AT_HUKOU], chance.tastes[EMPLOYEE_SCHEME_AT_WORK] = gumbel(t2), gumbel(t3)
 
 
 @rule

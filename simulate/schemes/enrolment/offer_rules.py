@@ -11,8 +11,8 @@ from typing import NamedTuple
 from simulate.codes import FEMALE_55, MALE
 from simulate.engine.jit import rule
 from simulate.schemes.cost_sharing import (
-    NO_COPAYMENT, expected_public_share, expected_share, is_matched, is_of_age, is_recent_graduate, kind_that_binds,
-    main_platform_share, matching_ceiling,
+    HIGHER, LOWER, NO_COPAYMENT, expected_public_share, expected_share, is_matched, is_of_age, is_recent_graduate,
+    kind_that_binds, main_platform_share, matching_ceiling,
 )  # fmt: skip
 from simulate.schemes.employee_medical.rules import flexible_medical_due, platform_medical_share
 from simulate.schemes.employee_pension.params import EmployeePensionParameters
@@ -73,8 +73,8 @@ def expected_of_platform(
     main_share = main_platform_share(chance.platforms, c.platform_count_share, c.main_platform_income[month // 12])
     return expected_share(
         kind, due, at_floor, earned, c.share[month], eligible_share,
-        c.order_levy_rate[month] / c.income_share_of_orders[month], main_share, c.dependence_threshold[month, 0],
-        c.dependence_threshold[month, 1], c.dependence_rate[month, 0], c.dependence_rate[month, 1],
+        c.order_levy_rate[month] / c.income_share_of_orders[month], main_share, c.dependence_threshold[month, LOWER],
+        c.dependence_threshold[month, HIGHER], c.dependence_rate[month, LOWER], c.dependence_rate[month, HIGHER],
         c.three_way_platform_share[month], c.three_way_state_share[month],
     )  # fmt: skip
 

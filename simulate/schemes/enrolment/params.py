@@ -6,8 +6,9 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from simulate.codes import HUKOU_RULES
 from simulate.contracts import Codes, Reals
-from simulate.parameters import ParameterSet, pack
+from simulate.parameters import Labels, ParameterSet, pack
 from simulate.schemes.concern import (
     AWAY,
     EMPLOYED,
@@ -23,7 +24,7 @@ from simulate.schemes.concern import (
     Reading,
 )
 
-
+LABELS: Final[Labels] = {"hukou_rule": HUKOU_RULES, "own_account_rule": HUKOU_RULES}  # by which each is numbered
 _AHEAD: Final = 60  # years to retirement that are looked ahead
 _CERTAIN: Final = 1e-9  # shares this near 0 or 1 are taken as certain
 
@@ -68,7 +69,7 @@ class EnrolmentParameters(NamedTuple):
     resident_tier_share: Reals  # (year, tier) share of resident participants who choose the tier
     contract_share: Reals  # (year, occupation) share of platform flexible workers whom platforms employ, as JD does
     contract_response: Reals  # (year,) share of platform flexible workers given contracts if the cost wedge closed
-    file_years: Reals  # (scheme,) years without a payment for which a member is still counted
+    file_years: Reals  # (EMPLOYEE_PENSION and RESIDENT_PENSION,) for so many years without a payment a member
 
 
 _CHOOSING: Final = FLEXIBLE | OUT_OF_WORK | INSURABLE  # who weighs price and value
@@ -118,7 +119,7 @@ READ_BY: Final[dict[str, Reading]] = {
 def build(parameters: ParameterSet) -> EnrolmentParameters:
     """Pack the room's parameters for the kernels; shares that are chosen become log odds."""
     whole = pack(
-        parameters, "enrolment", EnrolmentParameters, taste_continuing="enrolment.continuation_share",
+        parameters, "enrolment", EnrolmentParameters, LABELS, taste_continuing="enrolment.continuation_share",
         taste_resident_form="enrolment.resident_participation", foreseen_months="retirement.qualifying_months",
     )  # fmt: skip
     region = np.asarray(parameters["enrolment.regional_compliance"].values, dtype=np.float64)

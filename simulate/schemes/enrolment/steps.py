@@ -11,7 +11,7 @@ from simulate.codes import (
 )  # fmt: skip
 from simulate.engine.jit import rule, step
 from simulate.engine.months import fill_year
-from simulate.schemes.cost_sharing import NO_COPAYMENT, platform_cost
+from simulate.schemes.cost_sharing import HIGHER, NO_COPAYMENT, platform_cost
 from simulate.schemes.employee_pension.params import EmployeePensionParameters
 from simulate.schemes.enrolment.offer_rules import NOT_OFFERED, offer_at, worth_at_floor, worth_of_resident_scheme
 from simulate.schemes.enrolment.params import EnrolmentParameters
@@ -59,7 +59,7 @@ def answers_with_contract(
         return False
     cost = platform_cost(
         c.rule[month, where], c.share[month], c.order_levy_rate[month] / c.income_share_of_orders[month],
-        e.flexible_rate[month, where], c.dependence_rate[month, 1], c.three_way_platform_share[month],
+        e.flexible_rate[month, where], c.dependence_rate[month, HIGHER], c.three_way_platform_share[month],
     )  # fmt: skip
     return chance.contract < share_given_contracts(response, cost, e.employer_rate[month, where])
 

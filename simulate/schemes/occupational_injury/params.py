@@ -8,20 +8,19 @@ import numpy as np
 
 from simulate.clock import FIRST_PROJECTION_YEAR, N_YEARS, year_index
 from simulate.contracts import Codes, Counts, Reals
-from simulate.parameters import ParameterSet
+from simulate.parameters import Labels, ParameterSet
 from simulate.parameters.economy.params import codes, growth, national_wage, reals
 from simulate.schemes.occupational_injury.rules import (
-    DEATHS, EMPLOYEES, GUANGDONG, LOCAL_MONTHLY, LOCAL_ONE_OFF, MEDICAL, MOST_MONTHS_OFF, N_COSTS, NANTONG,
-    NATIONAL_PER_ORDER, NO_MODEL, OWN_MONTHLY, OWN_ONE_OFF, WEIFANG, ZHEJIANG, covers_others, dependants_allowance,
-    experience_factor, in_one_sum, medical_benefit, stop_work_wages,
+    BOUNDS, DEATH, DEATHS, DEPENDANTS, EMPLOYEES, GRADE_5, GRADE_6, GUANGDONG, HIGHEST, LOCAL_MONTHLY, LOCAL_ONE_OFF,
+    LOWEST, MEDICAL, MODELS, MOST_MONTHS_OFF, N_COSTS, NANTONG, NATIONAL_PER_ORDER, NO_MODEL, OTHER, OWN_MONTHLY,
+    OWN_ONE_OFF, SEVERITIES, SPOUSE, WEIFANG, ZHEJIANG, covers_others, dependants_allowance, experience_factor,
+    in_one_sum, medical_benefit, stop_work_wages,
 )  # fmt: skip
 from simulate.schemes.concern import EMPLOYED, FLEXIBLE, INJURED, PLATFORM, monthly, timeless, yearly, Reading
 
-MODELS: Final = (
-    "none", "national_per_order", "nantong", "weifang", "wujiang", "taicang", "zhejiang", "guangdong", "ilo_fund",
-)  # fmt: skip  # numbered in ``rules``
-SEVERITIES: Final = ("no_grade", *(f"grade_{grade}" for grade in range(1, 11)), "death")
-DEATH: Final = 11
+LABELS: Final[Labels] = {  # by which enumeration each is numbered or its columns are ordered
+    "model": MODELS, "severity": SEVERITIES, "bound": BOUNDS, "dependant": DEPENDANTS,
+}  # fmt: skip
 _ROOM: Final = "occupational_injury."
 _OF_CASH: Final = (  # what ``_cash_of_year`` reads by the year
     "one_off_months", "allowance_share", "nursing_rate", "stop_work_months", "no_work_share", "leaving_months",
@@ -49,7 +48,7 @@ class OccupationalInjuryParameters(NamedTuple):
     ilo_markup: Reals  # (year,)
     frequency: Reals  # (year, occupation) injuries a worker-year, whatever part of it is work on orders
     cost: Reals  # (year, model and employees, OWN_ONE_OFF ... MEDICAL) of one injury
-    wage_bounds: Reals  # (year, 2) lowest and highest own wage over the local one
+    wage_bounds: Reals  # (year, LOWEST and HIGHEST) own wage over the local one
     funeral_months: Reals  # (year,) of the local wage, with the death grant where that is in months
     death_grant_multiple: Reals  # (year,) of income_per_head
     income_per_head: Reals  # (year,) urban disposable income of the year before, yuan a year
@@ -93,13 +92,13 @@ READ_BY: Final[dict[str, Reading]] = {
 
 def _expected_months(ps: ParameterSet, share: Reals) -> Reals:
     """(year,) one-off disability benefit of an injury, months of own wage."""
-    months: Reals = reals(ps, _ROOM + "one_off_months") @ share
+    months: Reals = reals(ps, _ROOM + "one_off_months", LABELS) @ share
     return months
 
 
 def _cash(ps: ParameterSet, share: Reals, row: int) -> Reals:
     """(year, column) of one row of ``cost``, treatment left out; years under the same law are worked out once."""
-    tables = [reals(ps, _ROOM + name).reshape(N_YEARS, -1) for name in _OF_CASH]
+    tables = [reals(ps, _ROOM + name, LABELS).reshape(N_YEARS, -1) for name in _OF_CASH]
     changes = [np.flatnonzero((table[1:] != table[:-1]).any(axis=1)) + 1 for table in tables]
     starts = np.unique(np.concatenate([[0], *changes]))
     cost = np.zeros((N_YEARS, N_COSTS))
@@ -117,17 +116,17 @@ def _cash_of_year(ps: ParameterSet, share: Reals, row: int, year: int) -> Reals:
 
     def law(name: str) -> Any:
         """A number, or a row over the severities, dependants or models."""
-        return reals(ps, _ROOM + name)[year]
+        return reals(ps, _ROOM + name, LABELS)[year]
 
     is_model = row != EMPLOYEES
     level = law("benefit_level")[row] if is_model else 1.0
     death = share[DEATH] * (bool(law("pays_death")[row]) if is_model else True)
     whole = is_model and bool(law("pays_employer_part")[row])
     allowance = law("allowance_share").copy()
-    allowance[5:7] *= law("no_work_share") if whole else 0.0
+    allowance[[GRADE_5, GRADE_6]] *= law("no_work_share") if whole else 0.0
     years, survivor_years = reals(ps, _ROOM + "disability_years")[0], law("survivor_years")
     number, part = law("dependants"), law("dependant_share")
-    survivors = death * dependants_allowance(number[0], number[1], part[0], part[1], 1.0)
+    survivors = death * dependants_allowance(number[SPOUSE], number[OTHER], part[SPOUSE], part[OTHER], 1.0)
     disabled, nursing = float(share @ allowance), float(share @ law("nursing_rate"))
     cost = np.zeros(N_COSTS)
     cost[OWN_ONE_OFF] = _expected_months(ps, share)[year]
@@ -153,9 +152,9 @@ def _medical(ps: ParameterSet, share: Reals) -> Reals:
     mean = reals(ps, _ROOM + "medical_cost").copy()
     is_beyond = np.arange(N_YEARS) >= year_index(FIRST_PROJECTION_YEAR)
     mean *= np.cumprod(1.0 + np.where(is_beyond, reals(ps, _ROOM + "medical_cost_growth"), 0.0))
-    multiple = reals(ps, _ROOM + "medical_multiple")
+    multiple = reals(ps, _ROOM + "medical_multiple", LABELS)
     single = mean[:, None] * multiple / (share @ multiple)  # (year, severity)
-    cap, insured = reals(ps, _ROOM + "medical_cap"), reals(ps, _ROOM + "medical_insurance_share")
+    cap, insured = reals(ps, _ROOM + "medical_cap", LABELS), reals(ps, _ROOM + "medical_insurance_share")
     benefit = np.repeat(mean[:, None], EMPLOYEES + 1, axis=1)
     for year, model in np.argwhere(cap > 0.0):
         each = [medical_benefit(cost, insured[year], cap[year, model]) for cost in single[year]]
@@ -165,7 +164,7 @@ def _medical(ps: ParameterSet, share: Reals) -> Reals:
 
 def _costs(ps: ParameterSet) -> Reals:
     """(year, model and employees, column) what one injury is expected to cost."""
-    share = reals(ps, _ROOM + "severity_share")
+    share = reals(ps, _ROOM + "severity_share", LABELS)
     share = share / share.sum()
     cost = np.stack([_cash(ps, share, row) for row in range(EMPLOYEES + 1)], axis=1)
     cost[:, :, MEDICAL] = _medical(ps, share)
@@ -215,11 +214,11 @@ def _rated_premium(ps: ParameterSet, ratio: Reals) -> Reals:
     One that begins to float within a year does so in the next January (人社部发〔2025〕24号: yearly, on 1 January).
     """
     target, weight = reals(ps, _ROOM + "experience_target"), reals(ps, _ROOM + "experience_weight")
-    lowest, highest = reals(ps, _ROOM + "experience_bounds")
+    bounds = reals(ps, _ROOM + "experience_bounds", LABELS)
     factor = np.ones_like(ratio)
     floats = np.flatnonzero(codes(ps, _ROOM + "experience_rating")[::12])
     for year in floats[floats > 0]:
-        rated = (target[year], weight[year], lowest, highest)
+        rated = (target[year], weight[year], bounds[LOWEST], bounds[HIGHEST])
         factor[year] = [[experience_factor(each, *rated) for each in place] for place in ratio[year - 1]]
     return reals(ps, _ROOM + "per_order_premium") * np.repeat(factor, 12, axis=0)
 
@@ -232,7 +231,7 @@ def _first(flags: np.ndarray) -> Counts:
 def build(parameters: ParameterSet) -> OccupationalInjuryParameters:
     """Derive what the kernels read."""
     ps = parameters
-    model = codes(ps, _ROOM + "model")
+    model = codes(ps, _ROOM + "model", LABELS)
     share = reals(ps, _ROOM + "order_work_share")
     rate = reals(ps, _ROOM + "work_injury_rate")
     is_active = ((model != NO_MODEL).any(axis=1) | (rate > 0.0)).reshape(N_YEARS, 12).any(axis=1)
@@ -247,18 +246,18 @@ def build(parameters: ParameterSet) -> OccupationalInjuryParameters:
         covers_others=np.asarray(takes_others.reshape(N_YEARS, -1).any(axis=1), dtype=np.int16),
         is_active=is_active.astype(np.int16),
         covered_share=reals(ps, _ROOM + "covered_share"),
-        participation=reals(ps, _ROOM + "participation"),
+        participation=reals(ps, _ROOM + "participation", LABELS),
         earnings_per_order=reals(ps, _ROOM + "earnings_per_order") / np.maximum(share, 1e-9),
         per_order_premium=_rated_premium(ps, payout_ratio(ps, cost, funeral, income)),
-        contribution_rate=reals(ps, _ROOM + "contribution_rate"),
+        contribution_rate=reals(ps, _ROOM + "contribution_rate", LABELS),
         flat_premium=reals(ps, _ROOM + "flat_premium"),
-        worker_share=reals(ps, _ROOM + "worker_share"),
+        worker_share=reals(ps, _ROOM + "worker_share", LABELS),
         flat_subsidy=reals(ps, _ROOM + "flat_subsidy"),
         ilo_flat_premium=reals(ps, _ROOM + "ilo_flat_premium"),
         ilo_markup=reals(ps, _ROOM + "ilo_markup"),
         frequency=reals(ps, _ROOM + "injury_frequency") * share,
         cost=cost,
-        wage_bounds=reals(ps, _ROOM + "wage_bounds"),
+        wage_bounds=reals(ps, _ROOM + "wage_bounds", LABELS),
         funeral_months=funeral,
         death_grant_multiple=reals(ps, _ROOM + "death_grant_multiple"),
         income_per_head=income,

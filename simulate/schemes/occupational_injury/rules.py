@@ -8,12 +8,35 @@ injury, which is exact wherever a rule is proportional to them.
 from __future__ import annotations
 
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
+from simulate.codes import Enumeration
 from simulate.engine.jit import rule
 
-NO_MODEL, NATIONAL_PER_ORDER, NANTONG, WEIFANG, WUJIANG, TAICANG, ZHEJIANG, GUANGDONG, ILO_FUND = range(9)
-EMPLOYEES = 9  # after the models: work-injury insurance of employees
+MODELS: Final = Enumeration(
+    "model",
+    ("none", "national_per_order", "nantong", "weifang", "wujiang", "taicang", "zhejiang", "guangdong", "ilo_fund"),
+)
+NO_MODEL = MODELS.code("none")
+NATIONAL_PER_ORDER = MODELS.code("national_per_order")
+NANTONG = MODELS.code("nantong")
+WEIFANG = MODELS.code("weifang")
+WUJIANG = MODELS.code("wujiang")
+TAICANG = MODELS.code("taicang")
+ZHEJIANG = MODELS.code("zhejiang")
+GUANGDONG = MODELS.code("guangdong")
+ILO_FUND = MODELS.code("ilo_fund")
+EMPLOYEES = len(MODELS)  # after the models: work-injury insurance of employees
+SEVERITIES: Final = Enumeration("severity", ("no_grade", *(f"grade_{grade}" for grade in range(1, 11)), "death"))
+GRADE_5 = SEVERITIES.code("grade_5")
+GRADE_6 = SEVERITIES.code("grade_6")
+DEATH = SEVERITIES.code("death")
+BOUNDS: Final = Enumeration("bound", ("lowest", "highest"))
+LOWEST = BOUNDS.code("lowest")
+HIGHEST = BOUNDS.code("highest")
+DEPENDANTS: Final = Enumeration("dependant", ("spouse", "other"))
+SPOUSE = DEPENDANTS.code("spouse")
+OTHER = DEPENDANTS.code("other")
 # What an injury is expected to cost: months of own wage and of the local wage in one sum, shares of either a month,
 # deaths paid for, yuan of treatment.
 OWN_ONE_OFF, LOCAL_ONE_OFF, OWN_MONTHLY, LOCAL_MONTHLY, DEATHS, MEDICAL = range(6)

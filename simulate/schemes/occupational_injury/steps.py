@@ -13,9 +13,9 @@ from simulate.contracts import (
 from simulate.engine.jit import rule, step
 from simulate.schemes.occupational_injury.params import OccupationalInjuryParameters
 from simulate.schemes.occupational_injury.rules import (
-    DEATHS, EMPLOYEES, LOCAL_MONTHLY, LOCAL_ONE_OFF, MEDICAL, NO_MODEL, OWN_MONTHLY, OWN_ONE_OFF, TAICANG,
-    covers_others, death_benefits, insured_share, month_premium, monthly_allowance, one_off_benefit, rate_premium,
-    wage_considered, worker_part,
+    DEATHS, EMPLOYEES, HIGHEST, LOCAL_MONTHLY, LOCAL_ONE_OFF, LOWEST, MEDICAL, NO_MODEL, OWN_MONTHLY, OWN_ONE_OFF,
+    TAICANG, covers_others, death_benefits, insured_share, month_premium, monthly_allowance, one_off_benefit,
+    rate_premium, wage_considered, worker_part,
 )  # fmt: skip
 from simulate.schemes.state import IDLE, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, SETTLED_EMPLOYEE, Standing, Support
 from simulate.schemes.views import Now, Person, YearRecord
@@ -35,7 +35,7 @@ class Costs(NamedTuple):
 @rule
 def costs_of(i: OccupationalInjuryParameters, year: int, own: float, local: float, cost: Reals) -> Costs:
     """Expected costs of injuries that ``cost`` (cost,) describes, at the own and the local wage."""
-    own_wage = wage_considered(own, local, i.wage_bounds[year, 0], i.wage_bounds[year, 1])
+    own_wage = wage_considered(own, local, i.wage_bounds[year, LOWEST], i.wage_bounds[year, HIGHEST])
     return Costs(
         cost[MEDICAL], one_off_benefit(cost[OWN_ONE_OFF], own_wage) + one_off_benefit(cost[LOCAL_ONE_OFF], local),
         monthly_allowance(cost[OWN_MONTHLY], own_wage) + monthly_allowance(cost[LOCAL_MONTHLY], local),
@@ -150,7 +150,7 @@ def book_premiums(
             model, record.income[m], record.contribution_base[m], local, an_order, tariff,
             i.contribution_rate[month, model], i.flat_premium[year],
             i.flat_subsidy[year], i.ilo_flat_premium[year], i.ilo_markup[year], is_paid,
-            i.wage_bounds[year, 0], i.wage_bounds[year, 1],
+            i.wage_bounds[year, LOWEST], i.wage_bounds[year, HIGHEST],
         )  # fmt: skip
         of_worker = worker_part(by_platform, i.worker_share[month, model])
         platform += share * (by_platform - of_worker)

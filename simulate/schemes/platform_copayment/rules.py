@@ -9,11 +9,17 @@ Money in yuan a month.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
+from simulate.codes import Enumeration
 from simulate.engine.jit import rule
 
-NO_COPAYMENT, INCOME_TEST, ORDER_LEVY, DEPENDENCE, THREE_WAY = range(5)  # kinds, in the order of ``params.RULES``
+KINDS: Final = Enumeration("rule", ("none", "income_test", "order_levy", "dependence", "three_way"))
+NO_COPAYMENT = KINDS.code("none")
+INCOME_TEST = KINDS.code("income_test")
+ORDER_LEVY = KINDS.code("order_levy")
+DEPENDENCE = KINDS.code("dependence")
+THREE_WAY = KINDS.code("three_way")
 
 
 class Parts(NamedTuple):

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from simulate.contracts import Codes, Counts, Reals
-from simulate.parameters import ParameterSet, pack
+from simulate.parameters import Labels, ParameterSet, pack
 from simulate.schemes.concern import CLAIMING, EVERYONE, PAYER, SHORT, monthly, timeless, yearly, Reading
+from simulate.schemes.portability.rules import BENEFIT_PLACE_RULES
 
-BENEFIT_PLACE_RULES: Final = ("ten_year", "last_place", "hukou")  # as rules.TEN_YEAR, LAST_PLACE, HUKOU_PLACE
+LABELS: Final[Labels] = {"benefit_place_rule": BENEFIT_PLACE_RULES}  # by which enumeration each is numbered
 
 
 class PortabilityParameters(NamedTuple):
@@ -19,7 +20,7 @@ class PortabilityParameters(NamedTuple):
     pool_from: Counts  # (1,) first month whose base counts
     transfer_take_up: Reals  # (year,) of who moves, share whose money follows before the award
     temporary_account_age: Reals  # (year, sex) months of age
-    benefit_place_rule: Codes  # (month,) position in BENEFIT_PLACE_RULES
+    benefit_place_rule: Codes  # (month,) of rules.BENEFIT_PLACE_RULES
     benefit_place_months: Reals  # (month,) months in one province that make it the place of benefit
     conversion_pooled_share: Reals  # (month,) share of the transferable pool that goes to the resident account
     resident_years_count: Reals  # (month,) share of resident years that count as qualifying months
@@ -45,4 +46,4 @@ READ_BY: Final[dict[str, Reading]] = {
 
 def build(parameters: ParameterSet) -> PortabilityParameters:
     """Pack the room's parameters."""
-    return pack(parameters, "portability", PortabilityParameters)
+    return pack(parameters, "portability", PortabilityParameters, LABELS)

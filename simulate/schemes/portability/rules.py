@@ -10,10 +10,14 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+from simulate.codes import Enumeration
 from simulate.contracts import Codes, Reals
 from simulate.engine.jit import rule
 
-TEN_YEAR, LAST_PLACE, HUKOU_PLACE = range(3)  # who pays the pension: benefit_place_rule
+BENEFIT_PLACE_RULES: Final = Enumeration("benefit_place_rule", ("ten_year", "last_place", "hukou"))  # who pays
+TEN_YEAR = BENEFIT_PLACE_RULES.code("ten_year")
+LAST_PLACE = BENEFIT_PLACE_RULES.code("last_place")
+HUKOU_PLACE = BENEFIT_PLACE_RULES.code("hukou")
 _NONE: Final = -1
 
 

@@ -11,6 +11,8 @@ from typing import NamedTuple
 from simulate.contracts import Reals
 from simulate.engine.jit import rule
 
+LOWEST_TIER = 0  # tiers rise with their number
+
 
 class ResidentAward(NamedTuple):
     """A resident pension at its award, yuan a month."""

@@ -13,8 +13,8 @@ from simulate.schemes.acquired import is_public_last
 from simulate.schemes.crediting import next_balance
 from simulate.schemes.resident_pension.params import ResidentPensionParameters
 from simulate.schemes.resident_pension.rules import (
-    account_credit, back_payment, entry_subsidy, flat_pension_with_bonus, inheritance, is_eligible, paid_for_poor,
-    required_years, resident_award, yearly_contribution,
+    LOWEST_TIER, account_credit, back_payment, entry_subsidy, flat_pension_with_bonus, inheritance, is_eligible,
+    paid_for_poor, required_years, resident_award, yearly_contribution,
 )  # fmt: skip
 from simulate.schemes.state import (
     PUBLIC_CAREER, SETTLED_EMPLOYEE, SETTLED_EXTENDING, SETTLED_OUT, UNSETTLED, Residents, Rights, Standing,
@@ -57,7 +57,7 @@ def contribute_year(
     residents.tier = chosen_tier(tier_share[year], person.worker, now.seed)
     paid, help_given = yearly_contribution(r.tier[year, residents.tier], r.minimum_tier[year, place]), 0.0
     if is_paid_for(r.paid_for_share[year], residents.tier, person.worker, now.seed):
-        paid, help_given = paid_for_poor(r.tier[year, 0], r.paid_for_amount[year])
+        paid, help_given = paid_for_poor(r.tier[year, LOWEST_TIER], r.paid_for_amount[year])
         ledger[PAID_FOR_RESIDENT] += 1.0
     subsidy = help_given + entry_subsidy(paid + help_given, r.tier[year], r.entry_subsidy[year, place])
     ledger[WORKER_TO_RESIDENT] += paid

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from simulate.contracts import Codes, Reals
-from simulate.parameters import ParameterSet, pack
+from simulate.parameters import Labels, ParameterSet, pack
 from simulate.schemes.concern import OLD, yearly, Reading
+from simulate.schemes.social_floor.rules import KINDS
 
-KINDS: Final = ("none", "dibao", "universal_flat", "linked_minimum", "mixed")
+LABELS: Final[Labels] = {"kind": KINDS}  # by which enumeration each is numbered
 
 
 class SocialFloorParameters(NamedTuple):
@@ -41,4 +42,4 @@ READ_BY: Final[dict[str, Reading]] = {
 
 def build(parameters: ParameterSet) -> SocialFloorParameters:
     """Pack the room's parameters."""
-    return pack(parameters, "social_floor", SocialFloorParameters)
+    return pack(parameters, "social_floor", SocialFloorParameters, LABELS)

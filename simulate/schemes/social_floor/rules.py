@@ -7,9 +7,17 @@ contributory pension (Chile, Norway, Sweden), a mixture (Canada, Denmark, Icelan
 
 from __future__ import annotations
 
+from typing import Final
+
+from simulate.codes import Enumeration
 from simulate.engine.jit import rule
 
-NO_FLOOR, DIBAO, UNIVERSAL_FLAT, LINKED_MINIMUM, MIXED = range(5)
+KINDS: Final = Enumeration("kind", ("none", "dibao", "universal_flat", "linked_minimum", "mixed"))
+NO_FLOOR = KINDS.code("none")
+DIBAO = KINDS.code("dibao")
+UNIVERSAL_FLAT = KINDS.code("universal_flat")
+LINKED_MINIMUM = KINDS.code("linked_minimum")
+MIXED = KINDS.code("mixed")
 
 
 @rule

@@ -5,17 +5,20 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from simulate.contracts import Codes, Reals
-from simulate.parameters import ParameterSet, pack
+from simulate.parameters import Labels, ParameterSet, pack
 from simulate.schemes.concern import FLEXIBLE, GOING_ON, OUT_OF_WORK, monthly, yearly, Reading
+from simulate.schemes.subsidies.rules import CARE_CREDITS, DEFERRALS, MATCHING_MEASURES, SUBSIDY_KINDS
 
-SUBSIDY_KINDS: Final = ("none", "share_of_floor", "share_of_paid", "flat")
-MATCHING_MEASURES: Final = ("floor", "wage")
+LABELS: Final[Labels] = {  # by which enumeration each is numbered
+    "subsidy_kind": SUBSIDY_KINDS, "matching_measure": MATCHING_MEASURES, "care_credit": CARE_CREDITS,
+    "deferral": DEFERRALS,
+}  # fmt: skip
 
 
 class SubsidyParameters(NamedTuple):
     """Month and year axes start in 1950; money in yuan a month."""
 
-    subsidy_kind: Codes  # (month, province) see rules.subsidy
+    subsidy_kind: Codes  # (month, province) of rules.SUBSIDY_KINDS
     subsidy_share: Reals  # (month, province) of the contribution at the floor, or paid
     subsidy_share_above_floor: Reals  # (month, province) of the contribution beyond that at the floor
     subsidy_flat: Reals  # (month, province)
@@ -29,16 +32,16 @@ class SubsidyParameters(NamedTuple):
     graduate_share: Reals  # (year,) of flexible workers so young, registered for it
     matching_share: Reals  # (month, province)
     matching_ceiling: Reals  # (month,) income under so many times the measure is matched
-    matching_measure: Codes  # (month,) 0 floor of the base, 1 reference wage
+    matching_measure: Codes  # (month,) of rules.MATCHING_MEASURES: floor of the base, or reference wage
     matching_occupation: Codes  # (month, occupation) 1: matched on platforms
     matching_other_flexible: Codes  # (month,) 1: other flexible workers are matched too
-    care_credit: Codes  # (year,) 0 none, 1 women, 2 both
+    care_credit: Codes  # (year,) of rules.CARE_CREDITS
     care_from_age: Reals  # (year,) years
     care_to_age: Reals  # (year,) years, not included
     care_months: Reals  # (year,) months credited in a life
     care_credit_index: Reals  # (year,) share of the reference wage
     care_funded_share: Reals  # (year,) of the contribution paid by the government
-    deferral: Codes  # (year,) 0 none, 1 months that lapse may be paid next year
+    deferral: Codes  # (year,) of rules.DEFERRALS: months that lapse may be paid next year
     deferral_take_up: Reals  # (year,) share of those with lapsed months who pay them
 
 
@@ -74,4 +77,4 @@ READ_BY: Final[dict[str, Reading]] = {
 
 def build(parameters: ParameterSet) -> SubsidyParameters:
     """Pack the room's parameters."""
-    return pack(parameters, "subsidies", SubsidyParameters)
+    return pack(parameters, "subsidies", SubsidyParameters, LABELS)

@@ -8,9 +8,9 @@ unless said.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from simulate.codes import OTHER_FLEXIBLE, PLATFORM_FLEXIBLE, TERTIARY
+from simulate.codes import OTHER_FLEXIBLE, PLATFORM_FLEXIBLE, TERTIARY, Enumeration
 from simulate.contracts import Codes
 from simulate.engine.jit import rule
 from simulate.schemes.fields import FAR_AWAY, NEVER
@@ -23,8 +23,20 @@ class ByFund(NamedTuple):
     to_pool: float
 
 
-FLOOR, WAGE = range(2)  # measures of the ceiling of matching
-NO_SUBSIDY, SHARE_OF_FLOOR, SHARE_OF_PAID, FLAT = range(4)  # kinds of local subsidy
+MATCHING_MEASURES: Final = Enumeration("matching_measure", ("floor", "wage"))  # of the ceiling of matching
+FLOOR = MATCHING_MEASURES.code("floor")
+WAGE = MATCHING_MEASURES.code("wage")
+SUBSIDY_KINDS: Final = Enumeration("subsidy_kind", ("none", "share_of_floor", "share_of_paid", "flat"))
+NO_SUBSIDY = SUBSIDY_KINDS.code("none")
+SHARE_OF_FLOOR = SUBSIDY_KINDS.code("share_of_floor")
+SHARE_OF_PAID = SUBSIDY_KINDS.code("share_of_paid")
+FLAT = SUBSIDY_KINDS.code("flat")
+CARE_CREDITS: Final = Enumeration("care_credit", ("none", "women", "both"))
+NO_CREDIT = CARE_CREDITS.code("none")
+CREDIT_OF_WOMEN = CARE_CREDITS.code("women")
+DEFERRALS: Final = Enumeration("deferral", ("none", "next_year"))
+NO_DEFERRAL = DEFERRALS.code("none")
+NEXT_YEAR = DEFERRALS.code("next_year")
 
 
 @rule

@@ -13,10 +13,8 @@ from simulate.schemes.portability.params import PortabilityParameters
 from simulate.schemes.portability.rules import transferable_pool
 from simulate.schemes.state import IDLE, NEVER, UNPAID, Rights, Standing
 from simulate.schemes.subsidies.params import SubsidyParameters
-from simulate.schemes.subsidies.rules import deferred_contribution, paid_after_deferral
+from simulate.schemes.subsidies.rules import NEXT_YEAR, deferred_contribution, paid_after_deferral
 from simulate.schemes.views import Now, Person, YearRecord
-
-_NEXT_YEAR = 1
 
 
 @rule
@@ -80,7 +78,7 @@ def defer_year(
     month = paid_after_deferral(now.january, int(me.rights.stop_month))
     if months > 0.0 and month >= now.january:
         pay_deferred(e, o, person, now, month, months, ledger, me.rights)
-    if s.deferral[now.year] == _NEXT_YEAR and record.pays != IDLE:
+    if s.deferral[now.year] == NEXT_YEAR and record.pays != IDLE:
         w0, _, _, _ = words(person.worker, now.january, DEFERRAL, now.seed)
         if unit(w0) < s.deferral_take_up[now.year]:
             me.support.deferred_months = lapsed_months(record)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from simulate.contracts import Codes, Reals
-from simulate.parameters import ParameterSet, pack
+from simulate.parameters import Labels, ParameterSet, pack
 from simulate.schemes.concern import EVERYONE, OUT_OF_WORK, Reading, timeless, yearly
 from simulate.schemes.fields import Real, Record
+from simulate.schemes.unemployment.rules import SCALES
 
-SCALES: Final = ("national_maximum", "shanghai", "guangdong", "beijing")  # numbered in ``rules``
+LABELS: Final[Labels] = {"scale": SCALES}  # by which enumeration each is numbered
 
 
 class UnemploymentParameters(NamedTuple):
@@ -69,6 +70,6 @@ ACQUIRES: Final = UnemploymentRights
 def build(parameters: ParameterSet) -> UnemploymentParameters:
     """Pack the scheme's parameters."""
     return pack(
-        parameters, "unemployment", UnemploymentParameters, base_share="employee_medical.flexible_base_share",
-        medical_rate="employee_medical.flexible_rate",
+        parameters, "unemployment", UnemploymentParameters, LABELS,
+        base_share="employee_medical.flexible_base_share", medical_rate="employee_medical.flexible_rate",
     )  # fmt: skip

@@ -5,11 +5,15 @@ Law: 失业保险条例 (order 258 of 1999); 社会保险法 art. 44 to 52; 人�
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
+from simulate.codes import Enumeration
 from simulate.engine.jit import rule
 
-NATIONAL_MAXIMUM, SHANGHAI, GUANGDONG, BEIJING = range(4)
+SCALES: Final = Enumeration("scale", ("national_maximum", "shanghai", "guangdong", "beijing"))
+SHANGHAI = SCALES.code("shanghai")
+GUANGDONG = SCALES.code("guangdong")
+BEIJING = SCALES.code("beijing")
 MOST_MONTHS = 24.0
 _YEAR = 12.0
 
