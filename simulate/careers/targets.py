@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from simulate.careers.tables import AGES, N_AGES, by_age, scalar, values
 from simulate.careers.totals import ACTIVE, NONFARM, FormTotals, form_totals
 from simulate.clock import FIRST_REPORT_YEAR, FIRST_YEAR, LAST_YEAR
-from simulate.codes import EDUCATION, EDUCATIONS, HUKOU_TYPES, INACTIVE, RETIRED, SEXES
+from simulate.codes import EDUCATION, EDUCATIONS, FARM, HUKOU_TYPES, INACTIVE, RETIRED, SEXES
 from simulate.contracts import Counts, Reals, Singles
 from simulate.parameters.parameter_set import ParameterSet
 
@@ -26,6 +26,7 @@ ANCHOR_YEARS: Final = np.array(
 SURVEY_YEAR: Final = 2020  # whose platform workers the surveys of occupations and their pay describe
 N_FORMS: Final = RETIRED  # all forms but the retired
 _STRATUM: Final = (N_AGES, len(SEXES), len(HUKOU_TYPES), len(EDUCATIONS))
+_RURAL: Final = HUKOU_TYPES.code("rural")
 _MOST_ACTIVE: Final = 0.97  # of the people out of school, by hukou type
 _SWEEPS: Final = 400
 _TOLERANCE: Final = 1e-6
@@ -96,7 +97,7 @@ def _weights(parameters: ParameterSet, years: Counts) -> Reals:
     table = np.einsum("fh,fa,fs,fe->hfase", hukou, age, sex, education)
     out = np.broadcast_to(table, (len(years), *table.shape)).copy()
     born = np.clip(years[:, None] - AGES, _FIRST_FARM_COHORT, _LAST_FARM_COHORT) - _FIRST_FARM_COHORT
-    out[:, 0, 0] *= np.exp(-scalar(parameters, "farm_cohort_decline") * born)[:, :, None, None]
+    out[:, _RURAL, ACTIVE.index(FARM)] *= np.exp(-scalar(parameters, "farm_cohort_decline") * born)[:, :, None, None]
     return out.reshape(*out.shape[:3], -1)
 
 
@@ -114,7 +115,7 @@ def _rake(weights: Reals, active: Reals, totals: FormTotals) -> Reals:
     active = active[:, :, None, :]
     total = totals.forms * (active.sum((1, 2, 3)) / totals.forms.sum(1))[:, None]
     outside = total[:, nonfarm].sum(1)
-    rural = np.clip(totals.rural_nonfarm, 0.0, np.minimum(0.999 * outside, 0.995 * active[:, 0].sum((1, 2))))
+    rural = np.clip(totals.rural_nonfarm, 0.0, np.minimum(0.999 * outside, 0.995 * active[:, _RURAL].sum((1, 2))))
     wanted = np.stack([rural, outside - rural], axis=1)
     factors = np.ones((*weights.shape[:3], 1))
     years, open_weights, open_active = np.arange(len(weights)), weights, active

@@ -21,12 +21,16 @@ from simulate.codes import (
 from simulate.contracts import Counts, Reals
 from simulate.parameters.parameter_set import ParameterSet
 
-ACTIVE: Final = (FARM, EMPLOYEE, PUBLIC_EMPLOYEE, PLATFORM_EMPLOYEE, PLATFORM_FLEXIBLE, OTHER_FLEXIBLE, UNEMPLOYED)
-NONFARM: Final = (1, 2, 3, 4, 5)  # positions in ACTIVE of paid work outside agriculture
+_RECORD: Final = {  # the persons of each form on record
+    FARM: "farm_workers", EMPLOYEE: "employee_workers", PUBLIC_EMPLOYEE: "public_workers",
+    PLATFORM_EMPLOYEE: "platform_employee_workers", PLATFORM_FLEXIBLE: "platform_flexible_workers",
+    OTHER_FLEXIBLE: "flexible_workers", UNEMPLOYED: "unemployed_workers",
+}  # fmt: skip
+ACTIVE: Final = tuple(_RECORD)
+_AT: Final = {form: position for position, form in enumerate(ACTIVE)}
+NONFARM: Final = tuple(_AT[form] for form in ACTIVE if form not in (FARM, UNEMPLOYED))  # where in ACTIVE
 LAST_RECORD_YEAR: Final = 2025
 FIRST_PROJECTED_YEAR: Final = 1990  # the projection begins; earlier people are the survivors to this year
-_RECORD: Final = ("farm_workers", "employee_workers", "public_workers", "platform_employee_workers",
-                  "platform_flexible_workers", "flexible_workers", "unemployed_workers")  # fmt: skip
 _FACTORS: Final = ("flexible_growth", "platform_growth", "unemployment_factor")
 _MOST: Final = 0.8  # of the workers of a form whom a factor may move to another
 
@@ -55,7 +59,8 @@ def _growth(persons: Reals, index: Counts) -> Reals:
 
 
 def _move(forms: Reals, to: int, wanted: Reals, source: int) -> None:
-    """Bring position ``to`` to the persons wanted out of ``source``, moving at most a share ``_MOST`` of either."""
+    """Bring a form to the persons wanted out of the form ``source``, moving at most a share ``_MOST`` of either."""
+    to, source = _AT[to], _AT[source]
     moved = np.clip(wanted - forms[:, to], -_MOST * forms[:, to], _MOST * forms[:, source])
     forms[:, to] += moved
     forms[:, source] -= moved
@@ -73,17 +78,18 @@ def form_totals(
     index = years - FIRST_YEAR
     scale = _population_scale(parameters, years, persons)[:, None]
     trend = values(parameters, "future_trend")[index][:, list(ACTIVE)]
-    recorded = np.stack([values(parameters, name)[index] for name in _RECORD], axis=1)
-    recorded[:, 5] = np.maximum(recorded[:, 5] - recorded[:, 4], 0.0)  # flexible workers are recorded with platforms
+    recorded = np.stack([values(parameters, name)[index] for name in _RECORD.values()], axis=1)
+    platform, other = _AT[PLATFORM_FLEXIBLE], _AT[OTHER_FLEXIBLE]
+    recorded[:, other] = np.maximum(recorded[:, other] - recorded[:, platform], 0.0)  # recorded with platforms
     forms = recorded * scale * trend
-    flexible = forms[:, 4] + forms[:, 5]
+    flexible = forms[:, platform] + forms[:, other]
     growth, platform_growth, unemployment = (
         np.where(is_recorded, 1.0, values(parameters, name)[index]) for name in _FACTORS
     )
-    _move(forms, 5, forms[:, 5] + (growth - 1) * flexible, 1)
-    _move(forms, 4, forms[:, 4] * platform_growth, 5)
-    _move(forms, 3, forms[:, 3] * platform_growth, 1)
-    _move(forms, 6, forms[:, 6] * unemployment, 1)
+    _move(forms, OTHER_FLEXIBLE, forms[:, other] + (growth - 1) * flexible, EMPLOYEE)
+    _move(forms, PLATFORM_FLEXIBLE, forms[:, platform] * platform_growth, OTHER_FLEXIBLE)
+    _move(forms, PLATFORM_EMPLOYEE, forms[:, _AT[PLATFORM_EMPLOYEE]] * platform_growth, EMPLOYEE)
+    _move(forms, UNEMPLOYED, forms[:, _AT[UNEMPLOYED]] * unemployment, EMPLOYEE)
     rural_scale = np.where(years > LAST_RECORD_YEAR, _growth(rural_persons, index), scale[:, 0])
     nonfarm = values(parameters, "rural_nonfarm_workers") * values(parameters, "rural_nonfarm_trend")
     nonfarm = nonfarm[index] * rural_scale
@@ -93,4 +99,5 @@ def form_totals(
 def _rural_labour(parameters: ParameterSet, index: Counts, forms: Reals, nonfarm: Reals) -> Reals:
     """Rural hukou persons in the labour force: on farms, outside them, unemployed; (year,)."""
     unemployed = values(parameters, "unemployed_rural_share")[index]
-    return np.asarray(scalar(parameters, "farm_rural_share") * forms[:, 0] + nonfarm + unemployed * forms[:, 6])
+    farm = scalar(parameters, "farm_rural_share") * forms[:, _AT[FARM]]
+    return np.asarray(farm + nonfarm + unemployed * forms[:, _AT[UNEMPLOYED]])

@@ -10,7 +10,11 @@ from simulate.parameters.strict_yaml import Place
 
 # How a month is insured, in the order of the alternatives of ``schemes.enrolment``.
 INSURED: Final = ("nothing", "resident", "employee_scheme_at_hukou", "employee_scheme_at_work", "employer")
-NOTHING, RESIDENT, AT_HUKOU, AT_WORK, EMPLOYER = range(5)
+NOTHING: Final = INSURED.index("nothing")
+RESIDENT: Final = INSURED.index("resident")
+AT_HUKOU: Final = INSURED.index("employee_scheme_at_hukou")
+AT_WORK: Final = INSURED.index("employee_scheme_at_work")
+EMPLOYER: Final = INSURED.index("employer")
 WHEN: Final = ("statutory", "earliest", "latest", "special_trade", "invalidity")
 WHEN_SHORT: Final = ("go_on", "resident", "refund")
 GROUPS: Final = ("female_55", "female_50")
