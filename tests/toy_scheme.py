@@ -47,6 +47,17 @@ parameters:
     moves: {fund_expenditure_national: up}
     values:
       - {from: 1950, value: 1000, source: "Toy act, art. 2", zh: 玩具法第二条}
+
+  toy_scope:
+    name: {en: Who has the toy benefit, zh: 玩具待遇范围}
+    kind: law
+    unit: code
+    options: [paid_five_years, everybody]
+    dims: [year]
+    hold: true
+    moves: {set: paid_five_years, fund_expenditure_national: down}
+    values:
+      - {from: 1950, value: everybody, source: "Toy act, art. 2", zh: 玩具法第二条}
 """
 PARAMS = '''"""Law of the toy scheme, packed, and what a worker acquires in it."""
 
@@ -54,10 +65,11 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from simulate.contracts import Reals
-from simulate.parameters import ParameterSet, pack
+from simulate.contracts import Codes, Reals
+from simulate.parameters import Labels, ParameterSet, pack
 from simulate.schemes.concern import EVERYONE, FLEXIBLE, Reading, yearly
 from simulate.schemes.fields import Real, Record
+from simulate.schemes.toy.rules import SCOPES
 
 
 class ToyParameters(NamedTuple):
@@ -65,9 +77,13 @@ class ToyParameters(NamedTuple):
 
     toy_rate: Reals  # (year,)
     toy_benefit_a_year: Reals  # (year,) yuan
+    toy_scope: Codes  # (year,) of rules.SCOPES
 
 
-READ_BY: Final[dict[str, Reading]] = {"toy_rate": yearly(FLEXIBLE), "toy_benefit_a_year": yearly(EVERYONE)}
+READ_BY: Final[dict[str, Reading]] = {
+    "toy_rate": yearly(FLEXIBLE), "toy_benefit_a_year": yearly(EVERYONE), "toy_scope": yearly(EVERYONE),
+}
+LABELS: Final[Labels] = {"toy_scope": SCOPES}
 
 
 class ToyRights(Record):
@@ -81,13 +97,19 @@ ACQUIRES: Final = ToyRights
 
 def build(parameters: ParameterSet) -> ToyParameters:
     """Pack the scheme's parameters."""
-    return pack(parameters, "toy", ToyParameters)
+    return pack(parameters, "toy", ToyParameters, LABELS)
 '''
 RULES = '''"""Rules of the toy scheme; money in yuan a year."""
 
 from __future__ import annotations
 
+from typing import Final
+
+from simulate.codes import Enumeration
 from simulate.engine.jit import rule
+
+SCOPES: Final = Enumeration("toy_scope", ("everybody", "paid_five_years"))
+PAID_FIVE_YEARS = SCOPES.code("paid_five_years")
 
 
 @rule
@@ -97,9 +119,9 @@ def toy_contribution(income: float, toy_rate: float) -> float:
 
 
 @rule
-def toy_benefit(years: float, toy_benefit_a_year: float) -> float:
-    """Benefit at sixty = years paid x amount (Toy act, art. 2)."""
-    return years * toy_benefit_a_year
+def toy_benefit(years: float, toy_benefit_a_year: float, toy_scope: int) -> float:
+    """Benefit at sixty = years paid x amount, of whoever has as many years as are asked for (Toy act, art. 2)."""
+    return 0.0 if toy_scope == PAID_FIVE_YEARS and years < 5.0 else years * toy_benefit_a_year
 '''
 STEPS = '''"""The toy scheme in a worker's year."""
 
@@ -144,7 +166,7 @@ def pay_out(
 ) -> None:
     """Pay the benefit at sixty."""
     if now.age == _AGE:
-        ledger[TOY_BENEFITS] += toy_benefit(me.toy.years, own.toy_benefit_a_year[now.year])
+        ledger[TOY_BENEFITS] += toy_benefit(me.toy.years, own.toy_benefit_a_year[now.year], own.toy_scope[now.year])
         me.toy.years = 0.0
 
 
@@ -165,6 +187,8 @@ cases:
 - {id: toy-pays, rule: toy_contribution, inputs: {year: 2020, income: 60000}, expected: {toy_contribution: 1200}, tolerance: 0.01, note: "0.02 x 60000"}
 - {id: toy-before, rule: toy_contribution, inputs: {year: 2010, income: 60000}, expected: {toy_contribution: 0}, tolerance: 0.01, note: "No toy before 2015"}
 - {id: toy-benefit, rule: toy_benefit, inputs: {year: 2040, years: 12}, expected: {toy_benefit: 12000}, tolerance: 0.01, note: "12 x 1000"}
+- {id: toy-early, rule: toy_benefit, inputs: {year: 2040, years: 4}, expected: {toy_benefit: 4000}, tolerance: 0.01, note: "4 x 1000"}
+- {id: toy-scope, rule: toy_benefit, inputs: {year: 2040, years: 4, toy_scope: paid_five_years}, expected: {toy_benefit: 0}, tolerance: 0.01, note: "Under five years"}
 """
 
 FILES: Final = {

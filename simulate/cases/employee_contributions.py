@@ -6,13 +6,11 @@ from typing import Any, Final
 
 from simulate.cases.given import choice, city, law_month, left_out, number, number_or, province
 from simulate.cases.registry import Given, Law, NotUnderstoodError, Rule
-from simulate.cases.signature import FromLaw, Words, by_signature
+from simulate.cases.signature import FromLaw, by_signature
 from simulate.parameters.economy.params import reals
 from simulate.schemes.employee_pension import params, rules
 
 _PLACE: Final = ("province", "city", "month", "award_month")
-_GAP_RULES: Final = ("ignore", "zero", "floor")
-_DEEMED_RULES: Final = ("at_one", "left_out")
 _EMPLOYEE, _FLEXIBLE = 0, 1
 _WORKERS: Final = ("employee", "flexible")
 
@@ -109,7 +107,8 @@ def employee_contribution(law: Law, given: Given) -> dict[str, Any]:
 def mean_index(law: Law, given: Given) -> dict[str, Any]:
     """Mean index at the award: of ``index_sum`` and ``paid_months``, or of ``stretches`` of {index, months}."""
     total, paid = _sum_of_stretches(given)
-    rule = {} if "deemed_months" in given else {"deemed_rule": _DEEMED_RULES[rules.DEEMED_LEFT_OUT]}  # of no month
+    of_none = {"deemed_rule": rules.DEEMED_RULES.labels[rules.DEEMED_LEFT_OUT]}
+    rule = {} if "deemed_months" in given else of_none
     found = _MEAN_INDEX.evaluate(law, {**rule, **given, "index_sum": total, "paid_months": paid})
     return {**found, "paid_months": paid}
 
@@ -134,7 +133,7 @@ _MEAN_INDEX: Final = by_signature(
     rules.mean_index, "contribution_index",
     law={"gap_rule": FromLaw(params.build, "gap_rule"), "gap_index": FromLaw(params.build, "gap_index"),
          "deemed_rule": FromLaw(params.build, "deemed_rule")},
-    words={"gap_rule": Words(_GAP_RULES), "deemed_rule": Words(_DEEMED_RULES)}, defaults={"gap_months": 0.0},
+    defaults={"gap_months": 0.0},
 )  # fmt: skip
 _LIMITS: Final = ("contribution_reference_wage", "base_floor_ratio", "base_ceiling_ratio", "base_floor", "base_ceiling")
 

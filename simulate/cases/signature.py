@@ -1,7 +1,8 @@
 """A case of one rule, read off the rule's own signature: what a parameter is called is what the case calls it.
 
 A parameter is given by the case, else read from the law of the case's month and province, else the rule's default.  A
-law's table is looked up by its shape: months, years, provinces, or one value for all.
+law's table is looked up by its shape: months, years, provinces, or one value for all.  Where the law holds codes, a
+case names the option.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any, Final
 
 import numpy as np
@@ -17,6 +19,7 @@ from simulate.cases.given import choice, flag, law_month, law_year, left_out, mo
 from simulate.cases.registry import Given, Law, Rule
 from simulate.clock import N_MONTHS, N_YEARS
 from simulate.codes import PROVINCES
+from simulate.parameters import Labels
 
 WHEN: Final = ("month", "award_month", "year")
 _N_PROVINCES: Final = len(PROVINCES)
@@ -29,6 +32,12 @@ class FromLaw:
     build: Callable[..., Any]
     name: str
     column: int | None = None  # of a table of few values without time and place
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """Options of the codes that stand in the field, as the rules number them; none where it holds other things."""
+        labels: Labels = getattr(import_module(self.build.__module__), "LABELS", {})
+        return labels[self.name].labels if self.name in labels else ()
 
     def axes(self, law: Law) -> tuple[str, ...]:
         """What the value depends on: month or year, then province."""
@@ -62,10 +71,14 @@ class Words:
     """Labels of a code, in order."""
 
     labels: Sequence[str]
+    or_number: bool = False  # whether a case may give the code's number too
 
 
 def read(given: Given, name: str, annotation: Any, words: Words | None) -> Any:
     """An input of a case in the unit of the rule's parameter."""
+    is_number = isinstance(given[name], int) and not isinstance(given[name], bool)
+    if words is not None and words.or_number and is_number:
+        return whole(given, name, 0, len(words.labels) - 1)
     if words is not None:
         return choice(given, name, words.labels)
     if annotation == "bool":
@@ -85,11 +98,13 @@ def by_signature(
     """A kind of case that calls ``rule`` and nothing else.
 
     ``gives`` names the result (of a rule with several, their own names); ``law`` says where a parameter left out stands
-    in the law; ``words`` the labels of codes; ``tables`` whole tables, which no case gives; ``names`` what the case
-    calls a parameter, where not as the rule does; ``defaults`` values of parameters that a case may leave out.
+    in the law; ``words`` the labels of codes that are no options of the law; ``tables`` whole tables, which no case
+    gives; ``names`` what the case calls a parameter, where not as the rule does; ``defaults`` values of parameters that
+    a case may leave out.
     """
-    law, words, tables, names = law or {}, words or {}, tables or {}, names or {}
+    law, tables, names = law or {}, tables or {}, names or {}
     parameters = inspect.signature(getattr(rule, "py_func", rule)).parameters
+    words = {**_options(parameters, law), **(words or {})}
     defaults = {
         **{name: each.default for name, each in parameters.items() if each.default is not inspect.Parameter.empty},
         **(defaults or {}),
@@ -117,6 +132,16 @@ def by_signature(
     place = (*WHEN, "province") if law or tables else ()
     return Rule(evaluate, needs, (*may, *(each for each in place if each not in asked.values())), _named(rule, gives),
                 calls=(rule,))  # fmt: skip
+
+
+def _options(parameters: Mapping[str, inspect.Parameter], law: Mapping[str, FromLaw]) -> dict[str, Words]:
+    """The options of each parameter that is a code of the law."""
+    codes = {name: source.options for name, source in law.items() if name in parameters}
+    return {
+        name: Words(options, or_number=True)
+        for name, options in codes.items()
+        if options and parameters[name].annotation == "int"
+    }
 
 
 def _table_of(source: FromLaw, law: Law, given: Given) -> Any:
