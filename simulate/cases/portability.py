@@ -111,10 +111,8 @@ def place_of_benefit(law: Law, given: Given) -> dict[str, Any]:
     until = len(places) - 1 - places[::-1].index(stands) if stands in places else -1
     relation, left, months = -1, np.full(len(PROVINCES), -1, np.int16), np.zeros(len(PROVINCES))
     for position, (place, paid) in enumerate(stays):
-        moved = rules.next_relation(relation, place, position > until)
-        if relation not in (-1, moved):
-            left[relation] = position  # in the order of the stays, whose months are not given
-        relation = moved
+        # in the order of the stays, whose months are not given
+        relation = rules.follow_stay(relation, place, position > until, position, left)
         months[place] += paid
     relation = stands if until < 0 else relation
     full = rules.last_full_province(left, months, required)

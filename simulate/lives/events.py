@@ -15,7 +15,7 @@ from simulate.lives.settled import Settled
 from simulate.lives.sources import cite, cite_rules
 from simulate.lives.stretches import runs, said
 from simulate.schemes.portability.rules import next_relation, transferable_pool
-from simulate.schemes.state import NEVER, PAID_AS_FLEXIBLE, SETTLED_EXTENDING, UNPAID, UNSETTLED
+from simulate.schemes.state import PAID_AS_FLEXIBLE, SETTLED_EXTENDING, UNSETTLED
 from simulate.schemes.subsidies.rules import deferred_contribution, paid_after_deferral
 
 
@@ -65,11 +65,10 @@ def _of_years(life: Life) -> Iterator[Event]:
     """What is settled once a year: where the relation stands, months deferred."""
     for year in life.years:
         before, after = year.before.rights, year.after.rights
-        was, now = int(before.relation_province[0]), int(after.relation_province[0])
         is_extended = before.outcome[0] == UNSETTLED and after.outcome[0] == SETTLED_EXTENDING
         claim = int(after.extend_from[0]) - 1 if is_extended else int(after.stop_month[0])
-        if was not in (NEVER, now) and before.outcome[0] == after.outcome[0]:
-            moved = _first_month_at(year, now)
+        for moved, was in _left(year):
+            now = int(year.insured[moved - year.january])
             carried = float(life.law.portability.transfer_share[moved])
             law = (
                 cite(life.ground, "portability.transfer_start", moved),
@@ -88,10 +87,7 @@ def _of_years(life: Life) -> Iterator[Event]:
             yield Event(paid, None, "sharing", f"pays {deferred:.0f} months deferred last year", "", law)
 
 
-def _first_month_at(year: Year, place: int) -> int:
-    """Month from which the months paid in a year are paid in a province; 国办发〔2009〕66号 art. 5."""
-    paid = [m for m in range(12) if year.pay[m] != UNPAID]
-    since = len(paid)
-    while since > 0 and int(year.insured[paid[since - 1]]) == place:
-        since -= 1
-    return year.january + (paid[since] if since < len(paid) else 11)
+def _left(year: Year) -> list[tuple[int, int]]:
+    """The months of a year in which the relation leaves a province, and which; 国办发〔2009〕66号 art. 5."""
+    left = enumerate(year.after.rights.left_month[0])
+    return sorted((int(month), place) for place, month in left if month >= year.january)

@@ -58,7 +58,7 @@ EXPECTED = {
     "occupational_injury.retired_share": "occupational_injury/steps.py pay_allowances",
     "platform_copayment.share": "platform_copayment/rules.py income_test_copayment",
     "portability.conversion_pooled_share": "portability/rules.py employee_to_resident",
-    "portability.transfer_take_up": "portability/steps.py move_months",
+    "portability.transfer_take_up": "portability/steps.py end_stay",
     "resident_medical.premium": "funds/rules.py amount_of",
     "resident_pension.crediting_rate": "schemes/crediting.py next_balance",
     "resident_pension.flat_pension": "resident_pension/rules.py flat_pension_with_bonus",

@@ -65,15 +65,15 @@ def without_window(law: Law) -> Law:
 
 def live(
     law: Law, birth: int, insured: dict[int, range], form: int = EMPLOYEE, until: int = 2040, *,
-    places: dict[int, range] | None = None, forms_of: dict[int, range] | None = None, death_rate: float = 0.0,
-    earlier_wage: float = 1.0, idle: Sequence[range] = (), idle_form: int = INACTIVE, poor: range = range(0),
-    is_written: bool = True,
+    places: dict[int, range] | None = None, stays: dict[int, list[range]] | None = None,
+    forms_of: dict[int, range] | None = None, death_rate: float = 0.0, earlier_wage: float = 1.0,
+    idle: Sequence[range] = (), idle_form: int = INACTIVE, poor: range = range(0), is_written: bool = True,
 ) -> Lived:  # fmt: skip
     """A man of Henan born in the month ``birth``, insured in ``insured`` by way, at the mean wage; out of work else.
 
-    He works in Henan but for the months of ``places``, and in the form ``form`` but for those of ``forms_of``; in those
-    of ``idle`` he is out of work and uninsured, in those of ``poor`` he earns a tenth of the wage.  Unless
-    ``is_written`` the model chooses how he is insured.
+    He works in Henan but for the months of ``places``, or of several ``stays`` in each, and in the form ``form`` but
+    for those of ``forms_of``; in those of ``idle`` he is out of work and uninsured, in those of ``poor`` he earns a
+    tenth of the wage.  Unless ``is_written`` the model chooses how he is insured.
     """
     birth_year = clock.FIRST_YEAR + birth // 12
     first_year = birth_year + clock.CAREER_FIRST_AGE
@@ -90,8 +90,9 @@ def live(
     )  # fmt: skip
     place = np.full((n_months, 1), HENAN, np.int16)
     home = place[:CAREER].copy()
-    for each, months in (places or {}).items():
-        place[months.start - start : months.stop - start] = each
+    for each, several in {**{at: [months] for at, months in (places or {}).items()}, **(stays or {})}.items():
+        for months in several:
+            place[months.start - start : months.stop - start] = each
     earnings[: month_index(1990) - start] *= earlier_wage
     for each, months in (forms_of or {}).items():
         rows = slice(months.start - start, months.stop - start)

@@ -130,12 +130,15 @@ def test_a_move_not_asked_for_leaves_the_money_until_the_award() -> None:
     assert life.left(ZHEJIANG) == life.left(FUJIAN) == pytest.approx((4800.0, 7200.0))
 
 
-def test_a_move_within_the_year_goes_by_its_last_month() -> None:
+def test_each_move_within_a_year_is_followed() -> None:
     life = Life().year(2015, [HENAN]).year(2016, [HENAN, ZHEJIANG])
     assert life.rights.relation_province[0] == ZHEJIANG
+    assert life.left(HENAN) == pytest.approx((7200.0, 10800.0))  # 18 of 24 months: of the account of 9600, and 12 %
     life.year(2017, [ZHEJIANG, FUJIAN, ZHEJIANG])
     assert life.rights.relation_province[0] == ZHEJIANG
-    assert not life.table.any()
+    assert (life.rights.left_month[0, [ZHEJIANG, FUJIAN]] == [month_index(2017, 5), month_index(2017, 9)]).all()
+    assert life.left(FUJIAN) == pytest.approx((1600.0, 2400.0))  # 4 of 36 months
+    assert life.left(ZHEJIANG) == (0.0, 0.0)
 
 
 def test_a_second_move_takes_along_what_came_with_the_first() -> None:

@@ -137,6 +137,19 @@ def next_relation(relation: int, insured: int, temporary: bool) -> int:
 
 
 @rule
+def follow_stay(relation: int, insured: int, temporary: bool, since: int, left_month: Codes) -> int:
+    """Province where the relation stands after one stay; each stay of a record goes through this, in their order.
+
+    国办发〔2009〕66号 art. 5, 6.  ``left_month`` (province,) takes, where the relation leaves one, the month ``since``
+    of the first payment elsewhere; ``last_full_province`` looks there.
+    """
+    stands = next_relation(relation, insured, temporary)
+    if relation != _NONE and stands != relation:
+        left_month[relation] = since
+    return stands
+
+
+@rule
 def moved_account(account: float, pool_there: float, pool_everywhere: float) -> float:
     """Part of the balance that lies in a province = balance x transferable pool there / everywhere, yuan.
 

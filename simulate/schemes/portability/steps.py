@@ -13,7 +13,7 @@ from simulate.engine.draws import ENROLMENT_YEAR, TRANSFER, unit, words
 from simulate.engine.jit import rule
 from simulate.schemes.portability.params import PortabilityParameters
 from simulate.schemes.portability.rules import (
-    LAST_PLACE, dual_months, dual_refund, is_temporary, next_relation, pool_moves, transferable_pool,
+    LAST_PLACE, dual_months, dual_refund, follow_stay, is_temporary, pool_moves, transferable_pool,
 )  # fmt: skip
 from simulate.schemes.state import IDLE, NEVER, UNPAID, Residents, Rights, Standing
 from simulate.schemes.views import Now, Person, YearRecord
@@ -28,25 +28,20 @@ def gather(record: YearRecord, place: int, month: int, account: float) -> None:
 
 
 @rule
-def move_months(o: PortabilityParameters, person: Person, now: Now, record: YearRecord, rights: Rights) -> None:
-    """Settle where the relation stands after the months lived, and whether the money is asked to follow.
+def end_stay(
+    o: PortabilityParameters,
+    person: Person,
+    now: Now,
+    place: int,
+    since: int,
+    added: float,
+    record: YearRecord,
+    rights: Rights,
+) -> None:
+    """Where the relation stands after months paid in a province from the month ``since``, whose law this answers to.
 
-    The law of a move is that of the first month paid in the new place.
+    Their transferable money, ``added`` yuan, lies there until it is asked for, which a share of movers does at once.
     """
-    january = now.january
-    place, since, added = NEVER, january, 0.0
-    for m in range(record.first, record.until):
-        if record.pay[m] == UNPAID:
-            continue
-        if record.insured[m] != place:
-            if place != NEVER:
-                rights.pool_by_province[place] += added  # paid before the move, it stays there until asked for
-            place, since, added = int(record.insured[m]), january + m, 0.0
-        added += transferable_pool(
-            record.contribution_base[m], o.transfer_share[january + m], january + m, o.pool_from[0]
-        )
-    if place == NEVER:
-        return
     rights.pool_by_province[place] += added
     relation = int(rights.relation_province)
     if place == relation:
@@ -58,13 +53,35 @@ def move_months(o: PortabilityParameters, person: Person, now: Now, record: Year
         place == person.home,
         relation != NEVER,
     )  # fmt: skip
-    rights.relation_province = next_relation(relation, place, temporary)
+    rights.relation_province = follow_stay(relation, place, temporary, since, rights.left_month)
     if relation == NEVER or temporary:
         return
-    rights.left_month[relation] = since
-    w0, _, _, _ = words(person.worker, january, TRANSFER, now.seed)
+    w0, _, _, _ = words(person.worker, now.january, TRANSFER, now.seed)
     if unit(w0) < o.transfer_take_up[now.year]:
         gather(record, place, since, rights.account)
+
+
+@rule
+def move_months(o: PortabilityParameters, person: Person, now: Now, record: YearRecord, rights: Rights) -> None:
+    """Settle, stay by stay, where the relation stands after the months lived, and whether the money is to follow.
+
+    It moves once a year, to where the relation last went: what is paid beside a temporary account later in such a year
+    goes along (assumption).
+    """
+    january = now.january
+    place, since, added = NEVER, january, 0.0
+    for m in range(record.first, record.until):
+        if record.pay[m] == UNPAID:
+            continue
+        if record.insured[m] != place:
+            if place != NEVER:
+                end_stay(o, person, now, place, since, added, record, rights)
+            place, since, added = int(record.insured[m]), january + m, 0.0
+        added += transferable_pool(
+            record.contribution_base[m], o.transfer_share[january + m], january + m, o.pool_from[0]
+        )
+    if place != NEVER:
+        end_stay(o, person, now, place, since, added, record, rights)
 
 
 @rule
