@@ -47,10 +47,11 @@ MEETINGS = {
     "settlement.py": {"rules", "award", "steps"}, "cost_sharing.py": {"rules"}, "fold_lives.py": {"rules"},
     "contribution/steps.py": {"rules"}, "parting.py": {"rules"},
 }  # fmt: skip
-# What a scheme may know beside its own files: what all share, and rules of another scheme, each by its name.
+# What a scheme may know beside its own files: what all share, and what it takes of another scheme, each by its name.
 SHARED = {"state", "fields", "views", "law", "acquired", "crediting", "cost_sharing", "concern"}
 RULES_OF_OTHERS = {
     "simulate.schemes.employee_pension.rules.base_at_floor",
+    "simulate.schemes.employee_pension.params.flexible_base_floor",
     "simulate.schemes.employee_pension.rules.contribution_base", "simulate.schemes.enrolment.rules.is_flexible",
     "simulate.schemes.portability.rules.benefit_place", "simulate.schemes.resident_pension.rules.yearly_contribution",
     "simulate.schemes.portability.rules.transferable_pool", "simulate.schemes.retirement.rules.reached_under",

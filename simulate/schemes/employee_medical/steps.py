@@ -27,7 +27,7 @@ from simulate.schemes.employee_medical.rules import (
 from simulate.schemes.enrolment.rules import is_admitted, is_flexible
 from simulate.schemes.law import Economy
 from simulate.schemes.state import (
-    NEVER, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, PUBLIC_CAREER, SETTLED_EMPLOYEE, UNPAID, Rights, Standing,
+    FAR_AWAY, NEVER, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, PUBLIC_CAREER, SETTLED_EMPLOYEE, UNPAID, Rights, Standing,
 )  # fmt: skip
 from simulate.schemes.views import CHANGING, Here, Now, Person, YearRecord
 
@@ -95,13 +95,16 @@ def months_of_flexible(
     """Months paid as a flexible worker, and those of them with benefits.
 
     They are a share of the months with the pension paid, whoever pays it having been admitted where it is paid, and
-    another of those without; who joins medical insurance alone is taken to stay in it.
+    another of those without; who joins medical insurance alone is taken to stay in it.  Nobody who is covered as a
+    retiree pays (社会保险法 art. 27), nor in the year of the claim after it: whether covered is settled at its end.
     """
     with_pension, alone = own.flexible_take_up[now.year], own.take_up_without_pension[now.year]
+    is_undecided = medical.retired == UNDECIDED and rights.outcome == SETTLED_EMPLOYEE
+    retired_from = rights.stop_month + 1 if is_undecided else FAR_AWAY
     may_join_alone = alone > 0.0 and (person.steady_form == CHANGING or is_flexible(person.steady_form))
     in_work = record.employed_months + record.public_months
     months = covered = 0.0
-    if in_work == 12 or not (may_join_alone or in_work + record.flexible_months > 0):
+    if medical.retired == COVERED or in_work == 12 or not (may_join_alone or in_work + record.flexible_months > 0):
         medical.last_month = now.january + 11 if in_work == 12 else medical.last_month
         return months, covered
     for m in range(12):
@@ -111,7 +114,7 @@ def months_of_flexible(
         elif pay == PAID_AS_FLEXIBLE:
             months += with_pension
             covered += with_pension if has_benefits(own, month, place, medical) else 0.0
-        elif may_join_alone and pay == UNPAID and is_flexible(record.form[m]):
+        elif may_join_alone and pay == UNPAID and is_flexible(record.form[m]) and month < retired_from:
             if joins_alone(own, person, month, place, rights):
                 months += alone
                 covered += alone

@@ -184,17 +184,24 @@ def account_rate_by_place(parameters: ParameterSet) -> Reals:
     return np.where(np.arange(N_MONTHS)[:, None] >= start[None, :], rate[:, None], 0.0)
 
 
+def flexible_base_floor(parameters: ParameterSet) -> Reals:
+    """(month, province) lowest contribution base of flexible workers, yuan a month."""
+    room = "employee_pension."
+    wage = contribution_reference_wage(parameters, reals(parameters, room + "insurance_year_start"))
+    least, most = (reals(parameters, room + name) for name in ("flexible_base_floor_ratio", "base_ceiling_ratio"))
+    return base_limits(wage, least, most).base_floor
+
+
 def _contributions(ps: ParameterSet) -> dict[str, Reals]:
     """Limits in yuan and rates."""
     room = "employee_pension."
     wage = contribution_reference_wage(ps, reals(ps, room + "insurance_year_start"))
     most = reals(ps, room + "base_ceiling_ratio")
     floor, ceiling = base_limits(wage, reals(ps, room + "base_floor_ratio"), most)
-    flexible_floor, _ = base_limits(wage, reals(ps, room + "flexible_base_floor_ratio"), most)
     return {
         "contribution_reference_wage": wage,
         "base_floor": floor,
-        "flexible_base_floor": flexible_floor,
+        "flexible_base_floor": flexible_base_floor(ps),
         "base_ceiling": ceiling,
         "employee_rate": reals(ps, room + "employee_rate"),
         "employer_rate": reals(ps, room + "employer_rate"),

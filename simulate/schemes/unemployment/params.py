@@ -6,7 +6,10 @@ from typing import Final, NamedTuple
 
 from simulate.contracts import Codes, Reals
 from simulate.parameters import Labels, ParameterSet, pack
-from simulate.schemes.concern import EVERYONE, OUT_OF_WORK, Reading, timeless, yearly
+from simulate.schemes.concern import (
+    EVERYONE, FLEXIBLE, GOING_ON, OUT_OF_WORK, SHORT, Reading, monthly, timeless, yearly,
+)  # fmt: skip
+from simulate.schemes.employee_pension.params import flexible_base_floor
 from simulate.schemes.fields import Real, Record
 from simulate.schemes.unemployment.rules import SCALES
 
@@ -33,6 +36,7 @@ class UnemploymentParameters(NamedTuple):
     refund_rate: Reals  # (1,)
     base_share: Reals  # (year, province) lowest base of flexible workers over last year's mean wage
     medical_rate: Reals  # (year, province) of flexible workers
+    flexible_floor_base: Reals  # (month, province) lowest base of flexible workers in the pension, yuan a month
 
 
 READ_BY: Final[dict[str, Reading]] = {
@@ -53,6 +57,7 @@ READ_BY: Final[dict[str, Reading]] = {
     "refund_rate": timeless(OUT_OF_WORK),
     "base_share": yearly(EVERYONE, True),
     "medical_rate": yearly(OUT_OF_WORK, True),
+    "flexible_floor_base": monthly(FLEXIBLE | GOING_ON | SHORT, True),  # of who pays on alone, as in the pension
 }
 
 
@@ -68,8 +73,10 @@ ACQUIRES: Final = UnemploymentRights
 
 
 def build(parameters: ParameterSet) -> UnemploymentParameters:
-    """Pack the scheme's parameters."""
-    return pack(
-        parameters, "unemployment", UnemploymentParameters, LABELS,
-        base_share="employee_medical.flexible_base_share", medical_rate="employee_medical.flexible_rate",
+    """Pack the scheme's parameters; of the pension's floor the law gives a share, which becomes yuan."""
+    packed = pack(
+        parameters, "unemployment", UnemploymentParameters, LABELS, base_share="employee_medical.flexible_base_share",
+        medical_rate="employee_medical.flexible_rate",
+        flexible_floor_base="employee_pension.flexible_base_floor_ratio",
     )  # fmt: skip
+    return packed._replace(flexible_floor_base=flexible_base_floor(parameters))

@@ -16,8 +16,9 @@ from simulate.measures.branches import (
     UNEMPLOYMENT_RECIPIENTS, UNEMPLOYMENT_TO_MEDICAL, WORKER_TO_UNEMPLOYMENT,
 )  # fmt: skip
 from simulate.schemes.acquired import is_public_month
+from simulate.schemes.employee_pension.rules import base_at_floor
 from simulate.schemes.law import Economy
-from simulate.schemes.state import PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, Standing
+from simulate.schemes.state import PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, SETTLED_EMPLOYEE, Standing
 from simulate.schemes.unemployment.params import UnemploymentParameters, UnemploymentRights
 from simulate.schemes.unemployment.rules import (
     is_entitled, medical_during_unemployment, own_base, pension_paid_by_unemployment_fund, unemployment_benefit,
@@ -26,7 +27,7 @@ from simulate.schemes.unemployment.rules import (
 from simulate.schemes.views import CHANGING, Here, Now, Person, YearRecord
 
 _RURAL: Final = HUKOU_TYPES.code("rural")
-_NEAR: Final = 12  # months before the statutory age in which pension contributions are paid back
+_NEAR: Final = 12  # months before the statutory age in which the fund pays pension contributions
 
 
 class Members(NamedTuple):
@@ -89,18 +90,43 @@ def open_spell(own: UnemploymentParameters, year: int, place: int, mine: Unemplo
     mine.paid_months = mine.months_drawn = 0.0
 
 
+@rule
+def has_pension(month: int, me: Standing) -> bool:
+    """Whether a pension is drawn in a month, with which the benefit ends (社会保险法 art. 51 (5)).
+
+    A resident one counts from the January after its claim, which is settled when the year has been lived.
+    """
+    return me.residents.is_claimed != 0 or (me.rights.outcome == SETTLED_EMPLOYEE and month > me.rights.stop_month)
+
+
+@rule
+def pension_of_month(
+    own: UnemploymentParameters, month: int, m: int, place: int, record: YearRecord, me: Standing
+) -> float:
+    """What the fund pays of a month's pension contribution, yuan; of who has a year or more to the age, nothing.
+
+    Where a reform leaves flexible workers no floor it bears the base that is paid on.
+    """
+    is_near = 0 <= me.rights.statutory_month - month < _NEAR
+    if not is_near or record.pay[m] != PAID_AS_FLEXIBLE or own.refund[month // 12] == 0:
+        return 0.0
+    base = record.contribution_base[m]
+    lowest = base_at_floor(own.flexible_floor_base[month, place], base)
+    return pension_paid_by_unemployment_fund(1.0, lowest, own.refund_rate[0], base).paid_by_fund
+
+
 @step
-def draw(own: UnemploymentParameters, now: Now, record: YearRecord, me: Standing) -> tuple[float, float, float]:
+def draw(own: UnemploymentParameters, now: Now, record: YearRecord, me: Standing) -> tuple[float, float]:
     """Live the months of a year in their order: those in work are paid for, those out of work draw what is left.
 
-    Returns the months drawn, the sum of their benefits, yuan, and those of them near retirement in which the pension
-    is paid on.
+    Returns the months drawn and the sum of their benefits, yuan, with what is paid of pension contributions.
     """
     mine, year, place = me.unemployment, now.year, record.place[JULY]
     of = members(own, year, place)
-    months = benefits = near = 0.0
+    months = benefits = 0.0
     for m in range(12):
-        if record.form[m] == UNEMPLOYED:
+        month = now.january + m
+        if record.form[m] == UNEMPLOYED and not has_pension(month, me):
             if is_entitled(mine.paid_months):
                 open_spell(own, year, place, mine)
             drawn = min(1.0, mine.months_left)
@@ -112,10 +138,9 @@ def draw(own: UnemploymentParameters, now: Now, record: YearRecord, me: Standing
                     own.minimum_wage[year, place], own.benefit_ratio[year], mine.months_drawn,
                     own.second_year_factor[place],
                 )  # fmt: skip
-                is_near = 0 <= me.rights.statutory_month - (now.january + m) < _NEAR
-                near += drawn if is_near and record.pay[m] == PAID_AS_FLEXIBLE else 0.0
+                benefits += drawn * pension_of_month(own, month, m, place, record, me)
         mine.paid_months += paid_part(of, m, record)
-    return months, benefits, near
+    return months, benefits
 
 
 @step
@@ -123,17 +148,14 @@ def pay_benefits(
     own: UnemploymentParameters, economy: Economy, now: Now, record: YearRecord, ledger: Reals, me: Standing
 ) -> None:
     """Book the benefits of a year with months out of work, and what the fund pays for medical insurance and pension."""
-    months, benefits, near = draw(own, now, record, me)
+    months, benefits = draw(own, now, record, me)
     if months <= 0.0:
         return
     year, place = now.year, record.place[JULY]
     share = own.involuntary_share[year]
     base = own.base_share[year, place] * economy.wage[max(year - 1, 0), place]
-    paid = share * benefits
-    if near > 0.0 and own.refund[year] != 0:
-        paid += share * pension_paid_by_unemployment_fund(near, base, own.refund_rate[0], base).paid_by_fund
     ledger[UNEMPLOYMENT_RECIPIENTS] += share * months / 12.0
-    ledger[UNEMPLOYMENT_BENEFITS] += paid
+    ledger[UNEMPLOYMENT_BENEFITS] += share * benefits
     ledger[UNEMPLOYMENT_TO_MEDICAL] += medical_during_unemployment(share * months, base, own.medical_rate[year, place])
     me.employee_medical.paid_months += share * months  # they count (社会保险法 art. 48)
 
