@@ -27,8 +27,10 @@ from simulate.schemes.portability.rules import (
 from simulate.schemes.portability.steps import gather, refund_dual
 from simulate.schemes.resident_pension import steps as resident_pension
 from simulate.schemes.retirement.params import RetirementParameters
-from simulate.schemes.retirement.steps import GOES_ON, MOVES_TO_RESIDENT, close, extend, needed_months, when_short
-from simulate.schemes.state import NEVER, SETTLED_EMPLOYEE, SETTLED_OUT, UNSETTLED, Rights, Standing
+from simulate.schemes.retirement.steps import (
+    GOES_ON, MOVES_TO_RESIDENT, close, extend, months_to_go_on, needed_months, when_short,
+)  # fmt: skip
+from simulate.schemes.state import NEVER, SETTLED_EMPLOYEE, SETTLED_OUT, Rights, Standing
 from simulate.schemes.views import Now, Person, YearRecord
 
 OLDEST_TO_BUY = 74
@@ -98,16 +100,11 @@ def join_resident_account(law: Law, person: Person, now: Now, record: YearRecord
 
 
 @rule
-def end_short(
-    law: Law, person: Person, now: Now, short: float, record: YearRecord, ledger: Reals, me: Standing
+def leave_short(
+    law: Law, person: Person, now: Now, option: int, record: YearRecord, ledger: Reals, me: Standing
 ) -> None:
-    """A worker short of months goes on paying, moves to the resident scheme, or takes the account."""
+    """A worker short of months moves to the resident scheme, or takes the account."""
     rights = me.rights
-    option, months = when_short(law.retirement, person, now, short, rights)
-    if option == GOES_ON:
-        extend(months, rights)
-        record.is_final = 0
-        return
     if option == MOVES_TO_RESIDENT:
         gather(record, person.home, rights.stop_month, rights.account)
         until = rights.stop_month + 1 - now.january
@@ -119,6 +116,28 @@ def end_short(
     else:
         ledger[ACCOUNT_REFUNDS] += rights.account
     close(rights)
+
+
+@rule
+def end_short(
+    law: Law, person: Person, now: Now, short: float, record: YearRecord, ledger: Reals, me: Standing
+) -> bool:
+    """What a worker short of months does; whether, the rest being paid at once, a pension is awarded now.
+
+    Whoever goes on paying and at the end of it is short of months that lapsed goes on longer.
+    """
+    option = when_short(law.retirement, person, now, me.rights)
+    if option != GOES_ON:
+        leave_short(law, person, now, option, record, ledger, me)
+        return False
+    months = months_to_go_on(law.retirement, now, short, me)
+    if months > 0.0:
+        extend(months, short, me)
+        record.is_final = 0
+        return False
+    stop = me.rights.stop_month
+    pay_missing_months(law.employee_pension, law.portability, now, stop, short, record, ledger, me.rights)
+    return True
 
 
 @rule
@@ -161,11 +180,8 @@ def settle_year(law: Law, person: Person, now: Now, record: YearRecord, ledger: 
     if short > 0.0 and has_account_only:
         rights.paid_months = 0.0  # too few for a basic pension: the account pays alone
         short = 0.0
-    if short > 0.0 and outcome == UNSETTLED:
-        end_short(law, person, now, short, record, ledger, me)
+    if short > 0.0 and not end_short(law, person, now, short, record, ledger, me):
         return
-    if short > 0.0:
-        pay_missing_months(law.employee_pension, o, now, stop, short, record, ledger, rights)
     balance = rights.account
     join_resident_account(law, person, now, record, ledger, me)
     place = grant_award(law, person, ledger, rights)

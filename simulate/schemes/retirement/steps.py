@@ -162,33 +162,58 @@ def fill_idle_year(place: int, record: YearRecord) -> None:
 
 
 @rule
-def when_short(t: RetirementParameters, person: Person, now: Now, short: float, rights: Rights) -> tuple[int, float]:
+def when_short(t: RetirementParameters, person: Person, now: Now, rights: Rights) -> int:
     """What a worker short of months does; Social Insurance Law art. 16 and 人社部令13号 art. 2-3.
 
-    Goes on paying for as long as it takes, at any age, or, insured before 2011-07, for five years and then pays the
-    rest at once; failing that, moves to the resident scheme or takes the account.  Returns the option and, for who goes
-    on, the months to pay.
+    Goes on paying, at any age, as whoever does so already; failing that, moves to the resident scheme or takes the
+    account.
     """
     _, _, w2, w3 = words(person.worker, 0, CLAIMING, now.seed)
-    otherwise = MOVES_TO_RESIDENT if unit(w3) < t.resident_conversion_share[now.year] else TAKES_ACCOUNT
-    if unit(w2) < t.continue_share[now.year]:
-        before_the_rest = 12.0 * t.continue_years[now.year]
-        continued = int(min(short, before_the_rest))
-        if may_top_up(rights.first_month, int(t.top_up_before[now.year]), continued, int(before_the_rest)):
-            return GOES_ON, before_the_rest
-        return GOES_ON, short
-    return otherwise, 0.0
+    if rights.outcome == SETTLED_EXTENDING or unit(w2) < t.continue_share[now.year]:
+        return GOES_ON
+    return MOVES_TO_RESIDENT if unit(w3) < t.resident_conversion_share[now.year] else TAKES_ACCOUNT
 
 
 @rule
-def extend(months: float, rights: Rights) -> None:
-    """Go on paying as a flexible worker from the month after the age is reached, and claim with the last month paid.
+def months_to_pay(stop_month: int, short: float, deferred_months: float) -> float:
+    """Months still to pay: those short, less the ones deferred this year, which are paid from next January on.
 
-    Social Insurance Law art. 16, 人社部令13号 art. 2: nothing waits for a January.
+    Who has paid enough before then claims without them (人社部发〔2020〕49号).
     """
+    left = float(11 - stop_month % 12)
+    return short if short <= left else max(short - deferred_months, left + 1.0)
+
+
+@rule
+def months_to_go_on(t: RetirementParameters, now: Now, short: float, me: Standing) -> float:
+    """Months to go on paying after ``stop_month``, none where the rest may be paid at once; 人社部令13号 art. 2.
+
+    As long as it takes, what lapsed meanwhile included; who was insured before 2011-07 has, after five years of it, the
+    choice of one sum, and takes it.
+    """
+    rights = me.rights
+    gone_on = rights.stop_month + 1 - rights.extend_from if rights.extend_from != NEVER else 0
+    before_the_rest = int(12.0 * t.continue_years[now.year])
+    months = months_to_pay(rights.stop_month, short, me.support.deferred_months)
+    continued = gone_on + min(int(months), before_the_rest - gone_on)
+    if may_top_up(rights.first_month, int(t.top_up_before[now.year]), continued, before_the_rest):
+        return max(float(before_the_rest - gone_on), 0.0)
+    return months
+
+
+@rule
+def extend(months: float, short: float, me: Standing) -> None:
+    """Go on paying as a flexible worker from the next month, and claim with the last month paid.
+
+    Social Insurance Law art. 16, 人社部令13号 art. 2: nothing waits for a January.  Of months deferred those are paid
+    later that are then still short.
+    """
+    rights = me.rights
+    if rights.extend_from == NEVER:
+        rights.extend_from = rights.stop_month + 1
     rights.outcome = SETTLED_EXTENDING
-    rights.extend_from = rights.stop_month + 1
     rights.stop_month += int(np.ceil(months))
+    me.support.deferred_months = min(me.support.deferred_months, max(short - float(np.ceil(months)), 0.0))
 
 
 @rule

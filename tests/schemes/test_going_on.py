@@ -1,0 +1,101 @@
+"""Going on paying after the age: months that lapse meanwhile, and months deferred, by the month of the age."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from simulate.clock import month_index, year_index
+from simulate.codes import OTHER_FLEXIBLE
+from simulate.contracts import CONTRIBUTORS_FLEXIBLE, WORKER_TO_POOL
+from simulate.parameters import ParameterSet
+from simulate.schemes.enrolment.rules import EMPLOYEE_SCHEME_AT_HUKOU
+from simulate.schemes.law import Law
+from simulate.schemes.state import SETTLED_EMPLOYEE
+from tests.schemes.by_month import MONTHS, Lived, certain_law, live, without_window
+from tests.schemes.packed_law import constant
+
+BASE = 1000.0  # yuan, every month and place
+OFTEN = pytest.mark.parametrize("month", MONTHS)
+
+
+@pytest.fixture(scope="module")
+def law(parameters: ParameterSet) -> Law:
+    """Flexible workers pay 20 % of 1,000 yuan, and let lapse what is over a fifth of their income."""
+    whole = without_window(certain_law(parameters))
+    e, p = whole.employee_pension, whole.enrolment
+    return whole._replace(
+        employee_pension=e._replace(
+            base_floor=constant(e.base_floor, BASE), flexible_base_floor=constant(e.flexible_base_floor, BASE),
+            flexible_rate=constant(e.flexible_rate, 0.2), account_rate=constant(e.account_rate, 0.08),
+        ),
+        enrolment=p._replace(affordable_share=constant(p.affordable_share, 0.2)),
+    )  # fmt: skip
+
+
+def deferring(law: Law, year: int) -> Law:
+    """The law under which what lapses in a year may be paid in the next."""
+    s: Any = law.subsidies
+    deferral = np.zeros_like(s.deferral)
+    deferral[year_index(year)] = 1
+    deferral.setflags(write=s.deferral.flags.writeable)
+    return law._replace(
+        subsidies=s._replace(deferral=deferral, deferral_take_up=constant(s.deferral_take_up, 1.0))
+    )  # fmt: skip
+
+
+def going_on(law: Law, age: int, paid_before: int, poor: range, first: int = 2012) -> Lived:
+    """Who pays as a flexible worker for the first time in a year, then the last months to sixty and on.
+
+    ``age`` is the month of sixty, by which ``paid_before`` months are due; in ``poor`` there is no money for them.
+    """
+    begins = month_index(first)
+    one = [range(begins + 1, age + 2 - paid_before)]
+    ways = {EMPLOYEE_SCHEME_AT_HUKOU: range(begins, month_index(2045))}
+    return live(law, age - 720, ways, OTHER_FLEXIBLE, 2045, idle=one, idle_form=OTHER_FLEXIBLE, poor=poor)
+
+
+@OFTEN
+@pytest.mark.parametrize(("first", "short"), [(2005, 30), (2012, 65)])
+@pytest.mark.parametrize("to_go", [3, 14, 30])
+def test_what_lapses_while_going_on_is_paid_later(law: Law, month: int, first: int, short: int, to_go: int) -> None:
+    """社会保险法 art. 16, 人社部令13号 art. 2: one sum only after five years, if insured before 2011-07."""
+    age = month_index(2022) + month
+    lapsed = range(age + short + 1 - to_go, age + short + 7 - to_go)
+    lived = going_on(law, age, 180 - short, lapsed, first)
+    rights = lived.after(2030).rights
+    last = age + short + 6
+    assert rights.outcome == SETTLED_EMPLOYEE
+    assert (rights.extend_from, rights.stop_month, rights.paid_months) == (age + 1, last, 180.0)
+    for year in range(2023, 2030):
+        january = month_index(year)
+        paid = sum(m not in lapsed and m <= last for m in range(january, january + 12))
+        assert lived.of(year, CONTRIBUTORS_FLEXIBLE) == pytest.approx(paid / 12), year
+        assert lived.of(year, WORKER_TO_POOL) == pytest.approx(0.12 * BASE * paid, abs=0.01), year
+
+
+@OFTEN
+@pytest.mark.parametrize(("first", "goes_on"), [(2009, 60), (2012, 96)])
+def test_only_who_was_insured_before_2011_07_buys_the_rest(law: Law, month: int, first: int, goes_on: int) -> None:
+    """Ninety months are missing, six lapse: five years, then one sum; or ninety-six months."""
+    age = month_index(2022) + month
+    lived = going_on(law, age, 90, range(age + 20, age + 26), first)
+    rights = lived.after(2034).rights
+    assert (rights.outcome, rights.stop_month, rights.paid_months) == (SETTLED_EMPLOYEE, age + goes_on, 180.0)
+
+
+@pytest.mark.parametrize("missing", [2, 3, 6, 9, 12, 30, 59, 70])
+@pytest.mark.parametrize("month", MONTHS[4:])
+def test_months_deferred_are_none_of_those_still_to_pay(law: Law, month: int, missing: int) -> None:
+    """人社部发〔2020〕49号: four months of 2022 deferred; who goes on into 2023 then pays them, of 180 in all."""
+    age, january = month_index(2022) + month, month_index(2022)
+    first = 2012 if missing > 50 else 2005
+    lived = going_on(deferring(law, 2022), age, 184 - missing, range(january, january + 4), first)
+    rights = lived.after(2030).rights
+    left = 11 - month
+    expected = missing if missing <= left else max(missing - 4, left + 1)
+    assert rights.outcome == SETTLED_EMPLOYEE
+    assert rights.paid_months == 180.0
+    assert rights.stop_month == age + expected
