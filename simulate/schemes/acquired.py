@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from simulate.clock import JULY
 from simulate.codes import PUBLIC_EMPLOYEE
 from simulate.engine.jit import rule
 from simulate.schemes.fields import FIRST_AGE_PAID, LAST_AGE_PAID
@@ -28,6 +29,14 @@ def remember_base(age: int, m: int, base: float, rights: Rights) -> None:
     """A base paid on in month ``m`` of the year in which ``age`` is reached, yuan, for the index at the award."""
     row = row_of_bases(age, m)
     rights.bases[row] = with_base(rights.bases[row], base)
+
+
+@rule
+def remember_sum(month: int, months: float, to_account: float, record: YearRecord) -> None:
+    """Months paid together in one, and what of it the worker paid into the account: deaths in July come before some."""
+    if month % 12 >= JULY:
+        record.late_months += months
+        record.late_account += to_account
 
 
 @rule

@@ -14,7 +14,7 @@ from simulate.contracts import (
 from simulate.engine.draws import BUY_IN, unit, words
 from simulate.engine.jit import rule
 from simulate.engine.scan import total
-from simulate.schemes.acquired import is_public_last, remember_base
+from simulate.schemes.acquired import is_public_last, remember_base, remember_sum
 from simulate.schemes.employee_pension.award import award, sum_of_indices
 from simulate.schemes.employee_pension.params import EmployeePensionParameters
 from simulate.schemes.employee_pension.rules import base_at_floor, invalidity_months
@@ -61,6 +61,7 @@ def pay_missing_months(
     record.credited += to_account
     rights.pool_by_province[place] += transferable_pool(missing * base, o.transfer_share[month], month, o.pool_from[0])
     rights.paid_months += missing
+    remember_sum(month, missing, to_account, record)
     remember_base(now.age, month % 12, missing * base, rights)
 
 

@@ -146,6 +146,8 @@ class YearRecord(Record):
     public_earned: Real  # earned in them, yuan
     has_platform: Code  # 1 for a year with flexible platform work
     granted: Count  # a bit for each month with the subsidy of the hard to employ
+    late_months: Real  # months bought, or paid after deferral, in July or later
+    late_account: Real  # what of that went into the account, yuan
     gathered: Code  # province where the worker's money comes together this year, NEVER if none moves
     gathered_month: Count  # the month in which it moves
     gathered_account: Real  # the balance then, yuan

@@ -84,6 +84,7 @@ def begin_year(now: Now, record: YearRecord, me: Standing) -> None:
     record.gathered, record.is_final = NEVER, 0
     record.employed_months, record.flexible_months, record.employed_bases = 0, 0, 0.0
     record.public_months, record.public_earned = 0, 0.0
+    record.late_months = record.late_account = 0.0
     fill_year(record.pay, UNPAID)
     fill_year(record.fraction, 1.0)
     fill_year(record.due, 0.0)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from simulate.clock import month_index
+from simulate.clock import JULY, month_index
 from simulate.codes import PUBLIC_EMPLOYEE
 from simulate.contracts import (
     ACCOUNT_INHERITANCE, ACCOUNT_INTEREST, ACCOUNT_PENSION, ACCOUNT_PENSION_FROM_POOL, BASIC_PENSION,
@@ -127,13 +127,16 @@ def collect_flexible_months(
 
 @step
 def remember_bases(e: EmployeePensionParameters, now: Now, record: YearRecord, rights: Rights) -> None:
-    """The bases of the months lived; none of the months before accounts, which are deemed paid."""
+    """The bases of the months lived; none of the months before accounts, which are deemed paid.
+
+    A levy below the floor is a lower base, that of the part of a month it counts for: it is not shared out once more.
+    """
     for half in range(2):
         row = row_of_bases(now.age, 6 * half)
         held = rights.bases[row]  # not looked up and kept again for each month
         for m in range(max(record.first, 6 * half), min(record.until, 6 * half + 6)):
             if record.pay[m] != UNPAID and now.january + m >= e.account_start[record.insured[m]]:
-                held = with_base(held, record.fraction[m] * record.contribution_base[m])
+                held = with_base(held, record.contribution_base[m] if record.fraction[m] > 0.0 else 0.0)
         rights.bases[row] = held
 
 
@@ -296,11 +299,27 @@ def pay_pension(january: int, ledger: Reals, rights: Rights) -> None:
 @rule
 def paid_by_july(record: YearRecord, rights: Rights) -> float:
     """Months paid by who dies in the middle of the year."""
-    paid = rights.paid_months
+    paid = rights.paid_months - record.late_months
     if record.pays != IDLE:
-        for m in range(6, 12):
+        for m in range(JULY, 12):
             paid -= record.fraction[m] if record.pay[m] != UNPAID else 0.0
     return paid
+
+
+@rule
+def own_paid_by_july(e: EmployeePensionParameters, january: int, record: YearRecord, rights: Rights) -> float:
+    """What the same worker had paid into the account, interest left out, yuan."""
+    own = rights.own_account_paid - record.late_account
+    for m in range(JULY, 12 if record.pays != IDLE else JULY):
+        month, place = january + m, record.insured[m]
+        if record.pay[m] == PAID_AS_EMPLOYEE:
+            own -= employee_contribution(
+                record.contribution_base[m], e.employee_rate[month], e.employer_rate[month, place],
+                e.account_rate[month, place], e.covid_relief_share[month],
+            ).worker_to_account  # fmt: skip
+        elif record.pay[m] != UNPAID:
+            own -= pay_flexible_month(e, month, m, record).own_account
+    return max(own, 0.0)
 
 
 @step
@@ -321,8 +340,7 @@ def pay_on_death(
     if paid <= 0.0:
         return
     months = survivor_months(paid, drawn, e.survivor_months[year], e.survivor_minimum_months[year])
-    grant = death_grant(
-        funeral_grant(e.funeral_months[year], income), months * income, rights.own_account_paid, paid,
-        e.death_grant_cap_months[year],
-    )  # fmt: skip
+    cap = e.death_grant_cap_months[year]
+    own = own_paid_by_july(e, january, record, rights) if paid < cap else 0.0  # else nothing asks for it
+    grant = death_grant(funeral_grant(e.funeral_months[year], income), months * income, own, paid, cap)
     ledger[DEATH_GRANTS] += death_rate * grant

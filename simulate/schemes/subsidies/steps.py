@@ -5,7 +5,7 @@ from __future__ import annotations
 from simulate.contracts import RECEIVED_ACCOUNTS, RECEIVED_POOL, WORKER_TO_ACCOUNTS, WORKER_TO_POOL, Reals
 from simulate.engine.draws import DEFERRAL, unit, words
 from simulate.engine.jit import rule
-from simulate.schemes.acquired import remember_base
+from simulate.schemes.acquired import remember_base, remember_sum
 from simulate.schemes.employee_pension.params import EmployeePensionParameters
 from simulate.schemes.employee_pension.rules import base_at_floor
 from simulate.schemes.enrolment.rules import is_flexible
@@ -25,6 +25,7 @@ def pay_deferred(
     now: Now,
     month: int,
     months: float,
+    record: YearRecord,
     ledger: Reals,
     rights: Rights,
 ) -> None:
@@ -42,6 +43,7 @@ def pay_deferred(
     ledger[RECEIVED_POOL] += to_pool
     rights.own_account_paid += to_account
     rights.paid_months += months
+    remember_sum(month, months, to_account, record)
     remember_base(now.age, month - now.january, months * base, rights)
     rights.months_by_province[where] += months
     rights.pool_by_province[where] += transferable_pool(months * base, o.transfer_share[month], month, o.pool_from[0])
@@ -77,7 +79,7 @@ def defer_year(
     me.support.deferred_months = 0.0
     month = paid_after_deferral(now.january, int(me.rights.stop_month))
     if months > 0.0 and month >= now.january:
-        pay_deferred(e, o, person, now, month, months, ledger, me.rights)
+        pay_deferred(e, o, person, now, month, months, record, ledger, me.rights)
     if s.deferral[now.year] == NEXT_YEAR and record.pays != IDLE:
         w0, _, _, _ = words(person.worker, now.january, DEFERRAL, now.seed)
         if unit(w0) < s.deferral_take_up[now.year]:
