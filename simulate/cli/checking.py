@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
 from simulate.errors import Findings, Problem, ProblemsFound, did_you_mean
@@ -32,6 +32,7 @@ from simulate.parameters.units import to_short_text
 from simulate.population import demography
 from simulate.scenario.compose import compose
 from simulate.scenario.schema import ANY, Scenario, bundled, load_scenario
+from simulate.scenario.telling import described_conditions, described_value
 from simulate.schemes.registry import SCHEMES
 
 BASE: Final = "baseline"
@@ -145,20 +146,25 @@ def levers(pattern: str) -> list[LeverRow]:
         near = did_you_mean(pattern, [*(row.lever for row in rows), *words]) or naming.alike(pattern, titles)
         hint = near or "`levers` alone lists all"
         raise ProblemsFound([Problem("levers", 0, 0, repr(pattern), "part of a lever's name", hint)])
-    return chosen
+    if speech.language() != "zh":
+        return chosen
+    specs = book.specs
+    return [replace(row, acts_where_zh=described_conditions(specs[row.lever], specs)) for row in chosen]
 
 
 def sources_of(lever: str) -> list[str]:
-    """A line for each value of a lever as the law book gives it: from when, what, who says so."""
+    """A line for each value of a lever as the law book gives it, by date: from when, what, who says so."""
     spec = LawBook.load().specs[lever]
+    anchors = [(anchor, entry) for entry in spec.entries for anchor in entry.anchors]
     lines = []
-    for entry in spec.entries:
+    for anchor, entry in sorted(anchors, key=lambda each: each[0].start):
+        values = sorted(
+            {to_short_text(float(each), spec.unit, spec.options) for each in anchor.values.ravel() if each == each}
+        )
+        shown = values[0] if len(values) == 1 else f"{values[0]}..{values[-1]}"
+        if spec.options:
+            shown = described_value(shown, speech.language())
+        date = time_label(anchor.start, spec.time) if spec.time else ""
         said = says(entry, is_chinese=speech.language() == "zh")
-        for anchor in entry.anchors:
-            values = sorted(
-                {to_short_text(float(each), spec.unit, spec.options) for each in anchor.values.ravel() if each == each}
-            )
-            shown = values[0] if len(values) == 1 else f"{values[0]}..{values[-1]}"
-            date = time_label(anchor.start, spec.time) if spec.time else ""
-            lines.append("  ".join(filter(None, (date, shown, said))))
+        lines.append("  ".join(filter(None, (date, shown, said))))
     return lines

@@ -212,32 +212,36 @@ def levers(pattern: str, *, sources: bool, as_json: bool) -> None:
 
 def _print_lever(row: LeverRow, is_whole: bool) -> None:
     """A lever by both names, then what it is, with its first rule and line, or all; however wide the screen."""
+    from simulate.scenario.telling import described_value
+
     say_of = speech.spoken
     is_chinese = speech.language() == "zh"
+
+    def said_value(text: str) -> str:
+        return described_value(text, speech.language()) if row.unit == "code" else text
+
     first, second = (row.chinese, row.english) if is_chinese else (row.english, row.chinese)
     places = row.read_in.split(", ")
-    if not is_whole:
-        places = _first_places(places)
     facts = (
-        ("now", f"{row.value} {'' if row.unit in ('code', 'flag', 'month') else say_of(row.unit)}".strip()),
-        ("bounds", row.bounds),
+        ("now", f"{said_value(row.value)} {'' if row.unit in ('code', 'flag', 'month') else say_of(row.unit)}".strip()),
+        ("bounds", said_value(row.bounds)),
         ("dated", say_of(f"by {row.dated}" if row.dated in ("month", "year") else row.dated)),
-        ("acts where", row.acts_where),
-        ("source", row.source_zh if is_chinese else row.source), ("read in", ", ".join(places)),
+        ("acts where", row.acts_where_zh if is_chinese else row.acts_where),
+        ("source", row.source_zh if is_chinese else row.source),
+        ("read in", "" if is_whole else ", ".join(_first_places(places))),
     )  # fmt: skip
     shown = " · ".join(f"{say_of(name)} {text}" for name, text in facts if text)
     tell(f"{row.lever}  {first}  {second}\n    {shown}")
+    if is_whole:
+        tell(f"    {say_of('read in')}")
+        for place in places:
+            tell(f"      {place}" if place.endswith(")") else f"        {place}")
 
 
 def _first_places(places: list[str]) -> list[str]:
-    """Of the places that read a lever the first rule and a line beside it, else the first; how many more there are."""
-    folder = places[0].rpartition("/")[0]
-    lines = sorted(
-        (each for each in places[1:] if not each.endswith(")")), key=lambda each: each.rpartition("/")[0] != folder
-    )
-    first = [places[0], *lines[:1]]
-    more = len(places) - len(first)
-    return [*first, *([speech.spoken(f"and {more} more (--sources)")] if more else [])]
+    """The first rule and the line that hands it the value; how many more places there are."""
+    more = len(places) - 2
+    return [*places[:2], *([speech.spoken(f"and {more} more (--sources)")] if more > 0 else [])]
 
 
 def baseline(*, update: bool, reason: str, threads: int | None, quiet: bool) -> None:

@@ -155,7 +155,8 @@ class LeverRow:
     acts_where: str  # the settings of other levers without which it changes no number
     source: str  # of the newest value in that month
     source_zh: str  # the same in Chinese
-    read_in: str  # file:line of each place that reads it
+    read_in: str  # each rule, as file:line (rule), and after it the lines that hand it the value
+    acts_where_zh: str = ""  # the same as ``acts_where`` in Chinese, where it is asked for
 
 
 NOW: Final = "2026-11"  # the month whose values are shown

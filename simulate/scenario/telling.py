@@ -45,6 +45,21 @@ def described_value(text: str, language: str) -> str:
     return _value(text) if language == "zh" else text
 
 
+def described_conditions(spec: Spec, specs: Mapping[str, Spec]) -> str:
+    """Where a lever acts, in Chinese: each condition by the name of its lever, and that lever itself."""
+    stated = []
+    for each in spec.acts_where:
+        settings = "或".join(_setting(word) for word in each.settings)
+        stated.append(f"{specs[each.parameter].chinese}（{each.parameter}）{settings}")
+    return "，且".join(stated)
+
+
+def _setting(word: str) -> str:
+    first, _, rest = word.partition(" ")
+    named = {"true": "为是", "false": "为否"}.get(word)
+    return named or {"not": "不为", "above": "大于", "below": "小于"}.get(first, "为") + _option(rest or word)
+
+
 def _dates(text: str) -> str:
     """``from 2027-01 phased in until 2031-01`` as 自2027年1月起，2031年1月分步到位."""
     found = _DATES.fullmatch(text)

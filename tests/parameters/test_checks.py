@@ -50,7 +50,8 @@ def _book(root: Path) -> LawBook:
 
 def test_a_lever_is_read_only_if_its_field_is_used(tmp_path: Path) -> None:
     book = _book(tmp_path)
-    assert readers(book) == {"employee_pension.base_floor_ratio": ["simulate/schemes/pension/params.py:13"]}
+    file = "simulate/schemes/pension/params.py"
+    assert readers(book) == {"employee_pension.base_floor_ratio": [f"{file}:12 (use)", f"{file}:13"]}
     dead = [str(problem) for problem in checks.dead_levers(book)]
     assert len(dead) == 2
     assert "simulate/schemes/pension/parameters.yaml:11:3: found the lever" in dead[0]

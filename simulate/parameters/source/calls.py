@@ -5,18 +5,9 @@ from __future__ import annotations
 import ast
 from typing import Final
 
+from simulate.parameters.source import held
 from simulate.parameters.source.expressions import Expressions
-from simulate.parameters.source.held import (
-    NOTHING,
-    Atoms,
-    Handed,
-    Keyed,
-    Part,
-    Text,
-    Value,
-    is_rule,
-    opened,
-)  # fmt: skip
+from simulate.parameters.source.held import NOTHING, Atoms, Handed, Keyed, Part, Read, Text, Value, is_rule, opened
 from simulate.parameters.source.trees import Class, Function, Meaning, last_name
 
 _PASS_ON: Final = {  # hand a value on as it is, in another form
@@ -79,13 +70,8 @@ class Calls(Expressions):
         return frozenset([Part(packed)])
 
     def _call(self, function: Function, node: ast.Call, handed: list[Atoms], named: dict[str, Atoms]) -> Atoms:
-        """A function of the model: a rule takes what it is handed, any other is followed."""
-        if is_rule(function):
-            for each in NOTHING.union(*handed, *named.values()):
-                if isinstance(each, Value):
-                    by = Handed(function, self.module, each.distance)
-                    self.flow.found.handed[each.parameter][by] = None
-            return NOTHING
+        """A function of the model is followed; what comes out of a rule is its own, but what it hands on as it was."""
+        self._note_handed(function, node, handed, named)
         names = [each.arg for each in function.arguments]
         if function.owner and isinstance(node.func, ast.Attribute):
             handed = [self.value(node.func.value), *handed]
@@ -96,7 +82,32 @@ class Calls(Expressions):
                 Keyed(name, each) for name, atoms in rest.items() for each in atoms if not isinstance(each, Keyed)
             )
         closure = self.names if last_name(node.func) in self.inner else None
-        return self.flow.call(function, given, closure)
+        back = self.flow.call(function, given, closure)
+        if not is_rule(function):
+            return back
+        return frozenset(
+            Value(each.parameter, held.PASSED) for each in back if isinstance(each, Value) and each.distance < held.NEAR
+        )
+
+    def _note_handed(self, function: Function, node: ast.Call, handed: list[Atoms], named: dict[str, Atoms]) -> None:
+        """That a function is handed values, each on the line that reads it, or else that hands it over."""
+        by_name = ((each.value, named.get(each.arg or "", NOTHING)) for each in node.keywords)
+        arguments = [*zip(node.args, handed, strict=False), *by_name]
+        hands = [(one, each) for one, atoms in arguments for each in opened(atoms) if isinstance(each, Value)]
+        if is_rule(function):
+            hands += [(node, each._replace(distance=held.DECIDES)) for each in self.deciding]
+        for argument, each in hands:
+            by = Handed(function, self._line_of(each, argument), _span(node)[1], each.distance)
+            self.flow.found.handed[each.parameter][by] = None
+
+    def _line_of(self, value: Value, handed: ast.expr) -> Read:
+        """The line of this function that reads a value: in what is handed over, what its names were given, or above."""
+        reads = [each for each in self.flow.found.reads[value.parameter] if each.function is self.function]
+        names = {each.id for each in ast.walk(handed) if isinstance(each, ast.Name)}
+        spans = [_span(handed), *(span for name in names for span in self.given.get(name, ()))]
+        lines = {each.line for each in reads if any(first <= each.line <= last for first, last in spans)}
+        lines = lines or {each.line for each in reads if each.line <= _span(handed)[1]} or {handed.lineno}
+        return Read(self.module, max(lines), self.function)
 
     def _outside(self, node: ast.Call, handed: list[Atoms], named: dict[str, Atoms]) -> Atoms:
         """A function of Python or NumPy, or a method: it gives back what it was given, mostly computed with."""
@@ -114,11 +125,15 @@ class Calls(Expressions):
                 if isinstance(each, Part):
                     self._make(each.of, [], named)
             return own
-        return opened(atoms) if name in _PASS_ON else self._compute(atoms)
+        if name in _PASS_ON:
+            return atoms if name == "stack" else opened(atoms)
+        return self._compute(atoms)
 
     def _stacked(self, columns: ast.List) -> Atoms:
         """Columns side by side, under their numbers."""
-        if any(isinstance(each, ast.Starred) for each in columns.elts):
-            return opened(self.value(columns))
         numbered = enumerate(map(self.value, columns.elts))
         return frozenset(Keyed(str(number), each) for number, column in numbered for each in opened(column))
+
+
+def _span(node: ast.expr) -> tuple[int, int]:
+    return node.lineno, node.end_lineno or node.lineno

@@ -6,21 +6,8 @@ import ast
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Final
 
-from simulate.parameters.source.held import (
-    FAR,
-    HERE,
-    NEAR,
-    NOTHING,
-    Atoms,
-    Keyed,
-    Part,
-    Read,
-    Text,
-    Value,
-    Whole,
-    computed,
-    opened,
-)  # fmt: skip
+from simulate.parameters.source import held
+from simulate.parameters.source.held import NOTHING, Atoms, Keyed, Part, Read, Text, Value, Whole, computed, opened
 from simulate.parameters.source.trees import Function, ModuleName
 
 if TYPE_CHECKING:
@@ -35,14 +22,21 @@ class Expressions:
     def __init__(self, flow: Flow, module: str, function: Function | None, names: dict[str, Atoms]) -> None:
         self.flow, self.module, self.function, self.names = flow, module, function, names
         self.arguments = frozenset(names)
+        self.packs = function is not None and flow.packs(function)
         self.inner: dict[str, Function] = {}
+        self.line = 0  # of the statement now evaluated
         self.given_back: Atoms = NOTHING
+        self.given: dict[str, list[tuple[int, int]]] = {}  # name -> lines of what it is given
+        self.deciding: frozenset[Value] = frozenset()  # whether the statement now evaluated is reached
+        self.decided: set[Value] = set()
 
     def _bind(self, target: ast.expr, expression: ast.expr) -> None:
         if isinstance(target, ast.Tuple) and isinstance(expression, ast.Tuple):
             for one, part in zip(target.elts, expression.elts, strict=False):
                 self._bind(one, part)
         else:
+            for name in (each.id for each in ast.walk(target) if isinstance(each, ast.Name)):
+                self.given.setdefault(name, []).append((expression.lineno, expression.end_lineno or 0))
             self._put(target, self.value(expression))
 
     def _put(self, target: ast.expr, atoms: Atoms) -> None:
@@ -87,9 +81,9 @@ class Expressions:
         texts, put_in = {""}, NOTHING
         for part in node.values:
             if isinstance(part, ast.FormattedValue):
-                held = self.value(part.value)
-                put_in |= held
-                texts = {one + other for one in texts for other in _said(held)}
+                inside = self.value(part.value)
+                put_in |= inside
+                texts = {one + other for one in texts for other in _said(inside)}
             elif isinstance(part, ast.Constant):
                 texts = {one + str(part.value) for one in texts}
         return self._together(texts, put_in, node)
@@ -110,14 +104,8 @@ class Expressions:
         if isinstance(node.op, ast.Add) and not any(isinstance(each, Value) for each in opened(left | right)):
             texts = {one + other for one in _said(left) for other in _said(right)}
             return self._together(texts, left | right, node) or left | right
-        return self._compute(left | right)
-
-    def _of_boolop(self, node: ast.BoolOp) -> Atoms:
-        return self._all(node.values)
-
-    def _of_unaryop(self, node: ast.UnaryOp) -> Atoms:
-        holds = self.value(node.operand)
-        return self._decide(holds) if isinstance(node.op, ast.Not) else holds
+        is_of_unit = isinstance(node.left, ast.Constant) or isinstance(node.right, ast.Constant)  # 12 months, 1 - share
+        return left | right if is_of_unit else self._compute(left | right)
 
     def _of_compare(self, node: ast.Compare) -> Atoms:
         return self._decide(self._all([node.left, *node.comparators]))
@@ -134,11 +122,6 @@ class Expressions:
                 atoms = frozenset(Keyed(key.value, each) for each in atoms if not isinstance(each, Keyed))
             found |= atoms
         return found
-
-    def _of_lambda(self, node: ast.Lambda) -> Atoms:
-        law = {each.arg: frozenset([Whole()]) for each in node.args.args if each.arg == "law"}
-        inside = type(self)(self.flow, self.module, self.function, {**self.names, **law})
-        return inside.value(node.body)
 
     def _of_comprehension(self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp) -> Atoms:
         for each in node.generators:
@@ -162,18 +145,18 @@ class Expressions:
             if isinstance(each, Whole) and node.attr in self.flow.parts:
                 found |= {Part(self.flow.parts[node.attr])}
             elif isinstance(each, Part):
-                held = _column(frozenset(self.flow.store.get((each.of, node.attr), ())), column)
-                self._note_reads(held, each, Read(self.module, node.lineno, self.function))
-                found |= held
+                under = _column(frozenset(self.flow.store.get((each.of, node.attr), ())), column)
+                self._note_reads(under, each, Read(self.module, node.lineno, self.function))
+                found |= under
             elif isinstance(each, Value) and node.attr not in _OF_A_SHAPE:
                 found |= {each}
         return found
 
     def _note_reads(self, atoms: Atoms, of: Part, read: Read) -> None:
         """A tuple of the law holds what has been derived of a parameter; anything else, no more than a result of it."""
-        is_law = of.of in self.flow.parts.values() or of.of.module.startswith("simulate/funds/")
+        is_law = self.flow.is_law(of.of)
         for each in opened(atoms):
-            if isinstance(each, Value) and (is_law or each.distance < FAR):
+            if isinstance(each, Value) and (is_law or each.distance < held.FAR):
                 self.flow.found.reads[each.parameter][read] = None
 
     def _of_subscript(self, node: ast.Subscript) -> Atoms:
@@ -190,19 +173,21 @@ class Expressions:
 
     def _compute(self, atoms: Atoms) -> Atoms:
         """Arithmetic: what was read is computed with in this function."""
-        self._note(atoms, self.flow.found.computes)
-        return computed(atoms, NEAR)
+        self._note(atoms)
+        return atoms if self.packs else computed(atoms, held.NEAR)
 
     def _decide(self, atoms: Atoms) -> Atoms:
         """A comparison or a condition: it reads a value and hands none on."""
-        self._note(atoms, self.flow.found.decides)
+        self.decided |= self._note(atoms)
         return NOTHING
 
-    def _note(self, atoms: Atoms, by: dict[str, dict[Function, None]]) -> None:
-        """That this function works with values as they are read."""
-        for each in opened(atoms):
-            if isinstance(each, Value) and each.distance == HERE and self.function is not None:
-                by[each.parameter][self.function] = None
+    def _note(self, atoms: Atoms) -> set[Value]:
+        """That this function works with values as they are read: those."""
+        values = {each for each in opened(atoms) if isinstance(each, Value) and each.distance == held.HERE}
+        for each in values:
+            if self.function is not None:
+                self.flow.found.works[each.parameter].setdefault(self.function, self.line)
+        return values
 
     def _module_of(self, node: ast.expr) -> str:
         """The file of the module that a name stands for; of what is none, nothing."""

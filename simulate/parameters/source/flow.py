@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from simulate.parameters.source.frame import Frame
-from simulate.parameters.source.held import NOTHING, Atom, Atoms, Found, Part, Whole, farther
+from simulate.parameters.source.held import NOTHING, Atom, Atoms, Found, Part, Value, Whole, farther
 from simulate.parameters.source.trees import Class, Function, Sources, last_name
 
 
@@ -59,17 +59,7 @@ class Flow:
             for file, body in self._tops:
                 Frame(self, file, None, {}).run(body)
             for function in self._roots:
-                self.call(function, self._handed_by_moments(function))
-
-    def _handed_by_moments(self, function: Function) -> dict[str, Atoms]:
-        """What ``moments.py`` hands the steps named in STEPS: the scheme's own part of the law, and the economy."""
-        steps = self.sources.modules[function.module].values.get("STEPS")
-        scheme = function.module.split("/")[-2]
-        if not isinstance(steps, ast.Dict) or function.name not in map(last_name, steps.values):
-            return {}
-        parts = [self.parts[each] for each in (scheme, "economy") if each in self.parts]
-        taken = [each.arg for each in function.arguments[: len(parts)]]
-        return {name: frozenset([Part(part)]) for name, part in zip(taken, parts, strict=False)}
+                self.call(function, {})
 
     def call(self, function: Function, given: Mapping[str, Atoms], closure: Mapping[str, Atoms] | None = None) -> Atoms:
         """What a function gives back for what it is handed; what it reads on the way is noted."""
@@ -106,5 +96,20 @@ class Flow:
         return self._globals[key]
 
     def fill(self, of: Class, name: str, atoms: Atoms) -> None:
-        """Put something into a field of a class."""
-        self.store[of, name] |= farther(atoms)
+        """Put something into a field of a class; one of the name of a parameter is that, whatever else went into it."""
+        self.store[of, name] |= {
+            Value(each.parameter) if isinstance(each, Value) and each.parameter.endswith(f".{name}") else each
+            for each in farther(atoms)
+        }
+
+    def packs(self, function: Function) -> bool:
+        """Whether a function only puts a tuple together, is a private part of that, or reads by name: no formula."""
+        if function.module.endswith("params.py") and (function.name.startswith("_") or function.name == "build"):
+            return True
+        takes = {function.annotation(each.arg) for each in function.arguments}
+        back = self.sources.classes_in(function.module, function.node.returns)
+        return bool(takes & {"ParameterSet", "Parameters"}) and ("str" in takes or any(map(self.is_law, back)))
+
+    def is_law(self, of: Class) -> bool:
+        """Whether a class is the tuple of a scheme, or of the rules of the funds."""
+        return of in self.parts.values() or of.module.startswith("simulate/funds/")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple, TypeAlias
 
 from simulate.parameters.source.trees import Class, Function
 
-HERE, NEAR, FAR = range(3)  # a value as it is read, computed with in the function that reads it, or in another
+# A value as it is read, or handed on by a rule; computed with in the function that reads it, or in another; or one
+# that decides what is done.
+HERE, PASSED, NEAR, FAR, DECIDES = range(5)
 
 
 class Value(NamedTuple):
@@ -60,26 +63,25 @@ class Read(NamedTuple):
 
 
 class Handed(NamedTuple):
-    """A rule that is handed the value of a parameter, by whom, at what distance from where that is read."""
+    """A function that is handed the value of a parameter, by which call, at what distance from where that is read."""
 
-    rule: Function
-    by: str  # module
+    to: Function
+    at: Read  # the line that reads it there, or else hands it over
+    call: int  # the last line of the call
     distance: int
 
 
 @dataclass
 class Found:
-    """By parameter, in the order met: lines that read it, rules handed it, functions that compute or decide with it."""
+    """By parameter, in the order met: lines that read it, functions handed it, those that compute or decide with it."""
 
     reads: dict[str, dict[Read, None]] = field(default_factory=lambda: defaultdict(dict))
     handed: dict[str, dict[Handed, None]] = field(default_factory=lambda: defaultdict(dict))
-    computes: dict[str, dict[Function, None]] = field(default_factory=lambda: defaultdict(dict))
-    decides: dict[str, dict[Function, None]] = field(default_factory=lambda: defaultdict(dict))
+    works: dict[str, dict[Function, int]] = field(default_factory=lambda: defaultdict(dict))  # and on which line
 
 
 _NO_RULE_TAKES: Final = {
-    "YearRecord", "Standing", "Rights", "Residents", "Support", "Position", "InForce", "ParameterSet", "Law", "Laws",
-    "Economy",
+    "YearRecord", "Standing", "Rights", "Residents", "Support", "Position", "InForce", "ParameterSet", "Laws",
 }  # fmt: skip
 _PARTS: Final = ("Parameters", "Rights")  # of a law, of what a worker has acquired
 _RULES: Final = ("rules.py", "crediting.py", "cost_sharing.py")
@@ -89,31 +91,36 @@ def is_rule(function: Function) -> bool:
     """Whether a function is a rule of the law: numbers in, numbers out, in the room of the schemes."""
     if not function.module.startswith("simulate/schemes/") or function.owner or not function.arguments:
         return False
-    takes = {function.annotation(each.arg) or "" for each in function.arguments}
-    if takes & _NO_RULE_TAKES or any(each.endswith(_PARTS) for each in takes):
+    takes = {function.annotation(each.arg) for each in function.arguments}
+    if takes & _NO_RULE_TAKES or any(map(is_of_law, takes)):
         return False
     return function.module.endswith(_RULES) or function.is_compiled()
 
 
+def is_of_law(annotation: str) -> bool:
+    """Whether a type is a law, the tuple of a scheme in it, or what a worker has acquired in one."""
+    return annotation in ("Law", "Economy") or annotation.endswith(_PARTS)
+
+
 def farther(atoms: Atoms) -> Atoms:
     """What leaves the function that read it: what has been computed with is far from there."""
-    return frozenset(each._replace(atom=_far(each.atom)) if isinstance(each, Keyed) else _far(each) for each in atoms)
+    return _at(atoms, lambda distance: FAR if distance == NEAR else distance)
 
 
-def _far(atom: Atom) -> Atom:
-    return atom._replace(distance=FAR) if isinstance(atom, Value) and atom.distance == NEAR else atom
+def computed(atoms: Atoms, distance: int) -> Atoms:
+    """What comes of computing with values, under the keys they lie under."""
+    return _at(atoms, lambda before: max(before, distance))
+
+
+def _at(atoms: Iterable[Atom], distance: Callable[[int], int]) -> Atoms:
+    def of(atom: Atom) -> Atom:
+        if isinstance(atom, Keyed):
+            return atom._replace(atom=of(atom.atom))
+        return atom._replace(distance=distance(atom.distance)) if isinstance(atom, Value) else atom
+
+    return frozenset(map(of, atoms))
 
 
 def opened(atoms: Atoms) -> Atoms:
     """What is held, whatever the key it is held under."""
-    if not any(isinstance(each, Keyed) for each in atoms):
-        return atoms
     return frozenset(each.atom if isinstance(each, Keyed) else each for each in atoms)
-
-
-def computed(atoms: Atoms, distance: int) -> Atoms:
-    """What comes of computing with values."""
-    return frozenset(
-        each._replace(distance=max(each.distance, distance)) if isinstance(each, Value) else each
-        for each in opened(atoms)
-    )

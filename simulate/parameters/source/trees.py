@@ -19,7 +19,7 @@ class Function(NamedTuple):
     @property
     def name(self) -> str:
         """As it is called."""
-        return self.node.name
+        return self.owner if self.node.name == "__init__" else self.node.name
 
     @property
     def arguments(self) -> tuple[ast.arg, ...]:
