@@ -52,7 +52,8 @@ SHARED = {"state", "fields", "views", "law", "acquired", "crediting", "cost_shar
 RULES_OF_OTHERS = {
     "simulate.schemes.employee_pension.rules.base_at_floor",
     "simulate.schemes.employee_pension.params.flexible_base_floor",
-    "simulate.schemes.employee_pension.rules.contribution_base", "simulate.schemes.enrolment.rules.is_flexible",
+    "simulate.schemes.employee_pension.rules.contribution_base",
+    "simulate.schemes.employee_pension.rules.flexible_contribution", "simulate.schemes.enrolment.rules.is_flexible",
     "simulate.schemes.portability.rules.benefit_place", "simulate.schemes.resident_pension.rules.yearly_contribution",
     "simulate.schemes.portability.rules.transferable_pool", "simulate.schemes.retirement.rules.reached_under",
     "simulate.schemes.enrolment.rules.is_admitted",

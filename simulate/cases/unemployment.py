@@ -8,8 +8,6 @@ from simulate.cases.given import choice, flag, law_month, law_year, left_out, nu
 from simulate.cases.registry import Given, Law, Rule
 from simulate.schemes.unemployment import params, rules
 
-_NEAR: Final = 12.0  # months: pension contributions are paid less than a year (不足1年) before the statutory age
-
 
 def _own(law: Law) -> params.UnemploymentParameters:
     return law.pack(params.build)
@@ -77,7 +75,7 @@ def pension_paid_by_unemployment_fund(law: Law, given: Given) -> dict[str, Any]:
     """Who bears the pension contributions of the unemployed near retirement; 人社部发〔2024〕76号."""
     own, month = _own(law), law_month(given)
     to_go = number(given, "months_to_statutory_age", 0.0)
-    eligible = flag(given, "receives_benefit") and to_go < _NEAR and bool(own.refund[month // 12])
+    eligible = flag(given, "receives_benefit") and bool(rules.is_refunded(int(own.refund[month // 12]), to_go))
     floor, rate = number(given, "flexible_floor_base", 0.0), number_or(given, "pension_rate", float(own.refund_rate[0]))
     base = number_or(given, "own_base", floor, 0.0)
     if base < floor:

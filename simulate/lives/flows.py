@@ -12,14 +12,11 @@ from simulate.contracts import Reals
 from simulate.lives.living import Life, Year
 from simulate.measures.invalidity import INVALIDITY_ALLOWANCE
 from simulate.schemes.employee_pension.rules import (
-    ACCOUNT_ONLY,
     employee_contribution,
-    flexible_contribution,
+    flexible_month,
     months_in_payment,
-    payer_shares,
 )
-from simulate.schemes.resident_pension.rules import entry_subsidy, yearly_contribution
-from simulate.schemes.state import CREDITED, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, SETTLED_EMPLOYEE, UNPAID
+from simulate.schemes.state import CREDITED, PAID_AS_EMPLOYEE, SETTLED_EMPLOYEE, UNPAID
 
 PAYERS: Final = codes.PAYERS.labels
 INTO: Final = ("pool", "account", "resident")
@@ -68,17 +65,21 @@ def month_paid(life: Life, year: Year, m: int) -> MonthPaid:
         )  # fmt: skip
         parts[WORKER], parts[EMPLOYER] = (own_pool, own), (firm, firm_account)
         return MonthPaid(parts)
-    rate = float(e.flexible_rate[month, place])
-    alone = year.pay[m] == PAID_AS_FLEXIBLE and e.flexible_scheme[month] == ACCOUNT_ONLY
-    contribution, account, pool = flexible_contribution(base, rate, rate if alone else e.account_rate[month, place])
-    shares = payer_shares(contribution, float(year.platform[m]), float(year.government[m]), year.pay[m] == CREDITED)
-    for payer, share in zip((WORKER, PLATFORM, GOVERNMENT), shares, strict=True):
-        parts[payer] = pool * share, account * share
+    paid = flexible_month(
+        base, float(e.flexible_rate[month, place]), float(e.account_rate[month, place]), int(e.flexible_scheme[month]),
+        float(year.platform[m]), float(year.government[m]), bool(year.pay[m] == CREDITED),
+    )  # fmt: skip
+    parts[WORKER] = paid.own_pool, paid.own_account
+    parts[PLATFORM] = paid.platform_pool, paid.platform_account
+    parts[GOVERNMENT] = paid.public_pool, paid.public_account
     return MonthPaid(parts)
 
 
 def year_paid(life: Life, year: Year) -> Reals:
-    """(payer, into) yuan of a year: as booked in report years, before them by the rules of each month."""
+    """(payer, into) yuan of a year: as booked in report years, before them by the rules of each month.
+
+    The resident scheme begins nowhere before the report years.
+    """
     out = np.zeros((4, 3))
     if year.sums is not None:
         for (payer, into), measure in _PAID_IN.items():
@@ -86,16 +87,7 @@ def year_paid(life: Life, year: Year) -> Reals:
         return out
     for m in range(12):
         out[:, :2] += month_paid(life, year, m).parts
-    if year.after.residents.years[0] > year.before.residents.years[0] and year.joins:
-        out[WORKER, RESIDENT], out[GOVERNMENT, RESIDENT] = _resident_paid(life, year)
     return out
-
-
-def _resident_paid(life: Life, year: Year) -> tuple[float, float]:
-    r, y = life.law.resident_pension, year.january // 12
-    tiers = r.tier[y]
-    paid = yearly_contribution(float(tiers[year.after.residents.tier[0]]), float(r.minimum_tier[y, year.home]))
-    return paid, float(entry_subsidy(paid, tiers, r.entry_subsidy[y, year.home]))
 
 
 def year_received(life: Life, year: Year) -> dict[str, float]:

@@ -17,7 +17,7 @@ from simulate.engine.scan import total
 from simulate.schemes.acquired import is_public_last, remember_base, remember_sum
 from simulate.schemes.employee_pension.award import award, sum_of_indices
 from simulate.schemes.employee_pension.params import EmployeePensionParameters
-from simulate.schemes.employee_pension.rules import base_at_floor, invalidity_months
+from simulate.schemes.employee_pension.rules import base_at_floor, flexible_contribution, invalidity_months
 from simulate.schemes.law import Law
 from simulate.schemes.portability.params import PortabilityParameters
 from simulate.schemes.portability.rules import (
@@ -50,10 +50,11 @@ def pay_missing_months(
     """The rest of the qualifying months paid in one sum at the floor; 人社部令13号 art. 2 (insured before 2011-07)."""
     place = rights.insured_province
     base = base_at_floor(e.flexible_base_floor[month, place], e.base_floor[month, place])
-    rate = e.flexible_rate[month, place]
-    to_account = missing * base * e.account_rate[month, place]
-    ledger[WORKER_TO_POOL] += missing * base * rate - to_account
-    ledger[RECEIVED_POOL] += missing * base * rate - to_account
+    _, to_account, to_pool = flexible_contribution(
+        missing * base, e.flexible_rate[month, place], e.account_rate[month, place]
+    )
+    ledger[WORKER_TO_POOL] += to_pool
+    ledger[RECEIVED_POOL] += to_pool
     ledger[WORKER_TO_ACCOUNTS] += to_account
     ledger[RECEIVED_ACCOUNTS] += to_account
     rights.account += to_account

@@ -56,11 +56,12 @@ ALLOWED: Final = {
         ("employee_contributions._sum_of_stretches", "sum((months for _, months in pairs))"),
         ("occupational_injury.injury_premium", "earnings * float(given['orders'])"),
         ("occupational_injury.experience_rate", "float(given['benefits']) / float(given['premiums'])"),
-        ("portability.transfer", "base * number_or(stay, 'pool_rate', 0.0, 0.0, 1.0)"),
+        ("portability.transfer", "paid += base * number_or(stay, 'pool_rate', 0.0, 0.0, 1.0)"),
         ("portability.benefit_place", "required - 1.0"),
         ("portability.place_of_benefit", "len(places) - 1 - places[::-1].index(stands)"),
         ("portability.place_of_benefit", "position > until"),
         ("portability.place_of_benefit", "until < 0"),
+        ("portability.place_of_benefit", "months[place] += paid"),
         ("portability.gathering", "sum((pool for _, pool in lies))"),
         ("portability.dual_contributors", "share * number(given, 'entrants', 0.0)"),
         ("subsidies.subsidy", "kind < 0"),
@@ -83,7 +84,6 @@ ALLOWED: Final = {
         ("retirement.retirement_window", "when.month <= at <= window.last_month"),
         ("social_floor.floor", "number_or(given, 'age', start, 0.0) >= start"),
         ("social_floor.floor", "income < own - _HALF_FEN"),
-        ("unemployment.pension_paid_by_unemployment_fund", "to_go < _NEAR"),
         ("unemployment.pension_paid_by_unemployment_fund", "base < floor"),
     ),
     "results of rules put together: of each item, each month, each part, as far as a model gives it": (
@@ -130,7 +130,7 @@ def restated(name: str, text: str) -> set[tuple[str, str]]:
     for function in functions(text):
         results = results_of_rules(function, RULE_NAMES)
         for node in outermost(function):
-            if not is_calendar(node) and not adds_up(node, results):
+            if not is_calendar(node) and not adds_up(node, results, RULE_NAMES):
                 found.add((f"{name}.{function.name}", ast.unparse(node)))
     return found
 
@@ -165,6 +165,17 @@ PLANTS: Final = {
         "portability",
         "rules.moved_account(account, pool, everywhere)",
         "account * pool / everywhere if everywhere else 0.0",
+    ),
+    "floor": (
+        "copayment",
+        'return flexible_contribution(number(given, "base_floor", 0.0), _rate(law, given), 0.0).contribution',
+        'owed = number(given, "base_floor", 0.0)\n    owed *= _rate(law, given)\n    return owed',
+    ),
+    "crediting": ("resident_pension", "balance = crediting.next_balance(balance, rate, credit)",
+                  "balance += balance * rate + credit"),
+    "limits": (
+        "employee_contributions", "return rules.contribution_base(number(given, income, 0.0), floor, ceiling)",
+        "return sorted((floor, number(given, income, 0.0), ceiling))[1]",
     ),
     "contribution": ("copayment", "flexible_contribution(number(given, \"base_floor\", 0.0), _rate(law, given), 0.0)"
                      ".contribution", 'number(given, "base_floor", 0.0) * _rate(law, given)'),

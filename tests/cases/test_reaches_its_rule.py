@@ -26,7 +26,7 @@ STAND_FOR: Final = {
     "conversion": ("months_short", "resident_to_employee", "employee_to_resident"),
     "copayment": (
         "kind_that_binds", "passes_income_test", "owed_at_floor", "income_test_copayment", "order_levy",
-        "parts_of_month", "expected_share",
+        "parts_of_month", "expected_share", "flexible_contribution",
     ),
     "deferral": ("deferred_contribution",),
     "employee_award": ("basic_pension", "account_pension", "transitional_pension", "annuity_divisor"),
@@ -39,7 +39,7 @@ STAND_FOR: Final = {
     "gathering": ("moved_account", "pool_moves"),
     "income_test": (
         "next_floor_history", "is_at_floor", "months_at_floor", "passes_income_test", "owed_at_floor",
-        "income_test_copayment",
+        "income_test_copayment", "flexible_contribution",
     ),
     "injury_benefit": (
         "one_off_benefit", "monthly_allowance", "stop_work_wages", "medical_benefit", "wage_considered",
@@ -59,7 +59,8 @@ ON_THE_WAY: Final = {
     "account_credit": ("entry_subsidy",), "benefit_place": ("last_full_province",),
     "contribution_base": ("base_limits",), "dual_months": ("dual_refund",),
     "employee_contribution": ("contribution_base",), "flexible_contribution": ("contribution_base",),
-    "matching": ("is_matched", "government_part"), "order_levy": ("flexible_contribution",),
+    "matching": ("is_matched", "government_part", "matching_ceiling", "flexible_contribution"),
+    "pension_paid_by_unemployment_fund": ("is_refunded",), "order_levy": ("flexible_contribution",),
     "resident_award": ("account_credit", "next_balance", "flat_pension_with_bonus", "is_eligible"),
     "retiree_medical_lump_sum": ("retiree_medical_years", "pays_up"), "retirement_window": ("statutory_month",),
     "subsidy": ("government_part", "flexible_contribution"), "unemployment_contribution": ("own_base",),

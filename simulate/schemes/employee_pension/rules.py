@@ -44,6 +44,18 @@ class FlexibleContribution(NamedTuple):
     to_pool: float
 
 
+class FlexibleMonth(NamedTuple):
+    """A month paid as a flexible worker or credited, yuan by payer and fund."""
+
+    own_pool: float
+    own_account: float
+    platform_pool: float
+    platform_account: float
+    public_pool: float
+    public_account: float
+    is_account_only: bool
+
+
 class PayerShares(NamedTuple):
     """Shares of a flexible worker's contribution, together one."""
 
@@ -117,6 +129,25 @@ def payer_shares(contribution: float, platform_part: float, government_part: flo
     platform, government = platform_part * scale, government_part * scale
     worker = 0.0 if is_credited else max(1.0 - platform - government, 0.0)
     return PayerShares(worker, platform, government)
+
+
+@rule
+def flexible_month(
+    contribution_base: float, contribution_rate: float, account_rate: float, flexible_scheme: int,
+    platform_part: float, government_part: float, is_credited: bool,
+) -> FlexibleMonth:  # fmt: skip
+    """A month paid as a flexible worker or credited, divided between account and pool, and between its payers.
+
+    Where a reform gives flexible workers accounts alone, all they pay goes there; a credited month never does.
+    """
+    is_account_only = flexible_scheme == ACCOUNT_ONLY and not is_credited
+    to_account_at = contribution_rate if is_account_only else account_rate
+    contribution, to_account, to_pool = flexible_contribution(contribution_base, contribution_rate, to_account_at)
+    own, platform, public = payer_shares(contribution, platform_part, government_part, is_credited)
+    return FlexibleMonth(
+        to_pool * own, to_account * own, to_pool * platform, to_account * platform, to_pool * public,
+        to_account * public, is_account_only,
+    )  # fmt: skip
 
 
 @rule

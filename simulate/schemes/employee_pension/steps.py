@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
 
 from simulate.clock import JULY, month_index
 from simulate.codes import PUBLIC_EMPLOYEE
@@ -18,12 +17,12 @@ from simulate.contracts import (
 from simulate.engine.jit import rule, step
 from simulate.measures.invalidity import INVALIDITY_ALLOWANCE, INVALIDITY_RECIPIENTS
 from simulate.schemes.acquired import remember_base, row_of_bases, with_base
-from simulate.schemes.crediting import next_balance
+from simulate.schemes.crediting import interest, next_balance
 from simulate.schemes.employee_pension.params import EmployeePensionParameters
 from simulate.schemes.employee_pension.rules import (
-    ACCOUNT_ONLY, BY_YEARS, EQUAL, MEAN_PENSION, MEAN_YEARS, adjustment_rate, contribution_base, death_grant,
-    employee_contribution, flexible_contribution, funeral_grant, indexed_pension, invalidity_allowance,
-    months_in_payment, payer_shares, survivor_months,
+    BY_YEARS, EQUAL, MEAN_PENSION, MEAN_YEARS, FlexibleMonth, adjustment_rate, contribution_base, death_grant,
+    employee_contribution, flexible_month, funeral_grant, indexed_pension, invalidity_allowance,
+    months_in_payment, survivor_months,
 )  # fmt: skip
 from simulate.schemes.state import (
     CREDITED, EMPLOYED_ALL_YEAR, IDLE, NEVER, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, PAYS, SETTLED_EMPLOYEE, SETTLED_OUT,
@@ -35,31 +34,13 @@ from simulate.schemes.views import Now, YearRecord
 _PUBLIC_START = month_index(2014, 10)  # 国发〔2015〕2号: contributions of the public service
 
 
-class FlexibleMonth(NamedTuple):
-    """A month paid as a flexible worker or credited, yuan by payer."""
-
-    own_pool: float
-    own_account: float
-    platform_pool: float
-    platform_account: float
-    public_pool: float
-    public_account: float
-    is_account_only: bool
-
-
 @rule
 def pay_flexible_month(e: EmployeePensionParameters, month: int, m: int, record: YearRecord) -> FlexibleMonth:
     """Divide a flexible or credited month between account and pool, and between its payers."""
-    place, paid, pay = record.insured[m], record.contribution_base[m], record.pay[m]
-    is_account_only = pay == PAID_AS_FLEXIBLE and e.flexible_scheme[month] == ACCOUNT_ONLY
-    account_rate = e.flexible_rate[month, place] if is_account_only else e.account_rate[month, place]
-    contribution, to_account, to_pool = flexible_contribution(paid, e.flexible_rate[month, place], account_rate)
-    own, platform, public = payer_shares(
-        contribution, record.platform_part[m], record.government_part[m], pay == CREDITED
-    )
-    return FlexibleMonth(
-        to_pool * own, to_account * own, to_pool * platform, to_account * platform, to_pool * public,
-        to_account * public, is_account_only,
+    place = record.insured[m]
+    return flexible_month(
+        record.contribution_base[m], e.flexible_rate[month, place], e.account_rate[month, place],
+        e.flexible_scheme[month], record.platform_part[m], record.government_part[m], record.pay[m] == CREDITED,
     )  # fmt: skip
 
 
@@ -239,7 +220,7 @@ def credit_account(
         return
     rate = e.crediting_rate[now.year]
     rights.account = next_balance(opening, rate, credit, months) + (rights.account - opening)
-    ledger[ACCOUNT_INTEREST] += opening * (rate * (months / 12.0))
+    ledger[ACCOUNT_INTEREST] += interest(opening, rate, months)
     record.credited = ledger[RECEIVED_ACCOUNTS]
     record.interest_from = until
 

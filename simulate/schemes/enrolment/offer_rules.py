@@ -16,7 +16,7 @@ from simulate.schemes.cost_sharing import (
 )  # fmt: skip
 from simulate.schemes.employee_medical.rules import flexible_medical_due, platform_medical_share
 from simulate.schemes.employee_pension.params import EmployeePensionParameters
-from simulate.schemes.employee_pension.rules import base_at_floor, contribution_base
+from simulate.schemes.employee_pension.rules import base_at_floor, contribution_base, flexible_contribution
 from simulate.schemes.enrolment.rules import (
     pension_bought, present_value_of_pension, resident_pension_bought, utility_of_scheme,
 )  # fmt: skip
@@ -95,6 +95,7 @@ def expected_of_government(
 ) -> float:
     """Share of the contribution ``due`` that a flexible worker expects of subsidies and matching there."""
     floor = e.flexible_base_floor[month, there]
+    at_floor = flexible_contribution(floor, e.flexible_rate[month, there], 0.0).contribution
     year, age = month // 12, float(month - person.birth_month)
     is_hard = (
         chance.registered < s.registered_share[year]
@@ -106,7 +107,7 @@ def expected_of_government(
     )
     is_low = is_matched(kind, job, s.matching_occupation[month], s.matching_other_flexible[month])
     return expected_public_share(
-        due, floor * e.flexible_rate[month, there], earned, is_hard or is_new, s.subsidy_kind[month, there],
+        due, at_floor, earned, is_hard or is_new, s.subsidy_kind[month, there],
         s.subsidy_share[month, there], s.subsidy_share_above_floor[month, there], s.subsidy_flat[month, there],
         s.subsidy_cap[month, there], s.matching_share[month, there] if is_low else 0.0,
         matching_ceiling(
@@ -183,10 +184,11 @@ def offer_at(
     aim = p.chosen_base_share[month // 12] * earned
     floor, rate = e.flexible_base_floor[month, there], e.flexible_rate[month, there]
     base = contribution_base(aim, floor, e.base_ceiling[month, there])
-    due, borne = rate * base, 0.0
+    due, borne = flexible_contribution(base, rate, 0.0).contribution, 0.0
     if job >= 0:
+        at_floor = flexible_contribution(floor, rate, 0.0).contribution
         borne = expected_of_platform(
-            law.platform_copayment, chance, month, where, job, due, rate * floor, earned, me.rights.eligible_share
+            law.platform_copayment, chance, month, where, job, due, at_floor, earned, me.rights.eligible_share
         )
     if has_public_money:
         borne += expected_of_government(
@@ -202,7 +204,8 @@ def worth_at_floor(law: Law, person: Person, month: int, there: int, earned: flo
     p, e, year = law.enrolment, law.employee_pension, month // 12
     base = base_at_floor(e.flexible_base_floor[month, there], e.base_floor[month, there])
     value = value_of_year(law, person, month, there, base, rights)
-    price = burden(law, month, there, _NO_JOB, e.flexible_rate[month, there] * base)
+    due = flexible_contribution(base, e.flexible_rate[month, there], 0.0).contribution
+    price = burden(law, month, there, _NO_JOB, due)
     return utility_of_scheme(0.0, p.value_weight[year], p.price_sensitivity[year], value, price, max(earned, base))
 
 

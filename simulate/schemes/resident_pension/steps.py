@@ -10,7 +10,7 @@ from simulate.contracts import (
 from simulate.engine.draws import RESIDENT_TRAITS, unit, words
 from simulate.engine.jit import rule, step
 from simulate.schemes.acquired import is_public_last
-from simulate.schemes.crediting import next_balance
+from simulate.schemes.crediting import interest, next_balance
 from simulate.schemes.resident_pension.params import ResidentPensionParameters
 from simulate.schemes.resident_pension.rules import (
     LOWEST_TIER, account_credit, back_payment, entry_subsidy, flat_pension_with_bonus, inheritance, is_eligible,
@@ -87,7 +87,7 @@ def credit_account(
         return
     rate = r.crediting_rate[year, home]
     residents.account = next_balance(opening, rate, credit, months) + (residents.account - opening)
-    ledger[RESIDENT_INTEREST] += opening * (rate * (months / 12.0))
+    ledger[RESIDENT_INTEREST] += interest(opening, rate, months)
 
 
 @rule

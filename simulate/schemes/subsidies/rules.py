@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from simulate.codes import OTHER_FLEXIBLE, PLATFORM_FLEXIBLE, TERTIARY, Enumeration
 from simulate.contracts import Codes
 from simulate.engine.jit import rule
+from simulate.schemes.employee_pension.rules import flexible_contribution
 from simulate.schemes.fields import FAR_AWAY, NEVER
 
 
@@ -142,8 +143,8 @@ def care_contribution(base: float, rate: float, account_rate: float, funded_shar
     The account takes account rate over rate of it, as of a flexible worker's contribution; nothing where the credit is
     not funded (share 0), though the month and its index count.
     """
-    to_account = funded_share * account_rate * base
-    return ByFund(to_account, funded_share * rate * base - to_account)
+    _, to_account, to_pool = flexible_contribution(funded_share * base, rate, account_rate)
+    return ByFund(to_account, to_pool)
 
 
 @rule
@@ -162,5 +163,5 @@ def deferred_contribution(months: float, base: float, rate: float, account_rate:
 
     人社部发〔2020〕49号: months of 2020 until the end of 2021, on a base between the limits of 2021.
     """
-    to_account = months * account_rate * base
-    return ByFund(to_account, months * rate * base - to_account)
+    _, to_account, to_pool = flexible_contribution(months * base, rate, account_rate)
+    return ByFund(to_account, to_pool)

@@ -85,6 +85,14 @@ def medical_during_unemployment(months: float, contribution_base: float, medical
 
 
 @rule
+def is_refunded(refund: int, months_to_age: float) -> bool:
+    """Whether the pension contribution of a month of the benefit is paid back: less than a year (不足1年) before the
+    statutory age, where the law says so (``refund`` 1); 人社部发〔2024〕76号.
+    """
+    return refund != 0 and 0.0 <= months_to_age < _YEAR
+
+
+@rule
 def pension_paid_by_unemployment_fund(
     months: float, flexible_floor_base: float, pension_rate: float, own_base: float
 ) -> PaidFor:

@@ -21,13 +21,12 @@ from simulate.schemes.law import Economy
 from simulate.schemes.state import PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, SETTLED_EMPLOYEE, Standing
 from simulate.schemes.unemployment.params import UnemploymentParameters, UnemploymentRights
 from simulate.schemes.unemployment.rules import (
-    is_entitled, medical_during_unemployment, own_base, pension_paid_by_unemployment_fund, unemployment_benefit,
-    unemployment_contribution, unemployment_months,
+    is_entitled, is_refunded, medical_during_unemployment, own_base, pension_paid_by_unemployment_fund,
+    unemployment_benefit, unemployment_contribution, unemployment_months,
 )  # fmt: skip
 from simulate.schemes.views import CHANGING, Here, Now, Person, YearRecord
 
 _RURAL: Final = HUKOU_TYPES.code("rural")
-_NEAR: Final = 12  # months before the statutory age in which the fund pays pension contributions
 
 
 class Members(NamedTuple):
@@ -107,8 +106,8 @@ def pension_of_month(
 
     Where a reform leaves flexible workers no floor it bears the base that is paid on.
     """
-    is_near = 0 <= me.rights.statutory_month - month < _NEAR
-    if not is_near or record.pay[m] != PAID_AS_FLEXIBLE or own.refund[month // 12] == 0:
+    to_age = float(me.rights.statutory_month - month)
+    if record.pay[m] != PAID_AS_FLEXIBLE or not is_refunded(own.refund[month // 12], to_age):
         return 0.0
     base = record.contribution_base[m]
     lowest = base_at_floor(own.flexible_floor_base[month, place], base)
