@@ -54,6 +54,17 @@ def test_floor_and_ceiling_bind_a_base_in_one_place() -> None:
             "contribution/steps.py", "contribution_base(aim, e.base_floor[month, place], ceiling)",
             "max(aim, float(e.base_floor[month, place]))",
         ),
+        *(
+            (
+                "enrolment/offer_rules.py", "    base = contribution_base(aim, floor, e.base_ceiling[month, there])",
+                f"    low, high = floor, e.base_ceiling[month, there]\n    base = {within}",
+            )
+            for within in (
+                "low if aim < low else high if aim > high else aim", "sorted((low, aim, high))[1]",
+                "np.fmin(np.fmax(aim, low), high)", "np.clip(aim, low, high)", "np.median([low, aim, high])",
+                "aim.clip(low, high)", "min(high, max(low, aim))", "high if high.__lt__(aim) else aim",
+            )
+        ),
     ],
 )  # fmt: skip
 def test_a_base_bound_in_another_place_is_found(path: str, before: str, after: str) -> None:
