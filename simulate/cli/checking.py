@@ -29,20 +29,21 @@ from simulate.parameters.checks import (
     values_without_chinese,
 )
 from simulate.parameters.units import to_short_text
-from simulate.population import demography
 from simulate.scenario.compose import compose
 from simulate.scenario.schema import ANY, Scenario, bundled, load_scenario
 from simulate.scenario.telling import described_conditions, described_value
-from simulate.schemes.registry import SCHEMES
 
 BASE: Final = "baseline"
 LAWS: Final = ("baseline", "law_2021")  # bases themselves
-_LABELS: Final = {"population": demography.LABELS, **{each.name: each.labels for each in SCHEMES}}  # by room
 
 
 def misnamed(book: LawBook) -> list[Problem]:
     """Options, and labels of axes, that the rules of their room name otherwise or not at all."""
-    return misnamed_labels(book, _LABELS)
+    from simulate.population import demography  # here, for rules bring Numba along, which `levers` does without
+    from simulate.schemes.registry import SCHEMES
+
+    rooms = {"population": demography.LABELS, **{each.name: each.labels for each in SCHEMES}}
+    return misnamed_labels(book, rooms)
 
 
 _OF_THE_BOOK: Final = (dead_levers, series_that_end, levers_without_moves, values_without_chinese, misnamed)
