@@ -153,9 +153,9 @@ def levers(pattern: str) -> list[LeverRow]:
     return [replace(row, acts_where_zh=described_conditions(specs[row.lever], specs)) for row in chosen]
 
 
-def sources_of(lever: str) -> list[str]:
+def sources_of(lever: str, book: LawBook | None = None) -> list[str]:
     """A line for each value of a lever as the law book gives it, by date: from when, what, who says so."""
-    spec = LawBook.load().specs[lever]
+    spec = (book or LawBook.load()).specs[lever]
     anchors = [(anchor, entry) for entry in spec.entries for anchor in entry.anchors]
     lines = []
     for anchor, entry in sorted(anchors, key=lambda each: each[0].start):

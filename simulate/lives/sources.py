@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -21,9 +22,10 @@ class Citation(NamedTuple):
     parameter: str  # room.key, or "rule scheme.name"
     text: str  # document and article, or why it is assumed
     is_assumed: bool
+    place: str = ""  # of a rule, its file and line
 
     def __str__(self) -> str:
-        return f"{self.text} [{self.parameter}]"
+        return f"{self.text} [{', '.join(filter(None, (self.parameter, self.place)))}]"
 
 
 def cite_rules(*rules: Callable[..., Any]) -> tuple[Citation, ...]:
@@ -32,8 +34,16 @@ def cite_rules(*rules: Callable[..., Any]) -> tuple[Citation, ...]:
     for rule in rules:
         doc = inspect.cleandoc(rule.__doc__ or "").partition("\n\n")[0]
         scheme = rule.__module__.removeprefix("simulate.schemes.").partition(".")[0]
-        found.append(Citation(f"rule {scheme}.{rule.__name__}", " ".join(doc.split()), False))
+        found.append(Citation(f"rule {scheme}.{rule.__name__}", " ".join(doc.split()), False, _place(rule)))
     return tuple(found)
+
+
+@cache
+def _place(rule: Callable[..., Any]) -> str:
+    """File and line of a rule, as ``levers`` names them."""
+    lines, first = inspect.getsourcelines(inspect.unwrap(rule))
+    decorators = next((number for number, line in enumerate(lines) if line.startswith("def ")), 0)
+    return f"{rule.__module__.replace('.', '/')}.py:{first + decorators}"
 
 
 class InForce(NamedTuple):

@@ -25,16 +25,25 @@ _PLAIN_WIDTH: Final = 160
 _PAID: Final = {"pool": "into the pool", "account": "into the account", "resident": "into the resident scheme"}
 _OF_YEARS: Final = ("months", "own", "others", "account", "received")
 _ALL_LABELS: Final = sorted({each for one in ENUMERATIONS.values() for each in one.labels}, key=len, reverse=True)
+_NAMES: Final = {
+    each: label(one, each).en[:1].lower() + label(one, each).en[1:]
+    for one in ("form", "occupation", "education")
+    for each in ENUMERATIONS[one].labels
+    if "_" in each
+}
+_CODES: Final = re.compile(rf"(?<![\w.])({'|'.join(_NAMES)})(?![\w.])")
+_BETWEEN_HAN: Final = re.compile(r"(?<=[\u4e00-\u9fff）]), (?=[\u4e00-\u9fff])")
 _LABELS: Final = re.compile(
     rf"(?<![A-Za-z_])({'|'.join(_ALL_LABELS)})(?![A-Za-z_])"
 )  # \\b is none between Han and Latin
 
 
 def said(text: str) -> str:
-    """A text of a life in the language spoken; labels left in Chinese sentences by their Chinese names."""
+    """A text of a life in the language spoken, labels by their names; in English those that are no words."""
     if speech.language() == "en":
-        return text
-    return _LABELS.sub(lambda found: naming.chinese_of(found[1]), speech.spoken(text))
+        return _CODES.sub(lambda found: _NAMES[found[0]], text)
+    spoken = _LABELS.sub(lambda found: naming.chinese_of(found[1]), speech.spoken(text))
+    return _BETWEEN_HAN.sub("，", spoken)
 
 
 def console() -> Console:

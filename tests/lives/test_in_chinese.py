@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from simulate.cli.lives import CAREERS, shipped
+from simulate.codes import ENUMERATIONS
 from simulate.language import speech
 from simulate.lives import claims, laws, living, platforms, public_money, read_career, refusals, summary, tables, worth
 
@@ -84,8 +85,22 @@ def test_who_is_found_is_described_in_chinese(chinese):
     who = "male, born 1966-12, rural hukou of guangdong, lower_secondary; longest: platform_flexible, delivery_rider"
     assert tables.said(f"worker 1966-m312 of 100,000, seed 1: {who}") == (
         "劳动者1966-m312（共100,000人，种子1）：男，1966-12生，广东（农业）户籍，"
-        "初中及以下；从业最久：平台灵活就业, 外卖骑手"
+        "初中及以下；从业最久：平台灵活就业，外卖骑手"
     )
+
+
+@pytest.mark.parametrize("kind", ["form", "occupation", "education"])
+def test_codes_are_told_by_their_names_in_english(kind):
+    for code in ENUMERATIONS[kind].labels:
+        told = tables.said(f"male, born 1966-12; longest: employee, {code}")
+        assert "_" not in told, told
+    assert tables.said("[enrolment.platform_flexible]") == "[enrolment.platform_flexible]"
+
+
+def test_a_list_in_chinese_has_a_chinese_comma(chinese):
+    told = tables.said("platform_flexible, delivery_rider, in hebei, earns 2,584–11,786")
+    assert re.search(r"[\u4e00-\u9fff], ", told) is None, told
+    assert "2,584–11,786" in told
 
 
 def test_every_shipped_career_can_be_named_by_its_title():
