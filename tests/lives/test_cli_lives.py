@@ -27,7 +27,8 @@ def test_two_scenarios_side_by_side(capsys: pytest.CaptureFixture[str]) -> None:
     for text in (
         "hukou_removal is laid on baseline",
         "rule enrolment.is_admitted",
-        "[rule employee_pension.basic_pension, simulate/schemes/employee_pension/award_rules.py:",
+        "rule employee_pension.basic_pension",
+        "simulate/schemes/employee_pension/award_rules.py:",
         "Rider from Anhui",
         "hukou_removal",
         "platform 平台企业",
