@@ -10,6 +10,7 @@ from simulate.lives.event import Event, Status
 from simulate.lives.living import Life, Year
 from simulate.lives.sources import cite_rules, in_force
 from simulate.lives.stretches import Stretch
+from simulate.schemes.acquired import months_paid_there
 from simulate.schemes.employee_pension.rules import flexible_contribution
 from simulate.schemes.enrolment.rules import is_admitted, is_flexible, rule_for
 from simulate.schemes.state import UNPAID
@@ -108,9 +109,16 @@ def hukou_parameters(life: Life, year: Year, m: int) -> tuple[str, ...]:
     return (*names, "enrolment.hukou_rule_months") if rule == CONDITIONAL else names
 
 
+def _months_there(year: Year, m: int) -> float:
+    """Months paid in the province of work up to a month."""
+    where = int(year.place[m])
+    before = float(year.before.rights.months_by_province[0, where])
+    return months_paid_there(before, year.pay, year.insured, 0, m, where)
+
+
 def _is_shut(life: Life, year: Year, m: int) -> bool:
     p, month, where = life.law.enrolment, year.january + m, int(year.place[m])
-    there = float(year.before.rights.months_by_province[0, where])
+    there = _months_there(year, m)
     return not is_admitted(hukou_rule_of(life, year, m), float(p.hukou_rule_months[month, where]), there)
 
 
@@ -120,7 +128,7 @@ def closed_door(life: Life, year: Year, m: int) -> str:
     rule, name = hukou_rule_of(life, year, m), PROVINCES.labels[where]
     hukou = f"{HUKOU_TYPES.labels[int(life.workers.hukou_type[0])]} hukou of {PROVINCES.labels[year.home]}"
     if rule == CONDITIONAL:
-        there = float(year.before.rights.months_by_province[0, where])
+        there = _months_there(year, m)
         needed = float(p.hukou_rule_months[month, where])
         return f"{name} asks them of other hukou for {needed:.0f} months paid there; {there:.0f} are ({hukou})"
     return f"{name} is {HUKOU_RULES.labels[rule]} to flexible workers without local hukou ({hukou})"

@@ -1,13 +1,14 @@
-"""What several schemes read of a worker: bases of months paid, public service, which scheme is the last."""
+"""What several schemes read of a worker: bases and months paid, work, public service, which scheme is the last."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from simulate.clock import JULY
-from simulate.codes import PUBLIC_EMPLOYEE
+from simulate.codes import FARM, OTHER_FLEXIBLE, PUBLIC_EMPLOYEE
+from simulate.contracts import Codes
 from simulate.engine.jit import rule
-from simulate.schemes.fields import FIRST_AGE_PAID, LAST_AGE_PAID
+from simulate.schemes.fields import FIRST_AGE_PAID, LAST_AGE_PAID, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE
 from simulate.schemes.state import Rights
 from simulate.schemes.views import YearRecord
 
@@ -40,12 +41,44 @@ def remember_sum(month: int, months: float, to_account: float, record: YearRecor
 
 
 @rule
-def is_public_last(public_last_year: int, last_year: int) -> bool:
+def months_paid_there(before: float, pay: Codes, insured: Codes, first: int, m: int, place: int) -> float:
+    """Months paid in a province up to the month ``m`` of a year: ``before`` it, and those from its month ``first`` on.
+
+    ``pay`` and ``insured`` (month,) of the year.  While its months are being chosen, those chosen count as paid: which
+    of them lapse for want of money is known later.
+    """
+    months = before
+    for earlier in range(first, m):
+        if insured[earlier] == place and (pay[earlier] == PAID_AS_EMPLOYEE or pay[earlier] == PAID_AS_FLEXIBLE):
+            months += 1.0
+    return months
+
+
+@rule
+def is_work(form: int) -> bool:
+    """Whether a form is one of work, on a farm, with a contract or without."""
+    return FARM <= form <= OTHER_FLEXIBLE
+
+
+@rule
+def form_of_work(m: int, form: Codes, last_form: int) -> int:
+    """Form of work in the month ``m`` of a year, of who is out of work then in the last month of work before it.
+
+    ``form`` (month,) of the year; ``last_form`` that of the last month of work before the year, NEVER without one.
+    """
+    for earlier in range(m, -1, -1):
+        if is_work(form[earlier]):
+            return int(form[earlier])
+    return int(last_form)
+
+
+@rule
+def is_public_last(public_last_month: int, last_month: int) -> bool:
     """Whether the public scheme is the last one; months in both add up and it pays.
 
-    国发〔2015〕2号, 人社部规〔2017〕1号.  Calendar years last paid in each, -1 for none.
+    国发〔2015〕2号, 人社部规〔2017〕1号.  Months last paid in each, -1 for none.
     """
-    return public_last_year >= last_year
+    return public_last_month >= last_month
 
 
 @rule

@@ -10,10 +10,8 @@ from simulate.codes import PLATFORM_FLEXIBLE
 from simulate.contracts import Codes, Reals
 from simulate.engine.jit import rule
 from simulate.schemes.enrolment.params import EnrolmentParameters
-from simulate.schemes.enrolment.rules import (
-    EMPLOYEE_SCHEME_AT_HUKOU, EMPLOYEE_SCHEME_AT_WORK, RESIDENT_SCHEME, is_admitted,
-)  # fmt: skip
-from simulate.schemes.enrolment.steps import pay_extension, rule_at
+from simulate.schemes.enrolment.rules import EMPLOYEE_SCHEME_AT_HUKOU, EMPLOYEE_SCHEME_AT_WORK, RESIDENT_SCHEME
+from simulate.schemes.enrolment.steps import is_let_in, pay_extension
 from simulate.schemes.state import PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, PAYS, SETTLED_EXTENDING, UNSETTLED, Rights
 from simulate.schemes.views import Chance, Now, Person, YearRecord
 
@@ -59,9 +57,7 @@ def follow_year(
             record.pays = PAYS
         elif chosen == EMPLOYEE_SCHEME_AT_HUKOU or chosen == EMPLOYEE_SCHEME_AT_WORK:
             at_work = chosen == EMPLOYEE_SCHEME_AT_WORK and where != person.home
-            paid_there = rights.months_by_province[where]
-            rule_there = rule_at(p, chance, month, where, record.form[m])
-            if at_work and not is_admitted(rule_there, p.hukou_rule_months[month, where], paid_there):
+            if at_work and not is_let_in(p, chance, month, where, record.form[m], record, rights):
                 record.refused[m] = REFUSED_BY_HUKOU_RULE
                 continue
             record.pay[m] = PAID_AS_FLEXIBLE

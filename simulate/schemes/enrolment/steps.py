@@ -11,6 +11,7 @@ from simulate.codes import (
 )  # fmt: skip
 from simulate.engine.jit import rule, step
 from simulate.engine.months import fill_year
+from simulate.schemes.acquired import months_paid_there
 from simulate.schemes.cost_sharing import HIGHER, NO_COPAYMENT, platform_cost
 from simulate.schemes.employee_pension.params import EmployeePensionParameters
 from simulate.schemes.enrolment.offer_rules import NOT_OFFERED, offer_at, worth_at_floor, worth_of_resident_scheme
@@ -104,6 +105,17 @@ def rule_at(p: EnrolmentParameters, chance: Chance, month: int, where: int, form
 
 
 @rule
+def is_let_in(
+    p: EnrolmentParameters, chance: Chance, month: int, where: int, form: int, record: YearRecord, rights: Rights
+):
+    """Whether a province lets a worker of this form without local hukou insure there in a month of the year."""
+    there = months_paid_there(
+        rights.months_by_province[where], record.pay, record.insured, record.first, month % 12, where
+    )
+    return is_admitted(rule_at(p, chance, month, where, form), p.hukou_rule_months[month, where], there)
+
+
+@rule
 def decide(
     law: Law,
     person: Person,
@@ -114,6 +126,7 @@ def decide(
     kind: int,
     job: int,
     earned: float,
+    record: YearRecord,
     me: Standing,
 ) -> int:
     """The alternative taken: compelled by law, or the one of highest utility, shocks included.
@@ -131,9 +144,7 @@ def decide(
         law, person, chance, has_public_money, month, where, home, kind, job, earned, taste, me
     ) + (habit if rights.habit == EMPLOYEE_SCHEME_AT_HUKOU else 0.0)
     there = EMPLOYEE_SCHEME_AT_HUKOU
-    if where != home and is_admitted(
-        rule_at(p, chance, month, where, kind), p.hukou_rule_months[month, where], rights.months_by_province[where]
-    ):
+    if where != home and is_let_in(p, chance, month, where, kind, record, rights):
         at_work = (
             worth_of_employee_scheme(
                 law, person, chance, has_public_money, month, where, where, kind, job, earned, taste, me
@@ -277,7 +288,7 @@ def choose_months(
             if kind != previous_form or where != previous_place:
                 job = person.occupation if kind == PLATFORM_FLEXIBLE else -1
                 alternative = chosen = decide(
-                    law, person, chance, in_force.public_money != 0, month, where, kind, job, earned, me
+                    law, person, chance, in_force.public_money != 0, month, where, kind, job, earned, record, me
                 )
             if alternative >= EMPLOYEE_SCHEME_AT_HUKOU:
                 record.pay[m] = PAID_AS_FLEXIBLE
