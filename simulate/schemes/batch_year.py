@@ -135,7 +135,7 @@ def standing_of(year: int, me: Standing) -> int:
     """As what a year leaves a worker, by which it is likely what the next one brings: 0 to N_STANDINGS - 1."""
     rights, residents = me.rights, me.residents
     standing = 2 * rights.outcome + (1 if residents.is_claimed != 0 else 0)
-    standing = 2 * standing + (1 if rights.last_year == year else 0)
+    standing = 2 * standing + (1 if rights.last_month // 12 == year else 0)
     return 2 * standing + (1 if residents.last_year == year else 0)
 
 

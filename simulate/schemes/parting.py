@@ -110,7 +110,8 @@ def facts_of_standing(law: Law, person: Person, now: Now, has_care: bool, facts:
     is_out = facts & OUT_OF_WORK != 0
     if rights.outcome == SETTLED_EXTENDING or me.support.deferred_months > 0.0 or (is_out and has_care):
         facts |= GOING_ON
-    if is_out and rights.last_year >= now.year - 2 and rights.paid_months >= law.enrolment.months_to_go_on[now.year]:
+    was_lately = rights.last_month // 12 >= now.year - 2
+    if is_out and was_lately and rights.paid_months >= law.enrolment.months_to_go_on[now.year]:
         facts |= GOING_ON
     if rights.outcome == SETTLED_EMPLOYEE:
         facts |= PENSIONER

@@ -149,13 +149,14 @@ def add_up(rights: Rights, ledger: Reals) -> bool:
     国发〔2015〕2号, 人社部规〔2017〕1号.  Returns whether that is the public one: the account goes with the record.
     What the public scheme then pays is not modelled, nor the money it hands over with its months.
     """
-    if is_public_last(rights.public_last_year, rights.last_year):
+    if is_public_last(rights.public_last_month, rights.last_month):
         ledger[ACCOUNT_REFUNDS] += rights.account
         close(rights)
         return True
     rights.paid_months += rights.public_months
     rights.deemed_months += rights.public_deemed_months
     rights.public_months = rights.public_deemed_months = 0.0
+    rights.first_month = min(rights.first_month, rights.public_first_month)
     return False
 
 

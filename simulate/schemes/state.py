@@ -29,7 +29,7 @@ class Rights(Record):
     deemed_months: Real  # of paid_months, before individual accounts began in the province of insurance
     mean_index: Real  # at the award
     first_month: Count = NEVER  # first month paid, NEVER if none
-    last_year: Count = NEVER  # last calendar year with a month paid, NEVER if none
+    last_month: Count = NEVER  # last month paid, NEVER if none
     account: Real  # balance, yuan; after claiming what is left of it
     own_account_paid: Real  # what the worker paid into the account, interest left out, yuan
     relation_province: Code = NEVER  # where the pension relation stands, NEVER before the first month
@@ -52,7 +52,9 @@ class Rights(Record):
     career_months: Real
     public_months: Real  # months as a public employee, until an award of the employee scheme counts them
     public_deemed_months: Real  # of these, before the public service paid contributions (2014-10)
-    public_last_year: Code = NEVER  # last calendar year with such a month
+    public_first_month: Code = NEVER  # first such month, NEVER if none
+    public_last_month: Code = NEVER  # last such month up to a claim, NEVER if none
+    last_form: Code = NEVER  # form of the last month of work, NEVER if none
     working_months: Real  # months in paid work outside farm and public service
     bases: SinglesByHalfYear  # sum of the bases paid on in each half-year from sixteen on, yuan
     months_by_province: RealsByProvince

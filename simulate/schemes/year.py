@@ -284,7 +284,7 @@ def describe_insurance(p: EnrolmentParameters, home: int, year: int, ledger: Rea
     """
     rights, residents = me.rights, me.residents
     is_pensioner = rights.outcome == SETTLED_EMPLOYEE
-    is_active = rights.last_year != NEVER and rights.last_year + p.file_years[EMPLOYEE_PENSION] >= year
+    is_active = rights.last_month != NEVER and rights.last_month // 12 + p.file_years[EMPLOYEE_PENSION] >= year
     pays_residents = residents.last_year == year and not residents.is_claimed
     if is_active and not is_pensioner and not pays_residents:
         ledger[INSURED_EMPLOYEE] = 1.0

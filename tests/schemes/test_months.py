@@ -16,7 +16,6 @@ from simulate.codes import (
     FARM,
     OTHER_FLEXIBLE,
     PLATFORM_FLEXIBLE,
-    PUBLIC_EMPLOYEE,
 )  # fmt: skip
 from simulate.contracts import (
     ACCOUNT_TO_RESIDENT,
@@ -46,7 +45,6 @@ from simulate.schemes.state import (
     PAID_AS_FLEXIBLE,
     SETTLED_EMPLOYEE,
     SETTLED_EXTENDING,
-    SETTLED_OUT,
     UNPAID,
 )  # fmt: skip
 from simulate.schemes.subsidies.rules import SHARE_OF_PAID
@@ -376,35 +374,6 @@ def test_payments_on_death_count_the_months_drawn(law: Law, month: int) -> None:
     drawn = month_index(2025, 7) - claim
     sums = e.funeral_months[year] + 23.0 - drawn / 12
     assert lived.of(2025, DEATH_GRANTS) == pytest.approx(0.01 * sums * e.income_per_head[year, HENAN], rel=1e-7)
-
-
-@pytest.mark.parametrize("month", MONTHS)
-def test_months_of_the_public_service_add_up(law: Law, month: int) -> None:
-    """国发〔2015〕2号: ten years in the public service, then eight paid here: one pension, on all of them."""
-    claim = month_index(2024) + month
-    leaves = month_index(2016) + month
-    lived = live(
-        without_window(law), claim - 720, {INSURED_BY_EMPLOYER: range(leaves, claim + 1)},
-        forms_of={PUBLIC_EMPLOYEE: range(leaves - 120, leaves)}, until=2026,
-    )  # fmt: skip
-    rights = lived.after(2025).rights
-    assert (rights.outcome, rights.stop_month) == (SETTLED_EMPLOYEE, claim)
-    assert rights.paid_months == 120 + claim + 1 - leaves
-    assert rights.deemed_months == month_index(2014, 10) - (leaves - 120)
-
-
-def test_the_public_scheme_pays_where_it_is_the_last(law: Law) -> None:
-    """Twenty years with an employer, then ten in the public service: no pension of the employee scheme."""
-    claim = month_index(2024, 5)
-    leaves = claim - 119
-    lived = live(
-        without_window(law), claim - 720, {INSURED_BY_EMPLOYER: range(leaves - 240, leaves)},
-        forms_of={PUBLIC_EMPLOYEE: range(leaves, claim + 1)}, until=2027,
-    )  # fmt: skip
-    rights = lived.after(2026).rights
-    assert rights.outcome == SETTLED_OUT
-    assert rights.account == 0.0
-    assert lived.of(2026, PENSIONERS_EMPLOYEE) == lived.of(2026, PENSIONERS_RESIDENT) == 0.0
 
 
 @pytest.mark.parametrize("month", MONTHS)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 
 from simulate.clock import JULY, month_index
-from simulate.codes import PUBLIC_EMPLOYEE
 from simulate.contracts import (
     ACCOUNT_INHERITANCE, ACCOUNT_INTEREST, ACCOUNT_PENSION, ACCOUNT_PENSION_FROM_POOL, BASIC_PENSION,
     CONTRIBUTORS_EMPLOYEE, CONTRIBUTORS_FLEXIBLE, DEATH_GRANTS, EMPLOYER_TO_ACCOUNTS, EMPLOYER_TO_POOL,
@@ -16,7 +15,7 @@ from simulate.contracts import (
 )  # fmt: skip
 from simulate.engine.jit import rule, step
 from simulate.measures.invalidity import INVALIDITY_ALLOWANCE, INVALIDITY_RECIPIENTS
-from simulate.schemes.acquired import remember_base, row_of_bases, with_base
+from simulate.schemes.acquired import is_public_month, remember_base, row_of_bases, with_base
 from simulate.schemes.crediting import interest, next_balance
 from simulate.schemes.employee_pension.params import EmployeePensionParameters
 from simulate.schemes.employee_pension.rules import (
@@ -141,13 +140,13 @@ def collect_months(e: EmployeePensionParameters, now: Now, record: YearRecord, l
 
 @rule
 def remember_stay(
-    e: EmployeePensionParameters, place: int, first: int, months: float, deemed: float, january: int, rights: Rights
+    e: EmployeePensionParameters, place: int, first: int, last: int, months: float, deemed: float, rights: Rights
 ) -> None:
-    """Months paid in one province without a break between others, from the month ``first``."""
+    """Months paid in one province without a break between others, from the month ``first`` to the month ``last``."""
     rights.months_by_province[place] += months
     rights.paid_months += months
     rights.deemed_months += deemed
-    rights.last_year = january // 12
+    rights.last_month = last
     rights.insured_province = place
     if rights.first_month == NEVER:
         rights.first_month = first
@@ -159,35 +158,39 @@ def remember_months(e: EmployeePensionParameters, january: int, record: YearReco
     if record.pays == EMPLOYED_ALL_YEAR and record.until == 12:
         place = int(record.insured[0])
         deemed = min(max(float(e.account_start[place] - january), 0.0), 12.0)
-        remember_stay(e, place, january, 12.0, deemed, january, rights)
+        remember_stay(e, place, january, january + 11, 12.0, deemed, rights)
         return
-    place, first, months, deemed = NEVER, NEVER, 0.0, 0.0
+    place, first, last, months, deemed = NEVER, NEVER, NEVER, 0.0, 0.0
     for m in range(record.first, record.until):
         if record.pay[m] == UNPAID:
             continue
         if record.insured[m] != place:
             if place != NEVER:
-                remember_stay(e, place, first, months, deemed, january, rights)
+                remember_stay(e, place, first, last, months, deemed, rights)
             place, first, months, deemed = int(record.insured[m]), january + m, 0.0, 0.0
+        last = january + m
         months += record.fraction[m]
-        if january + m < e.account_start[place]:
+        if last < e.account_start[place]:
             deemed += record.fraction[m]
     if place != NEVER:
-        remember_stay(e, place, first, months, deemed, january, rights)
+        remember_stay(e, place, first, last, months, deemed, rights)
 
 
 @rule
 def remember_public_months(e: EmployeePensionParameters, now: Now, record: YearRecord, rights: Rights) -> None:
     """Months in the public service, which add up with those of the employee scheme (国发〔2015〕2号).
 
-    From 2014-10 contributions are paid there on own wages; months before are deemed paid.
+    From 2014-10 contributions are paid there on own wages; months before are deemed paid.  Months after that of a claim
+    add up with nothing.
     """
-    rights.public_last_year = now.year
-    for m in range(12):
-        if record.form[m] != PUBLIC_EMPLOYEE or record.income[m] <= 0.0:
+    for m in range(record.first, record.until):
+        if not is_public_month(m, record):
             continue
         month, place = now.january + m, record.place[m]
         rights.public_months += 1.0
+        rights.public_last_month = month
+        if rights.public_first_month == NEVER:
+            rights.public_first_month = month
         if month < _PUBLIC_START:
             rights.public_deemed_months += 1.0
         else:

@@ -187,7 +187,7 @@ def declared_base(p: EnrolmentParameters, chance: Chance, year: int, income: flo
 def goes_on_paying(law: Law, person: Person, chance: Chance, now: Now, rights: Rights) -> bool:
     """Whether a worker out of work, insured lately and for long enough, goes on paying at the floor."""
     p, year = law.enrolment, now.year
-    if rights.last_year < year - 2 or rights.paid_months < p.months_to_go_on[year]:
+    if rights.last_month // 12 < year - 2 or rights.paid_months < p.months_to_go_on[year]:
         return False
     worth = worth_at_floor(law, person, now.january, rights.insured_province, rights.income, rights)
     return says_yes(chance.continuing, p.taste_continuing[year] + worth)

@@ -99,7 +99,7 @@ def join_dual(o: PortabilityParameters, person: Person, now: Now, record: YearRe
     share = o.dual_share[now.year]
     if share <= 0.0 or record.pays == IDLE:
         return
-    if me.residents.last_year != now.year - 1 or me.rights.last_year == now.year - 1:
+    if me.residents.last_year != now.year - 1 or me.rights.last_month // 12 == now.year - 1:
         return
     if paid_months_of(record) > 0.0:
         _, _, _, word = words(person.worker, now.january, ENROLMENT_YEAR, now.seed)

@@ -104,7 +104,7 @@ def payable_from(r: ResidentPensionParameters, year: int, person: Person, rights
 @rule
 def has_public_pension(rights: Rights) -> bool:
     """Whether a pension of the public scheme is due: it was the last one, with months enough in all."""
-    is_last = rights.public_months > 0.0 and is_public_last(rights.public_last_year, rights.last_year)
+    is_last = rights.public_months > 0.0 and is_public_last(rights.public_last_month, rights.last_month)
     return is_last and rights.public_months + rights.paid_months >= PUBLIC_CAREER
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from simulate.codes import EMPLOYEE, FEMALE_50, INACTIVE, PLATFORM_EMPLOYEE, PUBLIC_EMPLOYEE
 from simulate.engine.draws import CLAIMING, EARLY_RETIREMENT, unit, words
 from simulate.engine.jit import rule, step
-from simulate.schemes.acquired import is_public_last
+from simulate.schemes.acquired import is_public_last, is_public_month
 from simulate.schemes.retirement.params import RetirementParameters
 from simulate.schemes.retirement.rules import (
     is_early, may_top_up, qualifying_months, reached_under, retirement_category,
@@ -113,21 +113,26 @@ def claim_early(t: RetirementParameters, january: int, record: YearRecord, me: S
     """Whether the months are there for an early claim this year; if so, the months after it are not paid.
 
     An early claim falls in the first month in which the qualifying months are paid and which is within the window that
-    is law in it, an exempt one in its own month.
+    is law in it, an exempt one in its own month.  Months in the public service count where a claim in the month finds
+    the employee scheme the last one, as ``settlement.add_up`` does.
     """
+    rights = me.rights
     if record.early_from >= january + record.until and record.exempt_month >= january + record.until:
         return
-    paid = me.rights.paid_months
-    if not is_public_last(me.rights.public_last_year, january // 12):
-        paid += me.rights.public_months  # who pays this year is in the employee scheme last
+    paid, public = rights.paid_months, rights.public_months
+    last_month, public_last_month = int(rights.last_month), int(rights.public_last_month)
     for m in range(record.first, record.until):
         month = january + m
-        paid += record.fraction[m] if record.pay[m] != UNPAID else 0.0
-        if paid >= record.needed and (
+        if record.pay[m] != UNPAID:
+            paid, last_month = paid + record.fraction[m], month
+        if is_public_month(m, record):
+            public, public_last_month = public + 1.0, month
+        counted = paid if is_public_last(public_last_month, last_month) else paid + public
+        if counted >= record.needed and (
             month == record.exempt_month
-            or is_early(month, me.rights.statutory_month, record.early_from, int(t.early_window[month]))
+            or is_early(month, rights.statutory_month, record.early_from, int(t.early_window[month]))
         ):
-            me.rights.stop_month = month
+            rights.stop_month = month
             cut_months(m + 1, record)
             if record.approved > month:
                 me.support.subsidised_until = NEVER

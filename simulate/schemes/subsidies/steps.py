@@ -47,7 +47,7 @@ def pay_deferred(
     remember_base(now.age, month - now.january, months * base, rights)
     rights.months_by_province[where] += months
     rights.pool_by_province[where] += transferable_pool(months * base, o.transfer_share[month], month, o.pool_from[0])
-    rights.last_year = now.year
+    rights.last_month = max(rights.last_month, month)
     if rights.first_month == NEVER:
         rights.first_month = now.january - 12
         rights.insured_province = where
