@@ -62,7 +62,7 @@ class Claim:
     when: str = "statutory"
     when_short: str = "go_on"
     otherwise: str = "resident"  # where going on cannot reach the months
-    group: str = ""  # of a woman: original age 50 or 55; left out, 50 as an employee and 55 otherwise
+    group: str = ""  # of a woman: original age 50 or 55; left out, by her work at fifty
     joins_late: bool = False  # joins the resident scheme at 60, paying what is owed
     buys_in: int = 0  # calendar year in which the months are bought in one sum, 0: never
 

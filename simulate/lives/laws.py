@@ -11,11 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulate.clock import FIRST_YEAR, N_YEARS, year_index
-from simulate.codes import FEMALE_50, FEMALE_55, MALE, OPEN, RETIREMENT_CATEGORIES
+from simulate.codes import FEMALE_50, FEMALE_55, MALE, OPEN, PUBLIC_EMPLOYEE, RETIREMENT_CATEGORIES
 from simulate.errors import ProblemsFound
 from simulate.lives.career import AT_WORK, Career
 from simulate.parameters import LawBook
 from simulate.scenario import Composed, compose, load_scenario
+from simulate.schemes.acquired import is_work
 from simulate.schemes.law import Law, build_law
 from simulate.schemes.retirement.rules import retirement_window, statutory_month
 from simulate.schemes.retirement.steps import is_employed
@@ -225,11 +226,11 @@ def _put_off(t: Any, career: Career) -> Any:
 
 
 def _category(career: Career) -> int:
-    """Category of retirement age: as stated, else by the form of work in January of the year of turning fifty."""
+    """Category of retirement age: as stated, else by the work of the month of turning fifty, or the last before it."""
     if not career.sex:
         return MALE
     if career.claim.group:
         return FEMALE_55 if career.claim.group == "female_55" else FEMALE_50
-    fifty = (career.birth_month + 12 * 50) // 12 * 12
-    forms = [period.form for period in career.periods if period.start <= fifty < period.stop]
-    return FEMALE_50 if forms and is_employed(forms[0]) else FEMALE_55
+    fifty = career.birth_month + 12 * 50
+    forms = [period.form for period in career.periods if period.start <= fifty and is_work(period.form)]
+    return FEMALE_50 if forms and is_employed(forms[-1]) and forms[-1] != PUBLIC_EMPLOYEE else FEMALE_55

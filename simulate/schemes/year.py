@@ -16,7 +16,7 @@ from simulate.contracts import (
 from simulate.engine.jit import rule, sequence, step
 from simulate.engine.months import fill_year
 from simulate.schemes import moments
-from simulate.schemes.acquired import is_public_month
+from simulate.schemes.acquired import form_of_work, is_public_month
 from simulate.schemes.contribution.steps import count_public_money, levy_on_all_fees, settle_months, sum_months
 from simulate.schemes.employee_pension import steps as employee_pension
 from simulate.schemes.enrolment import following, steps as enrolment
@@ -51,7 +51,7 @@ def is_deferring(s: SubsidyParameters, year: int) -> bool:
 
 @step
 def remember_income(law: Law, now: Now, form: int, record: YearRecord, ledger: Reals, rights: Rights) -> None:
-    """Mean income of the months with earnings, and the career so far, for next year's bases and replacement rates."""
+    """What the months with earnings were: mean income, last form, and the career so far, for what later years read."""
     total, months, public, farm, public_earned = record.earned, record.earning_months, 0, 0, 0.0
     ledger[EARNINGS] = total
     if months == 0:
@@ -69,6 +69,7 @@ def remember_income(law: Law, now: Now, form: int, record: YearRecord, ledger: R
     if public > 0:
         record.public_months, record.public_earned = public, public_earned
         employee_pension.remember_public_months(law.employee_pension, now, record, rights)
+    rights.last_form = form_of_work(11, record.form, rights.last_form) if form == CHANGING else form
     rights.income = total / months
     rights.career_earnings += total / law.economy.national_wage[now.year]
     rights.career_months += months
@@ -167,7 +168,7 @@ def work_year(
     """The working part of the year.  A claim divides it: who is short of months goes on paying in the next month."""
     rights = me.rights
     if now.age >= FIRST_CLAIMING_AGE and rights.outcome != SETTLED_EXTENDING:
-        retirement.expect_claim(law.retirement, person, now, record.form[0], record, rights)
+        retirement.expect_claim(law.retirement, person, now, record, rights)
     while record.first < 12:
         record.until = months_until(now, record.first, rights)
         pay_months(law, in_force, person, chance, now, is_written, record, ledger, me)

@@ -68,12 +68,14 @@ def live(
     places: dict[int, range] | None = None, stays: dict[int, list[range]] | None = None,
     forms_of: dict[int, range] | None = None, death_rate: float = 0.0, earlier_wage: float = 1.0,
     idle: Sequence[range] = (), idle_form: int = INACTIVE, poor: range = range(0), is_written: bool = True,
+    is_woman: bool = False,
 ) -> Lived:  # fmt: skip
     """A man of Henan born in the month ``birth``, insured in ``insured`` by way, at the mean wage; out of work else.
 
     He works in Henan but for the months of ``places``, or of several ``stays`` in each, and in the form ``form`` but
     for those of ``forms_of``; in those of ``idle`` he is out of work and uninsured, in those of ``poor`` he earns a
     tenth of the wage.  Unless ``is_written`` the model chooses how he is insured.
+    All of it as well of a woman.
     """
     birth_year = clock.FIRST_YEAR + birth // 12
     first_year = birth_year + clock.CAREER_FIRST_AGE
@@ -85,7 +87,7 @@ def live(
         rows = slice(months.start - start, months.stop - start)
         alternative[rows], forms[rows], earnings[rows] = way, form, 1.0
     workers = Workers(
-        birth_year, np.array([birth_year << 32]), *(np.zeros(1, np.int16) for _ in range(2)),
+        birth_year, np.array([birth_year << 32]), np.zeros(1, np.int16), np.array([is_woman], np.int16),
         np.array([birth % 12], np.int16), np.array([HENAN], np.int16), np.zeros(1, np.int16), np.zeros(1, np.int16),
     )  # fmt: skip
     place = np.full((n_months, 1), HENAN, np.int16)

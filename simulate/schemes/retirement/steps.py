@@ -7,7 +7,7 @@ import numpy as np
 from simulate.codes import EMPLOYEE, FEMALE_50, INACTIVE, PLATFORM_EMPLOYEE, PUBLIC_EMPLOYEE
 from simulate.engine.draws import CLAIMING, EARLY_RETIREMENT, unit, words
 from simulate.engine.jit import rule, step
-from simulate.schemes.acquired import is_public_last, is_public_month
+from simulate.schemes.acquired import form_of_work, is_public_last, is_public_month
 from simulate.schemes.retirement.params import RetirementParameters
 from simulate.schemes.retirement.rules import (
     is_early, may_top_up, qualifying_months, reached_under, retirement_category,
@@ -34,17 +34,22 @@ def is_firm_worker(t: RetirementParameters, year: int, form: int, rights: Rights
 
 
 @rule
-def category_of(t: RetirementParameters, person: Person, now: Now, form: int, rights: Rights) -> int:
-    """Retirement category; of women it is settled by the form of work in the year they turn 50."""
+def category_of(t: RetirementParameters, person: Person, now: Now, record: YearRecord, rights: Rights) -> int:
+    """Retirement category; of women it is settled by the form of work in the month they turn 50, or the last before.
+
+    Until the year of it, it is expected by the form of January.
+    """
     if rights.category != NEVER:
         return rights.category
+    turns_50 = person.birth_month + int(t.original_age[now.year, FEMALE_50])
+    m = turns_50 - now.january
+    form = form_of_work(m if 0 <= m < 12 else 0, record.form, rights.last_form)
     _, w1, _, _ = words(person.worker, 0, CLAIMING, now.seed)
     is_white_collar = form == PUBLIC_EMPLOYEE or unit(w1) < t.female_55_share[now.year, person.education]
     category = retirement_category(
         person.sex == _FEMALE, not is_firm_worker(t, now.year, form, rights), is_white_collar
     )
-    turns_50 = person.birth_month + int(t.original_age[now.year, FEMALE_50])
-    if person.sex != _FEMALE or turns_50 < now.january + 12:
+    if person.sex != _FEMALE or m < 12:
         rights.category = category
     return category
 
@@ -54,7 +59,6 @@ def expect_exemption(
     t: RetirementParameters,
     person: Person,
     now: Now,
-    form: int,
     original: int,
     statutory: int,
     record: YearRecord,
@@ -72,6 +76,9 @@ def expect_exemption(
     w0, w1, _, _ = words(person.worker, 0, EARLY_RETIREMENT, now.seed)
     is_incapable = unit(w1) < t.invalidity_share[now.year]
     exempt = of_allowance if is_incapable else of_trade
+    if not now.january <= exempt < until:
+        return
+    form = record.form[exempt - now.january]
     if unit(w0) < t.early_retirement_share[now.year] and is_firm_worker(t, now.year, form, rights):
         record.exempt_month, record.is_incapable = exempt, is_incapable
 
@@ -89,14 +96,12 @@ def early_month(t: RetirementParameters, person: Person, now: Now, original: int
 
 
 @step
-def expect_claim(
-    t: RetirementParameters, person: Person, now: Now, form: int, record: YearRecord, rights: Rights
-) -> None:
+def expect_claim(t: RetirementParameters, person: Person, now: Now, record: YearRecord, rights: Rights) -> None:
     """In January: the category of women about to reach 50, and the months of this year in which a claim may fall.
 
     Contributions are due up to and with the month of the claim; the pension runs from the next.
     """
-    category = category_of(t, person, now, form, rights)
+    category = category_of(t, person, now, record, rights)
     original, delay = reached_under(t, now.year, person.birth_month, category)
     statutory = original + delay
     rights.statutory_month = statutory
@@ -104,7 +109,7 @@ def expect_claim(
         return
     rights.stop_month = max(statutory, now.january) if statutory < now.january + 12 else FAR_AWAY
     record.needed = qualifying_months(now.year, statutory // 12, t.qualifying_months)
-    expect_exemption(t, person, now, form, original, statutory, record, rights)
+    expect_exemption(t, person, now, original, statutory, record, rights)
     record.early_from = early_month(t, person, now, original, statutory)
 
 
