@@ -25,6 +25,7 @@ EMPLOYED: Final = 2  # a month with a contract, the public service apart
 FLEXIBLE: Final = 4  # a month of flexible work
 PLATFORM: Final = 8  # a month of flexible platform work
 AWAY: Final = 16  # a month of flexible work outside the province of hukou
+PUBLIC: Final = 65536  # a month in the public service
 OUT_OF_WORK: Final = 32  # a month unemployed or inactive
 INSURABLE: Final = 64  # a month in a form that a scheme here is meant for
 GOING_ON: Final = 128  # may pay without work: paid lately and enough, goes on after the age, months deferred

@@ -10,7 +10,8 @@ from typing import Final
 import numpy as np
 
 from simulate.codes import (
-    EMPLOYEE, INACTIVE, INSURABLE as INSURABLE_FORMS, OTHER_FLEXIBLE, PLATFORM_EMPLOYEE, PLATFORM_FLEXIBLE, UNEMPLOYED,
+    EMPLOYEE, INACTIVE, INSURABLE as INSURABLE_FORMS, OTHER_FLEXIBLE, PLATFORM_EMPLOYEE, PLATFORM_FLEXIBLE,
+    PUBLIC_EMPLOYEE, UNEMPLOYED,
 )  # fmt: skip
 from simulate.contracts import LINE, Careers, Codes, Counts, Lanes
 from simulate.engine.jit import fetch, rule, step
@@ -20,7 +21,7 @@ from simulate.schemes.batch import Batch, row_of
 from simulate.schemes.bygone import forget_bygone
 from simulate.schemes.concern import (
     AWAY, CLAIMING, EMPLOYED, EVERYONE, FLEXIBLE, GOING_ON, HOLDER, INJURED, INSURABLE, OF_STANDING, OLD, OUT_OF_WORK,
-    PAYER, PENSIONER, PLATFORM, RESIDENT, SETTLING, SHORT, Needs,
+    PAYER, PENSIONER, PLATFORM, PUBLIC, RESIDENT, SETTLING, SHORT, Needs,
 )  # fmt: skip
 from simulate.schemes.law import Law, Laws
 from simulate.schemes.retirement.params import RetirementParameters
@@ -64,6 +65,8 @@ def facts_of_form(form: int, where: int, home: int) -> int:
         facts |= AWAY if where != home else 0
     elif form == UNEMPLOYED or form == INACTIVE:
         facts |= OUT_OF_WORK
+    elif form == PUBLIC_EMPLOYEE:
+        facts |= PUBLIC
     if form in INSURABLE_FORMS:
         facts |= INSURABLE
     return facts

@@ -38,14 +38,17 @@ from simulate.measures.invalidity import INVALIDITY_ALLOWANCE, INVALIDITY_RECIPI
 from simulate.parameters import ParameterSet
 from simulate.schemes.contribution.steps import lapse_months
 from simulate.schemes.employee_pension.rules import DEEMED_AT_ONE, DEEMED_LEFT_OUT
+from simulate.schemes.employee_pension.steps import paid_by_july
 from simulate.schemes.enrolment.following import INSURED_BY_EMPLOYER
 from simulate.schemes.enrolment.rules import EMPLOYEE_SCHEME_AT_HUKOU, RESIDENT_SCHEME
 from simulate.schemes.law import Law
 from simulate.schemes.state import (
     PAID_AS_FLEXIBLE,
+    PAYS,
     SETTLED_EMPLOYEE,
     SETTLED_EXTENDING,
     UNPAID,
+    new_state,
 )  # fmt: skip
 from simulate.schemes.subsidies.rules import SHARE_OF_PAID
 from simulate.schemes.views import new_years
@@ -404,6 +407,17 @@ def test_nobody_lets_lapse_what_the_law_compels(law: Law, lapses: bool) -> None:
     record.due[:] = 700.0
     lapse_months(poor, a_person(occupation=0), chance_of(), 2030 - clock.FIRST_YEAR, record)
     assert (record.pay == (UNPAID if lapses else PAID_AS_FLEXIBLE)).all()
+
+
+@pytest.mark.parametrize("part", [0.1, 0.3, 0.55, 0.7, 0.9])
+def test_parts_of_months_since_july_leave_whole_months(part: float) -> None:
+    """Sixty months by June, parts of the six after it under a levy at source: sixty still, and no cap on death."""
+    record, rights = new_years(1)[0], new_state(1)[0].rights
+    record.pays, record.pay[6:], record.fraction[:] = PAYS, PAID_AS_FLEXIBLE, part
+    rights.paid_months = 60.0
+    for _ in range(6):
+        rights.paid_months += part
+    assert paid_by_july(record, rights) == 60.0
 
 
 @pytest.mark.parametrize("ratio", [0.0, 0.5, 1.0, 1.5])

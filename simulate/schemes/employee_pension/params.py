@@ -31,6 +31,7 @@ from simulate.schemes.concern import (
     PAYER,
     PENSIONER,
     PLATFORM,
+    PUBLIC,
     SHORT,
     monthly,
     timeless,
@@ -88,15 +89,15 @@ class EmployeePensionParameters(NamedTuple):
 # How each field is read: its axis of time, whether by province, and of whom.
 READ_BY: Final[dict[str, Reading]] = {
     "contribution_reference_wage": monthly(PAYER | CLAIMING, True, remembered_by=CLAIMING),
-    "base_floor": monthly(PAYER | SHORT, True),
+    "base_floor": monthly(PAYER | PUBLIC | SHORT, True),
     "flexible_base_floor": monthly(FLEXIBLE | GOING_ON | SHORT, True),
-    "base_ceiling": monthly(PAYER | SHORT, True),
+    "base_ceiling": monthly(PAYER | PUBLIC | SHORT, True),
     "employee_rate": monthly(EMPLOYED | PLATFORM),
     "employer_rate": monthly(EMPLOYED | PLATFORM, True),
     "flexible_rate": monthly(FLEXIBLE | GOING_ON | SHORT, True),
     "account_rate": monthly(PAYER | SHORT, True),
     "covid_relief_share": monthly(EMPLOYED | PLATFORM),
-    "crediting_rate": yearly(HOLDER),
+    "crediting_rate": yearly(HOLDER | CLAIMING),  # who pays first and claims in one year has interest of it
     "indexation": yearly(PENSIONER),
     "indexation_parts": yearly(PENSIONER),
     "benefit_reference_wage": yearly(FLEXIBLE | GOING_ON | CLAIMING, True),

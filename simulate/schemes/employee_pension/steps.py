@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 
+import numpy as np
+
 from simulate.clock import JULY, month_index
 from simulate.contracts import (
     ACCOUNT_INHERITANCE, ACCOUNT_INTEREST, ACCOUNT_PENSION, ACCOUNT_PENSION_FROM_POOL, BASIC_PENSION,
@@ -30,6 +32,7 @@ from simulate.schemes.state import (
 from simulate.schemes.views import Now, YearRecord
 
 
+_PARTS = 1e6  # of a month
 _PUBLIC_START = month_index(2014, 10)  # 国发〔2015〕2号: contributions of the public service
 
 
@@ -282,11 +285,15 @@ def pay_pension(january: int, ledger: Reals, rights: Rights) -> None:
 
 @rule
 def paid_by_july(record: YearRecord, rights: Rights) -> float:
-    """Months paid by who dies in the middle of the year."""
+    """Months paid by who dies in the middle of the year, to a millionth.
+
+    Parts of months added and taken off again leave a little less than was there, and 60 months would be under 60.
+    """
     paid = rights.paid_months - record.late_months
     if record.pays != IDLE:
         for m in range(JULY, 12):
             paid -= record.fraction[m] if record.pay[m] != UNPAID else 0.0
+        paid = np.rint(paid * _PARTS) / _PARTS
     return paid
 
 

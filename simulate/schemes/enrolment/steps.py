@@ -107,7 +107,7 @@ def rule_at(p: EnrolmentParameters, chance: Chance, month: int, where: int, form
 @rule
 def is_let_in(
     p: EnrolmentParameters, chance: Chance, month: int, where: int, form: int, record: YearRecord, rights: Rights
-):
+) -> bool:
     """Whether a province lets a worker of this form without local hukou insure there in a month of the year."""
     there = months_paid_there(
         rights.months_by_province[where], record.pay, record.insured, record.first, month % 12, where

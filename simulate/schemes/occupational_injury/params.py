@@ -64,7 +64,7 @@ class OccupationalInjuryParameters(NamedTuple):
 READ_BY: Final[dict[str, Reading]] = {
     "model": monthly(FLEXIBLE | INJURED, True),
     "covers_others": yearly(FLEXIBLE),
-    "is_active": yearly(EMPLOYED | PLATFORM | INJURED),
+    "is_active": yearly(EMPLOYED | FLEXIBLE | INJURED),
     "covered_share": monthly(PLATFORM),
     "participation": monthly(FLEXIBLE),
     "earnings_per_order": yearly(PLATFORM),
@@ -83,9 +83,9 @@ READ_BY: Final[dict[str, Reading]] = {
     "income_per_head": yearly(EMPLOYED | FLEXIBLE),
     "work_injury_rate": monthly(EMPLOYED | PLATFORM),
     "work_injury_frequency": yearly(EMPLOYED | FLEXIBLE),
-    "indexation": yearly(EMPLOYED | PLATFORM | INJURED),
-    "retired_share": yearly(EMPLOYED | PLATFORM | INJURED),
-    "start": timeless(EMPLOYED | PLATFORM | INJURED),
+    "indexation": yearly(EMPLOYED | FLEXIBLE | INJURED),
+    "retired_share": yearly(EMPLOYED | FLEXIBLE | INJURED),
+    "start": timeless(EMPLOYED | FLEXIBLE | INJURED),
     "first_model": timeless(EMPLOYED | FLEXIBLE | INJURED),
 }
 

@@ -10,7 +10,7 @@ from simulate.contracts import Codes, Counts, Reals
 from simulate.parameters import ParameterSet, pack
 from simulate.parameters.economy.params import reals
 from simulate.schemes.resident_pension.rules import flat_pension_tied
-from simulate.schemes.concern import EVERYONE, INSURABLE, OLD, RESIDENT, timeless, yearly, Reading
+from simulate.schemes.concern import EVERYONE, INSURABLE, OLD, RESIDENT, SHORT, timeless, yearly, Reading
 
 
 class ResidentPensionParameters(NamedTuple):
@@ -42,7 +42,9 @@ READ_BY: Final[dict[str, Reading]] = {
     "paid_for_amount": yearly(INSURABLE | OLD),
     "flat_pension": yearly(INSURABLE | OLD, True),
     "long_contribution_bonus": yearly(INSURABLE | OLD),
-    "crediting_rate": yearly(RESIDENT, True),
+    "crediting_rate": yearly(
+        RESIDENT | SHORT | OLD, True
+    ),  # SHORT come with an account, OLD pay back: interest at once
     "annuity_divisor": yearly(INSURABLE | OLD),
     "pension_age": yearly(EVERYONE),
     "qualifying_years": yearly(INSURABLE | OLD),
