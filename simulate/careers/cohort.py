@@ -15,7 +15,7 @@ from simulate.codes import PLATFORM_FLEXIBLE
 from simulate.contracts import Counts, Reals, Singles
 
 HOME, AWAY = range(2)  # where a worker is when migration is drawn
-AS_EMPLOYEE, AS_FLEXIBLE, CHURNING = range(3)  # how a platform's occupation is come by; CHURNING: flexible, in the year
+AS_EMPLOYEE, AS_FLEXIBLE, CHURNING = range(3)  # how a platform's occupation is found; CHURNING: flexible, in the year
 _MOST_HAZARD: Final = 0.999  # a month
 _MARGIN: Final = 1e-9  # of a chance, far above what rounding does to it
 
@@ -35,7 +35,7 @@ class CohortForms(NamedTuple):
     following: Reals  # (year, sex, hukou_type, education, form) cumulative, after a form left within the year
     log_staying: Reals  # (year, sex, spell) logarithm of the chance to stay another month; see ``form_kernels.spell``
     staying_all_year: Reals  # (year, sex, spell) chance to stay twelve months, a hair below
-    occupation: Reals  # (how come by, sex, education, occupation) cumulative
+    occupation: Reals  # (how acquired, sex, education, occupation) cumulative
 
 
 class CohortMigration(NamedTuple):
@@ -123,7 +123,7 @@ def _january(shares: Reals) -> tuple[Reals, Reals]:
 
 
 def _occupations(hazards: ExitHazards, occupations: OccupationShares) -> tuple[Reals, Reals]:
-    """Occupations by how they are come by, cumulative; mean hazard of platform flexible workers (sex, education)."""
+    """Occupations by how they are acquired, cumulative; mean hazard of platform flexible workers (sex, education)."""
     as_employee, as_flexible = occupations.shares.astype(np.float64)
     churning = as_flexible * hazards.occupation.astype(np.float64)
     by_way = np.ascontiguousarray(np.cumsum(np.stack([as_employee, as_flexible, churning]), axis=-1))

@@ -57,7 +57,7 @@ def draw_earnings(
 
 @rule
 def _level(workers: Workers, tables: CohortEarnings, year: int, own_level: Singles, level: Singles) -> None:
-    """Log pay of a year by who the worker is, (worker,) into ``level``."""
+    """Log pay of a year by the worker's characteristics, (worker,) into ``level``."""
     for i in range(len(level)):
         by_age = tables.profile[year, workers.sex[i], workers.education[i]]
         level[i] = own_level[i] + by_age + tables.hukou_effect[workers.hukou_type[i]]
@@ -85,7 +85,7 @@ def _effects_of_january(
 def _effects_of_changes(
     before: Codes, form: Codes, job: Codes, tables: CohortEarnings, year: int, effect: Singles, spread: Singles
 ) -> None:
-    """The same for who changed form this month; all others keep what holds for the stretch."""
+    """The same for those who changed form this month; all others keep what holds for the stretch."""
     for i in range(len(form)):
         if form[i] != before[i]:
             effect[i] = _form_effect(form[i], job[i], tables, year)

@@ -26,7 +26,7 @@ def draw_forms(
     geometric waiting time.  ``first_month`` counts from January of ``clock.FIRST_YEAR``.
     """
     n = len(workers.worker)
-    current, job = np.zeros(n, np.int16), np.zeros(n, np.int16)  # in the first year all enter anew
+    current, job = np.zeros(n, np.int16), np.zeros(n, np.int16)  # in the first year all enter for the first time
     word = np.empty((4, n), np.uint32)
     for year in range(len(occupation)):
         january = first_month + 12 * year

@@ -1,4 +1,4 @@
-"""Who works in another province than the one of the hukou, and where.
+"""Which workers work outside the province of their hukou, and where.
 
 A latent flag marks the people who would work in another province.  It moves a worker only in a form of
 ``ELIGIBLE``: students, farmers and public employees are at home whatever the flag says.

@@ -10,7 +10,7 @@ from simulate.contracts import Codes, Workers
 from simulate.engine.draws import MIGRATION, Words, fill_words, pick, unit
 from simulate.engine.jit import lane, rule
 
-_NOWHERE = -1  # the place away of who is at home
+_NOWHERE = -1  # the place away of a worker at home
 
 
 @rule
@@ -20,8 +20,8 @@ def draw_migration(
 ) -> None:  # fmt: skip
     """Fill ``work_province`` (month, worker) and ``hukou_province`` (year, worker).
 
-    Once a year a worker at home leaves, or one away returns, in some month of it; who stays away may settle, which
-    makes the province of work the one of the hukou.  Only who can be away (``form``, (month, worker)) works there.
+    Once a year a worker at home leaves, or one away returns, in some month of it; one who stays away may settle, which
+    makes the province of work the one of the hukou.  Only those who can be away (``form``, (month, worker)) work there.
     ``first_month`` counts from January of ``clock.FIRST_YEAR``.
     """
     n = len(workers.worker)
@@ -58,7 +58,7 @@ def _move(
 
 @lane
 def _province_of_work(kind: int, place: int, hukou: int) -> int:
-    """Farmers, pupils and officials work at home whatever their place; -1 is no place away."""
+    """Farmers, pupils and officials work at home whatever their place; -1 means no place away."""
     can_be_away = (kind == EMPLOYEE) | ((kind >= PLATFORM_EMPLOYEE) & (kind <= OTHER_FLEXIBLE))
     return place if can_be_away & (place >= 0) else hukou
 

@@ -64,8 +64,8 @@ def live(
     """Live a run, or a share of it, under all laws.
 
     Each thread lives its own part of the replicate groups and adds to its own part of the sums.  ``live_everyone``
-    lives also whom a law does not concern apart from the base, for the same bits at more cost.  ``families`` names for
-    each law who shall live beside one another, the first as the others' base; all beside the first, if left out.
+    lives apart from the base also those a law does not concern, for the same bits at more cost.  ``families`` names
+    for each law those lived side by side, the first as the others' base; all beside the first, if left out.
     """
     counts = allocate(options.workers)
     make_up = shares(parameters[0])
@@ -103,7 +103,7 @@ def in_turn(cohorts: Sequence[int], part: int, n_parts: int) -> list[int]:
 class _Kept:
     """A birth cohort on its way through the parts."""
 
-    lock: threading.Lock = field(default_factory=threading.Lock)  # of who makes it
+    lock: threading.Lock = field(default_factory=threading.Lock)  # held by the part that makes it
     made: _Cohort | None = None
     n_taken: int = 0
 
@@ -181,7 +181,7 @@ def _compare_lives(
 ) -> None:
     """Add the change of each life's position against the first scenario; a scenario that never parts changes nothing.
 
-    Scenarios with careers of their own have other lives: the change is then that of the worker, whatever became of it.
+    Scenarios with careers of their own have other lives: the change is then that of the worker, whatever happens to it.
     """
     at_60 = weight[0].persons[year_index(batch.birth_year + REFERENCE_AGE)]
     main_form, main_occupation = np.empty((2, len(batch.worker)), np.int16)

@@ -106,7 +106,7 @@ def _noting(kernel: Any, found: dict[str, Step]) -> Callable[..., None]:
         found.setdefault(name_of(kernel), (kernel, tuple(numba.typeof(each) for each in arguments)))
         for each in arguments:
             if isinstance(each, np.record) and each.dtype.names == YEAR.names:
-                each.pays = PAYS  # so that the steps of who pays are met
+                each.pays = PAYS  # so that the steps of paying workers are met
 
     return note
 

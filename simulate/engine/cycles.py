@@ -1,7 +1,7 @@
 """Cycles of the machine spent in parts of compiled code, for the bench: the code measured holds no trace of it.
 
 A step is wrapped in a compiled function that reads the machine's counter before and after it.  What calls the step is
-compiled anew with the wrapper in the step's place, and is never kept: the kept code goes by the sources, which do not
+compiled again with the wrapper in the step's place, and is never kept: kept code is named by the sources, which do not
 show the difference.  The counter does not wait for instructions still under way, so that a few cycles of a step may be
 counted with the next; over many calls that evens out.
 """
@@ -83,7 +83,7 @@ def bound_in(step: Step) -> dict[str, Any]:
 
 
 def with_others(step: Step, others: Mapping[str, Any]) -> Step:
-    """A compiled step with other functions or modules in the place of some it names; compiled anew, and not kept."""
+    """A compiled step with other functions or modules in place of some it names; compiled again, and not kept."""
     plain = step.py_func  # type: ignore[attr-defined]
     code, bound = plain.__code__, bound_in(step)
     cells = tuple(CellType(others.get(name, bound[name])) for name in code.co_freevars)

@@ -23,7 +23,7 @@ Purpose = np.int64
 FourWords = tuple[np.uint64, np.uint64, np.uint64, np.uint64]
 
 # Purposes: one number for each use of chance, never reused.  Of a type of their own, since Numba compiles what is
-# called with a plain constant anew for each.
+# called with a plain constant again for each.
 FORM_DRIFT: Final = Purpose(1)  # words: leave, destination, occupation
 FORM_CHURN: Final = Purpose(2)  # words: waiting time, destination, occupation
 MIGRATION: Final = Purpose(3)  # words: leave or return, destination, month, settle
@@ -33,7 +33,7 @@ EARNINGS: Final = Purpose(
 WORKER_TRAITS: Final = Purpose(5)  # words: earnings level, intraprovincial migration, number of platforms, contract
 ENROLMENT_TRAITS: Final = Purpose(6)  # words: compliance, declared base, resident scheme, knowledge
 ENROLMENT_TASTES: Final = Purpose(7)  # words: persistent tastes for the four alternatives of a flexible worker
-ENROLMENT_YEAR: Final = Purpose(8)  # words: whether traits are drawn anew, compliance, resident scheme, paying both
+ENROLMENT_YEAR: Final = Purpose(8)  # words: whether traits are drawn again, compliance, resident scheme, paying both
 ENROLMENT_YEAR_TASTES: Final = Purpose(9)  # words: this year's tastes for the four alternatives
 CLAIMING: Final = Purpose(10)  # words: early claim, women's category, what to do when short of months, refund
 RESIDENT_TRAITS: Final = Purpose(11)  # words: tier, late joining, contribution paid by the government, spare

@@ -97,7 +97,7 @@ def sequence(function: _Function) -> _Function:
 
 
 def borrowing(function: _Function) -> _Function:
-    """Compile a kernel that makes no array, nor does any rule it calls.
+    """Compile a kernel that makes no array and calls no rule that does.
 
     It and they borrow their arrays from Python and count no references, which took a twentieth of the time and most of
     the cost of entering ``live``.  Numba refuses to compile one that makes an array ("NRT required"): give it room.

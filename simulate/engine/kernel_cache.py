@@ -1,8 +1,8 @@
 """Compiled code kept between runs: one file a kernel and signature, whose name says for what it was compiled.
 
-Numba's own cache goes by the path and the date of a source, keeps an index beside the code, and takes what it finds
+Numba's own cache identifies a source by path and date, keeps an index beside the code, and takes what it finds
 there as true.  Here the folder already names every source (``engine.jit``), so that checkouts with the same sources
-share it; there is no index that two processes could overwrite; and damaged code is compiled anew, never run.
+share it; there is no index that two processes could overwrite; and damaged code is compiled again, never run.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class KernelCache(_Cache):
             kept, compiled = pickle.loads(content)
             return CompileResult._rebuild(target_context, *compiled) if kept == key else None
         except Exception as fault:  # whole, and yet of no use here: another build of a library
-            caches.say_once(f"cache: {self._name} cannot be used ({type(fault).__name__}); it is compiled anew")
+            caches.say_once(f"cache: {self._name} cannot be used ({type(fault).__name__}); it is compiled again")
             return None
 
     def save_overload(self, sig: Any, data: Any) -> None:

@@ -1,4 +1,4 @@
-"""What a short row of numbers comes to, without an array made on the way (``jit.borrowing``)."""
+"""Sums, extremes and comparisons of a short row of numbers, without an array made on the way (``jit.borrowing``)."""
 
 from __future__ import annotations
 

@@ -143,7 +143,7 @@ FLOOR_TOP_UP: Final = _line.add("floor_top_up", "yuan", "assistance", "paid to l
 _line = Line(HUKOU)
 AWARDS_RESIDENT: Final = _line.heads("awards_resident", "pensions awarded in the year")
 AWARD_SUM_RESIDENT: Final = _line.amount("award_sum_resident", "sum of monthly pensions awarded")
-RESIDENT_REFUNDS: Final = _line.benefit("resident_refunds", RESIDENT, "paid back to who also paid the employee scheme")
+RESIDENT_REFUNDS: Final = _line.benefit("resident_refunds", RESIDENT, "paid back to payers of both schemes")
 DUAL_CONTRIBUTORS: Final = _line.heads("dual_contributors", "persons who paid both schemes in the year")
 POOL_TO_RESIDENT: Final = _line.transfer(
     "pool_to_resident", POOL, RESIDENT, "pooled money that went into resident accounts"

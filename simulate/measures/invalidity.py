@@ -1,4 +1,4 @@
-"""Sums of the invalidity allowance (病残津贴), which the pooled fund pays before the age to who cannot work."""
+"""Sums of the invalidity allowance (病残津贴), which the pooled fund pays before the age to those who cannot work."""
 
 from __future__ import annotations
 
@@ -13,5 +13,5 @@ INVALIDITY_RECIPIENTS: Final = _line.heads(
     shown=("Recipients of the invalidity allowance", "领取病残津贴人数"),
 )  # fmt: skip
 INVALIDITY_ALLOWANCE: Final = _line.pension(
-    "invalidity_allowance", POOL, "allowances before the age to who has lost the capacity to work"
+    "invalidity_allowance", POOL, "allowances before the age to those who have lost the capacity to work"
 )

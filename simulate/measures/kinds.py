@@ -27,7 +27,7 @@ KIND_MEASURES: Final = _column.names
 KIND_UNITS: Final = _column.units
 
 # Kinds of worker, by the cuts of the outputs ("by_form").  A platform worker counts in the rows of the form and the
-# occupation, and whoever a scheme here is meant for (codes.INSURABLE), persons and insurance alone, in the others too.
+# occupation, and everyone a scheme here is meant for (codes.INSURABLE), persons and insurance alone, in the others too.
 CUTS: Final = {
     "form": FORMS, "occupation": OCCUPATIONS, "hukou": HUKOU_TYPES, "education": EDUCATIONS, "migrant": MIGRANTS,
 }  # fmt: skip

@@ -33,7 +33,7 @@ class PerHead:
     """An entry in the books of a fund that is so much a member: heads x the product of parameters, yuan a year."""
 
     name: str
-    heads: tuple[str, ...]  # measures of persons, added up; none: the members that the fund's room reckons itself
+    heads: tuple[str, ...]  # measures of persons, added up; none: the members that the fund's room calculates itself
     amount: tuple[str, ...]  # parameters by year, or timeless
     payer: str | None = None  # of revenue; without, it is expenditure
     is_of_last_year: bool = False  # whether the amount of the year before is due

@@ -34,7 +34,7 @@ _LEFT_OUT: Final = (
 )  # fmt: skip
 _BOOKS: Final = (
     "simulate/engine/",
-    *(f"simulate/schemes/{name}.py" for name in ("parting", "bygone", "in_force", "concern", "law")),
+    *(f"simulate/schemes/{name}.py" for name in ("parting", "no_longer_read", "in_force", "concern", "law")),
 )  # fmt: skip
 
 

@@ -22,7 +22,7 @@ def check_sample(workers: int, seed: int, threads: int | None, faults: Findings,
 
 def _check_count(option: str, value: int, low: int, high: int, faults: Findings) -> None:
     if not isinstance(value, Integral) or isinstance(value, bool) or not low <= value <= high:
-        hint = f"the least sample has {low} workers, one a birth cohort and sex" if low == MINIMUM_WORKERS else ""
+        hint = f"the smallest sample is {low} workers, one per birth cohort and sex" if low == MINIMUM_WORKERS else ""
         faults.add(
             (option, 0, 0),
             repr(value) if isinstance(value, str) else str(value),

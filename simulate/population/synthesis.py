@@ -35,8 +35,8 @@ N_CELLS: Final = N_COHORTS * N_SEXES
 _GROUPS: Final = np.arange(N_GROUPS)
 COHORTS: Final = np.arange(FIRST_COHORT, FIRST_COHORT + N_COHORTS)
 
-_OLD_COHORTS: Final = (1955, 1985)  # who was 60 and over in 2020, and who was young enough to be anywhere
-# Who found a town job given out by the state, with its hukou, and who grew up after that had ended.
+_OLD_COHORTS: Final = (1955, 1985)  # those 60 and over in 2020, and those young enough to be anywhere
+# Those who got a town job from the state, with its hukou, and those who grew up after that had ended.
 _COHORTS_OF_PLANNED_ECONOMY: Final = (1955, 1990)
 _COHORT_STEPS: Final = np.sqrt([2.0, 3.0, 5.0, 7.0, 11.0]) % 1.0  # from one cohort and sex to the next
 
@@ -68,7 +68,7 @@ def _weight_of_past(first: int, last: int) -> Reals:
 def _persons_by_cohort(persons: Reals, old: Reals) -> Reals:
     """Share of each hukou province in a cohort, (cohort, province), rows adding to 1.
 
-    ``persons`` (province,) of all ages and ``old`` of 60 and over in 2020: who was old then was born where the old
+    ``persons`` (province,) of all ages and ``old`` of 60 and over in 2020: those old then were born where the old
     lived, the others where the rest of the people did.
     """
     past = _weight_of_past(*_OLD_COHORTS)

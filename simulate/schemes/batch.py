@@ -53,7 +53,7 @@ class Sums(NamedTuple):
 
 
 class Batch(NamedTuple):
-    """A batch of workers: who they are, what happens to them whatever the law, and what chance has to do with it."""
+    """A batch of workers: who they are, what happens to them whatever the law, and what is left to chance."""
 
     people: People
     careers: Careers

@@ -1,6 +1,6 @@
 """A calendar year of some workers of a batch under one law: lived one after another, then added to the sums.
 
-Of a law other than the base the sums are differences from the base's, so that who lives the year alike adds nothing.
+Of a law other than the base the sums are differences from the base's, so that a year that is the same adds nothing.
 """
 
 from __future__ import annotations
@@ -143,8 +143,8 @@ def standing_of(year: int, me: Standing) -> int:
 def arrange(people: People, is_career: bool, apart: Counts, scratch: Scratch) -> None:
     """Fill ``scratch.order`` so that workers who are likely to do the same this year follow one another.
 
-    The processor then foresees which way each rule goes; in any other order the year takes half as long again.  Who
-    has a life apart comes last, so that most of those who live a year together all share the base's.
+    The processor then foresees which way each rule goes; in any other order the year takes half as long again.  Those
+    with a life apart come last, so that most of those who live a year together all share the base's.
     """
     keys, seats, order, any_apart = scratch.keys, scratch.seats, scratch.order, scratch.n_apart[0] != 0
     n_keys = N_KEYS if any_apart else N_KEYS // 2

@@ -1,8 +1,8 @@
-"""Whom a change of the law can concern, and when: what lets a further scenario cost what it touches.
+"""Whom a change of the law can concern, and when: why a further scenario costs only what it affects.
 
 Every packed field of a scheme says which axis is its time, whether it has one of provinces, and which facts of a worker
 let a step read it (``READ_BY`` in the scheme's ``params``).  A worker parts from the base in the first year in which a
-field that differs could be read for them.  Too wide a net costs time, too narrow a one is a wrong answer: a test lives
+field that differs could be read for them.  Too wide a net costs time, too narrow a net answers wrongly: a test lives
 everyone under every lever and finds no difference.
 """
 
@@ -32,7 +32,7 @@ GOING_ON: Final = 128  # may pay without work: paid lately and enough, goes on a
 HOLDER: Final = 256  # has months or an account in the employee scheme
 SETTLING: Final = 512  # of an age to claim, no pension of the employee scheme yet
 CLAIMING: Final = 1024  # may claim this year, or end an extension, or have left the scheme and buy months
-SHORT: Final = 32768  # of these, who may lack qualifying months
+SHORT: Final = 32768  # of these, those who may lack qualifying months
 PENSIONER: Final = 2048  # draws a pension of the employee scheme
 RESIDENT: Final = 4096  # has an account in the resident scheme
 OLD: Final = 8192  # sixty or more
@@ -71,7 +71,7 @@ class Ahead(NamedTuple):
 
     income_test: Counts  # 1 where a platform's share depends on months at the floor
     account_only: Counts  # 1 where flexible workers may pay into the account alone
-    buy_in: Counts  # 1 where who left without a pension may buy the months
+    buy_in: Counts  # 1 where a worker who left without a pension may buy the months
     grant_cap: Reals  # months paid below which own payments cap the payments on death
 
 

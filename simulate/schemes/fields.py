@@ -14,7 +14,7 @@ from simulate.codes import PROVINCES
 from simulate.contracts import Codes, Reals, Singles
 
 UNPAID, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, CREDITED = range(4)  # how a month is paid
-IDLE, PAYS, EMPLOYED_ALL_YEAR = range(3)  # what a year is to a worker: see ``enrolment.choose_year``
+IDLE, PAYS, EMPLOYED_ALL_YEAR = range(3)  # what a year means for a worker: see ``enrolment.choose_year``
 UNSETTLED, SETTLED_EMPLOYEE, SETTLED_EXTENDING, SETTLED_OUT = range(4)
 NEVER = -1
 PUBLIC_CAREER = 120.0  # months from which the public scheme, where it is the last one, pays (assumption)

@@ -242,7 +242,7 @@ def fold_places(
     """Add what is queued of some workers to ``places``, (law, group, year, province, sex, measure), by lines.
 
     Of a law other than the base (``kept`` 1) its lines are added and the base's taken away.  The ledgers are emptied,
-    but those of a base that is wanted yet: ``is_alone`` where no other law is lived beside.
+    but those of a base that is still needed: ``is_alone`` where no other law is lived beside.
     """
     for each in range(len(lanes)):
         lane = lanes[each]

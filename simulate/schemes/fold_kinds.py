@@ -44,7 +44,7 @@ def has_pension(me: Standing) -> bool:
 def ask_for_kinds(person: Person, me: Standing, kinds: Counts) -> None:
     """Ask memory for what the year of a worker, as the year before left them, is likely to be added to.
 
-    ``kinds`` (kind, measure): that of the form, to which amounts are added too, and those of who the worker is.
+    ``kinds`` (kind, measure): that of the form, to which amounts are added too, and those of the worker's own kinds.
     """
     form = kinds[kind_of(person.form, has_pension(me))]
     fetch(form)
@@ -59,7 +59,7 @@ class Counted(NamedTuple):
     kind: int
     migrant: int  # which kind of migrant, NEVER if none
     insurance: int  # the measure under which the pensions count the person, NEVER if none
-    pays_nothing: int  # 1 for who is past the working ages and pays nothing: no amounts are counted
+    pays_nothing: int  # 1 for those past the working ages who pay nothing: no amounts are counted
     people: int
     in_medical: int  # persons in employee medical insurance
     in_unemployment: int
@@ -201,7 +201,7 @@ def replace_kinds(
 ) -> None:
     """Add a year to ``kinds`` (kind, measure) instead of the year ``before`` of the same worker under the ``base``.
 
-    Who counts alike under both changes no heads, and only the amounts that differ.
+    A worker who counts alike under both changes no heads, and only the amounts that differ.
     """
     form = person.form
     mine, theirs = counted_as(weight, form, age, ledger, me), counted_as(weight, form, age, before, base)

@@ -80,7 +80,7 @@ def _bin(bins: Counts, ratio: float, people: float) -> None:
 def fold_transfers(
     weight: float, pool_share: float, there: int, gathered_account: float, pool: Reals, sex: int, places: Counts
 ) -> None:
-    """Move the money of who gathers it ``there`` from every province where it lies; what arrives is what leaves.
+    """Move a worker's money, gathered ``there``, from every province that holds it; what arrives is what leaves.
 
     ``pool`` (province,) pooled money by where it lies, of which ``pool_share`` moves; ``places`` (province, sex,
     measure); ``weight`` is negative for what is taken away.

@@ -153,7 +153,7 @@ def simulate_years(
 
 
 def choices_of(law: Law, workers: Workers, careers: Careers, seed: int) -> enrolment.Choices:
-    """Draw what chance has to do with the enrolment of a batch; the same for all laws that renew traits alike."""
+    """Draw the part of chance in the enrolment of a batch; the same for all laws that renew traits alike."""
     first_year = careers.first_year - clock.FIRST_YEAR
     renewal = float(law.enrolment.trait_renewal[0])
     return enrolment.draw_choices(workers.worker, careers.form, careers.work_province, first_year, renewal, seed)

@@ -29,7 +29,7 @@ class Moments(NamedTuple):
     contributions: Step  # of the working year, once the months have been chosen and paid
     december: Step  # accounts closed
     award: Step  # after the claims of the year, from the first age of claiming
-    death: Step  # what is expected to be paid for who dies in the year
+    death: Step  # what is expected to be paid for those who die in the year
     describing: Step  # of the years reported
 
 

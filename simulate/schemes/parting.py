@@ -1,4 +1,4 @@
-"""Whom a law concerns: who parts from the life under the base, and who stands as under it again.
+"""Whom a law concerns: when a life diverges from that under the base, and when it converges again.
 
 ``concern`` says which facts of a worker let a field that differs be read; here they are found, year by year.
 """
@@ -18,7 +18,7 @@ from simulate.engine.jit import fetch, rule, step
 from simulate.engine.lines import copy_line
 from simulate.engine.scan import is_same
 from simulate.schemes.batch import Batch, row_of
-from simulate.schemes.bygone import forget_bygone
+from simulate.schemes.no_longer_read import forget_unread
 from simulate.schemes.concern import (
     AWAY, CLAIMING, EMPLOYED, EVERYONE, FLEXIBLE, GOING_ON, HOLDER, INJURED, INSURABLE, OF_STANDING, OLD, OUT_OF_WORK,
     PAYER, PENSIONER, PLATFORM, PUBLIC, RESIDENT, SETTLING, SHORT, Needs,
@@ -76,7 +76,7 @@ def facts_of_form(form: int, where: int, home: int) -> int:
 def may_claim_this_year(t: RetirementParameters, person: Person, now: Now, rights: Rights) -> bool:
     """Whether a claim may fall in the year: the window or the age is reached, or its month is not known yet.
 
-    Who has left without a pension claims only by buying the months; where the chance of it differs, that lets part.
+    Those who left without a pension claim only by buying the months; where the chance of that differs, lives diverge.
     """
     birth_month, sex = person.birth_month, person.sex
     if rights.outcome == SETTLED_EXTENDING:
@@ -97,7 +97,7 @@ def may_claim_this_year(t: RetirementParameters, person: Person, now: Now, right
 
 @rule
 def may_be_short(t: RetirementParameters, now: Now, facts: int, rights: Rights) -> bool:
-    """Whether who may claim this year may lack qualifying months; who never paid lacks nothing, and claims nothing."""
+    """Whether a worker who may claim this year may lack qualifying months; one who never paid lacks and claims none."""
     if rights.outcome != UNSETTLED:
         return True
     has_paid = rights.paid_months > 0.0 or rights.account_only_months > 0.0 or facts & PAYER != 0
@@ -171,7 +171,7 @@ def part(
     n_apart: Counts,
     facts: Counts,
 ) -> None:
-    """Give whoever parts from the base this year a life of their own, as the base's stands in January.
+    """Give those who diverge from the base this year a life of their own, as the base's stands in January.
 
     What a worker has acquired is looked at only where it decides whom a change concerns.  ``n_apart`` (law,) counts
     the workers apart; of the base, those apart under any other law.
@@ -236,7 +236,7 @@ def rejoin(
     n_apart: Counts,
     n_here: Counts,
 ) -> None:
-    """Let whoever stands as under the base, bit for bit in all that is read yet, share the base's life again.
+    """Let every worker who is as under the base, bit for bit in all that is still read, share the base's life again.
 
     ``words`` (law, worker, word) is the state, ``apart`` (law, worker) 1 for a life of its own.  Nobody does under a
     law that everyone parts under next year.
@@ -248,7 +248,7 @@ def rejoin(
         for lane in lanes:
             if apart[index, lane] == 0:
                 continue
-            forget_bygone(needs.ahead, index, now, states[0, lane], states[index, lane])
+            forget_unread(needs.ahead, index, now, states[0, lane], states[index, lane])
             if is_same(words[0, lane, ACQUIRED:], words[index, lane, ACQUIRED:]):
                 apart[index, lane] = 0
                 n_apart[index] -= 1
@@ -258,7 +258,8 @@ def rejoin(
 def share_ends(words: Counts, apart: Counts) -> None:
     """Fill in how the lives end under all laws but the first, ``words`` (law, worker, word), tables by place left out.
 
-    Who shares the base's life at the end has its state; positions, until now differences from the base's, become whole.
+    A worker who shares the base's life at the end has its state; positions, so far differences from the base's, become
+    whole.
     """
     positions = words.view(np.float64)
     for index in range(1, len(words)):

@@ -1,8 +1,8 @@
 """A life's balance with all schemes, and how it changes from one scenario to another on the same life.
 
 Position = what the worker and the heirs receive less what the worker pays, each year over the national mean wage of the
-year and times the persons the worker stands for, so that who dies early receives less.  Pensions running at the horizon
-go on at their relation to the mean wage for the years their cohort has left (assumption).  Paid by employers,
+year and times the persons the worker stands for, so that an early death receives less.  Pensions running at the horizon
+continue at their relation to the mean wage for the years their cohort has left (assumption).  Paid by employers,
 platforms and government is left out: see who pays.
 """
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from simulate.schemes.bygone import ahead_of
+from simulate.schemes.no_longer_read import ahead_of
 from simulate.schemes.concern import EVERYONE, OLD, Needs, Reading, needs_of, yearly
 from simulate.schemes.law import Law
 from simulate.schemes.registry import SCHEMES

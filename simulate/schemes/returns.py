@@ -1,4 +1,4 @@
-"""What whole lives gave to the employee scheme and had of it, added to the sums of their birth cohort.
+"""What whole lives paid into the employee scheme and received from it, added to the sums of their birth cohort.
 
 Pensions still running at the horizon are added as for the positions of lives, at the age of half the years left.
 """

@@ -1,7 +1,7 @@
 """Settlement: the step the schemes share when a worker stops, once a life.
 
 Months, accounts and provinces are settled: which province pays, whether the qualifying months are there, what is
-awarded, and what becomes of the rights of a worker who is short.
+awarded, and what happens to the rights of a worker who is short.
 """
 
 from __future__ import annotations
@@ -147,7 +147,7 @@ def add_up(rights: Rights, ledger: Reals) -> bool:
     """Months in the public service and in the employee scheme add up; the last scheme pays one pension on all of them.
 
     国发〔2015〕2号, 人社部规〔2017〕1号.  Returns whether that is the public one: the account goes with the record.
-    What the public scheme then pays is not modelled, nor the money it hands over with its months.
+    What the public scheme then pays is not modelled, and neither is the money it hands over with its months.
     """
     if is_public_last(rights.public_last_month, rights.last_month):
         ledger[ACCOUNT_REFUNDS] += rights.account
@@ -162,9 +162,9 @@ def add_up(rights: Rights, ledger: Reals) -> bool:
 
 @rule
 def settle_year(law: Law, person: Person, now: Now, record: YearRecord, ledger: Reals, me: Standing) -> None:
-    """Settle who claims in the months now lived: an award, an extension, a move to the resident scheme, the account.
+    """Settle a claim in the months now lived: an award, an extension, a move to the resident scheme, the account.
 
-    ``record.is_final`` is set to 1 for whom this year settles for good.
+    ``record.is_final`` is set to 1 for those whom this year settles for good.
     """
     t, o, rights, residents = law.retirement, law.portability, me.rights, me.residents
     stop, outcome = rights.stop_month, rights.outcome
@@ -199,7 +199,7 @@ def settle_year(law: Law, person: Person, now: Now, record: YearRecord, ledger: 
 
 @rule
 def buys_months(t: RetirementParameters, worker: int, hukou_type: int, now: Now, rights: Rights) -> bool:
-    """Whether a worker who left without a pension buys the months this January, where a local programme lets."""
+    """Whether a worker who left without a pension buys the months this January, where a local programme allows."""
     hazard = t.buy_in_hazard[now.year, hukou_type]
     if now.age > OLDEST_TO_BUY or rights.outcome != SETTLED_OUT or hazard <= 0.0:
         return False
@@ -211,9 +211,9 @@ def buys_months(t: RetirementParameters, worker: int, hukou_type: int, now: Now,
 
 @rule
 def buy_in_year(law: Law, person: Person, now: Now, record: YearRecord, ledger: Reals, me: Standing) -> None:
-    """Who is past the pension age without a pension may, where a local programme lets, buy the months in January.
+    """Those past the pension age without a pension may, where a local programme allows, buy the months in January.
 
-    From then on a pensioner, who neither pays nor draws in the resident scheme any more.
+    From then on a pensioner, who no longer pays or draws in the resident scheme.
     """
     t, o, rights, residents = law.retirement, law.portability, me.rights, me.residents
     if not buys_months(t, person.worker, person.hukou_type, now, rights):

@@ -22,7 +22,7 @@ State: TypeAlias = np.recarray[Any, Any]  # (worker,) of STATE
 
 
 class Rights(Record):
-    """What a worker has in the employee scheme, and the pension that came of it."""
+    """What a worker has in the employee scheme, and the pension it gave."""
 
     paid_months: Real  # months that count, deemed ones included
     account_only_months: Real  # months paid into the account alone, which do not count otherwise

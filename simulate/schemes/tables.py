@@ -1,4 +1,4 @@
-"""The tables of sums: their shapes, their fixed point, and what becomes of them at the end.
+"""The tables of sums: their shapes, their fixed point, and what happens to them at the end.
 
 Sums are kept in fixed point (whole 1/SCALE units in 64-bit integers), so that they do not depend on the order of
 addition: neither threads nor batches nor the order of workers change a bit.  A unit is a hundred-millionth of a person
@@ -94,7 +94,7 @@ class SumsOverflow(ArithmeticError):
 
 
 def check_sums(whole: Tables) -> None:
-    """Raise SumsOverflow where a sum ran over: nothing summed is negative, nor near the end of 64 bits."""
+    """Raise SumsOverflow where a sum ran over: nothing summed is negative or near the end of 64 bits."""
     for table, names in ((whole.place, c.PLACE_MEASURES), (whole.kind, c.KIND_MEASURES)):
         if table.min() < 0 or table.max() > _LARGEST:
             cell = np.argwhere((table < 0) | (table > _LARGEST))[0]

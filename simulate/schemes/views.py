@@ -1,4 +1,4 @@
-"""What a step of a worker's year is handed: who, when, what chance has to do with it, and the year's months.
+"""What a step of a worker's year is handed: who, when, the part of chance, and the year's months.
 
 A step takes the parameters of the schemes it reads, then of these what it needs, then the worker's state and ledger.
 """
@@ -69,7 +69,7 @@ class Here(NamedTuple):
 
 
 class Chance(Record):
-    """What chance has to do with one worker's enrolment in one year: uniform numbers, and a taste an alternative."""
+    """The part of chance in one worker's enrolment in one year: uniform numbers, and a taste an alternative."""
 
     compliance: Real  # against the share of employers who insure
     joining: Real  # against the share who are in the resident scheme
@@ -127,7 +127,7 @@ class YearRecord(Record):
     refused: CodesByMonth  # of a written career: 1 where the hukou rule of the place of work refused it
     first: Count  # the months now being lived: from this one
     until: Count  # to before this one
-    early_from: Count  # first month of the year in the early window of who uses it, FAR_AWAY if none
+    early_from: Count  # first month of the year in the early window of those who use it, FAR_AWAY if none
     exempt_month: Count  # month of early retirement by trade or incapacity, FAR_AWAY if none
     is_incapable: Code  # 1 where it is for lost capacity to work, and gives an allowance until the age
     approved: Count  # month in which a subsidy of the hard to employ was approved, FAR_AWAY if not this year
@@ -137,8 +137,8 @@ class YearRecord(Record):
     interest_from: Count  # months of the year whose interest is already in the account
     resident_opening: Real  # balance of the resident account that bears interest
     resident_interest_from: Count
-    joins: Code  # 1 for who is in the resident scheme
-    pays: Code  # what the year is to the employee pension: IDLE, PAYS or EMPLOYED_ALL_YEAR
+    joins: Code  # 1 for members of the resident scheme
+    pays: Code  # what the year means for the employee pension: IDLE, PAYS or EMPLOYED_ALL_YEAR
     employed_months: Count  # months paid as an employee
     employed_bases: Real  # their contribution bases together, yuan
     flexible_months: Count  # months paid as a flexible worker

@@ -165,7 +165,7 @@ def work_year(
     ledger: Reals,
     me: Standing,
 ) -> None:
-    """The working part of the year.  A claim divides it: who is short of months goes on paying in the next month."""
+    """The working part of the year.  A claim divides it: a worker short of months goes on paying in the next month."""
     rights = me.rights
     if now.age >= FIRST_CLAIMING_AGE and rights.outcome != SETTLED_EXTENDING:
         retirement.expect_claim(law.retirement, person, now, record, rights)
@@ -280,7 +280,7 @@ def describe_migration(
 def describe_insurance(p: EnrolmentParameters, home: int, year: int, ledger: Reals, me: Standing) -> None:
     """Count whom a scheme holds as a participant not yet drawing, and the balances of the accounts.
 
-    A file without payments is counted for some years.  Who paid the resident scheme this year is a participant of it,
+    A file without payments is counted for some years.  All who paid the resident scheme this year are its participants,
     and counted once, there.
     """
     rights, residents = me.rights, me.residents
@@ -300,7 +300,7 @@ def describe_insurance(p: EnrolmentParameters, home: int, year: int, ledger: Rea
 
 @rule
 def describe_old_age(law: Law, person: Person, now: Now, ledger: Reals, me: Standing) -> None:
-    """Old-age income lifted to the floor; counts persons of 60 and over, and who stays under the Dibao line.
+    """Old-age income lifted to the floor; counts persons of 60 and over, and those who stay under the Dibao line.
 
     A pension of the public service is beyond any line.
     """

@@ -70,7 +70,7 @@ def world() -> World:
 
 @pytest.fixture(scope="module")
 def drawn(world: World) -> Drawn:
-    """Nobody settles away from home, so that the share away can be held against its target."""
+    """Nobody settles away from home, so that the share away can be compared with its target."""
     workers = draw_cohort(COHORT, np.array([3000, 3000]), SEED, world.make_up)
     tables, years = settling_at(0.0, world.tables.of_cohort(COHORT)), years_of(COHORT)
     forms, migrants = world.tables.forms, world.tables.migrants

@@ -1,4 +1,4 @@
-"""Compiled code that is kept: shared by all checkouts of the same sources, and compiled anew where it is not whole."""
+"""Compiled code that is kept: shared by all checkouts of the same sources, and compiled again where it is not whole."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def test_damaged_code_is_compiled_anew_and_said_in_one_line(kept: Path, damage, 
     assert again(3.0) == 1.5
     assert not was_kept(again)
     said = [record.message for record in caplog.records]
-    assert len([each for each in said if "it is made again" in each or "compiled anew" in each]) in (1, 2)
+    assert len([each for each in said if "it is made again" in each or "compiled again" in each]) in (1, 2)
     if kept.is_file():  # mended
         last = fresh(kept.parent)
         assert last(3.0) == 1.5

@@ -22,7 +22,7 @@ ROOT = LawBook.load().root
 RULE = re.compile(r"(simulate/[\w/]+\.py):(\d+) \((\w+)\)")
 LINE = re.compile(r"(simulate/[\w/]+\.py):(\d+)")
 TELLS = ("bench", "cases", "cli", "lives", "report", "results", "serve")
-BOOKS = ("bygone.py", "concern.py", "in_force.py", "parting.py")
+BOOKS = ("concern.py", "in_force.py", "no_longer_read.py", "parting.py")
 NOT_PACKED_APART = ("careers", "economy", "funds", "population")  # rooms of parameters that are no scheme
 
 

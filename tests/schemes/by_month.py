@@ -42,7 +42,7 @@ class Lived(NamedTuple):
 
 
 def certain_law(parameters: ParameterSet) -> Law:
-    """Today's law where who is short goes on paying, uses the early window, and nothing is left to chance."""
+    """Today's law where those short of months go on paying, uses the early window, and nothing is left to chance."""
     whole = build_law(parameters, np.zeros(clock.N_YEARS))
     t, p, o = whole.retirement, whole.enrolment, whole.portability
     return whole._replace(

@@ -24,7 +24,7 @@ PAY = 5_000.0
 
 @pytest.fixture(scope="module")
 def law(parameters: ParameterSet) -> Law:
-    """Who may be in a branch is."""
+    """Everyone who may be in a branch is."""
     whole = build_law(parameters, np.zeros(len(parameters["economy.reference_wage"].values)))
     m, u = whole.employee_medical, whole.unemployment
     return whole._replace(

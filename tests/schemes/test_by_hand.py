@@ -1,4 +1,4 @@
-"""Careers written by hand, lived by the model, against a reckoning of contributions and awards in plain Python."""
+"""Careers written by hand, lived by the model, against a calculation of contributions and awards in plain Python."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def careers_of(n: int, hukou: int = BEIJING) -> tuple[np.ndarray, np.ndarray, np
     return form, np.full(form.shape, hukou), np.where(form == EMPLOYEE, 1.0, 0.0)
 
 
-def reckoned(law: Law, form: np.ndarray, earnings: np.ndarray, place: int) -> dict[str, float]:
+def by_hand(law: Law, form: np.ndarray, earnings: np.ndarray, place: int) -> dict[str, float]:
     """One employee's months, account and award by hand, from the arrays of the law alone."""
     e: Any = law.employee_pension
     usual = account = months = index = 0.0
@@ -124,7 +124,7 @@ def test_a_constant_career_in_beijing(law: Law, pay: float) -> None:
     form, place, earnings = careers_of(1)
     earnings *= pay
     rights = live(law, form, place, earnings, BEIJING).rights
-    hand = reckoned(law, form[:, 0], earnings[:, 0], BEIJING)
+    hand = by_hand(law, form[:, 0], earnings[:, 0], BEIJING)
     assert rights.stop_month[0] == STOP
     assert rights.outcome[0] == SETTLED_EMPLOYEE
     assert rights.paid_months[0] == hand["months"] == MONTHS
@@ -205,7 +205,7 @@ def test_who_never_works_for_pay_has_no_rights(law: Law) -> None:
 
 
 def test_a_flexible_worker_pays_twenty_percent_of_which_eight_go_to_the_account(law: Law) -> None:
-    """Who would rather be insured than anything else, at the base chosen: the account by hand."""
+    """A worker who would always insure, at the base chosen: the account by hand."""
     p, e = law.enrolment, law.employee_pension
     keen = law._replace(
         enrolment=p._replace(

@@ -115,7 +115,7 @@ def test_what_was_chosen_written_down_gives_the_same_lives(batch: Batch) -> None
 
 
 def test_a_script_does_not_ask_chance(batch: Batch) -> None:
-    """Who is written down as insured nowhere pays for nothing, whatever the tastes, but the missing years at sixty."""
+    """A worker recorded as insured nowhere pays for nothing, whatever the tastes, but the missing years at sixty."""
     state, sums, written, _ = batch.live(empty_script(*batch.careers.form.shape))
     assert not state.rights.paid_months.any()
     assert (state.residents.last_year < batch.workers.birth_year + 60 - clock.FIRST_YEAR).all()

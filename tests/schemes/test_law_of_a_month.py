@@ -42,7 +42,7 @@ OFTEN = pytest.mark.parametrize("month", MONTHS)
 
 @pytest.fixture(scope="module")
 def law(parameters: ParameterSet) -> Law:
-    """Bases of 3,000 yuan; who moves asks for the money at once, and who is short leaves for the resident scheme."""
+    """Bases of 3,000 yuan; movers ask for the money at once; those short leave for the resident scheme."""
     whole = certain_law(parameters)
     e, o, t = whole.employee_pension, whole.portability, whole.retirement
     return whole._replace(
@@ -77,7 +77,7 @@ SIXTY, STATUTORY = month_index(2030), month_index(2031, 5)
 
 
 def stops(law: Law, window: NDArray[Any], complete: int) -> int:
-    """Month of the claim of who has 180 months, all that is asked for here, by ``complete``, under an early window."""
+    """Month of the claim with 180 months, all that is required here, by ``complete``, under an early window."""
     t = law.retirement
     of_window = law._replace(
         retirement=t._replace(early_window=window, qualifying_months=constant(t.qualifying_months, 180.0))
@@ -134,7 +134,7 @@ SETTLES = month_index(2020)
 
 
 def pays_both(law: Law, month: int, since: int, of_month: float) -> tuple[float, float]:
-    """Refund of who paid both schemes in 2019, six months of it twice, and what the resident scheme was paid then.
+    """Refund after paying both schemes in 2019, six months of it twice, and what the resident scheme was paid then.
 
     ``of_month``: 1 where refunds are law in the month of the claim alone, 0 in all months but that one.
     """
@@ -164,7 +164,7 @@ def test_months_paid_twice_go_back_by_the_law_of_the_claim(law: Law, month: int,
 
 
 def leaves(law: Law, month: int, **fields: Any) -> float:
-    """Pooled money that goes to the resident scheme with who is sixty in a month of 2020, paid from 2010 to 2018."""
+    """Pooled money that goes to the resident scheme at sixty in a month of 2020, paid from 2010 to 2018."""
     claim = SETTLES + month
     ways = {INSURED_BY_EMPLOYER: range(month_index(2010), month_index(2019))}
     lived = live(moving(law, **fields), claim - 720, ways, until=2021)
@@ -229,7 +229,7 @@ BEGAN, MOVES = month_index(2010), month_index(2020)
 
 
 def moved(law: Law, month: int, birth: int, *, home: bool = True, **fields: Any) -> Lived:
-    """The life of who moves home to Henan, or from it to Shanghai, in a month of 2020."""
+    """The life of a worker who moves home to Henan, or from it to Shanghai, in a month of 2020."""
     move = MOVES + month
     away = range(BEGAN, move) if home else range(move, month_index(2030))
     ways = {INSURED_BY_EMPLOYER: range(BEGAN, month_index(2030))}
@@ -383,7 +383,7 @@ def test_who_pays_the_resident_scheme_every_year_owes_nothing_at_sixty(law: Law,
 
 @OFTEN
 def test_who_was_fifty_nine_when_the_resident_scheme_began_owes_one_year(law: Law, month: int) -> None:
-    """国发〔2014〕8号 art. 7: none for who was sixty in July 2011, one for who was in the year after."""
+    """国发〔2014〕8号 art. 7: none for those sixty in July 2011, one for those in the year after."""
     r, sixty = law.resident_pension, month_index(2011, 7) + month
     joining = law._replace(
         resident_pension=r._replace(

@@ -168,7 +168,7 @@ def test_the_resident_pension_runs_from_the_month_after_sixty(law: Law, month: i
 
 @pytest.mark.parametrize("month", MONTHS)
 def test_who_is_past_sixty_is_paid_from_the_month_the_scheme_begins(law: Law, month: int) -> None:
-    """国发〔2009〕32号 art. 8: no contribution is asked of who is sixty when it begins, in whatever month that is."""
+    """国发〔2009〕32号 art. 8: no contribution is due from those sixty when it begins, in whatever month that is."""
     begins = month_index(2011) + month
     r = law.resident_pension
     moved = law._replace(resident_pension=r._replace(start=constant(r.start, begins)))
@@ -214,7 +214,7 @@ def test_who_cannot_pay_is_paid_for_by_the_year(law: Law, since: int) -> None:
     ways = {RESIDENT_SCHEME: range(month_index(2012), month_index(2022))}
     lived = live(without_window(of_poor), month_index(1970, 1), ways, FARM, until=2023)
     for year in range(2012, 2022):
-        floor = 200.0 if year >= 2019 else 100.0  # the tier of 100 is kept for whom the government pays alone
+        floor = 200.0 if year >= 2019 else 100.0  # the tier of 100 is kept only for those the government pays for
         own, government = (floor, 40.0 if year >= 2019 else 30.0) if year < since else (0.0, 130.0)
         assert lived.of(year, WORKER_TO_RESIDENT) == pytest.approx(own), year
         assert lived.of(year, GOVERNMENT_TO_RESIDENT) == pytest.approx(government), year
@@ -381,7 +381,7 @@ def test_payments_on_death_count_the_months_drawn(law: Law, month: int) -> None:
 
 @pytest.mark.parametrize("month", MONTHS)
 def test_a_platform_pays_its_part_of_the_months_worked_for_it(law: Law, month: int) -> None:
-    """Half of the medical contribution of who leaves a platform for other flexible work in each month of 2028."""
+    """Half of the medical contribution on leaving a platform for other flexible work in each month of 2028."""
     leaves, own = month_index(2028) + month, law.employee_medical
     half = law._replace(employee_medical=own._replace(
         platform_share=constant(own.platform_share, 0.5), flexible_take_up=constant(own.flexible_take_up, 1.0)

@@ -66,7 +66,7 @@ def test_who_left_before_the_move_was_asked_for_leaves_each_place_its_own(law: L
 
 @OFTEN
 def test_payments_on_death_count_the_months_paid_by_then(law: Law, month: int) -> None:
-    """Deaths in the middle of 2025, of who began to pay in a month of 2005 and pays on: 人社部发〔2021〕18号 art. 2, 4.
+    """Deaths in the middle of 2025, paying from a month of 2005 on: 人社部发〔2021〕18号 art. 2, 4.
 
     Two months' income for the funeral; nine for fifteen years, one more for each year beyond, a part for a part.
     """

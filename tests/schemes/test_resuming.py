@@ -1,4 +1,4 @@
-"""Who stopped paying begins again in a month: for each of the twelve, the months that count and the money, by hand.
+"""After a stop, paying begins again in a month: for each of the twelve, the months that count and the money, by hand.
 
 Bases and rates are set to round numbers, so that every expected sum can be worked out in the head.
 """
@@ -190,7 +190,7 @@ def test_cover_as_an_employee_is_no_gap(law: Law, month: int, gap: int, waits: i
 
 
 def unemployed(law: Law, spells: list[range], since: int, until: int = 2027, **where: Any) -> list[int]:
-    """Months of benefit drawn from 2019 on, year by year, by who is employed from ``since`` on but for the spells."""
+    """Months of benefit drawn from 2019 on, year by year, by a worker employed from ``since`` on but for the spells."""
     ways = {INSURED_BY_EMPLOYER: range(since, month_index(2040))}
     lived = live(law, BORN, ways, EMPLOYEE, until, idle=spells, idle_form=UNEMPLOYED, **where)
     months = [12 * lived.of(year, UNEMPLOYMENT_RECIPIENTS) for year in range(2019, until)]

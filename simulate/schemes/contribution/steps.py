@@ -1,6 +1,6 @@
 """From due to paid: the contributions of a worker's year, one sequence, written here and nowhere else.
 
-Base and contribution due; what platform and government bear; months that lapse for want of money; months insured by a
+Base and contribution due; what platform and government bear; months that lapse for lack of money; months insured by a
 levy at source; months credited for care.  After ``settle_months`` nothing rewrites a month.
 """
 
@@ -36,7 +36,7 @@ _FEMALE = 1
 
 @step
 def due_month(e: EmployeePensionParameters, month: int, m: int, record: YearRecord) -> None:
-    """Base and, of a flexible worker, the contribution due, yuan; who aims at no base pays at the floor."""
+    """Base and, of a flexible worker, the contribution due, yuan; a worker who aims at no base pays at the floor."""
     place, aim = record.insured[m], record.target[m]
     ceiling = e.base_ceiling[month, place]
     if record.pay[m] == PAID_AS_FLEXIBLE:
@@ -229,7 +229,7 @@ def subsidise_months(
 def lapse_months(p: EnrolmentParameters, person: Person, chance: Chance, year: int, record: YearRecord) -> None:
     """A flexible worker whose net contribution exceeds the affordable share of income lets the month lapse.
 
-    Nobody lets lapse what the law compels.
+    Contributions compelled by law never lapse.
     """
     job, affordable_share = person.occupation, p.affordable_share[year]
     compelled = job >= 0 and is_compelled(chance.compelled, p.compulsory_share[year, job])
@@ -284,7 +284,7 @@ def levy_on_all_fees(
 ) -> None:
     """Under three-way sharing the platforms' levy falls on all fees they pay, insured or not; KSVG § 24-25.
 
-    Of a month without insurance it is reckoned as if the fee were the base, and goes to the pool of the place of work.
+    For a month without insurance it is calculated as if the fee were the base, and goes to the pool of the place.
     """
     for m in range(record.first, record.until):
         month, where = january + m, record.place[m]

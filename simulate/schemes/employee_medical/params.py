@@ -38,7 +38,7 @@ class EmployeeMedicalParameters(NamedTuple):
     hukou_rule_months: Reals  # (month, province)
 
 
-# Months paid as a flexible worker occur in other forms too: whoever goes on, buys months or is levied at source.
+# Months paid as a flexible worker occur in other forms too: going on paying, buying months, a levy at source.
 _OF_FLEXIBLE: Final = EVERYONE
 READ_BY: Final[dict[str, Reading]] = {
     "employer_rate": yearly(EVERYONE, True),

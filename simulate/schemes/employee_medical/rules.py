@@ -16,7 +16,7 @@ UP_TO_YUAN = ROUNDINGS.code("up_to_yuan")
 
 
 class Short(NamedTuple):
-    """Months that lack for cover in retirement: of all, and of those paid in the place."""
+    """Months missing for cover in retirement: of all, and of those paid in the place."""
 
     missing_months: float
     missing_months_in_place: float
@@ -51,7 +51,7 @@ def platform_medical_share(due: float, platform_share: float) -> float:
 
 @rule
 def flexible_waiting_months(months_without_cover: float, waived_months: float, waiting: float) -> float:
-    """Months paid before benefits begin: none after a gap of at most three months, else what the place asks for.
+    """Months paid before benefits begin: none after a gap of at most three months, else what the place requires.
 
     医保办发〔2021〕43号: at most six; 沪医保规〔2025〕7号, 3 (4): six.
     """
@@ -62,7 +62,7 @@ def flexible_waiting_months(months_without_cover: float, waived_months: float, w
 def retiree_medical_years(
     required_months: float, paid_months: float, required_months_in_place: float, paid_months_in_place: float
 ) -> Short:
-    """What lacks, at retirement, of the months from which nothing more is due (社会保险法 art. 27).
+    """What is missing, at retirement, of the months from which nothing more is due (社会保险法 art. 27).
 
     The months are the place's own, and so are those of them to be paid there (粤医保规〔2022〕6号 art. 6, 8).
     """

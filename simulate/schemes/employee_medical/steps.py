@@ -77,7 +77,7 @@ def joins_alone(own: EmployeeMedicalParameters, person: Person, month: int, plac
 def has_benefits(own: EmployeeMedicalParameters, month: int, place: int, medical: MedicalRights) -> bool:
     """Whether a month paid as a flexible worker has benefits; after a gap they wait, from the month of joining again.
 
-    医保办发〔2021〕43号; cover as an employee is no gap.
+    医保办发〔2021〕43号; cover as an employee is not a gap.
     """
     waiting = flexible_waiting_months(
         float(month - medical.last_month - 1), own.waived_months[0], own.waiting[month // 12, place]
@@ -123,7 +123,7 @@ def months_of_flexible(
 
 @step
 def part_on_platforms(steady_form: int, record: YearRecord) -> float:
-    """Part of the year's months of flexible work that were on a platform; of who pays without such work, nothing."""
+    """Part of the year's months of flexible work that were on a platform; 0 for those who pay without such work."""
     if record.has_platform == 0 or steady_form != CHANGING:
         return float(record.has_platform)
     flexible = platform = 0.0
@@ -184,7 +184,7 @@ def contribute(
 def decide(
     own: EmployeeMedicalParameters, economy: Economy, person: Person, year: int, place: int, ledger: Reals, me: Standing
 ) -> None:
-    """Cover in retirement: free with the months the place asks for; else bought, if that is worth it, or left."""
+    """Cover in retirement: free with the months the place requires; else bought, if that is worth it, or left."""
     medical = me.employee_medical
     short = retiree_medical_years(
         12.0 * own.required_years[year, place, person.sex], medical.paid_months,
@@ -212,7 +212,7 @@ def retire(
     ledger: Reals,
     me: Standing,
 ) -> None:
-    """Decide cover in retirement when the pension is awarded; who served the public long enough is covered."""
+    """Decide cover in retirement when the pension is awarded; a worker with long enough public service is covered."""
     if me.employee_medical.retired != UNDECIDED:
         return
     if me.rights.outcome == SETTLED_EMPLOYEE:

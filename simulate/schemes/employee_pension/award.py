@@ -23,7 +23,7 @@ LAW_2005 = month_index(2006)  # 国发〔2005〕38号 makes it
 
 
 class Award(NamedTuple):
-    """An employee pension at its award, yuan a month, and what it was reckoned from."""
+    """An employee pension at its award, yuan a month, and what it is based on."""
 
     basic: float  # allowance and guarantee included
     transitional: float
@@ -53,7 +53,7 @@ def wage_of_half(wage: Reals, first: int, province: int) -> float:
 def sum_of_indices(e: EmployeePensionParameters, bases: Singles, birth_year: int, province: int) -> float:
     """Sum of the indices of all months paid: own base over the wage of the **place of benefit** in its insurance year.
 
-    国办发〔2009〕66号 art. 7: who moved is reckoned on own bases and on the mean wages where the pension is paid.
+    国办发〔2009〕66号 art. 7: a mover's award uses own bases and the mean wages where the pension is paid.
     ``bases`` (half-year,) as ``state`` keeps them.  ``birth_year`` counts from 1950.
     """
     total = 0.0
@@ -72,7 +72,7 @@ def award(
 ) -> Award:  # fmt: skip
     """The pension of a claim in ``stop_month`` in a province, by the law of that month.
 
-    Who worked before the accounts gets no less than the old law's pension, as long as that is guaranteed.  Without a
+    A worker from before the accounts gets no less than the old law's pension, as long as that is guaranteed.  Without a
     month that counts the account pays alone.
     """
     year = stop_month // 12

@@ -111,13 +111,13 @@ def transitional_pension(wage: float, index: float, deemed_months: float, coeffi
 
 @rule
 def pension_1978(last_wage: float, replacement: float) -> float:
-    """Pension of who retired before 1998 = share of the last standard wage; 国发〔1978〕104号 art. 2 (60-75 %)."""
+    """Pension of retirements before 1998 = share of the last standard wage; 国发〔1978〕104号 art. 2 (60-75 %)."""
     return last_wage * replacement
 
 
 @rule
 def pension_1997(local_wage: float, basic_share: float, balance: float, divisor: float, transitional: float) -> float:
-    """Pension of who retired 1998-2005 = 20 % of last year's local wage + balance / 120 + transitional pension.
+    """Pension of retirements in 1998-2005 = 20 % of last year's local wage + balance / 120 + transitional pension.
 
     国发〔1997〕26号 art. 5; the transitional pension by ``transitional_pension``.
     """

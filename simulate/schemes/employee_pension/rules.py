@@ -99,9 +99,9 @@ def contribution_base(wage: float, floor: float, ceiling: float) -> float:
 
 @rule
 def base_at_floor(flexible_floor: float, floor: float) -> float:
-    """Base of who pays alone without earnings to pay on, yuan: the floor of flexible workers.
+    """Base of a worker who pays alone without earnings to pay on, yuan: the floor of flexible workers.
 
-    Where a reform leaves them none it is the employees' floor (assumption: a month is not had for nothing).
+    Where a reform leaves them none it is the employees' floor (assumption: no month counts without a payment).
     """
     return flexible_floor if flexible_floor > 0.0 else floor
 
@@ -179,7 +179,7 @@ def mean_index(
     index_sum: float, paid_months: float, gap_months: float, gap_rule: int, gap_index: float,
     deemed_months: float = 0.0, deemed_rule: int = DEEMED_LEFT_OUT,
 ) -> float:  # fmt: skip
-    """Mean contribution index at the award; what is no payment into an account counts by the province's rule.
+    """Mean contribution index at the award; what is not a payment into an account counts by the province's rule.
 
     Gaps between first payment and award: ignored; zero, an index of 0 for each month; floor, of ``gap_index``.
     Deemed months, which are among ``paid_months`` and of which ``index_sum`` holds nothing: an index of 1 each
@@ -233,7 +233,7 @@ def adjustment_rate(
 def invalidity_allowance(
     basic_pension: float, transitional_pension: float, account_pension: float, months_to_age: float, is_short: bool
 ) -> InvalidityAllowance:
-    """Allowance of who has lost all capacity to work before the age (病残津贴), by part; 人社部发〔2024〕72号 art. 4-6.
+    """Allowance for losing all capacity to work before the age (病残津贴), by part; 人社部发〔2024〕72号 art. 4-6.
 
     Within five years of the age the pension as it would be awarded; further from it, or short of the qualifying
     months, the basic pension alone.
@@ -245,7 +245,7 @@ def invalidity_allowance(
 
 @rule
 def invalidity_months(paid_months: float, qualifying_months: float, months_to_age: float) -> float:
-    """Months of the allowance: to the age; of who is short of the qualifying months twelve, with five years paid or
+    """Months of the allowance: to the age; for those short of the qualifying months twelve, with five years paid or
     more three for each further year begun, not beyond the age; 人社部发〔2024〕72号 art. 4-6.
     """
     if paid_months >= qualifying_months:

@@ -128,11 +128,11 @@ def collect_months(e: EmployeePensionParameters, now: Now, record: YearRecord, l
     """Book the contributions of the months lived by payer and fund, and the months and bases they count with.
 
     ``record.fraction`` is the part of a month that counts: 1 unless a levy at source pays less than the floor, 0 where
-    flexible workers have accounts alone.  A credited month has an index, and is no month of a contributor.
+    flexible workers have accounts alone.  A credited month has an index, and is not a contributor's month.
     """
     paid_before = ledger[WORKER_TO_ACCOUNTS]
     months = collect_employed_months(e, now.january, record, ledger)
-    if record.pays == PAYS:  # who was not an employee all year
+    if record.pays == PAYS:  # a worker who was not an employee all year
         flexible_months = collect_flexible_months(e, now.january, record, ledger, rights)
         ledger[CONTRIBUTORS_FLEXIBLE] += flexible_months / 12.0
         months += flexible_months
@@ -249,7 +249,7 @@ def pay_allowance(first: int, months: float, ledger: Reals, rights: Rights) -> f
     """Pay the allowance of ``months`` from the month ``first``, the pool's part; returns what the account owes.
 
     Further from the age than five years it is less; from then on it is the award, adjusted (assumption: the law
-    reckons it anew).
+    calculates it again).
     """
     owed, until = 0.0, first + int(months)
     for month in range(first, until):

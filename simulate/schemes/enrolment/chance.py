@@ -1,6 +1,6 @@
-"""What chance has to do with the enrolment of a batch of workers, drawn once for all scenarios of a run.
+"""The part of chance in the enrolment of a batch of workers, drawn once for all scenarios of a run.
 
-Shocks are keyed by worker and year, so that scenarios share them; part of the workers draw their traits anew each year,
+Shocks are keyed by worker and year, so that scenarios share them; some workers draw their traits again each year,
 the others keep them.
 """
 
@@ -23,9 +23,9 @@ from simulate.schemes.views import CHANCE, CHANGING, Chance, Chances
 
 
 class Choices(NamedTuple):
-    """What chance has to do with the choices of a batch of workers, drawn once for all scenarios of a run."""
+    """The part of chance in the choices of a batch of workers, drawn once for all scenarios of a run."""
 
-    chances: Chances  # of each worker, then of each year in which one is drawn anew
+    chances: Chances  # of each worker, then of each year in which they are drawn again
     drawn: Lanes  # (year, worker) which of ``chances`` holds
     steady: Codes  # (year, worker) form of a year without a change of form or place, CHANGING otherwise
 
@@ -33,7 +33,7 @@ class Choices(NamedTuple):
 def draw_choices(worker: Counts, form: Codes, place: Codes, first_year: int, renewal: float, seed: int) -> Choices:
     """Draw the choices of a batch; ``form``, ``place`` (month, worker) from January of ``first_year``, from 1950.
 
-    In a year a worker draws compliance, joining and tastes anew with the chance ``renewal``; else keeps its own.
+    Each year a worker draws compliance, joining and tastes again with the chance ``renewal``; else keeps its own.
     """
     n_years, n = form.shape[0] // 12, len(worker)
     chances = np.empty(n * (1 + n_years), CHANCE).view(np.recarray)  # memory that nothing is written to costs nothing

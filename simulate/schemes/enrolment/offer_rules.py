@@ -1,4 +1,4 @@
-"""What each alternative asks of a worker and gives: price, subsidies and co-payments, and the pension a year buys.
+"""What each alternative costs a worker and gives: price, subsidies and co-payments, and the pension a year buys.
 
 An alternative is judged where it would be: floor, rate, base and help of the place of insurance, the pension of the
 place of benefit, at the month in which the worker may expect to retire.  Money in yuan, a month unless said.
@@ -36,7 +36,7 @@ NOT_OFFERED = -1000.0  # utility of a scheme that has not begun
 
 
 class Offer(NamedTuple):
-    """What the employee scheme asks of a worker in a month at a place, and gives."""
+    """What the employee scheme costs a worker in a month at a place, and gives."""
 
     base: float  # the base the worker would pay on
     net: float  # contribution on it that the worker would bear, with what is weighed of medical insurance
@@ -118,7 +118,7 @@ def expected_of_government(
 
 @rule
 def medical_burden(law: Law, month: int, there: int, job: int) -> float:
-    """What medical insurance adds to the burden of who pays the pension there, yuan a month.
+    """What medical insurance adds to the burden of those who pay the pension there, yuan a month.
 
     The share of payers who are members there x their contribution, of platform workers less what platforms pay.
     """
@@ -179,7 +179,7 @@ def offer_at(
     earned: float,
     me: Standing,
 ) -> Offer:
-    """What the employee scheme asks of a flexible worker who works in ``where`` and would insure ``there``."""
+    """What the employee scheme costs and gives a flexible worker who works in ``where`` and would insure ``there``."""
     p, e = law.enrolment, law.employee_pension
     aim = p.chosen_base_share[month // 12] * earned
     floor, rate = e.flexible_base_floor[month, there], e.flexible_rate[month, there]

@@ -33,7 +33,7 @@ class EnrolmentParameters(NamedTuple):
     """Flat arrays for the kernels; month and year axes start in 1950, scalars have shape (1,)."""
 
     hukou_rule: Codes  # (month, province) closed, conditional, open
-    own_account_rule: Codes  # (month, province) the same of own-account businesses; closed adds nothing
+    own_account_rule: Codes  # (month, province) the same for own-account businesses; closed adds nothing
     own_account_share: Reals  # (year,) of flexible workers outside platforms, who have such a business
     hukou_rule_months: Reals  # (month, province) months paid in the province that a conditional rule asks for
     employee_compliance: Reals  # (year, province, hukou_type) share of employees whose employer insures them
@@ -54,7 +54,7 @@ class EnrolmentParameters(NamedTuple):
     value_weight: Reals  # (year,) gain per unit of present value of the pension bought over yearly income
     discount_rate: Reals  # (year,) a year, subjective
     years_in_payment: Reals  # (year,) years of pension a worker counts on
-    reach_exponent: Reals  # (year,) how fast value falls as the qualifying months get out of reach
+    reach_exponent: Reals  # (year,) how fast the value falls as the qualifying months move out of reach
     least_income_share: Reals  # (year,) of the mean wage, least income a price is measured by
     foreseen_months: Reals  # (year, years ahead) qualifying months of the year of retirement, as foreseen in the year
     knowledge: Reals  # (year,) share who know the rules
@@ -62,7 +62,7 @@ class EnrolmentParameters(NamedTuple):
     effort: Reals  # (year,) loss of utility of insuring as a flexible worker outside the hukou province
     habit: Reals  # (year,) gain of the alternative of last year
     place_dissimilarity: Reals  # (1,) of the employee scheme at hukou and at work: 1 two things, near 0 one
-    trait_renewal: Reals  # (1,) yearly chance that a worker's traits and tastes are drawn anew
+    trait_renewal: Reals  # (1,) yearly chance that a worker's traits and tastes are drawn again
     affordable_share: Reals  # (year,) largest share of a month's income paid before the month lapses
     months_to_go_on: Reals  # (year,) paid months from which a worker out of work may go on paying
     compulsory_share: Reals  # (year, occupation) share of platform flexible workers enrolled by law

@@ -1,7 +1,7 @@
-"""Rules of enrolment: who may insure where, and what a flexible worker makes of the choice; one small function each.
+"""Rules of enrolment: who may insure where, and how a flexible worker chooses; one small function each.
 
 Law: 人社部发〔2021〕56号 (hukou limits on flexible workers at the place of work, by province); 国发〔2005〕38号 art. 6
-(what a year paid buys).  How workers choose is no law but the model of behaviour of ILO 2022, section 4.
+(what a year paid buys).  How workers choose is not law but the model of behaviour of ILO 2022, section 4.
 Money in yuan a month unless said.
 """
 
@@ -53,7 +53,7 @@ def pension_bought(
 ) -> float:
     """Monthly pension that one more year at this base buys: P (1 + i) / 2 x 1 % + 12 x account share / divisor, yuan.
 
-    国发〔2005〕38号 art. 6, with index i = base / reference wage; a worker's reckoning, before interest.
+    国发〔2005〕38号 art. 6, with index i = base / reference wage; as a worker would calculate it, before interest.
     """
     index = base / reference_wage
     return benefit_wage * (1.0 + index) / 2.0 * accrual_rate + 12.0 * account_rate * base / divisor

@@ -34,7 +34,7 @@ _NO_FORM = -1
 
 @rule
 def earned_of(usual_income: float, income: float) -> float:
-    """Earnings a worker reckons with, yuan a month: those of the last year with any, else of the month."""
+    """Earnings a worker expects, yuan a month: those of the last year with any, else of the month."""
     return usual_income if usual_income > 0.0 else income
 
 
@@ -91,7 +91,7 @@ def worth_of_employee_scheme(
     taste: float,
     me: Standing,
 ) -> float:
-    """Systematic utility of the employee scheme for who works in ``where`` and would insure ``there``."""
+    """Systematic utility of the employee scheme for a worker in ``where`` who would insure ``there``."""
     p, year = law.enrolment, month // 12
     offer = offer_at(law, person, chance, has_public_money, month, where, there, kind, job, earned, me)
     return utility_of_scheme(taste, p.value_weight[year], p.price_sensitivity[year], offer.value, offer.net, earned)
@@ -212,7 +212,7 @@ def pay_employed_year(
 
 @rule
 def pay_extension(record: YearRecord, january: int, rights: Rights) -> None:
-    """Months paid by who goes on paying after the age, where last insured, at the floor."""
+    """Months paid by a worker who goes on paying after the age, where last insured, at the floor."""
     for m in range(record.first, record.until):
         record.insured[m] = record.place[m]
         record.target[m] = 0.0
@@ -227,7 +227,7 @@ def pay_extension(record: YearRecord, january: int, rights: Rights) -> None:
 def joins_resident_scheme(
     law: Law, person: Person, chance: Chance, now: Now, chosen: int, form: int, me: Standing
 ) -> bool:
-    """Whether who pays nothing else this year is in the resident scheme: by choice, flexible workers' or others'."""
+    """Whether a worker paying nothing else is in the resident scheme this year, by the choice of the kind of worker."""
     if chosen >= 0:
         return chosen == RESIDENT_SCHEME
     if form < 0:
@@ -248,7 +248,7 @@ def repeat_month(m: int, record: YearRecord) -> None:
 def choose_months(
     law: Law, person: Person, chance: Chance, now: Now, in_force: InForce, record: YearRecord, me: Standing
 ) -> None:
-    """Fill how the months of a changing or flexible year are paid, choosing anew as form or province change.
+    """Fill how the months of a changing or flexible year are paid, choosing again whenever form or province changes.
 
     Seventeen ways through it, in more than sixty lines, since each form of work is insured otherwise, and a month's
     choice is the month's before unless form or province change: in functions by form, what one month leaves to the next
@@ -295,7 +295,7 @@ def choose_months(
                 record.insured[m] = where if alternative == EMPLOYEE_SCHEME_AT_WORK else person.home
                 aims_at = earned
                 if kind == PLATFORM_FLEXIBLE and compelled:
-                    aims_at = record.income[m]  # what the law asks is a share of this month's income
+                    aims_at = record.income[m]  # what the law requires is a share of this month's income
                 record.target[m] = p.chosen_base_share[year] * aims_at
         elif kind != EDUCATION and kind != PUBLIC_EMPLOYEE:
             others_form = kind
@@ -308,7 +308,7 @@ def choose_months(
         rights.habit = chosen
     elif employed_at >= 0:
         rights.habit = EMPLOYEE_SCHEME_AT_HUKOU if employed_at == person.home else EMPLOYEE_SCHEME_AT_WORK
-    if not has_paid:  # one basic scheme a year: who pays the employee scheme does not pay the resident one
+    if not has_paid:  # one basic scheme a year: those who pay the employee scheme do not pay the resident one
         if others_form < 0 and (previous_form == EMPLOYEE or previous_form == PLATFORM_EMPLOYEE):
             others_form = previous_form
         record.joins = joins_resident_scheme(law, person, chance, now, chosen, others_form, me)
@@ -321,11 +321,11 @@ def choose_year(
 ) -> None:
     """Fill how the months now lived are paid, where, and the base aimed at; whether the resident scheme is joined.
 
-    Who has left the employee scheme short of months may still be in the resident scheme until its own age
+    A worker who left the employee scheme short of months may still be in the resident scheme until its own age
     (国发〔2014〕8号 art. 3, 7).
 
-    ``record.pays`` is PAYS for who has a month paid or platform work, EMPLOYED_ALL_YEAR for whom an employer insures
-    in all twelve in one province, IDLE for the others: later steps pass over whom they do not concern.
+    ``record.pays`` is PAYS for those with a month paid or platform work, EMPLOYED_ALL_YEAR for those an employer
+    insures in all twelve in one province, IDLE for the others: later steps skip those they do not concern.
     """
     p, rights, year = law.enrolment, me.rights, now.year
     if rights.outcome == SETTLED_EXTENDING:

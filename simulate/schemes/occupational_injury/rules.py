@@ -53,7 +53,7 @@ class Premium(NamedTuple):
 
 @rule
 def wage_considered(own_wage: float, local_wage: float, lowest: float, highest: float) -> float:
-    """Own wage that benefits are reckoned from: between 60 and 300 % of the local mean wage (art. 64)."""
+    """Own wage on which benefits are based: between 60 and 300 % of the local mean wage (art. 64)."""
     return min(max(own_wage, lowest * local_wage), highest * local_wage)
 
 

@@ -107,7 +107,7 @@ def dependence_contribution(income: float, main_share: float, rate: float, contr
 def paid_in_spite_of_default(owed: float, default_share: float) -> float:
     """What platforms pay of a part they owe, yuan, where a share of what they owe stays unpaid.
 
-    The worker, who had reckoned with the whole part, bears the rest or lets the month lapse; no law secures it.
+    The worker, who had expected the whole part, bears the rest or lets the month lapse; no law secures it.
     """
     return (1.0 - default_share) * owed
 

@@ -18,7 +18,7 @@ class PortabilityParameters(NamedTuple):
     transfer_share: Reals  # (month,) share of the month's base that becomes transferable pooled money
     transfer_start: Counts  # (1,) month from which pooled money moves and temporary accounts are opened
     pool_from: Counts  # (1,) first month whose base counts
-    transfer_take_up: Reals  # (year,) of who moves, share whose money follows before the award
+    transfer_take_up: Reals  # (year,) of those who move, share whose money follows before the award
     temporary_account_age: Reals  # (year, sex) months of age
     benefit_place_rule: Codes  # (month,) of rules.BENEFIT_PLACE_RULES
     benefit_place_months: Reals  # (month,) months in one province that make it the place of benefit

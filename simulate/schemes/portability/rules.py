@@ -1,4 +1,4 @@
-"""Rules on moving: between provinces, between the two schemes, and of who paid both.
+"""Rules on moving: between provinces, between the two schemes, and when both were paid.
 
 Law: 国办发〔2009〕66号, interim measures on the transfer of employee pension relations (from 2010-01-01);
 人社部规〔2016〕5号 (temporary accounts, who gathers the record); 人社部发〔2014〕17号, interim measures on the link
@@ -44,7 +44,7 @@ class DualYear(NamedTuple):
 
 
 class DoublePension(NamedTuple):
-    """What becomes of two pensions drawn, yuan."""
+    """What happens to two pensions drawn, yuan."""
 
     returned: float
     refund: float
@@ -161,7 +161,7 @@ def moved_account(account: float, pool_there: float, pool_everywhere: float) -> 
 
 @rule
 def months_short(qualifying_months: float, paid_months: float, counted_months: float) -> float:
-    """Months missing at the claim, 0 for who qualifies: asked for - paid - resident months that a reform counts.
+    """Months missing at the claim, 0 for those who qualify: required - paid - resident months that a reform counts.
 
     人社部发〔2014〕17号 art. 3: with the months, extended payment included, resident rights go to the employee scheme,
     else employee rights to the resident one.  Counted months are never more than the paid ones (assumption).

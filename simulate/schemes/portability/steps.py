@@ -2,7 +2,7 @@
 
 The relation follows the worker (or stays beside a temporary account).  The money follows when the worker asks for it,
 which a share of movers does, and at the latest at the award or conversion (assumption: ``transfer_take_up``; the law
-asks for it at once, but many leave the record behind until they retire).  Account and pooled share lie where they were
+asks for it at once, but many leave the record behind until they retire).  Account and pooled share stay where they were
 paid: the account is divided as the pooled share is, of which ``pool_by_province`` keeps the places.
 """
 
@@ -109,7 +109,7 @@ def join_dual(o: PortabilityParameters, person: Person, now: Now, record: YearRe
 
 @rule
 def count_dual(record: YearRecord, ledger: Reals, residents: Residents) -> None:
-    """Who paid both schemes this year: own resident money of the months paid twice is owed, the months do not count."""
+    """A payer of both schemes this year is owed own resident money of months paid twice; the months do not count."""
     if record.pays == IDLE or ledger[CONTRIBUTORS_RESIDENT] <= 0.0:
         return
     overlap = paid_months_of(record)
@@ -122,7 +122,7 @@ def count_dual(record: YearRecord, ledger: Reals, residents: Residents) -> None:
 
 @rule
 def refund_dual(o: PortabilityParameters, month: int, ledger: Reals, residents: Residents) -> None:
-    """Pay back what was paid twice to whose employee rights are settled in a month, before claiming."""
+    """Pay back what was paid twice to a worker whose employee rights are settled in a month, before claiming."""
     if residents.dual_paid <= 0.0:
         return
     sum_paid = dual_refund(residents.dual_paid, residents.account, o.dual_refund[month] != 0)

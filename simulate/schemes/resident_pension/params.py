@@ -20,7 +20,7 @@ class ResidentPensionParameters(NamedTuple):
     tier: Reals  # (year, tier) contribution of a tier
     entry_subsidy: Reals  # (year, province, tier) subsidy credited with it
     minimum_tier: Reals  # (year, province) lowest contribution accepted
-    paid_for_share: Reals  # (year,) of who keeps to the lowest tier, share whose contribution the government pays
+    paid_for_share: Reals  # (year,) of those who keep to the lowest tier, share whose contribution the government pays
     paid_for_amount: Reals  # (year,) of it, yuan a year
     flat_pension: Reals  # (year, province)
     long_contribution_bonus: Reals  # (year,) a month, for each year paid beyond the qualifying years
@@ -28,7 +28,7 @@ class ResidentPensionParameters(NamedTuple):
     annuity_divisor: Reals  # (year,) months
     pension_age: Reals  # (year,) years
     qualifying_years: Reals  # (year,)
-    late_joining_share: Reals  # (year,) of who never paid, share joining at the pension age by paying what is owed
+    late_joining_share: Reals  # (year,) of those who never paid, share joining at the pension age by paying arrears
     back_payment: Codes  # (year,) 1: missing years may be paid at the pension age
 
 

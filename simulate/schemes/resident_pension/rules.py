@@ -22,7 +22,7 @@ class ResidentAward(NamedTuple):
 
 
 class PaidFor(NamedTuple):
-    """A year's contribution of who cannot pay it, yuan."""
+    """A year's contribution of a member who cannot pay it, yuan."""
 
     own: float
     government: float
@@ -30,7 +30,7 @@ class PaidFor(NamedTuple):
 
 @rule
 def paid_for_poor(lowest_tier: float, amount: float) -> PaidFor:
-    """The lowest contribution of who cannot pay it, of which the local government pays ``amount``, yuan a year.
+    """The lowest contribution of a member who cannot pay, of which the local government pays ``amount``, yuan a year.
 
     国发〔2014〕8号 art. 4 (3): part or all of it for the severely disabled and others in hardship.
     人社部发〔2017〕59号: for the registered poor, Dibao recipients and the extremely poor, who keep the lowest tier

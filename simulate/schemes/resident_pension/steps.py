@@ -48,7 +48,7 @@ def is_paid_for(paid_for_share: float, tier: int, worker: int, seed: int) -> boo
 def contribute_year(
     r: ResidentPensionParameters, tier_share: Reals, person: Person, now: Now, ledger: Reals, residents: Residents
 ) -> None:
-    """Who is in the scheme pays the tier once a year, that of its start whole, or the government does; it adds the
+    """A member pays the tier once a year, that of the first year whole, or the government does; it adds the
     entry subsidy.
     """
     place, year = person.home, now.year
@@ -158,7 +158,7 @@ def flat_of(r: ResidentPensionParameters, year: int, person: Person, residents: 
 
 @rule
 def years_owed(r: ResidentPensionParameters, year: int, person: Person) -> float:
-    """Years of contribution owed by who reaches the pension age of a year."""
+    """Years of contribution owed by those who reach the pension age of a year."""
     start, pension_age = int(r.start[person.home]), r.pension_age[year]
     of_age = person.birth_month + int(12.0 * pension_age)
     age_at_start, years_before = (start - person.birth_month) / 12.0, float(of_age // 12 - start // 12)
@@ -175,7 +175,7 @@ def claim_year(
     ledger: Reals,
     me: Standing,
 ) -> None:
-    """Who draws no employee pension claims in the month of the pension age; missing years are paid back in one sum."""
+    """Those without an employee pension claim in the month of the pension age; missing years are paid in one sum."""
     residents = me.residents
     first = payable_from(r, now.year, person, me.rights)
     if first >= now.january + 12:

@@ -20,13 +20,13 @@ class RetirementParameters(NamedTuple):
     early_window: Reals  # (month,) at most this many months before the statutory month
     late_window: Reals  # (month,) at most this many months after it
     early_claim_share: Reals  # (year,) share of those who may claim early that does so
-    early_retirement_share: Reals  # (year,) of qualified employees, share who retire before the original age
+    early_retirement_share: Reals  # (year,) of qualified employees, share retiring before the original age
     early_retirement_months: Reals  # (year,) months before it
-    invalidity_share: Reals  # (year,) of these, who have lost the capacity to work and draw an allowance until the age
-    firm_worker_months: Reals  # (year,) deemed months from which who left a firm keeps the ages of its staff
+    invalidity_share: Reals  # (year,) of these, share who lost the capacity to work and draw an allowance until the age
+    firm_worker_months: Reals  # (year,) deemed months from which former staff keep the retirement ages of their firm
     female_55_share: Reals  # (year, education) women employees of the 55 group
     continue_share: Reals  # (year,) share of those short of months at the statutory age that goes on paying
-    continue_years: Reals  # (year,) years they go on at most; who started before ``top_up_before`` then pays the rest
+    continue_years: Reals  # (year,) years they go on at most; if insured before ``top_up_before``, then pay the rest
     top_up_before: Counts  # (year,) month
     buy_in_hazard: Reals  # (year, hukou_type) yearly chance past the pension age, without a pension, to buy the months
     resident_conversion_share: Reals  # (year,) of those who stop short; the others take the account

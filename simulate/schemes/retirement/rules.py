@@ -1,4 +1,4 @@
-"""Rules of retirement: statutory age, the window round it, and the months a pension asks for.
+"""Rules of retirement: statutory age, the window round it, and the months a pension requires.
 
 Law: decision of the Standing Committee of the National People's Congress of 2024-09-13 on raising the statutory
 retirement age step by step, in force 2025-01-01; its annexed measures of the State Council; 人社部发〔2024〕94号
@@ -89,7 +89,7 @@ def is_early(month: int, statutory_month: int, original_month: int, early: int) 
 
 @rule
 def qualifying_months(claim_year: int, statutory_year: int, months_of_year: Reals) -> float:
-    """Paid months a monthly pension asks for; decision art. 2 and its annex 4, 人社部发〔2024〕94号 art. 2 and 3.
+    """Paid months a monthly pension requires; decision art. 2 and its annex 4, 人社部发〔2024〕94号 art. 2 and 3.
 
     ``months_of_year`` (year,) counts from 1950.  An early claim answers to the year chosen, a late one to the year of
     the statutory age: the earlier of the two years (both counted from 1950).
@@ -116,7 +116,7 @@ def retirement_category(is_female: bool, is_flexible: bool, is_white_collar: boo
 def may_top_up(first_insured_month: int, top_up_before: int, months_continued: int, required_months: int) -> bool:
     """Whether a worker short of months may pay the rest at once; Social Insurance Law art. 16, 人社部令13号 art. 2.
 
-    Only who was insured before ``top_up_before`` (2011-07) and is still short after going on paying for
+    Only those insured before ``top_up_before`` (2011-07) and still short after going on paying for
     ``required_months`` (five years).
     """
     return first_insured_month < top_up_before and months_continued >= required_months

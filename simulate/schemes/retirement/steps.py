@@ -64,9 +64,9 @@ def expect_exemption(
     record: YearRecord,
     rights: Rights,
 ) -> None:
-    """The month of early retirement of special trades, incapacity, firms wound up (国发〔1978〕104号 art. 1), if any.
+    """The month of early retirement for special trades, incapacity, firms wound up (国发〔1978〕104号 art. 1), if any.
 
-    Who has lost the capacity to work draws, since 2025, an allowance until the age (人社部发〔2024〕72号), from as many
+    A worker without capacity to work draws, since 2025, an allowance until the age (人社部发〔2024〕72号), from as many
     months before the age as the law puts it off to; the others leave before the original age.
     """
     months, until = int(t.early_retirement_months[now.year]), now.january + 12
@@ -85,7 +85,7 @@ def expect_exemption(
 
 @rule
 def early_month(t: RetirementParameters, person: Person, now: Now, original: int, statutory: int) -> int:
-    """First month of the year within the early window, for who uses it, or none; 人社部发〔2024〕94号 art. 2."""
+    """First month of the year within the early window, for those who use it, or none; 人社部发〔2024〕94号 art. 2."""
     first, end = max(original, now.january), min(statutory, now.january + 12)
     while first < end and not is_early(first, statutory, original, int(t.early_window[first])):
         first += 1
@@ -162,7 +162,7 @@ def needed_months(t: RetirementParameters, stop_month: int, statutory_month: int
 
 @rule
 def fill_idle_year(place: int, record: YearRecord) -> None:
-    """A year without work in a province, of who goes on paying."""
+    """A year without work in a province, of a worker who goes on paying."""
     record.has_platform = record.earning_months = 0
     record.earned = 0.0
     for m in range(12):

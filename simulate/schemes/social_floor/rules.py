@@ -24,7 +24,7 @@ MIXED = KINDS.code("mixed")
 def dibao_top_up(income: float, line: float, draws: bool) -> float:
     """Dibao = line - income, where income is under the line and the person draws it; 社会救助暂行办法 art. 9-12.
 
-    The means test is of the household, so that few of the old with a small pension draw (``draws``).
+    The means test is of the household, so that few old people with a small pension draw it (``draws``).
     """
     return max(line - income, 0.0) if draws else 0.0
 
@@ -58,7 +58,7 @@ def old_age_income(
     kind: int, pension: float, line: float, own_line: float, draws: bool, flat_share: float, paid_months: float,
     minimum_share: float, whole_months: float, most: float, mixed_share: float, kept: float,
 ) -> float:  # fmt: skip
-    """Monthly income in old age with the floor of a kind: the pension, lifted by it, then by Dibao for who draws.
+    """Monthly income in old age with the floor of a kind: the pension, lifted by it, then by Dibao if drawn.
 
     The three floors are of one amount in the country (shares of ``line``, the urban Dibao line); Dibao, the last resort
     under each of them, lifts to ``own_line``, rural or urban.  Without a floor nothing is added.

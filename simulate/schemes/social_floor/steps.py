@@ -32,8 +32,8 @@ def lift_income(
 ) -> float:
     """Old-age income lifted to the floor, yuan a month; books what that costs in the year.
 
-    ``paid_months`` is what a linked minimum counts.  Who draws Dibao is drawn once for a life.  The first month paid
-    is the one after reaching the starting age.
+    ``paid_months`` is what a linked minimum counts.  Whether a worker draws Dibao is drawn once for a life.  The first
+    month paid is the one after reaching the starting age.
     """
     year = now.year
     kind = f.kind[year]

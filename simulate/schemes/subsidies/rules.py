@@ -2,7 +2,7 @@
 
 Law: 国发〔2005〕36号 and 财社〔2017〕164号 art. 7 (hard-to-employ flexible workers, "4050", and graduates);
 粤府〔2018〕114号 (platform workers in hardship, Guangdong); 人社部发〔2020〕11号 and 49号, 人社厅发〔2022〕16号
-(deferral).  Credits for care are no law in China (ILO 2022, section 4.7.4, proposes them).  Money in yuan a month
+(deferral).  Credits for care are not law in China (ILO 2022, section 4.7.4, proposes them).  Money in yuan a month
 unless said.
 """
 
@@ -51,7 +51,7 @@ def is_of_age(age_in_months: float, hard_age: float) -> bool:
 
 @rule
 def is_recent_graduate(education: int, age_in_months: float, leaving_age: float, most_months: float) -> bool:
-    """Whether a flexible worker left college so lately that contributions may be subsidised, at most two years.
+    """Whether a flexible worker left college recently enough for contributions to be subsidised, at most two years.
 
     财社〔2017〕164号 art. 7: graduates without a job who work flexibly; ``leaving_age`` in years, ``most_months`` (24).
     """
@@ -149,10 +149,10 @@ def care_contribution(base: float, rate: float, account_rate: float, funded_shar
 
 @rule
 def paid_after_deferral(january: int, claim_month: int) -> int:
-    """Month of a year in which months deferred the year before are paid, -1 for who has claimed before.
+    """Month of a year in which months deferred the year before are paid, -1 for those who claimed before.
 
-    人社部发〔2020〕49号: until the end of the year.  In December, and by who claims in the month of the claim, for the
-    pension to count them (assumption: none pays sooner than it must).
+    人社部发〔2020〕49号: until the end of the year.  In December, and by those who claim in the month of the claim, so
+    that the pension counts them (assumption: nobody pays sooner than necessary).
     """
     return min(january + 11, claim_month) if claim_month >= january else NEVER
 

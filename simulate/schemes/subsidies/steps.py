@@ -55,7 +55,7 @@ def pay_deferred(
 
 @rule
 def lapsed_months(record: YearRecord) -> float:
-    """Months of flexible work that were due and stay unpaid."""
+    """Months of flexible work that were due and remain unpaid."""
     lapsed = 0.0
     for m in range(12):
         if is_flexible(record.form[m]) and record.pay[m] == UNPAID and record.due[m] > 0.0:
@@ -74,7 +74,7 @@ def defer_year(
     ledger: Reals,
     me: Standing,
 ) -> None:
-    """Pay the months deferred last year, then note those that lapse this year; who claimed before has lost them."""
+    """Pay the months deferred last year, then note those that lapse this year; after an earlier claim they are lost."""
     months = me.support.deferred_months
     me.support.deferred_months = 0.0
     month = paid_after_deferral(now.january, int(me.rights.stop_month))

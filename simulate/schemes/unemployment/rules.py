@@ -96,7 +96,7 @@ def is_refunded(refund: int, months_to_age: float) -> bool:
 def pension_paid_by_unemployment_fund(
     months: float, flexible_floor_base: float, pension_rate: float, own_base: float
 ) -> PaidFor:
-    """Pension contributions of who draws the benefit within a year of the statutory age: the fund bears the lowest.
+    """Pension contributions of the unemployed within a year of the statutory age: the fund bears the lowest.
 
     人社部发〔2024〕76号: months x floor x rate, paid back to the worker, who bears what a higher base costs.
     """

@@ -1,6 +1,6 @@
 """Unemployment insurance in a worker's year: what is paid in, and the benefit of months out of work.
 
-Who is a member is a share of each employee, and who draws the benefit a share of each entitled: expected values.
+Membership is a share of each employee, and drawing the benefit a share of each entitled: expected values.
 """
 
 from __future__ import annotations

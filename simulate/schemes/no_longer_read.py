@@ -1,7 +1,7 @@
-"""What a worker has acquired that no rule reads any more.
+"""What a worker has acquired that no rule reads any longer.
 
-Under a reform it may differ from the base for good.  Who differs in nothing else stands as under the base again, and
-shares its life (``parting.rejoin``).  What is said here to be read no more and is read is a wrong answer: a test lives
+Under a reform it may differ from the base for good.  A worker who differs in nothing else is as under the base, and
+shares its life (``parting.rejoin``).  Anything listed here that is still read gives a wrong answer: a test lives
 everyone under every lever, forgetting nothing, and finds no difference.
 """
 
@@ -25,7 +25,7 @@ from simulate.schemes.views import Now
 
 
 def ahead_of(laws: Sequence[Any]) -> Ahead:
-    """What each law or the first holds from a year on; a year more than is lived, in which it holds nothing."""
+    """What each law or the first holds from a year on; one year more than is lived, in which it holds nothing."""
     return Ahead(
         income_test=_from_then_on(laws, _tests_income).astype(np.int64),
         account_only=_from_then_on(laws, _has_account_only).astype(np.int64),
@@ -55,8 +55,8 @@ def _from_then_on(laws: Sequence[Any], of_law: Callable[[Any], Reals]) -> Reals:
 
 
 @rule
-def forget_bygone(ahead: Ahead, index: int, now: Now, base: Standing, me: Standing) -> None:
-    """Let what no rule reads from next January on be as under the base.
+def forget_unread(ahead: Ahead, index: int, now: Now, base: Standing, me: Standing) -> None:
+    """Set what no rule reads from next January on to what it is under the base.
 
     What a platform's income test asks for; own payments, once enough months are paid for the payments on death; months
     paid for medical cover in retirement, once that is decided or nothing is left to decide it; a gap in medical cover,
