@@ -37,7 +37,7 @@ def a(noun: str) -> str:
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One fault in what the user wrote: where, what was found, what was expected and how to mend it.
+    """One fault in what the user wrote: where, what was found, what was expected and how to fix it.
 
     ``line`` and ``column`` count from 1; 0 means that the place has no lines (an option, a whole file).
     """

@@ -98,7 +98,7 @@ def execute(prepared: Prepared, options: RunOptions = USUAL, simulate: Simulate 
         cells = all_cells(lived)
     except SumsOverflow as fault:  # a path no rule of ``parameters.sizes`` foresaw
         name = ", ".join(each.name for each in prepared.scenarios)
-        raise ProblemsFound([Problem(name, 0, 0, str(fault), "amounts that the sums hold", _GROWS_LESS)]) from fault
+        raise ProblemsFound([Problem(name, 0, 0, str(fault), "amounts that the sums can hold", _GROWS_LESS)]) from fault
     scenarios = tuple(
         ScenarioResult(
             name=each.name, indicators=compute(cell, each.parameters), title=each.english, chinese=each.chinese,

@@ -1,6 +1,6 @@
-"""The verb ``bench``: the speed and memory of the whole model, beside what it must hold and where it must go.
+"""The verb ``bench``: the speed and memory of the whole model, against its targets and goals.
 
-A person-month is one month of one worker lived month by month: from the year of turning 16 (from 1950 for who was
+A person-month is one month of one worker lived month by month: from the year of turning 16 (from 1950 for those
 older) to that of turning 66 or to the horizon; the years after, lived year by year to the age of 100, are in the time
 but not in the count.  The model is timed from the resolved parameters to the weighted sums: careers, enrolment, all
 schemes, sums.  Every timing of the model stands between two timings of the reference month (``reference_month``)

@@ -9,7 +9,7 @@ A worker is an employee (0), a flexible worker (1) or out of work (2), and lives
    -1.2 + 0.8 x + 0.03 years + 2 (paid last month) (one uniform);
 5. base: earnings between 0.6 and 3; index, months and an account at 3 % a year with 8 % of the base;
 6. sums by year and form: persons, earnings, contributions, payers;
-7. at the end a pension for whoever paid 180 months.
+7. at the end a pension for everyone who paid 180 months.
 
 Timings of the model are stated as multiples of this month, measured in the same process, so that they mean the same
 on a slow machine and a fast one.

@@ -38,7 +38,7 @@ SHARED: Final = {"settlement": "settlement", **dict.fromkeys(("fold", "fold_kind
 
 
 def group_of(module: str) -> str:
-    """What a step of this module is counted under; empty for what is no step."""
+    """What a step of this module is counted under; empty for anything else."""
     parts = module.removeprefix(ROOM).split(".") if module.startswith(ROOM) else []
     if len(parts) == 2 and parts[1] in STEPS:
         return parts[0]
@@ -72,7 +72,7 @@ class TakenApart:
         return with_others(step, changed) if changed else step
 
     def _other(self, found: Any) -> Any:
-        """What stands in the place of a function or module: steps counted, files that order them taken apart."""
+        """What replaces a function or module: steps counted, files that order them taken apart."""
         if isinstance(found, ModuleType) and found.__name__.startswith(ROOM):
             module = ModuleType(found.__name__)
             vars(module).update({name: self._other(value) for name, value in vars(found).items() if _is_step(value)})

@@ -1,4 +1,4 @@
-"""What several kinds of case ask: when a person may retire by statute, and the divisor of an age."""
+"""What several kinds of case need: when a person may retire by statute, and the divisor of an age."""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ def _base(law: Law, given: Given, income: str, worker: int) -> float:
 def flexible_contribution(law: Law, given: Given) -> dict[str, Any]:
     """A flexible worker's contribution and where it goes, yuan a month; 国发〔2005〕38号 art. 3.
 
-    ``income`` in the place of a base is brought within the limits of the province and month.
+    ``income`` in place of a base is brought within the limits of the province and month.
     """
     e, at, base = law.pack(params.build), law_month(given), _base(law, given, "income", _FLEXIBLE)
     rate = (

@@ -81,7 +81,7 @@ def flexible_waiting_months(law: Law, given: Given) -> dict[str, Any]:
 
 
 def retiree_medical_years(law: Law, given: Given) -> dict[str, Any]:
-    """Months asked for cover in retirement, and what lacks of them; 社会保险法 art. 27."""
+    """Months required for cover in retirement, and how many are missing; 社会保险法 art. 27."""
     own, year, where = _own(law), law_year(given), place(given)
     law_years = own.required_years[year, where, choice(given, "sex", SEXES.labels)]
     required = number_or(given, "required_months", 12.0 * float(law_years), 0.0)

@@ -88,7 +88,7 @@ def _transitional(given: Any, wage: float, index: float, coefficient: float | No
 
 
 def pension_1997(law: Law, given: Given) -> dict[str, Any]:
-    """Pension of who retired 1998-2005, yuan a month; 国发〔1997〕26号 art. 5."""
+    """Pension of those who retired 1998-2005, yuan a month; 国发〔1997〕26号 art. 5."""
     e, year = law.pack(params.build), min(law_month(given), LAW_2005 - 1) // 12
     wage = number(given, "local_wage", 0.0)
     extra = 0.0

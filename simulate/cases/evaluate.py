@@ -1,7 +1,7 @@
 """Judges policy cases: calls the rule a case names with the law of a scenario and compares what comes out.
 
-A case passes only if all it says was understood and all it expects was found.  An unknown rule, input or result, an
-input the rule cannot use, an identifier used twice: the case is not run, and says why.
+A case passes only if all it says was understood and all it expects was found.  With an unknown rule, input or result,
+an input the rule cannot use or an identifier used twice, the case is not run and says why.
 """
 
 from __future__ import annotations

@@ -121,7 +121,7 @@ def province(given: Given, name: str = "province") -> int:
 def city(given: Given) -> str:
     """The city of a case, where its rule differs from its province's (``CITIES_APART``), else an empty text.
 
-    Other cities follow their province; a name that nearly is one of these is refused.
+    Other cities follow their province; a name close to one of these is refused.
     """
     value = given.get("city", "")
     if not isinstance(value, str) or ("city" in given and not value.strip()):

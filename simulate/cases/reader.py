@@ -36,7 +36,7 @@ class Case:
     rule: str
     inputs: dict[str, Any]
     expected: dict[str, Any]
-    tolerances: dict[str, float]  # by output; EXACT where nothing else is said
+    tolerances: dict[str, float]  # by output; EXACT unless stated otherwise
     place: Place
     places: Dictionary[str, Place]
     note: str = ""
@@ -74,7 +74,7 @@ def find_files(paths: List[Path], findings: Findings) -> list[Path]:
 
 
 def case_of(given: Dictionary[str, Any], findings: Findings) -> Case | None:
-    """A case given in Python, in the form of one entry of a file."""
+    """A case given in Python, in the form of an entry in a file."""
     node = node_of(dict(given), "case")
     return _read_case(node, findings)
 
@@ -124,7 +124,7 @@ def _mapping(node: Mapping, key: str, places: dict[str, Place], findings: Findin
     if isinstance(fields, Mapping):
         _note_places(fields, key, places)
         return {name: plain(each) for name, each in fields.entries.items()}
-    findings.add(fields.place, f"{key} that is no mapping", f"{key}: {{name: value}}")
+    findings.add(fields.place, f"{key} that is not a mapping", f"{key}: {{name: value}}")
     return {}
 
 

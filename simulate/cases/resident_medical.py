@@ -25,7 +25,7 @@ def resident_medical_funding(law: Law, given: Given) -> dict[str, Any]:
 
 
 def resident_waiting_months(law: Law, given: Given) -> dict[str, Any]:
-    """Months waited by who comes back after years missed; 国办发〔2024〕38号."""
+    """Months waited by those who come back after years missed; 国办发〔2024〕38号."""
     own = law.pack(params.build)
     counts = flag(given, "first_missed_year_counts") if "first_missed_year_counts" in given else True
     waiting = rules.resident_waiting_months(

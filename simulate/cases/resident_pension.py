@@ -96,7 +96,7 @@ def _right(law: Law, given: Given) -> dict[str, Any]:
 
 
 def _owed(age_at_start: float, pension_age: float, qualifying: float) -> float:
-    """Years owed by who reached a whole age in the January of the start, so that years of age are calendar years."""
+    """Years owed by those who reached a whole age in the January of the start, so that ages are calendar years."""
     return rules.required_years(age_at_start, math.ceil(pension_age - age_at_start), pension_age, qualifying)
 
 

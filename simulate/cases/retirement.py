@@ -1,4 +1,4 @@
-"""Cases of retirement: statutory age, the window round it, months asked for, payment of the rest at once."""
+"""Cases of retirement: statutory age, the window round it, months required, payment of the rest at once."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def retirement_window(law: Law, given: Given) -> dict[str, Any]:
 
 
 def qualifying_months(law: Law, given: Given) -> dict[str, Any]:
-    """Paid months asked for; decision art. 2 and annex.
+    """Paid months required; decision art. 2 and annex.
 
     Of ``retirement_year`` (or the year of ``chosen_month`` or ``award_month``) and, for a late claim,
     ``statutory_year`` or the one of ``category`` and ``birth_month``.

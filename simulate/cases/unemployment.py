@@ -16,7 +16,7 @@ def _own(law: Law) -> params.UnemploymentParameters:
 def unemployment_contribution(law: Law, given: Given) -> dict[str, Any]:
     """A month's contribution, yuan: of worker and employer, or of a flexible worker alone; 条例 art. 6.
 
-    ``rural_hukou``: a contract worker with rural hukou, whose own part is not asked (but for ``rural_share``).
+    ``rural_hukou``: a contract worker with rural hukou, whose own part is not due (but for ``rural_share``).
     """
     own, year, base = _own(law), law_year(given), number(given, "contribution_base", 0.0)
     is_flexible = flag(given, "flexible") if "flexible" in given else False

@@ -1,1 +1,1 @@
-"""A certificate for this installation: what must hold of it, each with a figure, measured here (``certify``)."""
+"""A certificate for this installation: what must hold for it, each with a figure, measured here (``certify``)."""

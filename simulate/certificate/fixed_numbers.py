@@ -1,4 +1,4 @@
-"""The verb ``baseline``: national numbers of a fixed small run against the committed ones, so that none moves unsaid.
+"""The verb ``baseline``: national numbers of a fixed small run against the committed ones, so none moves unseen.
 
 ``outputs/baseline/SCENARIO.csv`` holds one number a row: indicator, part (scheme, fund, payer ...), year or cohort,
 value.  Numbers agree when they differ by at most ``TOLERANCE`` of the larger one: processors differ in the last

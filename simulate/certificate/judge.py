@@ -48,7 +48,7 @@ def find(key: str) -> tuple[Output, dict[str, str]]:
         chosen = {dim: label for label in labels for dim in output.dims if label in COORDINATES[dim]}
         if len(chosen) == len(labels):
             return output, chosen
-    raise KeyError(f"{key} is no output of registry.yaml with labels of its dimensions")
+    raise KeyError(f"{key} is not an output of registry.yaml with labels of its dimensions")
 
 
 def read(key: str, indicators: Indicators, years: Years) -> Reals:

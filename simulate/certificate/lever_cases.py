@@ -11,7 +11,7 @@ from typing import Any
 from simulate.codes import PROVINCES
 
 Changes = tuple[dict[str, Any], ...]
-START = {"month": "2015-01", "year": "2015"}  # from when a dated lever is moved, if nothing else is said
+START = {"month": "2015-01", "year": "2015"}  # from when a dated lever is moved, unless stated otherwise
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Case:
     given: Changes = ()
     move: dict[str, Any] | None = None  # value, multiply or add; None: a fifth up, or down where there is no room
     years: tuple[int, int] = (2030, 2060)
-    start: str = ""  # from when a dated lever is moved; START, if nothing is said
+    start: str = ""  # from when a dated lever is moved; START, unless stated
 
 
 LAW_2021 = "2021-12-31"

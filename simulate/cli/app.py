@@ -27,7 +27,7 @@ app = typer.Typer(
     help="Lingbao (灵保) projects China's old-age insurance worker by worker, month by month: who is insured, at what "
     "pension, and what the funds hold, under the law as it stands and under reforms laid on it.",
     epilog="Start with:  `python run.py compare law_2021 hukou_removal --workers 5000`\n\n"
-    "Exit codes:  0 done and written · 1 a check said no · 2 something you can mend · 3 a fault of the model, with a "
+    "Exit codes:  0 done and written · 1 a check said no · 2 something you can fix · 3 a fault of the model, with a "
     "file to send us · 130 interrupted",
 )
 
@@ -46,16 +46,16 @@ Sets = Annotated[list[str] | None, typer.Option("--set", metavar="LEVER=VALUE", 
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no list of changes.")]
 Agreed = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before a run of more than an hour.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
-Stats = Annotated[bool, typer.Option("--stats", help="Print the share of the years of all lives each reform touches.")]
-Local = Annotated[int | None, typer.Option("--local", metavar="N", help="Live in N processes of this machine.")]
+Stats = Annotated[bool, typer.Option("--stats", help="Print the share of all worker-years each reform affects.")]
+Local = Annotated[int | None, typer.Option("--local", metavar="N", help="Run in N processes on this machine.")]
 Cluster = Annotated[
     str,
     typer.Option("--cluster", metavar="ADDRESS", help="Live on a dask scheduler that runs already.", show_default=""),
 ]
 Slurm = Annotated[
-    Path | None, typer.Option("--slurm", metavar="PROFILE", help="Live in jobs of Slurm; a file says what to ask for.")
+    Path | None, typer.Option("--slurm", metavar="PROFILE", help="Run in Slurm jobs; a file says what to ask for.")
 ]
-Scenario = Annotated[str, typer.Option(metavar="A", help="Law the life is lived under: in scenarios/, or a file.")]
+Scenario = Annotated[str, typer.Option(metavar="A", help="Law the life is under: in scenarios/, or a file.")]
 Against = Annotated[str | None, typer.Option(metavar="B", help="A reform laid on A, side by side with it.")]
 On = Annotated[
     str | None, typer.Option("--on", metavar="BASE", help="Lay both on this law.", show_default="A on baseline, B on A")
@@ -65,7 +65,7 @@ Draws = Annotated[
     typer.Option(
         metavar="K",
         show_default="none",
-        help="Also live K vectors of what is fitted and assumed; prints ranges, and what they come of.",
+        help="Also run K draws of what is fitted and assumed; prints ranges, and what drives them.",
     ),
 ]
 File = Annotated[Path | None, typer.Option("--out", help="Write everything as JSON to this file.")]
@@ -82,7 +82,7 @@ def _say_version(is_asked: bool) -> None:
 @app.callback()
 def before_the_verb(
     version: Annotated[
-        bool, typer.Option("--version", is_eager=True, callback=_say_version, help="Print the version, and end.")
+        bool, typer.Option("--version", is_eager=True, callback=_say_version, help="Print the version and exit.")
     ] = False,
 ) -> None:
     """Options of the command line as a whole; its help stands above."""
@@ -143,7 +143,7 @@ def sweep(
     ] = None,
     local: Local = None, cluster: Cluster = "", slurm: Slurm = None,
     shard: Annotated[str, typer.Option(metavar="I/N", help="Only this part: for job arrays.", show_default="")] = "",
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and in what time.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done and in how long.")] = False,
     target_se: Annotated[
         str,
         typer.Option("--target-se", metavar="HEADLINE=X", help="More workers until its paired error is below X.",
@@ -151,9 +151,9 @@ def sweep(
     ] = "",
     threads: Threads = None, quiet: Quiet = False, as_json: AsJson = False,
 ) -> None:  # fmt: skip
-    """Live a design of many scenarios, levers, parameters and seeds; what is finished is never lived again.
+    """Run a design of many scenarios, levers, parameters and seeds; what is finished is never run again.
 
-    `sweep FILE` lives the cells that are missing, `sweep status FILE` says how far it is, `sweep collect FILE` writes
+    `sweep FILE` runs the cells that are missing, `sweep status FILE` says how far it is, `sweep collect FILE` writes
     one dataset, tables and a page.  The form of the file, servers and Slurm: scenarios/sweeps/README.md.  Exits with 1
     when a cell failed; the same command tries it again.
     """
@@ -168,7 +168,7 @@ def check(
     sources: Annotated[bool, typer.Option("--sources", help="Print the share of values with a source.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Read all YAML strictly and say every fault, with file, line and the nearest valid name; nothing is simulated.
+    """Read all YAML strictly and report every fault, with file, line and the nearest valid name; nothing is simulated.
 
     Also looks for levers that no rule reads, series that end before the horizon, and values without a source.
     """
@@ -209,7 +209,7 @@ def case(
     account_rate: 0.08}, expected: {contribution: 955, to_account: 382}, tolerance: 0.01, note: 4775 x 20 %}]`
 
     `tolerance` is `exact`, a number, or `{result: number}`.  Inputs left out are those of the law of `award_month`
-    (or `month`, `year`; else of November 2026).  What a rule does not understand is not run, never passed.
+    (or `month`, `year`; else of November 2026).  What a rule does not understand is not run and never passes.
     A lever set without a month holds from 2027-01: write `--set employee_pension.base_floor_ratio@2025-01=0.4`.
     Exits with 1 when a case failed or was not run, with 2 when a file cannot be read.
     """
@@ -223,7 +223,7 @@ def career(
     by_year: Annotated[bool, typer.Option("--by-year", help="Also print the sums of each year.")] = False,
     quiet: Quiet = False, as_json: AsJson = False, out: File = None,
 ) -> None:  # fmt: skip
-    """Live a hand-written career month by month: what is paid, by whom, into what, and the pension it gives.
+    """Follow a hand-written career month by month: what is paid, by whom, into what, and the pension it gives.
 
     Nothing is drawn: the file says how each month is spent and insured and how the pension is claimed.  Prints
     contributions, months, account, the award and its parts, replacement rates, money's worth, and every refusal with
@@ -320,12 +320,12 @@ def workbook(
 def validate(
     workers: Annotated[
         int,
-        _Whole(help="Workers drawn; provinces stand in their order only in a large sample.", show_default=str(LARGE)),
+        _Whole(help="Workers drawn; provinces are in order only in a large sample.", show_default=str(LARGE)),
     ] = LARGE, seed: Seed = 1, threads: Threads = None,
     out: Annotated[Path | None, typer.Option(help="Where the page goes.", show_default="calibration/FIT.md")] = None,
     quiet: Quiet = False, as_json: AsJson = False,
 ) -> None:  # fmt: skip
-    """Hold the law as it stands against the official record: every series, every year from 2010, the provinces.
+    """Compare the law as it stands with the official record: every series, every year from 2010, the provinces.
 
     Writes one page with what was fitted and what only judges, how far off each figure is, and why it misses.
     """
@@ -341,15 +341,15 @@ def calibrate(
     seed: Seed = 1, threads: Threads = None,
     steps: Annotated[int, typer.Option(help="Steps of the search at most.", min=1)] = 6,
     anchor: Annotated[
-        int, _Whole(help="Workers of one run at the start, by which the luck of the small sample is taken off.")
+        int, _Whole(help="Workers of one run at the start, used to correct for sampling noise.")
     ] = LARGE,
     keep: Annotated[bool, typer.Option("--keep/--show", help="Write the numbers into their files, or show.")] = True,
     quiet: Quiet = False, as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """Fit a block of parameters to the official record by simulated moments and least squares.
 
-    Every evaluation is kept in a log, so that a fit broken off takes up where it stopped. The report says what each
-    parameter is pinned by; one that no figure pins stays a range.
+    Every evaluation is kept in a log, so that an interrupted fit resumes where it stopped. The report says which
+    figures determine each parameter; one that no figure determines stays a range.
     """
     fitting.calibrate(
         block,
@@ -387,7 +387,7 @@ def certify(
     out: Annotated[Path | None, typer.Option("--out", help="Also write it as JSON to this file.")] = None,
     quiet: Quiet = False,
 ) -> None:
-    """Write a certificate of this installation: what must hold of it, a line each, with a figure, pass or fail.
+    """Write a certificate of this installation: what must hold for it, one line each, with a figure, pass or fail.
 
     Same bits over threads, batches, orders, processes and a cluster; reforms without noise; every lever alive and
     dated; every series to the horizon; accounts, policy cases, fixed numbers, speed.  Three minutes on two cores.

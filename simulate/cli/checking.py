@@ -1,4 +1,4 @@
-"""The verbs ``check`` and ``levers``: everything that can be said of the YAML without simulating anything."""
+"""The verbs ``check`` and ``levers``: everything that can be said about the YAML without simulating anything."""
 
 from __future__ import annotations
 
@@ -76,8 +76,8 @@ class Report:
         scenarios = "1 scenario" if len(self.scenarios) == 1 else f"{len(self.scenarios)} scenarios"
         return (
             f"read {self.n_parameters} parameters, {self.n_levers} of them levers, and {scenarios}; no fault\n"
-            f"a source stands behind {self.law.share:.0%} of the {self.law.values} values of the law, "
-            f"{self.record.share:.0%} of the {self.record.values} of law and statistics"
+            f"sources are given for {self.law.share:.0%} of the {self.law.values} values of the law, "
+            f"for {self.record.share:.0%} of the {self.record.values} of law and statistics"
         )
 
 

@@ -67,8 +67,8 @@ def tell(prepared: Prepared, options: RunOptions, agreed: bool, draws: int = 0) 
         return
     say(str(found))
     is_person = sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
-    if found.seconds > AN_HOUR and is_person and not agreed and not typer.confirm("go on?", err=True):
-        leave(INTERRUPTED, "nothing was written; --workers makes a run shorter, --yes asks nothing")
+    if found.seconds > AN_HOUR and is_person and not agreed and not typer.confirm("continue?", err=True):
+        leave(INTERRUPTED, "nothing was written; fewer --workers make a run shorter, --yes skips this question")
 
 
 def measure(live: Callable[[int], object], workers: int, clock: Callable[[], float] = time.perf_counter) -> Estimate:

@@ -1,4 +1,4 @@
-"""What ``validate`` and ``calibrate`` do: hold the law as it stands against the record, fit parameters to it."""
+"""What ``validate`` and ``calibrate`` do: compare the law as it stands with the record, fit parameters to it."""
 
 from __future__ import annotations
 
@@ -109,11 +109,11 @@ def _bar(block: Block, steps: int, quiet: bool) -> Iterator[Callable[[int, float
 
 
 def _tell_fit(report: Mapping[str, Any]) -> None:
-    """What a fit moved, how sure it is, by what it is pinned."""
+    """What a fit moved, how sure it is, and which figures determine it."""
     for name, row in report["parameters"].items():
         error = row["standard_error"]
         pinned = ", ".join(row["pinned_by"]) or "nothing: a range"
         stated = "" if error is None else f" ±{error:g}"
-        tell(f"{name}: {row['start']:g} -> {row['value']:g}{stated}, pinned by {pinned}")
+        tell(f"{name}: {row['start']:g} -> {row['value']:g}{stated}, determined by {pinned}")
     before, after = report["sum_of_squares"].values()
     tell(f"sum of squares, in tolerances: {before:,.1f} -> {after:,.1f}, {report['evaluations']} evaluations")

@@ -3,7 +3,7 @@
 =====  ==========================================================================================================
 0      done, and what was to be written is written
 1      a check said no: a case that did not pass, a number of the baseline that moved
-2      something the user can mend: an option, a file, a place that cannot be written, an output that takes nothing
+2      something the user can fix: an option, a file, a place that cannot be written, an output that cannot be written
 3      a fault of the model: the accounts do not add up, or anything unforeseen; a file says what to send us
 130    interrupted: Ctrl+C, SIGTERM, a terminal that closed
 =====  ==========================================================================================================
@@ -100,7 +100,7 @@ def spoken_faults() -> Iterator[None]:
     except BrokenPipeError as fault:
         _leave_without_output(OutputEnded(fault.strerror))
     except MemoryError:
-        leave(BAD_INPUT, "the memory of this machine does not suffice; compare fewer scenarios at once")
+        leave(BAD_INPUT, "this machine has too little memory; compare fewer scenarios at once")
     except Exception as fault:
         if signals.is_asked():  # in a callback of the compiler, say, which swallows the interrupt and misses its code
             _leave_interrupted()
@@ -147,7 +147,7 @@ def _leave_interrupted() -> NoReturn:
 
 def _leave_without_output(ended: OutputEnded) -> NoReturn:
     """Results that stand are a success, though the table was not read to its end."""
-    reason = f"standard output ended before all was said ({ended})"
+    reason = f"standard output ended before everything was printed ({ended})"
     if _written:
         leave(DONE, f"{reason}; {_what_stands()}")
     leave(BAD_INPUT, f"{reason}; nothing was written")

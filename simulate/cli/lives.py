@@ -31,7 +31,7 @@ def career(
     file: str, *, scenario: str, against: str | None, on: str | None, sets: Sequence[str], by_year: bool, quiet: bool,
     as_json: bool, out: Path | None,
 ) -> None:  # fmt: skip
-    """``career``: live a hand-written career under one or two scenarios."""
+    """``career``: follow a hand-written career under one or two scenarios."""
     with spoken_faults():
         _check_outputs(out)
         on = _base(on)
@@ -82,7 +82,7 @@ def explain(
         if as_career is not None:
             write_whole(as_career, writing.as_career(lives[0], seed))
             note_written(as_career)
-            say(f"written: {as_career}; live it with: python run.py career {as_career} --scenario {scenario}")
+            say(f"written: {as_career}; run it with: python run.py career {as_career} --scenario {scenario}")
         opened = [summary.summarise(life, worth.DISCOUNT) for life in lives]
         about = {"worker": number, "workers": workers, "seed": seed, "who": people.describe(found)}
         if _deliver(about, opened, as_json, out):
@@ -93,7 +93,7 @@ def explain(
 
 
 def _check_outputs(out: Path | None, as_career: Path | None = None) -> None:
-    """Nothing of anybody's stands where files will be written; raises ProblemsFound before anything is lived."""
+    """No file of anyone's is where files will be written; raises ProblemsFound before anything is lived."""
     faults = Findings()
     if out is not None:
         check_file(out, "--out", (".json",), faults)

@@ -82,7 +82,7 @@ def engine(asked: Processes, quiet: bool) -> Iterator[Engine]:
     except WorkersRefused as refused:
         leave(BAD_INPUT, str(refused), "start workers with this version of the model, and in its environment")
     except SchedulerLost as lost:
-        leave(BAD_INPUT, f"{lost}; start it again, and then the same command: a sweep goes on where it was")
+        leave(BAD_INPUT, f"{lost}; start it again, and then the same command: a sweep resumes where it stopped")
 
 
 def _workers(asked: Processes) -> Any:

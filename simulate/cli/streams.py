@@ -75,7 +75,7 @@ class Notices(io.TextIOBase):
         return _errors(self._encoding)
 
     def writable(self) -> bool:
-        """It always takes text, whatever becomes of it."""
+        """It always takes text, whatever happens to it."""
         return True
 
     def isatty(self) -> bool:
@@ -135,7 +135,7 @@ def install() -> None:
 
 
 def flush() -> None:
-    """Have all said that can be; of an output that has ended nothing more is said."""
+    """Print all that can be; to an output that has ended nothing more is printed."""
     with suppress(OutputEnded):
         sys.stdout.flush()
     sys.stderr.flush()
@@ -151,7 +151,7 @@ def can_show_chinese() -> bool:
 
 
 def _errors(encoding: str | None) -> str:
-    """UTF-8 lacks only what is no character; elsewhere a question mark reads better than a number."""
+    """UTF-8 lacks only what is not a character; elsewhere a question mark reads better than a number."""
     return "backslashreplace" if (encoding or "").lower().replace("-", "").startswith("utf") else "replace"
 
 

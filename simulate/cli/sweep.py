@@ -1,7 +1,7 @@
-"""What ``sweep`` does: live the cells of a design that are not finished, tell how far it is, and collect it.
+"""What ``sweep`` does: run the cells of a design that are not finished, say how far it is, and collect it.
 
 Exit codes: 0 all cells are finished, 1 some failed (they are listed; the same command tries them again), 2 a design,
-an option or a place that can be mended, 130 interrupted (finished cells stand).
+an option or a place that can be fixed, 130 interrupted (finished cells stand).
 """
 
 from __future__ import annotations
@@ -183,9 +183,9 @@ def _tell(design: Design, outcome: Outcome, folder: Path, asked: Asked) -> None:
     if asked.as_json:
         print_json(stated)
         return
-    cost = f"{duration(outcome.seconds)}, {duration(outcome.busy)} of processes"
+    cost = f"{duration(outcome.seconds)}, {duration(outcome.busy)} of process time"
     memory = f", {outcome.megabytes:,.0f} MB a process at most" if outcome.megabytes else ""
-    tell(f"{stated['cells']} cells: {outcome.lived} lived, {outcome.stood} stood, {len(outcome.failed)} failed")
+    tell(f"{stated['cells']} cells: {outcome.lived} computed, {outcome.stood} reused, {len(outcome.failed)} failed")
     tell(f"{cost}{memory}")
     tell_written(folder)
     if outcome.failed:

@@ -80,7 +80,7 @@ def project(
         else:
             console.print_headline(result.results)
             for name, share in list(result.lived_apart.items())[1:] if stats else ():
-                tell(f"{name} touches {share:.1%} of the years of all lives")
+                tell(f"{name} affects {share:.1%} of all worker-years")
             tell_written(written)
 
 

@@ -1,4 +1,4 @@
-"""A run with draws: the results of the run itself, and over the draws ranges, what they come of, and who moves them."""
+"""A run with draws: its results, and over the draws ranges, what drives them, and which assumptions move them."""
 
 from __future__ import annotations
 

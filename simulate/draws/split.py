@@ -1,7 +1,7 @@
-"""What draws say of one number: its range, what its variance comes of, and which assumptions move it.
+"""What draws say about one number: its range, what drives its variance, and which assumptions move it.
 
 A number is taken as linear in the shares of the axes, y = a + sum of b_i x_i, by least squares over the draws: an axis
-then gives b_i² / 12 of the variance, and what is left comes of several at once, or bends.
+then gives b_i² / 12 of the variance, and what is left is due to several at once, or to curvature.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The model held against the official record (``validate``), and its parameters fitted to it (``calibrate``)."""
+"""The model compared with the official record (``validate``), and its parameters fitted to it (``calibrate``)."""
 
 from simulate.fit.bridge import FIGURES, Bridge, Step, bridges
 from simulate.fit.compare import Comparison, compare, compare_provinces, options, run

@@ -95,7 +95,7 @@ def values_of(block: Block, root: Path = ROOT) -> list[float]:
 
 
 def written(block: Block, values: Sequence[float], root: Path = ROOT) -> dict[str, str]:
-    """The files of a block with other numbers in the place of its own, whole texts by file."""
+    """The files of a block with other numbers in place of its own, whole texts by file."""
     texts = {}
     for file in {each.file for each in block.knobs}:
         text = (root / file).read_text(encoding="utf-8")

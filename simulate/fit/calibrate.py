@@ -1,7 +1,7 @@
 """Fitting by simulated moments: a block of parameters, common draws, least squares, every evaluation in a log.
 
 The residual of a moment is model less record over the tolerance of its series, so that one is a figure just within.
-Draws are keyed by worker and purpose: two vectors of parameters are lived by the same workers with the same luck, and
+Draws are keyed by worker and purpose: two vectors of parameters are lived by the same workers with the same draws, and
 the residuals are as smooth as the sample allows.
 """
 
@@ -42,7 +42,7 @@ class Fit:
     block: Block
     start: list[float]
     values: list[float]
-    errors: list[float]  # standard errors; nan where nothing pins the parameter
+    errors: list[float]  # standard errors; nan where nothing determines the parameter
     residuals: Reals  # (moment,) in tolerances
     slopes: Reals  # (moment, parameter) of the residuals, by range
     evaluations: int
@@ -86,7 +86,7 @@ def residuals_of(block: Block, read: Labelled) -> Reals:
 
 
 class Logged:
-    """A model whose evaluations are kept: a fit that was broken off takes up where it stopped."""
+    """A model whose evaluations are kept: an interrupted fit resumes where it stopped."""
 
     def __init__(self, model: Model, path: Path, tell: Callable[[int, float], None] | None = None) -> None:
         self._model, self._path, self._tell = model, path, tell
@@ -146,7 +146,7 @@ def fit(block: Block, model: Model, start: Sequence[float], most: int = 8) -> Fi
 
 
 def _errors(slopes: Reals, width: Reals) -> list[float]:
-    """Standard errors where a tolerance is taken as the error of a figure; nan for what no moment pins."""
+    """Standard errors where a tolerance is taken as the error of a figure; nan for what no moment determines."""
     values, vectors = np.linalg.eigh(slopes.T @ slopes)
     is_pinned = values > 1e-8
     variance = (vectors[:, is_pinned] ** 2 / values[is_pinned]).sum(1)
@@ -177,9 +177,9 @@ def calibrate(
     block: Block, *, workers: int, seed: int, threads: int | None = None, most: int = 8, anchor: int = 0,
     tell: Callable[[int, float], None] | None = None,
 ) -> Fit:  # fmt: skip
-    """Fit a block, taking up a fit broken off; nothing is written but the log.
+    """Fit a block, resuming an interrupted fit; nothing is written but the log.
 
-    A small sample is off by its luck, which hardly changes with the parameters: it is measured once, at the start, as
+    A small sample is off by noise, which hardly changes with the parameters: it is measured once, at the start, as
     what a sample of ``anchor`` workers gives less what this one gives, and added to every evaluation.
     """
     start = values_of(block)

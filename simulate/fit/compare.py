@@ -13,7 +13,7 @@ from simulate import cohorts, pipeline, record
 from simulate.contracts import Reals
 from simulate.fit.outputs import EMPLOYEE, Labelled, of_model
 
-FIRST_BOOKS: Final = 2010  # the first year of the model's books, held against earlier tables of the provinces
+FIRST_BOOKS: Final = 2010  # the first year of the model's books, compared with earlier tables of the provinces
 _PROVINCIAL: Final = {
     "participants": ("insured", "scheme", 1e4), "retirees": ("pensioners", "scheme", 1e4),
     "revenue": ("fund_revenue", "fund", 1e8), "expenditure": ("fund_expenditure", "fund", 1e8),
@@ -64,7 +64,7 @@ def run(*, workers: int, seed: int, threads: int | None = None, show_progress: b
 
 
 def options(workers: int, seed: int, threads: int | None, show_progress: bool) -> cohorts.RunOptions:
-    """How all that is held against the record is run."""
+    """How everything compared with the record is run."""
     return cohorts.RunOptions(workers=workers, seed=seed, threads=threads, show_progress=show_progress)
 
 

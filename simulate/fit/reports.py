@@ -21,7 +21,7 @@ class Fitted(NamedTuple):
 
 
 def fitted(name: str, folder: Path = REPORTS) -> Fitted | None:
-    """Of a fitted number, ``block parameter`` as the report of the fit names it; None where nothing pins it."""
+    """Of a fitted number, ``block parameter`` as the report of the fit names it; None where nothing determines it."""
     block, _, parameter = name.partition(" ")
     path = folder / f"{block}.yaml"
     if not path.is_file():

@@ -21,7 +21,7 @@ def heads_of(entry: PerHead, sums: Reals, rules: FundRules) -> Reals:
 def resident_members(sums: Reals, take_up: Reals) -> Reals:
     """Members of resident medical insurance of 16 and over, (replicate, year, province), by residence.
 
-    take-up x whoever is not in the employee scheme (国发〔2016〕3号: all others).
+    take-up x everyone not in the employee scheme (国发〔2016〕3号: all others).
     """
     outside = sums[contracts.PERSONS] - sums[MEDICAL_WORKING] - sums[MEDICAL_RETIRED]
     return np.asarray(take_up[:, None] * outside.clip(min=0.0))

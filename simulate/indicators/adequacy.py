@@ -1,4 +1,4 @@
-"""Adequacy: what pension comes of it, against wages, own earnings and the Dibao line."""
+"""Adequacy: the pensions that result, against wages, own earnings and the Dibao line."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ def _award_age(cohort: Reals) -> Reals:
 
 
 def scheme_return(contributed: Reals, contributed_age: Reals, received: Reals, received_age: Reals) -> Reals:
-    """What a cohort has of the employee scheme for what is paid for it, (...) each -> (replicate, return_of, cohort).
+    """What a cohort receives from the employee scheme for what it pays, (...) each -> (replicate, return_of, cohort).
 
     Benefits over contributions, each year's over the mean wage of the year; and the rate above the growth of wages at
     which the two are worth the same, ln(R / C) / (mean age of R - mean age of C): exact where each falls at one age,

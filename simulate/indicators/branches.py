@@ -17,7 +17,7 @@ from simulate.measures import MEASURES
 
 
 def _shown() -> dict[str, int]:
-    """Sums that are members or recipients of a branch; raises ValueError for one that is no number of persons."""
+    """Sums that are members or recipients of a branch; raises ValueError for one that is not a number of persons."""
     rows = [row for row in MEASURES if row.shown is not None]
     if any(row.unit != "persons" for row in rows):
         raise ValueError("only persons are shown as members of a branch")

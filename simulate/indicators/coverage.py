@@ -1,6 +1,6 @@
 """Coverage: who is insured, contributes, draws a pension; where; and who reaches the qualifying period.
 
-Each function returns named arrays with the leading axis ``replicate`` and the dimensions said in registry.yaml.
+Each function returns named arrays with the leading axis ``replicate`` and the dimensions given in registry.yaml.
 """
 
 from __future__ import annotations

@@ -65,7 +65,7 @@ def _measures_first(groups: Reals) -> Reals:
 
 
 def _whole_lives(cohort: Reals) -> Reals:
-    """The sums of cohorts whose claims all fall between the first population year and the horizon; nothing of others.
+    """The sums of cohorts whose claims all fall between the first population year and the horizon; none of others.
 
     Of younger ones only the early claims are seen, of older ones only the late.
     """

@@ -113,7 +113,7 @@ def _with_employee(parts: list[Reals]) -> Reals:
 
 
 def _books(flows: FundFlows) -> Named:
-    """(replicate, fund, year, province) yuan.  Interest credited inside the employee scheme is no transfer of it."""
+    """(replicate, fund, year, province) yuan.  Interest credited inside the employee scheme is not a transfer."""
     named: Named = {"fund_balance": _with_employee([flows.closing[fund] for fund in range(N_FUNDS)])}
     for name, side in (
         ("fund_revenue", REVENUE), ("fund_expenditure", EXPENDITURE), ("fund_transfers_in", TRANSFER_IN),

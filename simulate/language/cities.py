@@ -1,4 +1,4 @@
-"""Cities by the province they lie in, for whoever writes one where a province is due: prefectures and their like."""
+"""Cities by the province they lie in, for users who write one where a province is due: prefectures and their like."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ IN_ENGLISH: Final = tuple(city for city in _PROVINCES if city.isascii())
 
 
 def province_of_city(name: str) -> str | None:
-    """The label of the province in which a city lies, 深圳, 深圳市 or shenzhen; None for what is no city known here."""
+    """The label of the province in which a city lies, 深圳, 深圳市 or shenzhen; None for anything else."""
     return next(
         (_PROVINCES[each] for each in _PROVINCES if name.startswith(each) and _KIND.fullmatch(name[len(each) :])), None
     )

@@ -1,7 +1,7 @@
 """Names as people write them: Chinese beside English, 北京市 beside 北京, full-width forms, capitals and blanks.
 
-What is written in a file, an option or Python is turned into the label that the model knows; what is meant by none is
-left to whoever asks, who says so with its place.
+What is written in a file, an option or Python is turned into the label that the model knows; what matches none is
+left to the caller, which reports it with its place.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def label_of(text: str, labels: Iterable[str]) -> str | None:
 def near_label(text: str, labels: Iterable[str]) -> str:
     """Which of ``labels`` a text may have meant, to be said after it: the province of a city, else the nearest name.
 
-    A city is asked for before a label, so that 苏州 is not taken for 贵州, nor shenzen for henan.
+    A city is asked for before a label, so that 苏州 is not taken for 贵州, or shenzen for henan.
     """
     known = tuple(labels)
     name = city = plain(simplified(text))
@@ -107,7 +107,7 @@ def mean_chinese(text: str, labels: Iterable[str]) -> str:
 
 
 def chinese_of(label: str) -> str:
-    """The Chinese name of a label of any enumeration; nothing for what is no label."""
+    """The Chinese name of a label of any enumeration; nothing where it is not a label."""
     for each in ENUMERATIONS.values():
         if label in each.labels:
             return each.chinese[each.labels.index(label)]

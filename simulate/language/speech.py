@@ -2,7 +2,7 @@
 here, when they are spoken, by gettext's catalogue in ``locale/``.
 
 A message holds names and numbers, so the catalogue's ``{}`` stands for whatever fills a blank; what fills it is
-translated in turn where the catalogue knows it.  A text that has no translation is said as it is.
+translated in turn where the catalogue knows it.  A text without a translation is shown as it is.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ def spoken(text: str, wanted: str = "") -> str:
 
 
 def of_problem(problem: Problem, wanted: str = "") -> str:
-    """A fault on one line: place, what was found, what was expected and how to mend it."""
+    """A fault on one line: place, what was found, what was expected and how to fix it."""
     if (wanted or language()) == "en":
         return str(problem)
     place = f"{problem.file}:{problem.line}:{problem.column}" if problem.line else problem.file

@@ -98,7 +98,7 @@ def award_rules(award: Award) -> tuple[Callable[..., Any], ...]:
 
 def _short(life: Life, short: Short) -> Event:
     missing = short.needed - short.paid_months
-    why = f"short of the qualifying months by {missing:.0f}: {short.paid_months:.0f} paid, {short.needed:.0f} asked for"
+    why = f"short of the qualifying months by {missing:.0f}: {short.paid_months:.0f} paid, {short.needed:.0f} required"
     if short.paid_months <= 0.0:
         return Event(short.month, None, "settled", f"no employee pension: {short.then}")
     what = short.then

@@ -1,4 +1,4 @@
-"""A career written by hand: who the worker is, what each period holds, and how the pension is claimed."""
+"""A career written by hand: who the worker is, what each period contains, and how the pension is claimed."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Period:
     base: Amount
     tier: str  # of the resident scheme; "" keeps the tier of before
     place: Place  # in the file
-    is_open: bool = False  # without an end of its own: until the next period, or the claim
+    is_open: bool = False  # without an end: until the next period, or the claim
 
 
 @dataclass(frozen=True)

@@ -36,14 +36,14 @@ CLAIMS: Final = {
     EARLY: Claim("early, within the window, by choice", (retirement_window,), ("early_window",)),
     LATE: Claim("late, by agreement with the employer", (retirement_window,), ("late_window",)),
     EXEMPT: Claim(
-        "early retirement of special trades and of who cannot work", (expect_exemption,),
+        "early retirement for special trades and for incapacity", (expect_exemption,),
         ("early_retirement_months", "early_retirement_share"),
     ),
     INVALID: Claim(
         "invalidity allowance, before the age", (expect_exemption,), ("early_retirement_months", "invalidity_share")
     ),
-    CONTINUED: Claim("the last of the months that were missing is paid", (may_top_up,), ("continue_years",)),
-    BOUGHT: Claim("the months that were missing are bought in one sum", (), ("buy_in_hazard",)),
+    CONTINUED: Claim("the last missing month is paid", (may_top_up,), ("continue_years",)),
+    BOUGHT: Claim("the missing months are bought in one sum", (), ("buy_in_hazard",)),
 }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""An event of a life, and what is said of each month that makes one."""
+"""An event of a life, and what is stated for each month that makes one."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ class Event:
 
 
 class Status(NamedTuple):
-    """What is said of a month; months of which the same is said are one stretch."""
+    """What is stated about a month; months with the same statement are one stretch."""
 
-    kind: str  # how it is insured or shared, or why not; empty where nothing is said
+    kind: str  # how it is insured or shared, or why not; empty where nothing is stated
     place: int  # province
     detail: tuple[object, ...]  # figures and reasons that the sentence states
     law: InForce  # parameters it cites, with their values

@@ -1,4 +1,4 @@
-"""Pensions at their award, read back from what they have become in the end, for many lives at once."""
+"""Pensions at their award, derived from what they had become in the end, for many lives at once."""
 
 from __future__ import annotations
 

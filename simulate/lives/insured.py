@@ -156,7 +156,7 @@ def _paid_by(life: Life, payer: int, year: Year, m: int) -> float:
 
 def _why_flexible(life: Life, year: Year, m: int, place: int) -> str:
     if _goes_on(year, m):
-        return "goes on paying for the months that are missing"
+        return "goes on paying for the missing months"
     if place == year.home:
         return ""
     rule = refusals.hukou_rule_of(life, year, m)
@@ -175,7 +175,7 @@ def _is_extension(year: Year, m: int) -> bool:
 def is_offered(life: Life, year: Year, tier: int) -> bool:
     """Whether a tier is not below the lowest that the province accepts in a year; 国发〔2014〕8号 art. 4 (1).
 
-    Whom the government pays for keeps the tier that others lost (人社部发〔2017〕59号).
+    Those the government pays for keep the tier that others lost (人社部发〔2017〕59号).
     """
     if year.sums is not None and year.sums[PAID_FOR_RESIDENT] > 0.0:
         return True
@@ -197,7 +197,7 @@ def _status_of_resident(life: Life, year: Year, m: int, place: int) -> Status:
 def _resident(life: Life, stretch: Stretch[Status]) -> Event:
     """Years paid in the resident scheme: the tier kept to, and what was paid in each of them.
 
-    Who keeps to a tier that is no longer offered pays the lowest one left.
+    Those keeping to a tier that is no longer offered pay the lowest one left.
     """
     _, place, (tier, offered, worker, government), law = stretch.state
     assert isinstance(tier, int)
@@ -212,7 +212,7 @@ def _resident(life: Life, stretch: Stretch[Status]) -> Event:
 
 
 def _before_scheme(life: Life, stretch: Stretch[Status]) -> Event:
-    """Who would join the resident scheme before it began at the place of hukou."""
+    """A worker who would join the resident scheme before it began at the place of hukou."""
     place = stretch.state.place
     name, begins = PROVINCES.labels[place], when(int(life.law.resident_pension.start[place]))
     what, why = f"no resident scheme in {name} yet", f"it begins there in {begins}"

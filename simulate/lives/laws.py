@@ -200,7 +200,7 @@ def _claiming(ground: Ground, career: Career) -> Any:
 
 
 def option_left(career: Career) -> str:
-    """What becomes of rights short of months that paying on does not mend: resident or refund."""
+    """What happens to rights short of months that further payment cannot complete: resident or refund."""
     claim = career.claim
     return claim.otherwise if claim.when_short == "go_on" else claim.when_short
 

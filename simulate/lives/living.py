@@ -75,7 +75,7 @@ class Life(NamedTuple):
 
     @property
     def claim(self) -> int | None:
-        """Month up to and with which a pension is waited for: that of the employee scheme, else of the resident one."""
+        """Last month of waiting for a pension: that of the employee scheme, else of the resident one."""
         rights, residents = self.last.rights, self.last.residents
         if rights.outcome[0] == SETTLED_EMPLOYEE:
             return int(rights.stop_month[0])
@@ -151,7 +151,7 @@ def _keep(
     after: State,
     sums: Reals | None,
 ) -> Year:
-    """The year just lived, copied; past the career the months are empty, but for who goes on paying after it."""
+    """The year just lived, copied; past the career the months are empty, unless the worker goes on paying."""
     row = year - careers.first_year
     is_career = row < careers.occupation.shape[0]
     is_lived = is_career or before.rights.outcome[0] == SETTLED_EXTENDING

@@ -55,7 +55,7 @@ COPAYMENTS: Final = {
 
 
 class FloorHistory:
-    """The months of the platforms' income test, kept by the platforms' own rules from the state of each January."""
+    """The months of the platforms' income test, kept by the platforms' own rules from the state each January."""
 
     def __init__(self, life: Life) -> None:
         self.life = life
@@ -63,7 +63,7 @@ class FloorHistory:
         self.at: dict[int, int] = {}  # months at the floor in the window up to each month
 
     def add(self, year: Year, m: int) -> None:
-        """Note a year at its first month asked for."""
+        """Note a year when its first month is needed."""
         if year.january + m in self.at:
             return
         history = int(year.before.rights.floor_history[0])
@@ -98,7 +98,7 @@ def kind_of(life: Life, year: Year, m: int) -> int:
 
 
 def platform_status(life: Life, year: Year, m: int) -> Status | None:
-    """What is said of the platform's part of a month; None where no rule of co-payment is in force for it.
+    """What is stated about the platform's part of a month; None where no rule of co-payment is in force for it.
 
     The kind of the status is ``pays``, ``refuses`` or ``is not bound``.
     """
@@ -123,7 +123,7 @@ def _law(life: Life, month: int, where: int, there: int, kind: int) -> InForce:
         names.append("default_share")
     law = in_force(life.ground, month, [f"platform_copayment.{name}" for name in names], province=where)
     rate = in_force(life.ground, month, ("employee_pension.flexible_rate",), province=there)
-    return law.beside(InForce((), rate.values))  # cited where the contribution is told
+    return law.beside(InForce((), rate.values))  # cited where the contribution is described
 
 
 def platform_event(life: Life, history: FloorHistory, stretch: Stretch[Status]) -> Event:

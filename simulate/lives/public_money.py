@@ -52,7 +52,7 @@ GRANTS: Final = {
 
 
 def government_status(life: Life, year: Year, m: int) -> Status | None:
-    """What is said of the government's part of a month paid as a flexible worker; None where it bears nothing."""
+    """What is stated about the government's part of a month paid as a flexible worker; None where it bears nothing."""
     if year.government[m] <= HALF_FEN:
         return None
     e, month, there = life.law.employee_pension, year.january + m, int(year.insured[m])

@@ -184,7 +184,7 @@ def _check_late_claim(fields: Mapping, periods: tuple[Period, ...], claim: Claim
     """Decision of 2024-09-13 art. 3: a later claim takes an agreement with the employer."""
     if claim.when == "latest" and periods and periods[-1].insured != EMPLOYER:
         place = fields.entries["claim"].place
-        findings.add(place, "a late claim of who has no employer at the end", "when: statutory or earliest")
+        findings.add(place, "a late claim by someone without an employer at the end", "when: statutory or earliest")
 
 
 def _assumptions(fields: Mapping, findings: Findings) -> tuple[dict[str, float], int]:

@@ -1,4 +1,4 @@
-"""Why nobody paid: the hukou rule, the employer, the price, want of money; each with its law."""
+"""Why nobody paid: the hukou rule, the employer, the price, lack of money; each with its law."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ PRICE: Final = ("flexible_base_floor_ratio", "flexible_rate")  # of the floor
 
 
 def is_lapsed(year: Year, m: int) -> bool:
-    """Whether the month was to be paid by a flexible worker and lapsed for want of money."""
+    """Whether the month was to be paid by a flexible worker and lapsed for lack of money."""
     return bool(year.pays and is_flexible(int(year.form[m])) and year.pay[m] == UNPAID and year.due[m] > 0.0)
 
 
 def status_of_refusal(life: Life, year: Year, m: int, kind: str, place: int) -> Status:
-    """What is said of a month in which an employee or flexible worker is not in the employee scheme."""
+    """What is stated about a month in which an employee or flexible worker is not in the employee scheme."""
     month, earns = year.january + m, bool(year.income[m] > 0.0)
     if kind == "refused":
         law = in_force(life.ground, month, hukou_parameters(life, year, m), province=place)
@@ -102,7 +102,7 @@ def hukou_rule_of(life: Life, year: Year, m: int) -> int:
 
 
 def hukou_parameters(life: Life, year: Year, m: int) -> tuple[str, ...]:
-    """The parameters that say what the place of work asks of the worker in a month."""
+    """The parameters that say what the place of work requires of the worker in a month."""
     rule, where = hukou_rule_of(life, year, m), int(year.place[m])
     own = rule != life.law.enrolment.hukou_rule[year.january + m, where]
     names = ("enrolment.own_account_rule",) if own else ("enrolment.hukou_rule",)
@@ -123,14 +123,14 @@ def _is_shut(life: Life, year: Year, m: int) -> bool:
 
 
 def closed_door(life: Life, year: Year, m: int) -> str:
-    """What the place of work asks of a flexible worker without local hukou, and what this one has."""
+    """What the place of work requires of a flexible worker without local hukou, and what this one has."""
     p, month, where = life.law.enrolment, year.january + m, int(year.place[m])
     rule, name = hukou_rule_of(life, year, m), PROVINCES.labels[where]
     hukou = f"{HUKOU_TYPES.labels[int(life.workers.hukou_type[0])]} hukou of {PROVINCES.labels[year.home]}"
     if rule == CONDITIONAL:
         there = _months_there(year, m)
         needed = float(p.hukou_rule_months[month, where])
-        return f"{name} asks them of other hukou for {needed:.0f} months paid there; {there:.0f} are ({hukou})"
+        return f"{name} requires {needed:.0f} months paid there without local hukou; {there:.0f} are ({hukou})"
     return f"{name} is {HUKOU_RULES.labels[rule]} to flexible workers without local hukou ({hukou})"
 
 

@@ -1,4 +1,4 @@
-"""How the rights of a life were settled: the award and its parts, or what became of them instead."""
+"""How the rights of a life were settled: the award and its parts, or what happened to them instead."""
 
 from __future__ import annotations
 

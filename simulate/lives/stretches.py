@@ -1,7 +1,7 @@
-"""The months of a life in stretches of which the same is said.
+"""The months of a life in stretches for which the same holds.
 
 What holds in a month only by a rule, a source or a figure of the law belongs to the state of the month, so that a
-stretch ends where one of them does; what the worker's own income moves is said from its least to its most.
+stretch ends where one of them does; what the worker's own income moves is given as a range.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Stretch(NamedTuple, Generic[_State]):
 def months(life: Life) -> Iterator[tuple[int, Year, int]]:
     """(month count, year, month of the year) of the career, up to the claim, and while the resident scheme is paid.
 
-    Past the career only months that are paid, of who goes on paying for those that are missing.
+    Past the career only months that are paid, by those who go on paying for missing months.
     """
     stop = int(life.last.rights.stop_month[0])
     for year in life.years:
@@ -76,7 +76,7 @@ def runs(life: Life, state: Callable[[Year, int], _State]) -> Iterator[Stretch[_
 
 
 def said(stretches: Iterator[Stretch[tuple[_Said | None]]]) -> Iterator[Stretch[_Said]]:
-    """The stretches of which something is said, with that as their state."""
+    """The stretches for which something is stated, with that as their state."""
     for each in stretches:
         if each.state[0] is not None:
             yield Stretch(each.start, each.stop, each.state[0], each.months)

@@ -85,7 +85,7 @@ def rows(found: Sequence[dict[str, Any]]) -> list[tuple[str, list[str] | None]]:
             values = [each["paid_yuan"].get(payer, {}).get(into) for each in found]
             _add(out, f"{payer} {label('payer', payer).zh}, {_PAID[into]}", values, "{:,.2f}")
     out.append(("Rights 权益", None))
-    for name, key in (("months counted 缴费月数", "counted"), ("months asked for 最低缴费月数", "asked_for")):
+    for name, key in (("months counted 缴费月数", "counted"), ("months required 最低缴费月数", "asked_for")):
         _add(out, name, [each["months"][key] or None for each in found], "{:,.0f}")
     for key in ("by an employer", "as a flexible worker", "credited"):
         _add(out, f"  of these {key}", [each["months"][key] or None for each in found], "{:,.0f}")

@@ -1,4 +1,4 @@
-"""Writes the life of a simulated worker as a career file, which lived again gives the same award."""
+"""Writes the life of a simulated worker as a career file, which gives the same award when simulated again."""
 
 from __future__ import annotations
 

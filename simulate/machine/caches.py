@@ -2,7 +2,7 @@
 
 Compiled code and scripts that are kept are run again, so a folder is used only if it is this user's and closed to
 others.  Each file carries the digest of its content: one that was emptied, cut off or altered is as good as absent.
-Nothing here ends a run: what cannot be kept is made again, and that is said in one line.
+Nothing here ends a run: what cannot be kept is made again, and one line says so.
 """
 
 from __future__ import annotations
@@ -152,7 +152,7 @@ def _fault(about: os.stat_result) -> str | None:
     if about.st_uid != os.geteuid():
         return "it belongs to another user"
     if about.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
-        return "others may write to it; chmod go-w mends that"
+        return "others may write to it; chmod go-w fixes that"
     return None
 
 

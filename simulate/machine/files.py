@@ -74,7 +74,7 @@ def sweep(parent: Path) -> None:
 
 
 def _remove_if_left(folder: Path) -> None:
-    """Remove a scratch folder unless its process holds the lock; raises OSError, which is no fault here."""
+    """Remove a scratch folder unless its process holds the lock; raises OSError, which is not a fault here."""
     lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     try:
         if os.fstat(lock).st_uid == os.geteuid():
@@ -167,7 +167,7 @@ def check_readable(path: Path, faults: Findings) -> None:
 
 
 def fault_of(path: Path) -> tuple[str, str, str] | None:
-    """Why a file cannot be read as one that somebody wrote: found, expected, how to mend; None if it can.
+    """Why a file cannot be read as one that somebody wrote: found, expected, how to fix it; None if it can.
 
     It is not opened: opening a pipe would wait for a writer, and a device may never end.
     """

@@ -15,7 +15,7 @@ from simulate.parameters.spec import Reals, Spec
 from simulate.parameters.timeline import Growth
 from simulate.parameters.units import mistaken_units, to_short_text
 
-FAR_OFF: Final = 8.0  # a value so many times the law's, or its part, may have been written in another unit
+FAR_OFF: Final = 8.0  # a value this many times the law's, or this part of it, may have been written in another unit
 ROUNDING: Final = 1e-12  # of an amount grown and brought back to the start of its change
 NEAR: Final = 2.0  # and was, if in that unit it comes this near the law's
 
@@ -86,7 +86,7 @@ def _check_values(change: Change, before: Reals, after: Reals, growth: Growth, f
         cell = tuple(int(i) for i in np.argwhere(outside)[0])
         found = f"{_operation(change, cell)}, which takes {spec.name} from {before[cell]:.6g} to {after[cell]:.6g}"
         expected = f"a value from {low:g} to {high:g} {spec.unit.name}"
-        findings.add(change.place, found + _cell(change, cell), expected, "change it less")
+        findings.add(change.place, found + _cell(change, cell), expected, "make a smaller change")
     fractions = spec.is_whole & (after != np.round(after)) & (after != before)
     if fractions.any():
         value = after[fractions][0]

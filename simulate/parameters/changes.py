@@ -13,7 +13,7 @@ from simulate.parameters.strict_yaml import Place
 
 OPERATIONS: Final = ("value", "multiply", "add")
 DEFAULT_FROM: Final = {"month": "2027-01", "year": "2027"}  # the first January after the day of the baseline's law
-AS_BEFORE, HIDDEN, BEYOND, NOT_IN_FORCE = "as before", "hidden", "after the horizon", "not in force"  # binds on nobody
+AS_BEFORE, HIDDEN, BEYOND, NOT_IN_FORCE = "as before", "hidden", "after the horizon", "not in force"  # affect nobody
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ class AppliedChange:
 
     @property
     def warning(self) -> str:
-        """What to tell the user of a change that binds on nobody; nothing for one that binds."""
+        """What to tell the user of a change that affects nobody; nothing for one that does."""
         if self.binds:
             return ""
-        return f"{self.where}: the change of {self.lever} ({self.dates}) binds on nobody: {self.reason}"
+        return f"{self.where}: the change of {self.lever} ({self.dates}) affects nobody: {self.reason}"

@@ -18,7 +18,7 @@ from simulate.parameters.parameter_set import Resolved
 from simulate.parameters.spec import Spec
 from simulate.parameters.timeline import Growth
 
-LAST_YEAR_ON_RECORD: Final = 2026  # the year of the baseline's day; what is said of later years is projected
+LAST_YEAR_ON_RECORD: Final = 2026  # the year of the baseline's day; later years are projected
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def _judged(step: Step, of_lever: Sequence[Step], resolved: Mapping[str, Resolve
     differs = final != _without(step, of_lever)
     later = next((each.record for each in reversed(of_lever) if each.record.binds and each is not step), None)
     if not differs.any() and later is not None:
-        return _idle(record, HIDDEN, f"a later change of the lever lies over all of it ({later.where})")
+        return _idle(record, HIDDEN, f"a later change of the lever overrides all of it ({later.where})")
     differs = within_horizon(differs, spec)
     if not differs.any():
         reason = f"lives and reports end in {LAST_REPORT_YEAR}"
@@ -53,7 +53,7 @@ def _judged(step: Step, of_lever: Sequence[Step], resolved: Mapping[str, Resolve
     if spec.acts_where:
         where = acting(spec, resolved)
         if not (where.frame.spread_values(differs, spec) & within_frame(where.mask, where.frame.time)).any():
-            return _idle(record, NOT_IN_FORCE, f"it acts only where {in_words(spec)}, nowhere that it is changed")
+            return _idle(record, NOT_IN_FORCE, f"it acts only where {in_words(spec)}, nowhere it is changed")
     earlier = of_lever[: next(i for i, each in enumerate(of_lever) if each is step)]
     notices = (*record.notices, *_notices(step.change, record, final), *_crossings(step.change, earlier))
     return replace(record, notices=notices)
@@ -102,9 +102,9 @@ def _notices(change: Change, record: AppliedChange, final: NDArray[np.float64]) 
 
 
 def _crossings(change: Change, earlier: Sequence[Step]) -> Iterator[str]:
-    """Changes of the same origin and date that this one lies over in part, or acts on as well: the order decides.
+    """Changes of the same origin and date that this one overrides in part, or also acts on: the order decides.
 
-    What is said of fewer places after more is meant, and what lies wholly under a later value is named by itself.
+    A change for fewer places after one for more is meant, one wholly overridden later is named by itself.
     """
     for step in earlier:
         other = step.change
@@ -113,7 +113,7 @@ def _crossings(change: Change, earlier: Sequence[Step]) -> Iterator[str]:
         is_part = np.array_equal(both, change.mask)
         if both.any() and change.origin == other.origin and change.start == other.start and not (is_part or is_told):
             yield (f"{change.spec.name} is changed from the same date at {step.record.where} too: where both act, "
-                   "this one lies over it")  # fmt: skip
+                   "this one overrides it")  # fmt: skip
 
 
 def _first_year(change: Change, record: AppliedChange, final: NDArray[np.float64]) -> int:

@@ -1,4 +1,4 @@
-"""Reads the dated ``values`` of a parameter: what holds from when, where, and who says so."""
+"""Reads the dated ``values`` of a parameter: what holds from when, where, and on whose authority."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ def text_of(fields: Mapping, key: str, findings: Findings) -> str:
 
 
 def bilingual_of(fields: Mapping, key: str, findings: Findings) -> tuple[str, str]:
-    """English and Chinese of a key that holds both, or nothing; an absent key is no fault here."""
+    """English and Chinese of a key that holds both, or nothing; an absent key is not a fault here."""
     node = fields.entries.get(key)
     if not isinstance(node, Mapping):
         if node is not None:

@@ -65,7 +65,7 @@ def _problem(name: str, found: str, expected: str, parameters: ParameterSet, cau
     ranked = [cause for is_cause in ranks for cause in reversed(causes) if is_cause(cause[0])]
     lever, place = ranked[0] if ranked else ("", parameters[name].spec.place)
     stated = f"{found}, by the change of {lever}" if lever else found
-    return Problem(*place, stated, f"{expected}, which the sums hold", "choose a path that grows less")
+    return Problem(*place, stated, f"{expected}, which the sums hold", "choose a path that grows more slowly")
 
 
 _PATHS: Final[dict[str, tuple[str, float, Callable[[ParameterSet], float]]]] = {
@@ -93,7 +93,7 @@ def _grown(paid: Reals, rate: Reals) -> float:
 
 
 def _employee_account(ps: ParameterSet) -> float:
-    """The account of who pays at the ceiling in the province of the highest wage from the first account on."""
+    """The account of a worker who pays at the ceiling in the province of the highest wage from the first account on."""
     wage = _by_year(ps, "economy.reference_wage").max(axis=1)
     ceiling = _by_year(ps, "employee_pension.base_ceiling_ratio").max(axis=1)
     rate = _by_year(ps, "employee_pension.account_rate")
@@ -101,7 +101,7 @@ def _employee_account(ps: ParameterSet) -> float:
 
 
 def _pension(ps: ParameterSet) -> float:
-    """The largest of a year, basic pension and allowance, of who paid at the ceiling: indexed by the rule since."""
+    """The largest of a year, basic pension and allowance, of one who paid at the ceiling: indexed by the rule since."""
     wage = _by_year(ps, "economy.reference_wage").max(axis=1)
     share = _MOST_YEARS_PAID * (1.0 + _highest(ps, "employee_pension.base_ceiling_ratio")) / 2.0
     award = 12.0 * (wage * share * _highest(ps, "employee_pension.accrual_rate"))
@@ -121,7 +121,7 @@ def _highest(ps: ParameterSet, name: str) -> Reals:
 
 
 def _resident_account(ps: ParameterSet) -> float:
-    """The account of who pays the highest tier, with the highest subsidy and rate."""
+    """The account of a member who pays the highest tier, with the highest subsidy and rate."""
     paid = _by_year(ps, "resident_pension.tier").max(axis=1)
     subsidy = _by_year(ps, "resident_pension.entry_subsidy").max(axis=(1, 2))
     return _grown(paid + subsidy, _by_year(ps, "resident_pension.crediting_rate").max(axis=1))

@@ -30,7 +30,7 @@ class Anchor:
 
 @dataclass(frozen=True)
 class Entry:
-    """One item of ``values``: what it says, from when, who says so."""
+    """One item of ``values``: what it says, from when, on whose authority."""
 
     anchors: tuple[Anchor, ...]
     stop: int | None  # the first date at which it no longer holds

@@ -59,7 +59,7 @@ class Series:
     total_title: str = ""
     scale: Mapping[int, float] = field(default_factory=dict)
     is_fitted: bool = False  # a parameter was set by it; else it judges
-    mark: str = ""  # how the values were come by
+    mark: str = ""  # how the values were obtained
     source_chinese: str = ""
     not_compared: str = ""  # why no output stands beside it; empty where one does
 

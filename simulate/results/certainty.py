@@ -1,7 +1,7 @@
 """How certain a number is, said alike in every report: ± is one standard error, a band is 95 %, few workers are marked.
 
 The errors are of the sample of workers (jackknife, ``indicators.errors``).  Shares are judged on the logit scale, so
-that what is said of them stays between 0 and 1: the interval of p with error e at z errors has the ends
+that their intervals stay between 0 and 1: the interval of p with error e at z errors has the ends
 expit(logit p ± z e / (p (1 - p))).  A band of what cannot be below zero ends there.
 """
 

@@ -59,7 +59,7 @@ def payers(results: Results) -> Iterator[tuple[str, str, str, tuple[int, ...]]]:
 
 
 def years(results: Results) -> list[int]:
-    """Years shown of who pays: those of YEARS that are reported, or the last."""
+    """Years shown in the table of payers: those of YEARS that are reported, or the last."""
     reported = results.coords["year"]
     return [year for year in YEARS if year in reported] or [int(reported[-1])]
 

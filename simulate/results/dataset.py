@@ -32,7 +32,7 @@ DESCRIPTION: Final = (
     "the first scenario on the same lives; difference_standard_error, the paired error of that. NaN: nobody in "
     "the cell, too few workers to judge, or not defined. Of a run with draws also low, median and high over the draws "
     "of what is fitted and assumed, widened by the sampling error (nine draws in ten lie between), and the same of the "
-    "difference: of outputs of the nation; the attribute 'uncertainty' is JSON of what the ranges come of."
+    "difference: of outputs of the nation; the attribute 'uncertainty' is JSON of what drives the ranges."
 )
 DESCRIPTION_ZH: Final = (
     "灵保养老保险政策微观模拟结果。维度statistic表示数值的含义：estimate为估计值；standard_error为抽样标准误（删组刀切法）；"

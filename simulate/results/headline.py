@@ -142,7 +142,7 @@ def _values(results: Results, metric: Metric, year: int | None) -> tuple[tuple[f
 
 
 class DateWords(NamedTuple):
-    """What is said of a date where a number would say nothing, or too much."""
+    """What is shown for a date where a number would say nothing, or too much."""
 
     never: str  # it lies beyond the horizon
     open: str  # its difference has an error longer than the projection

@@ -1,6 +1,6 @@
 """The manifest of a folder of results: written last, with a digest of every file it describes and of itself.
 
-It is how results are known: a folder whose files are not, byte for byte, those its manifest describes is no result.
+It is how results are known: a folder whose files are not, byte for byte, those its manifest describes is not a result.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 MANIFEST: Final = "manifest.yaml"
 FORMAT: Final = 2  # of the folder; goes up when an earlier reader could not read it, or would read it wrongly
 _SEAL: Final = re.compile(rb"digest: ([0-9a-f]{64})\n\Z")
-_SEALED: Final = re.compile(rb"^digest: [0-9a-f]{64}\s*$", re.MULTILINE)  # once, whatever became of it
+_SEALED: Final = re.compile(rb"^digest: [0-9a-f]{64}\s*$", re.MULTILINE)  # once, whatever happened to it
 _HINT: Final = "name a folder written by `run` or `compare`, such as outputs/runs/baseline"
 _CHANGED: Final = "a manifest that was changed after it was written"
 _AGAIN: Final = "copy the folder once more, or make it again"
@@ -130,7 +130,7 @@ def _parse(raw: bytes, path: Path, findings: Findings) -> Manifest | None:
         return None
     if not raw.startswith(b"format: "):
         is_old = raw.startswith(b"written: ") and not _SEALED.search(raw)
-        found = "results of an earlier version, without digests" if is_old else "a file that is no manifest of results"
+        found = "results of an earlier version, without digests" if is_old else "not a manifest of results"
         found = _CHANGED if _SEALED.search(raw) else found
         findings.add(place, found, f"results in format {FORMAT}", _how_again(raw) if is_old else _HINT)
         return None

@@ -1,4 +1,4 @@
-"""Texts of a user, and of whoever sent the file, as text and nothing else: what would act is spelled out instead.
+"""Texts of a user, and of the sender of a file, as text and nothing else: what would act is spelled out instead.
 
 A title, an author, a file name or a comment may hold anything.  Control characters would steer a terminal, marks of
 direction would turn the text beside them round, lone surrogates cannot be written at all; they are shown as ``\\x1b``

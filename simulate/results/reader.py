@@ -66,7 +66,7 @@ def _read_results(path: Path, manifest: Manifest, findings: Findings) -> Results
     try:
         return read_netcdf(path, manifest)
     except (OSError, KeyError, IndexError, ValueError, TypeError, AttributeError, RuntimeError) as fault:
-        findings.add((str(path), 0, 0), f"a file that is no result ({fault})", "results.nc of a run", "run it again")
+        findings.add((str(path), 0, 0), f"a file that is not a result ({fault})", "results.nc of a run", "run it again")
         return None
 
 

@@ -1,4 +1,4 @@
-"""What draws of parameters say of the headline: ranges, what they come of, which assumptions move them.
+"""What draws of parameters say about the headline: ranges, what drives them, which assumptions move them.
 
 A run with draws keeps this as JSON in the attribute ``uncertainty`` of its dataset; ``Uncertainty.of`` reads it back.
 The ranges of every national output, year by year, are statistics of the dataset (``estimates.DRAWN``); those of one
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 ATTRIBUTE: Final = "uncertainty"
 MACRO, DEMOGRAPHY, BEHAVIOUR, FITTED = PARTS = ("macro", "demography", "behaviour", "fitted")
-SAMPLING, TOGETHER = "sampling", "together"  # the sample of workers; what comes of several at once, or bends
+SAMPLING, TOGETHER = "sampling", "together"  # the sample of workers; what is due to several at once, or to curvature
 LEVEL: Final = 0.9  # of the draws that lie within a range
 WIDTH: Final = NormalDist().inv_cdf(0.5 + LEVEL / 2.0)  # standard errors on either side of a range of sampling alone
 

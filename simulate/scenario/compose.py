@@ -148,7 +148,7 @@ def _of_the_base(stack: Sequence[Scenario]) -> tuple[str, ...]:
     if not reform.meant_for or {ANY, base.name} & {Path(name).stem for name in reform.meant_for}:
         return ()
     return (f"{reform.path.name}: meant for {' or '.join(reform.meant_for)}, and laid on {base.name}: "
-            "what it expects need not come",)  # fmt: skip
+            "its expected effects may not appear",)  # fmt: skip
 
 
 def _origins(scenario: Scenario) -> set[str]:

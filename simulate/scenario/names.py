@@ -53,7 +53,7 @@ def scenario_named(name: str) -> str:
 
 
 def _nearest_title(name: str) -> str:
-    """``did you mean X (x)?`` for a title near a text that is no name; else nothing."""
+    """``did you mean X (x)?`` for a title near a text that is not a name; else nothing."""
     close = nearest(_folded(name), _titles())
     return f"did you mean {close} ({_titles()[close]})?" if close else naming.alike(name, _titles())
 

@@ -44,7 +44,7 @@ class Draft:
 
     @classmethod
     def of_own(cls, language: str) -> Draft:
-        """A new one, whose author and reference are said in a language."""
+        """A new one, whose author and reference are in a language."""
         return cls(author="本人", reference="自拟方案") if language == "zh" else cls()
 
     def add(self, spec: Spec) -> DraftChange:

@@ -64,7 +64,7 @@ class Guard:
         self._cookie = f"lingbao_{port}"  # cookies are shared by all ports of a host
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass on, refuse, or leave alone what is no request."""
+        """Pass on, refuse, or leave alone what is not a request."""
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
         elif not _is_from_the_page(scope):

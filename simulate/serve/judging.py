@@ -1,4 +1,4 @@
-"""A draft laid on its base by the very reader and composer of the command line: its faults, or what it changes."""
+"""A draft laid on its base by the same reader and composer as the command line: its faults, or what it changes."""
 
 from __future__ import annotations
 

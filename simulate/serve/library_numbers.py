@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from simulate.pipeline import Result
 
 WORKERS: Final = 3_000
-AT_ONCE: Final = 3  # reforms lived together: many cost less each, few let who waits go first sooner
-GRACE: Final = 8.0  # seconds after the start in which the machine is left to who asks for a reform
+AT_ONCE: Final = 3  # reforms lived together: many cost less each, with few a waiting user is served sooner
+GRACE: Final = 8.0  # seconds after the start in which the machine is left to users asking for a reform
 POLITE: Final = 5  # the priority of what nobody waits for, as ``os.nice`` has it
 FEW: Final = 300  # workers lived to load what lives them: the fewest there can be
 LANGUAGES: Final = ("zh", "en")
@@ -106,7 +106,7 @@ def load() -> None:
 
 
 def warm_up() -> None:
-    """Load what lives and what draws while nobody waits for a reform: who asks at once is served by living it."""
+    """Load what lives and what draws while nobody waits for a reform: an early request is served by running it."""
     import altair  # noqa: F401
 
     from simulate import cohorts, pipeline
@@ -192,7 +192,7 @@ class _Asked:
 
 
 def work(asked: _Asked, first: Sequence[str], grace: float = GRACE) -> None:
-    """Compute ``first``, and what is missing, in small parts; who is asked for in between goes before the rest.
+    """Compute ``first``, and what is missing, in small parts; a reform asked for in between goes before the rest.
 
     For a while after its start nothing is computed that nobody asked for.
     """

@@ -19,7 +19,7 @@ _HINT: Final = "run the file as it is, or write it by hand"
 
 
 def read_draft(path: Path) -> Draft:
-    """The draft of a file; raises ProblemsFound where it is no scenario or holds what the form cannot show."""
+    """The draft of a file; raises ProblemsFound where it is not a scenario or holds what the form cannot show."""
     findings = Findings()
     fields = load(path, path.name, findings)
     findings.raise_if_any()

@@ -25,7 +25,7 @@ _BROKEN: Final = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSEr
 
 
 class NoResult(ValueError):
-    """The file is no zip of a result."""
+    """The file is not a zip of a result."""
 
 
 def pack(folder: Path) -> bytes:

@@ -174,7 +174,7 @@ class ResultsView:
         try:
             made = await run_aside.io_bound(chart_sets.of_results, folders, kept)
         except (OSError, ProblemsFound):
-            made = None  # a result that is no more as it was written is reported where its numbers would stand
+            made = None  # a result changed since it was written is reported where its numbers would be
         await draw_charts(self.window, self.charts, made, lambda: folders == self.asked)
 
     def export(self, is_page: bool) -> None:

@@ -51,7 +51,7 @@ class RunView:
             self.seed = ui.input(window.t("seed"), value=str(choice.seed)).props("type=number min=0")
 
     def start(self) -> None:
-        """Start it, unless something is to be mended first."""
+        """Start it, unless something is to be fixed first."""
         window, session = self.window, self.window.session
         limits = ((self.workers, "workers", MINIMUM_WORKERS, MAXIMUM_WORKERS), (self.seed, "seed", 0, MAXIMUM_SEED))
         for field, name, low, high in limits:

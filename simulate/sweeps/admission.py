@@ -16,12 +16,12 @@ from simulate.sweeps.identity import KINDS, LIBRARIES, differences, identity, pr
 
 GRANT: Final = "lingbao"
 LOOPBACK: Final = "127.0.0.1"
-LOST: Final = "the scheduler has ended, or cannot be reached any more"
+LOST: Final = "the scheduler has ended, or can no longer be reached"
 _MISSING: Final = (ModuleNotFoundError, ImportError, AttributeError)  # a worker that knows nothing of the question
 
 
 class SchedulerLost(ConnectionError):
-    """The scheduler has ended, or cannot be reached any more."""
+    """The scheduler has ended, or can no longer be reached."""
 
 
 class WorkersRefused(RuntimeError):
@@ -41,7 +41,7 @@ class Admission:
         self.n_slots = 0
 
     def look(self) -> bool:
-        """Admit or refuse who has come since; whether nobody is left of those admitted before.
+        """Admit or refuse workers that have come since; whether none is left of those admitted before.
 
         Raises WorkersRefused once all that are there have been refused.
         """

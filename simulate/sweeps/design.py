@@ -93,7 +93,7 @@ def _check_names(axes: list[Axis], findings: Findings) -> None:
     for i, axis in enumerate(axes):
         if axis.name in taken or axis.name in [other.name for other in axes[:i]]:
             hint = "give it a name of its own: name: ..."
-            findings.add(axis.fields.place, f"an axis named {axis.name}", "a name that nothing else has", hint)
+            findings.add(axis.fields.place, f"an axis named {axis.name}", "a name that nothing else uses", hint)
 
 
 def _read_kind(fields: Mapping, axes: list[Axis], findings: Findings) -> tuple[str, int, int]:
@@ -183,7 +183,7 @@ def _read_outputs(fields: Mapping, findings: Findings) -> tuple[str, ...]:
         if name not in national:
             hint = did_you_mean(name, national) or "outputs of the nation stand in simulate/indicators/registry.yaml"
             found = f"the output {name}, given by province" if name in outputs() else f"the unknown output {name!r}"
-            findings.add(node.place, found, "an output of the nation", hint)
+            findings.add(node.place, found, "a national output", hint)
     return names
 
 

@@ -98,7 +98,7 @@ class Workers:
         return bool(self._client.scheduler_info(n_workers=-1)["workers"])
 
     def look(self) -> None:
-        """Admit who has come; raises WorkersRefused where nobody else is there."""
+        """Admit workers that have come; raises WorkersRefused where no other is there."""
         self._admission.look()
 
     def work(self, do: Callable[[Task], Found], queue: deque[Task]) -> Iterator[tuple[Task, Found | Failed]]:
@@ -223,7 +223,7 @@ def scheduler(address: str, tell: Tell) -> Iterator[Workers]:
     except TimeoutError:
         raise TimeoutError(f"no answer within {PATIENCE:.0f} s") from None
     except (ValueError, MemoryError, TypeError) as fault:  # of another program's words, taken for lengths and names
-        raise OSError("what answers is no scheduler of dask") from fault
+        raise OSError("what answers is not a dask scheduler") from fault
     with Client(address, security=encryption(), timeout=f"{PATIENCE:.0f}s") as client:
         yield Workers(client, tell)
 

@@ -21,7 +21,7 @@ from simulate.engine import jit
 from simulate.parameters import BASELINE_DAY
 from simulate.sweeps.laws import law_book
 
-# Files and rooms of ``simulate`` on which the numbers of a cell hang, beside the values of its parameters.
+# Files and rooms of ``simulate`` on which the numbers of a cell depend, beside the values of its parameters.
 ROOMS: Final = (
     *jit.REACHED, "population", "parameters", "funds", "indicators", "cohorts", "sweeps/numbers.py",
     "sweeps/tasks.py", "machine/processes.py",

@@ -1,7 +1,7 @@
 """What a finished cell holds: every output of the nation with its error, its difference to the base and that error.
 
 A cell is a zip archive that ``numpy.load`` opens: ``numbers`` (4, n), outputs one after the other, and ``about``, what
-made them.  The same cell has the same bytes, whoever lived it; the archive checks its parts when they are read.
+made them.  The same cell has the same bytes, whichever process ran it; the archive checks its parts when they are read.
 """
 
 from __future__ import annotations

@@ -48,7 +48,7 @@ class Answer(NamedTuple):
 
 
 class Index(NamedTuple):
-    """How much of a question hangs on an axis: Sobol's first order and total, or Morris's mean effect and spread."""
+    """How much of a question depends on an axis: Sobol's first order and total, or Morris's mean effect and spread."""
 
     scenario: str
     question: Question

@@ -41,7 +41,7 @@ class Status:
             pace = "no cell is finished yet" if left is None else f"about {in_words(left)} to go"
             yield f"{self.runs} run{'s' if self.runs > 1 else ''} under way; {pace}"
         elif self.finished < self.cells:
-            yield "nothing runs; the same command goes on where it ended"
+            yield "nothing is running; the same command resumes where it stopped"
         if self.others:
             yield f"{self.others} other finished cells in the folder: of other code, or of an earlier design"
         for label, text in self.failures.items():

@@ -80,10 +80,10 @@ def reach(
         tell(f"{workers:,} workers: the largest paired error of {goal.questions[0].metric.key} is {worst:.3g}")
         if worst <= goal.error:
             write_whole(store.folder / SETTLED, json.dumps({"workers": workers, "error": worst}))
-            tell(f"reached with {workers:,} workers, in {total.busy:,.0f} s of processes and {total.lived} cells lived")
+            tell(f"reached with {workers:,} workers, in {total.busy:,.0f} s of process time and {total.lived} cells")
             return total
         if workers >= MAXIMUM_WORKERS:
-            tell(f"not reached with {workers:,} workers, the most there may be")
+            tell(f"not reached with {workers:,} workers, the maximum")
             return total
         workers = more_workers(workers, worst, goal.error)
 
@@ -105,7 +105,7 @@ def _worst(design: Design, store: Store, goal: Goal, workers: int) -> float:
     if not known:
         findings = Findings()
         found = f"{goal.questions[0].metric.key}, whose paired error no cell knows"
-        findings.add(("--target-se", 0, 0), found, "a headline that the cells know", "take one that is no date")
+        findings.add(("--target-se", 0, 0), found, "a headline that the cells report", "choose one that is not a date")
         findings.raise_if_any()
     return max(known)
 

@@ -1,4 +1,4 @@
-"""A line of the certificate that is left out is said to be, and is neither tried nor counted."""
+"""A line of the certificate that is left out is reported so, and is neither tried nor counted."""
 
 from __future__ import annotations
 

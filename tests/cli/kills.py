@@ -20,7 +20,7 @@ PATIENCE = 20.0  # seconds until everything has ended
 
 @dataclass(frozen=True)
 class Killed:
-    """What became of a command: its exit code, what it said last, the processes and the files that are left."""
+    """What happened to a command: its exit code, what it said last, the processes and the files that are left."""
 
     code: int
     said: str

@@ -10,7 +10,7 @@ from simulate.machine import files
 
 
 def test_the_reference_month_computes_the_career_it_describes() -> None:
-    """Long-run shares of the Markov chain, and pensions only for who qualifies."""
+    """Long-run shares of the Markov chain, and pensions only for those who qualify."""
     run = reference_month.simulate(3000, 540)
     persons = run.sums[:, :, 0]
     assert persons.sum() == 3000 * 540

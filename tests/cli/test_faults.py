@@ -154,7 +154,7 @@ def test_the_help_of_the_program_names_every_exit_code(command, verb: str) -> No
     for code, word in (
         ("0", "done"),
         ("1", "said no"),
-        ("2", "mend"),
+        ("2", "fix"),
         ("3", "fault of the model"),
         ("130", "interrupted"),
     ):

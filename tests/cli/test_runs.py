@@ -77,7 +77,7 @@ def test_a_change_that_binds_on_nobody_is_told(command, tmp_path: Path) -> None:
     result = command("check", "same.yaml")
     assert result.exit_code == 0, result.output
     assert "warning: same" in result.stderr
-    assert "binds on nobody" in result.stderr
+    assert "affects nobody" in result.stderr
 
 
 @pytest.mark.parametrize("name", ["hukou_removal", "基准"])

@@ -66,7 +66,7 @@ def test_the_end_of_standard_output_is_said_and_is_no_success(tmp_path: Path, ve
         assert "standard output ended" not in done.stderr
         return
     assert done.returncode == 2
-    assert done.stderr.splitlines()[-1].startswith("standard output ended before all was said")
+    assert done.stderr.splitlines()[-1].startswith("standard output ended before everything was printed")
     assert "Traceback" not in done.stderr
 
 

@@ -1,4 +1,4 @@
-"""Fitting: known values are recovered, a fit broken off goes on, numbers go where they stood and nothing else moves."""
+"""Fitting: known values are recovered, an interrupted fit resumes, numbers go where they were, no others move."""
 
 from __future__ import annotations
 

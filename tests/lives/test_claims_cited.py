@@ -60,7 +60,7 @@ def test_who_pays_what_is_missing_is_told_to_claim_with_the_last_month(
         "insured: employee_scheme_at_work}"
     )
     event = claim_of(summarise(live_career(baseline, career), 0.02))
-    assert "the last of the months that were missing is paid" in event.what
+    assert "the last missing month is paid" in event.what
     assert "retirement.continue_years" in {each.parameter for each in event.law}
 
 

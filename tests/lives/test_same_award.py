@@ -14,7 +14,7 @@ from simulate.lives.writing import as_career
 from simulate.schemes.state import PAID_AS_FLEXIBLE
 
 WORKERS, SEED = 4000, 1
-# Who is looked for: what their lives must bring to the comparison.
+# Which workers are looked for: what their lives must bring to the comparison.
 KINDS = {
     "employee": "qualifies.A and form=employee",
     "flexible": "qualifies.A and form=other_flexible and months.A>200",

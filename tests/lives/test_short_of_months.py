@@ -1,8 +1,8 @@
 """Short of months at the age, in careers by hand: women and men, provinces, ways of paying, the months by the articles.
 
-The age: decision of 2024-09-13, a month later for every four (women of fifty: two) from 2025-01 on.  Months asked for:
-180, six more a year from 2030.  Who is short pays on from the next month (社会保险法 art. 16); who was first insured
-before 2011-07 pays the rest at once after five years (人社部令13号 art. 2).
+The age: decision of 2024-09-13, a month later for every four (women of fifty: two) from 2025-01 on.  Months required:
+180, six more a year from 2030.  Those short of months pay on from the next month (社会保险法 art. 16); if first
+insured before 2011-07, they pay the rest at once after five years (人社部令13号 art. 2).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a stretch says holds in each of its months: its rule, its source and its amounts, found anew month by month.
+"""What a stretch says holds in each of its months: its rule, its source and its amounts, found again month by month.
 
 Reforms begin in the middle of a year.  What a month owes is found by a policy case, whose law it is by the dates of the
 law book, and what is told of the month is read back out of the sentence.

@@ -41,7 +41,7 @@ def test_who_claims_earns_up_to_and_with_the_month_of_the_claim(
 
 
 def test_a_period_with_an_end_is_earned_to_its_end(baseline: Ground, write: Callable[..., Career]) -> None:
-    """Who says that work goes on after the claim is taken at the word; no contribution is due from then on."""
+    """A file that says work goes on after the claim is taken at its word; no contribution is due from then on."""
     career = write(PERIOD.format(to=", to: 2021-01"), head=HEAD.replace("1985-06", "1958-01"))
     found = summarise(live_career(baseline, career), 0.02)
     years = {each["year"]: each for each in as_dict(found)["years"]}

@@ -217,7 +217,7 @@ def test_the_relation_moves_in_the_month_of_the_first_contribution_elsewhere(
 def test_the_group_of_a_woman_is_as_stated_whatever_she_does_at_fifty(
     group: str, years: int, baseline: Ground, write: Callable[..., Career]
 ) -> None:
-    """Employed from 34 to 48, then out of work: fifty if the file says so, else as who pays on her own account."""
+    """Employed from 34 to 48, then out of work: fifty if the file says so, else as one who pays on her own account."""
     claim = f"claim: {{when: statutory{f', group: {group}' if group else ''}}}"
     career = write(
         "  - {from: 1998-01, to: 2012-01, form: employee, place: henan, earnings: {times_wage: 1}, insured: employer}",

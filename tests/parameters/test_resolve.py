@@ -125,7 +125,7 @@ def test_a_change_that_binds_on_nobody_warns(book: LawBook) -> None:
     parameters, applied = book.resolve(changes=[{"lever": "small.floor", "value": 0.6}])
     assert not applied[0].binds
     assert "small.floor" in applied[0].warning
-    assert "binds on nobody" in applied[0].warning
+    assert "affects nobody" in applied[0].warning
     assert parameters.digest == before
 
 

@@ -28,7 +28,7 @@ SCALE = 100.0
 
 
 def value_of(expression: str, v: float, e: float) -> float:
-    """A Vega expression of the form ``condition ? this : that`` at a level and its error, as the browser reckons it."""
+    """A Vega expression of the form ``condition ? this : that`` at a level and its error, as a browser computes it."""
     filled = expression.replace("@{scale}", str(SCALE)).replace("@{share}", "True").replace("@{positive}", "True")
     condition, rest = filled.split(" ? ", 1)
     this, that = rest.split(" : ", 1)
@@ -41,7 +41,7 @@ def value_of(expression: str, v: float, e: float) -> float:
 
 
 def drawn(side: str, v: float, e: float, is_positive: bool, mode: str = "level") -> float:
-    """The end of the band of what is no share, as the browser reckons it: the expression's conditions one by one."""
+    """The end of the band of what is no share, as a browser computes it: the expression's conditions one by one."""
     filled = chart_parts.band_end(side).replace("@{share}", "False").replace("@{positive}", str(is_positive))
     names = {
         "datum": SimpleNamespace(v=v, e=e, shown=v, half=certainty.BAND * e), "mode": mode, "exp": math.exp, "min": min,

@@ -109,7 +109,7 @@ def test_one_year_has_no_charts(tiny, tmp_path):
         (["notes.xlsx"], "a.xlsx", "en", "found a file; expected a folder of results"),
         (["empty"], "a.xlsx", "en", "a folder without manifest.yaml; expected a folder of results"),
         (["broken"], "a.xlsx", "en", "files other than the run wrote: adequacy.csv (missing)"),
-        (["odd"], "a.xlsx", "en", "found a file that is no manifest of results"),
+        (["odd"], "a.xlsx", "en", "found not a manifest of results"),
         (["mine", "mine"], "a.xlsx", "en", "the same folder twice"),
         (["mine"], "a.csv", "en", "expected a file ending in .xlsx"),
         (["mine"], "empty", "en", "expected a file ending in .xlsx"),

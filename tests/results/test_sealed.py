@@ -1,4 +1,4 @@
-"""Results that are not, byte for byte, what their manifest describes are refused: one line, and how to mend it."""
+"""Results that are not, byte for byte, what their manifest describes are refused: one line, and how to fix it."""
 
 from __future__ import annotations
 

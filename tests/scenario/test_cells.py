@@ -114,7 +114,7 @@ def test_two_changes_of_one_date_are_told_apart_or_told(book: LawBook, data: st.
         return
     parameters, applied = book.resolve(BASELINE_DAY, changes)
     assume(all(each.binds or each.idle == HIDDEN for each in applied))
-    is_told = any("lies over it" in notice for notice in applied[1].notices)
+    is_told = any("overrides it" in notice for notice in applied[1].notices)
     is_hidden = applied[0].idle == HIDDEN
     assert is_told == (bool(first.keys() & second.keys()) and not first.keys() > second.keys() and not is_hidden)
     assert is_hidden == (first.keys() < second.keys())

@@ -1,4 +1,4 @@
-"""What contradicts itself is refused, with its place and a way to mend it; what says nothing is warned of."""
+"""What contradicts itself is refused, with its place and a way to fix it; what says nothing is warned of."""
 
 from __future__ import annotations
 
@@ -188,7 +188,7 @@ def test_a_change_without_effect_says_why(kind: str, book: LawBook, tmp_path: Pa
     assert [each.binds for each in composed.applied] == [False]
     assert len(composed.warnings) == 1
     assert "mine.yaml:5:5" in composed.warnings[0]
-    assert "binds on nobody" in composed.warnings[0]
+    assert "affects nobody" in composed.warnings[0]
     assert reason in composed.warnings[0]
 
 

@@ -1,4 +1,4 @@
-"""Sweeps and runs over real processes: the bits of one process, whoever is killed on the way, and who is refused."""
+"""Sweeps and runs over real processes: the bits of one process, whichever is killed on the way, or refused."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ def scheduler_of(address: str) -> psutil.Process:
 
 @pytest.mark.parametrize("has_workers", [True, False], ids=["at work", "waiting for workers"])
 def test_the_scheduler_of_a_sweep_is_killed(serial: Path, n_cells: int, has_workers: bool) -> None:
-    """One line with the cure, and no cell has failed for it; the same command goes on where it was."""
+    """One line with the cure, and no cell has failed for it; the same command resumes where it stopped."""
     out = f"lost_{has_workers}"
     words = ("sweep", "floors.yaml", "--out", out, "--quiet")
     with (

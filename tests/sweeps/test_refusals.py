@@ -1,4 +1,4 @@
-"""Who may not work is refused by name before it computes; who may, does; all of it encrypted, if dask is asked to."""
+"""A worker that may not work is refused by name before it computes; others work; all encrypted, if dask is asked to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ranges over draws on the screen: how wide, what they come of, and which assumptions move them."""
+"""Ranges over draws on the screen: how wide, what drives them, and which assumptions move them."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ NO_PANEL: Final = Bilingual("", "")
 ONE_YEAR: Final = 2050  # of charts that show a single one
 FEW_YEARS: Final = 5  # from one year to the next of small panels
 OVER_TIME: Final = ("lines", "effects")
-OF_LIVES: Final = ("shares", "spread")  # over groups of lives, which stand in the place of a time
+OF_LIVES: Final = ("shares", "spread")  # over groups of lives, in place of a time
 # series, scenario, time, value, error, difference, its error, 1 where the value rests on few workers; and of a run with
 # draws low and high of the value, and of the difference
 FIELDS: Final = ("k", "s", "t", "v", "e", "d", "de", "n", "lo", "hi", "dlo", "dhi")
@@ -167,7 +167,7 @@ def _unit(panel: dict[str, Any], entry: dict[str, Any]) -> str:
 
 
 def _time(entry: dict[str, Any]) -> str:
-    """The dimension in the place of time."""
+    """The dimension in place of time."""
     if entry["kind"] in OF_LIVES:
         return "life"
     return "age_group" if entry["kind"] == "pyramid" else str(entry.get("time", "year"))

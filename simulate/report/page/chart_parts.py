@@ -12,7 +12,7 @@ PAYER_COLORS: Final = (
     "#9bb58a",
     "#a9876a",
     "#8c7aa9",
-)  # worker, employer, platform, government: nobody else's
+)  # worker, employer, platform, government: used for nothing else
 DASHES: Final = ([1, 0], [7, 3], [3, 2], [9, 3, 2, 3], [5, 5], [2, 4], [12, 3], [6, 2, 2, 2])
 FONT: Final = "var(--sans)"
 ROWS: Final = "rows"  # the data of a chart, put into its specification when that is complete

@@ -108,7 +108,7 @@ def own_charts(source: Source, fits: list[fit.Fit], typical: workers.Workers | N
 
 
 def _gap(name: str) -> str:
-    """What stands in the rendered page where an asset will: nobody's text can hold it, since nobody can foresee it."""
+    """What stands in the rendered page where an asset will: no text can contain it, since no one can foresee it."""
     return f"=={name} {_NEVER_SAID}=="
 
 

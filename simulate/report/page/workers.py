@@ -42,7 +42,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Worker:
-    """A hand-written career and what became of it, by key of the scenario."""
+    """A hand-written career and its outcome, by key of the scenario."""
 
     key: str
     name: Bilingual

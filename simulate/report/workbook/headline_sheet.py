@@ -104,7 +104,7 @@ def _write_header(sheet: Sheet, merged: Merged) -> list[tuple[int, str]]:
 
 
 def family_of_metric(metric: Metric) -> Family:
-    """The family of a row: of what is said in per cent that of shares, be it among ratios in the dataset."""
+    """The family of a row: for what is given in per cent that of shares, even if among ratios in the dataset."""
     return family_of("share" if metric.unit == "%" else outputs()[metric.output].unit)
 
 

@@ -1,4 +1,4 @@
-"""The sheet of a run with draws: how wide the headline is, what the width comes of, which assumptions move it."""
+"""The sheet of a run with draws: how wide the headline is, what drives the width, which assumptions move it."""
 
 from __future__ import annotations
 
