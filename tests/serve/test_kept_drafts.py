@@ -1,4 +1,4 @@
-"""Drafts on the disk: what was kept comes back; a file that holds anything else is no draft, and nothing breaks."""
+"""Drafts on the disk: what was kept comes back; a file that holds anything else is not a draft, and nothing breaks."""
 
 from __future__ import annotations
 

@@ -106,14 +106,14 @@ def test_two_windows_edit_run_compare_and_save_apart_and_the_file_runs_the_same(
     first, second = window(browser, place, said), window(browser, place, said)
     change(first, "flexible_base_floor", FLOOR, "0.4")
     change(second, "flexible_base_floor", FLOOR, "9")
-    second.get_by_text("1 to mend before it can run").wait_for()
+    second.get_by_text("1 to fix before it can run").wait_for()
     assert "expected a value from 0 to 1.5" in second.locator("li.fault").inner_text()
     assert "value: 0.4" in first.locator("pre.yaml").inner_text()
     assert first.get_by_text("No fault. It can be saved and run.").is_visible()
 
     second.get_by_role("tab", name="3 Run and compare").click()
     second.get_by_role("button", name="Run", exact=True).click()
-    second.get_by_text("Mend the faults on tab 2 first.").wait_for()
+    second.get_by_text("Fix the faults on tab 2 first.").wait_for()
     second.get_by_role("checkbox", name="My reform").click()
     assert run(second) == "baseline"
 
