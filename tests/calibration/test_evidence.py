@@ -24,7 +24,7 @@ FOUND = [
     ("price_sensitivity", 10.0, "Korean farmers and fishers, cross-section (World Bank 2012, table 8.10)"),
     ("knowledge_effect", 0.0, "China, Shaanxi and brochures: some groups only (Song 2012; Giles et al. 2021)"),
     ("knowledge_effect", (log_odds(0.52) - log_odds(0.45)) / (1.0 - KNOWN_BY),
-     "Brazil, booklet: +7 points on 45 % in the month (Bosch, Fernandes, Villa 2015), over who did not know"),
+     "Brazil, booklet: +7 points on 45 % in the month (Bosch, Fernandes, Villa 2015), over those who did not know"),
     ("trait_renewal", 1.0 - math.sqrt(1.0 - 0.219), "CLDS: 21.9 % of the insured of 2016 not insured in 2018"),
     ("affordable_share", 0.2, "ILO 2022, section 4.3.3: almost half find less than 20 % of income heavy"),
     ("resident_tier_share", 0.709, "ILO 2022, figure 23: the lowest tier, other flexible workers"),
