@@ -1,4 +1,4 @@
-"""A program under a keeper: how it ended is reported, and it and its folder go with whoever asked for it."""
+"""A program under a keeper: how it ended is reported, and it and its folder go with the process that asked for it."""
 
 from __future__ import annotations
 

@@ -78,7 +78,7 @@ def test_replicates_of_cells_keep_totals(cells):
 
 
 def test_cohorts_seen_in_part_count_nothing(cells):
-    """Of a cohort born in 2013 the horizon shows only who claims early; of one born in 1944 only who claims late."""
+    """Of a cohort born in 2013 the horizon shows only early claimants; of one born in 1944 only late ones."""
     sums = replicate_cells(cells)
     for born in (1944, 2013):
         assert (sums.cohort[:, :, born - contracts.FIRST_COHORT] == 0.0).all()

@@ -244,7 +244,7 @@ def series(*pairs):
     return values[None]
 
 
-def test_exhaustion_is_where_the_balance_crosses_nought():
+def test_exhaustion_is_where_the_balance_crosses_zero():
     assert exhaustion(series((2010, 30.0), (2041, -10.0)))[0] == pytest.approx(2041.75)
     assert np.isnan(exhaustion(series((2010, 30.0)))[0])
     assert exhaustion(series((2010, -5.0)))[0] == 2025

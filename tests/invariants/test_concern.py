@@ -1,4 +1,4 @@
-"""Whom a law cannot concern shares the life of the base: living everyone apart gives the same bits."""
+"""Workers whom a law cannot concern share the life of the base: living everyone apart gives the same bits."""
 
 from __future__ import annotations
 

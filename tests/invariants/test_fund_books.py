@@ -84,7 +84,7 @@ def test_loans_are_returned_the_year_after_where_they_were_given(flows: FundFlow
 
 
 def test_all_funds_together_keep_what_comes_in(flows: FundFlows) -> None:
-    """Over all funds and provinces transfers cancel: only who pays in, interest, and payments change the sum."""
+    """Over all funds and provinces transfers cancel: only contributions, interest and payments change the sum."""
     funds = range(flows.closing.shape[1])
     total = {side: sum(flows.side(fund, side).sum(axis=(0, 2)) for fund in funds) for side in SIDES}
     assert_allclose(total["transfer_in"], total["transfer_out"], rtol=1e-9)

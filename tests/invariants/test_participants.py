@@ -1,6 +1,6 @@
-"""Who pays a scheme in a year is a participant of it: payers never exceed participants, in any year, of either sex.
+"""All who pay a scheme in a year participate in it: payers never exceed participants, in any year, of either sex.
 
-By province they may in a year of buying in, which ends the membership of who paid before.
+By province they may in a year of buying in, which ends the membership of those who paid before.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ DECADES = slice(c.CHANGE_OF_DECADE, len(c.CHANGE_ROWS))
 FORMS = slice(c.CHANGE_OF_FORM, c.CHANGE_OF_OCCUPATION)
 WHOLE = range(c.FIRST_WHOLE_COHORT, c.LAST_WHOLE_COHORT + 1)
 NO_CHANGE = c.CHANGE_BINS_A_SIDE
-# Beside the baseline: a law that no worker feels, one that whoever retires feels, and one that asks a fee of some.
+# Beside the baseline: a law that no worker feels, one that everyone who retires feels, and one that asks a fee of some.
 OTHERS_PAY, ALL = "occupational_injury.per_order_premium@2027-01=0.5", "employee_pension.accrual_rate=0.012"
 FEE = "occupational_injury.model=ilo_fund"
 

@@ -1,4 +1,4 @@
-"""One attempt to break the model, and what became of it."""
+"""One attempt to break the model, and its outcome."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Attempt:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of an attempt.  ``inputs`` are the files that were given, by name."""
+    """The outcome of an attempt.  ``inputs`` are the files that were given, by name."""
 
     attempt: Attempt
     verdict: Verdict

@@ -1,4 +1,4 @@
-"""Makes attempts on the processors there are, and adds up what became of them."""
+"""Makes attempts on the processors there are, and adds up their outcomes."""
 
 from __future__ import annotations
 

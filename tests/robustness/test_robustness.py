@@ -8,7 +8,7 @@ from tests.robustness.attempts import Attempt, Kind, plan
 from tests.robustness.kinds import KINDS
 from tests.robustness.making import made
 
-# What is known to be mishandled and is still to be mended: kind, and how the sort begins.  Empty is the aim.
+# What is known to be mishandled and is still to be fixed: kind, and how the sort begins.  Empty is the aim.
 OPEN: tuple[tuple[str, str], ...] = ()
 
 

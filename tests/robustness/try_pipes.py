@@ -143,7 +143,7 @@ def _written(attempt: Attempt, home: Path) -> Outcome:
 
 
 def _wrong(said: Said, verb: tuple[str, ...], where: str, way: str, home: Path) -> tuple[str, str] | None:
-    """Results are written whatever becomes of the words; an end of the output is no success that is silent."""
+    """Results are written whatever happens to the messages; an end of the output is no success that is silent."""
     if said.code is None or said.code not in (0, 1, 2, 3, 130, 141, -signal.SIGPIPE):
         return f"exit code {said.code} ({where}: {way})", said.first_line
     if "Traceback" in said.err or "Exception ignored" in said.err:

@@ -1,6 +1,6 @@
 """Each shipped reform does what its header expects, on the law it is meant for.
 
-A reform is tried on every base it is ``meant_for``.  On a law that has it already, it warns that it binds on nobody.
+A reform is tried on every base it is ``meant_for``.  On a law that has it already, it warns that it affects nobody.
 With ``--reform-workers 20000`` and more, each difference must also stand above its paired error:
 ``python -m pytest tests/scenarios/test_expectations.py -n 0 -s --reform-workers 20000`` prints every one.
 """
@@ -46,7 +46,7 @@ TRIED = [(base, name) for name in REFORMS for base in bases_of(name)]
 
 @dataclass(frozen=True)
 class Lived:
-    """A scenario and what came of it."""
+    """A scenario and its outcome."""
 
     composed: Composed
     cells: Cells
