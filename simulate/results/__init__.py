@@ -22,7 +22,7 @@ def read(folder: Path) -> Results:
 
 
 def read_runs(folders: Sequence[Path]) -> list[Run]:
-    """Folders of results with their manifests, checked; raises ProblemsFound with a line for each that is none."""
+    """Folders of results with their manifests, checked; raises ProblemsFound with a line for each that is not."""
     from simulate.results import reader
 
     return reader.read_runs(folders)

@@ -1,4 +1,4 @@
-"""How certain a number is, said alike in every report: ± is one standard error, a band is 95 %, few workers are marked.
+"""How certain a number is, alike in every report: ± is one standard error, a band is 95 %, few workers are marked.
 
 The errors are of the sample of workers (jackknife, ``indicators.errors``).  Shares are judged on the logit scale, so
 that their intervals stay between 0 and 1: the interval of p with error e at z errors has the ends

@@ -95,7 +95,7 @@ def to_file(data: xarray.Dataset, path: Path, encoding: dict[str, Any] | None = 
 def read_netcdf(path: Path, manifest: Manifest) -> Results:
     """Results of a file, in the order of the registry.
 
-    Raises ValueError where its scenarios are not those of the manifest, and what xarray raises of a file that is none.
+    Raises ValueError where its scenarios are not those of the manifest, and what xarray raises for any other file.
     """
     import xarray
 

@@ -152,7 +152,7 @@ def stated_cell(
     numbers: tuple[float, float, float, float], metric: Metric, share: bool, is_base: bool, of_dates: DateWords,
     drawn: Range | None = None,
 ) -> str:  # fmt: skip
-    """``value ±error`` and for a reform ``(difference ±error)``; of dates that no number tells, the words.
+    """``value ±error`` and for a reform ``(difference ±error)``; for dates without a number, the words.
 
     A date is a range, of the run's own draws or as far as those of the baseline reach.
     """

@@ -155,7 +155,7 @@ def _parse(raw: bytes, path: Path, findings: Findings) -> Manifest | None:
 
 
 def _load(raw: bytes) -> Any:
-    """YAML as plain values; None where it is none."""
+    """YAML as plain values; None where it is not YAML."""
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -175,7 +175,7 @@ def _how_again(raw: bytes) -> str:
 
 
 def typed(content: Any, digest: str) -> Manifest:
-    """The manifest of what a file holds, or of a run that is not written, whose digest is empty.
+    """The manifest of a file's content, or of a run not yet written, whose digest is empty.
 
     Raises KeyError, TypeError, ValueError or AttributeError where the form is another.
     """

@@ -1,4 +1,4 @@
-"""Files made of results, known by a mark within: a file without it is somebody else's and is never overwritten.
+"""Files made of results, known by a mark within: a file without it belongs to someone else and is never overwritten.
 
 Light to import.
 """

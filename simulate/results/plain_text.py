@@ -19,7 +19,7 @@ _ACTS: Final = {"Cc", "Cs", "Cn", "Co", "Zl", "Zp"}  # controls, surrogates, una
 # Marks of direction (Cf): embeddings, overrides, isolates and their ends; a joiner in an emoji or a script stays.
 _DIRECTIONS: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 _FORMULA: Final = re.compile(r"[=+\-@\t\r]")
-_BYTES: Final = re.compile("[\udc80-\udcff]+")  # bytes that were no text in the locale
+_BYTES: Final = re.compile("[\udc80-\udcff]+")  # bytes that were not text in the locale
 _NUMBER: Final = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?(\.\.[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?)?")
 
 
@@ -43,12 +43,12 @@ def cell(text: object) -> str:
 
 
 def json_of(value: Any, *, is_ascii: bool = False) -> str:
-    """A value as JSON, which has no number that is none or without end: those are null."""
+    """A value as JSON, which has no NaN and no infinity: those are null."""
     return json.dumps(finite(value), ensure_ascii=is_ascii, indent=2, default=str, allow_nan=False)
 
 
 def finite(value: Any) -> Any:
-    """A value with None for each number that is none or without end, tuples as lists."""
+    """A value with None for each NaN or infinity, tuples as lists."""
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     if isinstance(value, Mapping):
@@ -57,7 +57,7 @@ def finite(value: Any) -> Any:
 
 
 def escaped(text: str) -> str:
-    """JSON with the same values, in which what acts is escaped as JSON does it: it stands only in strings."""
+    """JSON with the same values, in which what acts is escaped as JSON does it: it occurs only in strings."""
     return "\n".join(
         each if each.isprintable() else "".join(_in_json(one) if _acts(one) else one for one in each)
         for each in text.split("\n")

@@ -2,7 +2,7 @@
 
 A run with draws keeps this as JSON in the attribute ``uncertainty`` of its dataset; ``Uncertainty.of`` reads it back.
 The ranges of every national output, year by year, are statistics of the dataset (``estimates.DRAWN``); those of one
-output over another cannot be had from them, since a draw moves both, and are kept here.
+output over another cannot be derived from them, since a draw moves both, and are kept here.
 """
 
 from __future__ import annotations

@@ -35,7 +35,7 @@ SUFFIX: Final = ".npz"
 SWEEPS: Final = Path("outputs/sweeps")
 LEAST_FREE_BYTES: Final = 20_000_000
 FULL: Final = (errno.ENOSPC, errno.EDQUOT)
-LAPSED: Final = 3600.0  # seconds after which a run on another machine that has said nothing is taken for ended
+LAPSED: Final = 3600.0  # seconds after which a silent run on another machine is taken to have ended
 
 
 @dataclass
@@ -44,7 +44,7 @@ class Progress:
 
     started: float = field(default_factory=time.time)  # seconds since the epoch
     said: float = field(default_factory=time.time)
-    cells: int = 0  # it set out to live; none yet while it starts
+    cells: int = 0  # it set out to run; none yet while it starts
     done: int = 0
     failed: int = 0
     seconds: float = 0.0  # of processes at work
@@ -107,7 +107,7 @@ class Store:
         return found
 
     def fail(self, number: int, text: str) -> None:
-        """Keep the traceback of a cell; where the disk takes nothing, it has been said all the same."""
+        """Keep the traceback of a cell; where the disk takes nothing, it has been reported all the same."""
         with suppress(OSError):
             write_whole(self._failed(number), text)
 
@@ -136,7 +136,7 @@ class Store:
             write_whole(self.folder / PROGRESS / f"{stem}.json", json.dumps(asdict(progress)))
 
     def progress(self) -> Iterator[tuple[str, Progress]]:
-        """What each run said last; nothing of those that have ended."""
+        """What each run reported last; nothing for those that have ended."""
         for path in sorted((self.folder / PROGRESS).glob("*.json")):
             with suppress(OSError, ValueError, TypeError):
                 said = Progress(**json.loads(path.read_text(encoding="utf-8")))

@@ -65,7 +65,7 @@ def read_goal(text: str) -> Goal:
 def reach(
     design: Design, store: Store, goal: Goal, live: Callable[[int], Outcome], tell: Callable[[str], None]
 ) -> Outcome:
-    """Live with more and more workers until the goal is reached; what it cost is reported and kept."""
+    """Run more and more workers until the goal is reached; the cost is reported and kept."""
     workers, total = design.workers, Outcome()
     while True:
         outcome = live(workers)
@@ -89,7 +89,7 @@ def reach(
 
 
 def more_workers(workers: int, found: float, wanted: float) -> int:
-    """How many are likely to do: errors shrink with the square root; to the next thousand."""
+    """How many are likely to suffice: errors shrink with the square root; to the next thousand."""
     asked = workers * max(LEAST_STEP, ROOM * (found / wanted) ** 2)
     return min(MAXIMUM_WORKERS, 1000 * math.ceil(asked / 1000)) if asked < MAXIMUM_WORKERS else MAXIMUM_WORKERS
 

@@ -56,7 +56,7 @@ class LivedPass(NamedTuple):
 
 
 def live_cells(task: PassTask) -> LivedPass:
-    """Live the cells of a pass; a fault of one law's sums leaves the others untouched, one of the lives is raised."""
+    """Run the cells of a pass; a fault in one law's sums leaves the others untouched, one in the lives is raised."""
     started = time.perf_counter()
     laws = [unpack_law(each) for each in (task.base, *(cell.law for cell in task.cells))]
     options = cohorts.RunOptions(workers=task.workers, seed=task.seed, threads=task.threads)

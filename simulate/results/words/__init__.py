@@ -1,4 +1,4 @@
-"""The one word list of results in English and Chinese, which screen, page, workbook and local page speak in.
+"""The one word list of results in English and Chinese, that screen, page, workbook and local page use.
 
 ``labels.yaml`` names dimensions, labels, units and kinds for all of them; each report has a list of its own sentences.
 """
@@ -64,7 +64,7 @@ def _in(language: Language, values: Mapping[str, object]) -> dict[str, object]:
 
 @cache
 def label(dim: str, name: str) -> Bilingual:
-    """Name of a label of a coordinate; a label that is not listed speaks for itself."""
+    """Name of a label of a coordinate; a label that is not listed is shown as it is."""
     labels = read("labels")
     if dim == "province":
         place = labels["provinces"].get(name)
