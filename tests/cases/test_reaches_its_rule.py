@@ -48,7 +48,7 @@ STAND_FOR: Final = {
     "injury_coverage": ("insured_share",),
     "injury_death": ("funeral_benefit", "death_grant", "dependants_allowance", "wage_considered"),
     "injury_premium": ("month_premium", "rate_premium", "worker_part"),
-    "place_of_benefit": ("benefit_place", "next_relation", "last_full_province"),
+    "place_of_benefit": ("benefit_place", "follow_stay", "last_full_province"),
     "statutory_retirement": ("statutory_month",),  # which asks the law of each year by the rule
     "subsidy_period": ("is_of_age", "subsidised_until", "is_in_period"),
     "temporary_account": ("is_temporary", "next_relation", "pool_moves"),
@@ -171,7 +171,14 @@ def test_the_tables_name_kinds_and_rules_that_are_there() -> None:
         ("matching", "matching", lambda paid, income, ceiling, share: share * paid if income < ceiling else 0.0),
         ("gathering", "moved_account", lambda account, pool, whole: account * pool / whole if whole else 0.0),
         ("conversion", "months_short", lambda asked, paid, counted: max(asked - paid - min(counted, paid), 0.0)),
-        ("place_of_benefit", "next_relation", lambda stands, place, stays: stands if stays else place),
+        (
+            "place_of_benefit",
+            "follow_stay",
+            lambda stands, place, stays, since, left: [
+                stands if stays else place,
+                None if stands in (-1, place) or stays else left.__setitem__(stands, since),
+            ][0],
+        ),
     ],
 )
 def test_a_rule_told_again_is_missed(

@@ -27,15 +27,15 @@ from tests.one_rule.table import Plant
 
 ROOMS: Final = ("cases", "lives", "schemes")
 _SMALL: Final = 52_000  # bytes: a year's record, a worker's state; laws, which nobody writes to, are larger
-_TRIES: Final = 200  # calls, after which one in twenty is tried
+_TRIES: Final = 1000  # calls, after which one in twenty is tried
 # Single rules that every caller is watched for; besides these, all that ``lives`` calls.
 SINGLE: Final = frozenset(
     {
-        "is_admitted", "rule_for",
+        "is_admitted", "rule_for", "months_paid_there",
         "next_floor_history", "months_at_floor", "is_at_floor", "passes_income_test",
         "base_limits", "contribution_base", "base_at_floor", "flexible_contribution", "flexible_month",
         "employee_contribution", "payer_shares", "care_contribution", "deferred_contribution",
-        "benefit_place", "last_full_province", "next_relation", "moved_account", "transferable_pool",
+        "benefit_place", "last_full_province", "next_relation", "follow_stay", "moved_account", "transferable_pool",
         "months_short", "resident_to_employee", "employee_to_resident", "dual_months", "dual_refund",
         "next_balance", "interest", "account_credit", "is_refunded",
         "award", "sum_of_indices", "matching_ceiling", "three_way_split", "owed_at_floor",
@@ -157,7 +157,7 @@ def seen(value: Any) -> Any:
         return [seen(each) for each in value]
     if hasattr(value, "__dict__"):
         return [seen(each) for each in vars(value).values() if isinstance(each, dict)]
-    return repr(value)
+    return repr(value.item() if isinstance(value, np.generic) else value)
 
 
 def outcome(function: Callable[..., Any], given: tuple[Any, ...], named: dict[str, Any]) -> Any:
@@ -227,7 +227,7 @@ def _both(function: FunctionType, rule: str) -> list[FunctionType]:
 def planted(function: FunctionType, plant: Plant) -> FunctionType:
     """The function with a rule written out where it was called."""
     text = textwrap.dedent(inspect.getsource(function))
-    assert plant.before in text, f"{plant.function} is written otherwise: plant the copy anew"
+    assert plant.before in text, f"{plant.function} is written otherwise: plant the copy again"
     scope, flags = dict(function.__globals__), __future__.annotations.compiler_flag
     exec(compile(text.replace(plant.before, plant.after), plant.function, "exec", flags), scope)
     made: FunctionType = scope[function.__name__]

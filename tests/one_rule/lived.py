@@ -46,6 +46,7 @@ LAWS: Final = {
         "subsidies.deferral=next_year", "subsidies.registered_share=1", "subsidies.care_credit@2014=both",
         "portability.transfer_take_up=1", "portability.conversion_pooled_share=0.5",
         "enrolment.effort=0", "enrolment.place_dissimilarity=1", "enrolment.taste_employee=5",
+        "enrolment.hukou_rule@2035-01=conditional", "enrolment.hukou_rule_months@2035-01=12",
     ),
     LEVIED: (),
 }  # fmt: skip
@@ -74,10 +75,16 @@ CAREERS: Final = {
         f"{{from: 2011-01, to: 2014-01, form: employee, place: zhejiang, {_FIRM}}}",
     ),
     "a late claim, after public service": (
-        SHARED, f"birth_month: 2003-06\nsex: male\n{_HENAN}\nclaim: {{when: latest}}",
+        SHARED, f"birth_month: 2003-06\nsex: female\n{_HENAN}\nclaim: {{when: latest}}",
         "{from: 2024-01, to: 2025-01, form: public_employee, place: henan, earnings: {times_wage: 1}, "
         "insured: nothing}",
         f"{{from: 2025-01, form: employee, place: henan, {_FIRM}}}",
+    ),
+    "let in after months paid there": (
+        SHARED, f"birth_month: 1990-06\nsex: male\n{_HENAN}",
+        f"{{from: 2033-01, to: 2035-06, form: employee, place: guangdong, {_FIRM}}}",
+        "{from: 2035-06, to: 2036-01, form: other_flexible, place: guangdong, earnings: {times_wage: 1}, "
+        "insured: employee_scheme_at_work}",
     ),
     "out of work near the age": (
         SHARED, f"birth_month: 1970-06\nsex: male\n{_HENAN}",

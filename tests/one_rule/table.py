@@ -15,8 +15,12 @@ GOES_THROUGH: Final = {
     "base_at_floor": (
         "schemes.contribution.steps.due_month", "schemes.enrolment.offer_rules.worth_at_floor",
         "schemes.settlement.pay_missing_months", "schemes.subsidies.steps.pay_deferred",
+        "schemes.unemployment.steps.pension_of_month",
     ),
-    "base_limits": ("cases.employee_contributions._limits", "schemes.employee_pension.params._contributions"),
+    "base_limits": (
+        "cases.employee_contributions._limits", "schemes.employee_pension.params._contributions",
+        "schemes.employee_pension.params.flexible_base_floor",
+    ),
     "benefit_place": (
         "cases.portability.benefit_place", "cases.portability.place_of_benefit",
         "schemes.enrolment.offer_rules.value_of_year", "schemes.settlement.grant_award",
@@ -31,7 +35,7 @@ GOES_THROUGH: Final = {
     "dual_refund": ("cases.portability.dual_months", "schemes.portability.steps.refund_dual"),
     "employee_contribution": (
         "cases.employee_contributions.employee_contribution", "lives.flows.month_paid",
-        "schemes.employee_pension.steps.collect_employed_months",
+        "schemes.employee_pension.steps.collect_employed_months", "schemes.employee_pension.steps.own_paid_by_july",
     ),
     "employee_to_resident": ("cases.portability.conversion", "schemes.settlement.leave_for_resident_scheme"),
     "flat_pension_with_bonus": ("lives.settled._resident",),
@@ -47,12 +51,12 @@ GOES_THROUGH: Final = {
         "schemes.subsidies.rules.care_contribution", "schemes.subsidies.rules.deferred_contribution",
     ),
     "flexible_month": ("lives.flows.month_paid", "schemes.employee_pension.steps.pay_flexible_month"),
+    "follow_stay": ("cases.portability.place_of_benefit", "schemes.portability.steps.end_stay"),
     "indexed_pension": ("lives.worth._until",),
     "interest": ("schemes.employee_pension.steps.credit_account", "schemes.resident_pension.steps.credit_account"),
     "is_admitted": (
         "cases.employee_medical.flexible_medical_admission", "lives.refusals._is_shut",
-        "schemes.employee_medical.steps.joins_alone", "schemes.enrolment.following.follow_year",
-        "schemes.enrolment.steps.decide",
+        "schemes.employee_medical.steps.joins_alone", "schemes.enrolment.steps.is_let_in",
     ),
     "is_at_floor": (
         "cases.platform_copayment._income_and_months", "lives.platforms.meets_floor",
@@ -60,7 +64,10 @@ GOES_THROUGH: Final = {
     ),
     "is_flexible": ("lives.insured._kind_and_place", "lives.refusals.is_lapsed"),
     "is_matched": ("lives.public_money._matched",),
-    "is_refunded": ("cases.unemployment.pension_paid_by_unemployment_fund", "schemes.unemployment.steps.draw"),
+    "is_refunded": (
+        "cases.unemployment.pension_paid_by_unemployment_fund", "schemes.unemployment.steps.pension_of_month",
+    ),
+    "is_work": ("lives.laws._category",),
     "kind_that_binds": ("lives.platforms.kind_of",),
     "last_full_province": (
         "cases.portability.benefit_place", "cases.portability.place_of_benefit", "schemes.settlement.grant_award",
@@ -75,6 +82,7 @@ GOES_THROUGH: Final = {
         "schemes.contribution.steps.copay_months",
     ),
     "months_in_payment": ("lives.flows.year_received",),
+    "months_paid_there": ("lives.refusals._months_there", "schemes.enrolment.steps.is_let_in"),
     "months_short": ("cases.portability.conversion", "schemes.settlement.settle_year"),
     "moved_account": ("cases.portability.gathering", "schemes.fold_lives.fold_transfers"),
     "next_balance": (
@@ -85,10 +93,7 @@ GOES_THROUGH: Final = {
         "cases.platform_copayment._income_and_months", "lives.platforms.FloorHistory.add",
         "schemes.contribution.steps.copay_months",
     ),
-    "next_relation": (
-        "cases.portability.place_of_benefit", "cases.portability.temporary_account",
-        "schemes.portability.steps.move_months",
-    ),
+    "next_relation": ("cases.portability.temporary_account", "schemes.portability.rules.follow_stay"),
     "order_levy": ("lives.writing._by_law",),
     "owed_at_floor": (
         "cases.copayment.copayment", "cases.platform_copayment.income_test",
@@ -163,9 +168,10 @@ PLANTS: Final = (
         'owed = number(given, "base_floor", 0.0)\n    owed *= _rate(law, given)\n    return owed',
     ),
     Plant(  # in a step of the year
-        "is_admitted", "schemes.enrolment.following.follow_year",
-        "not is_admitted(rule_there, p.hukou_rule_months[month, where], paid_there)",
-        "(rule_there == 0 or rule_there == 1 and paid_there < p.hukou_rule_months[month, where])",
+        "is_admitted", "schemes.enrolment.steps.is_let_in",
+        "return is_admitted(rule_at(p, chance, month, where, form), p.hukou_rule_months[month, where], there)",
+        "door = rule_at(p, chance, month, where, form)\n"
+        "    return door == 2 or door == 1 and not there < p.hukou_rule_months[month, where]",
     ),
     Plant(  # limits under other names
         "contribution_base", "schemes.enrolment.offer_rules.offer_at",

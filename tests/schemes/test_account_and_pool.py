@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from simulate.schemes.crediting import interest, next_balance
-from simulate.schemes.employee_pension.rules import ACCOUNT_ONLY, POOLED, flexible_month
+from simulate.schemes.employee_pension.rules import ACCOUNT_ONLY, FLEXIBLE_SCHEMES, flexible_month
 from simulate.schemes.subsidies.rules import care_contribution, deferred_contribution
 from simulate.schemes.unemployment.rules import is_refunded
+
+POOLED = FLEXIBLE_SCHEMES.code("pooled")
 
 
 def test_a_shared_month_is_divided_alike_in_account_and_pool() -> None:
