@@ -43,7 +43,7 @@ ROOMS_OF_KERNELS = {"engine", "codes", "contracts", "measures", "clock"}
 # Where the schemes meet, and of which files of a scheme each may know: parameters, rules, or steps of a year.
 MEETINGS = {
     "batch.py": {"chance", "following", "rules"}, "in_force.py": {"rules"}, "life.py": {"chance", "following"},
-    "batch_year.py": {"rules"}, "bygone.py": {"params", "rules"}, "year.py": {"steps", "following", "rules"},
+    "batch_year.py": {"rules"}, "no_longer_read.py": {"params", "rules"}, "year.py": {"steps", "following", "rules"},
     "settlement.py": {"rules", "award", "steps"}, "cost_sharing.py": {"rules"}, "fold_lives.py": {"rules"},
     "contribution/steps.py": {"rules"}, "parting.py": {"rules"},
 }  # fmt: skip
