@@ -62,8 +62,9 @@ def test_under_every_scenario(law_of: Callable[..., ParameterSet], on: str) -> N
 
 def test_a_net_too_narrow_is_found(law_of: Callable[..., ParameterSet], monkeypatch: pytest.MonkeyPatch) -> None:
     """The floor of flexible workers said to be read of the injured alone: what the reform fails to move is seen."""
-    planted = {**READ_BY["employee_pension"], "flexible_base_floor": monthly(INJURED, by_place=True)}
-    monkeypatch.setitem(READ_BY, "employee_pension", planted)
+    for scheme, field in (("employee_pension", "flexible_base_floor"), ("unemployment", "flexible_floor_base")):
+        planted = {**READ_BY[scheme], field: monthly(INJURED, by_place=True)}
+        monkeypatch.setitem(READ_BY, scheme, planted)
     laws = [law_of(), law_of("lower_minimum_base")]
     assert differing(laws, ["baseline", "lower_minimum_base"]) == ["lower_minimum_base"]
 

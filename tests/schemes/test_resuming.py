@@ -125,9 +125,9 @@ def test_a_gap_neither_adds_to_the_qualifying_months_nor_takes_from_them(law: La
     """Sixty in a month of 2024, 174 months before the age: who resumed a month later goes on a month longer."""
     claim = month_index(2024, 6)
     resumes = month_index(2012) + month
-    paid = range(month_index(2011) + month, claim + 1)
-    ways = {EMPLOYEE_SCHEME_AT_HUKOU: range(paid.start - 25, paid.stop)}  # 25 months, a year's gap, then on
-    lived = live(law, claim - 720, ways, OTHER_FLEXIBLE, 2028, idle=[range(paid.start, resumes)])
+    stops = month_index(2011) + month
+    ways = {EMPLOYEE_SCHEME_AT_HUKOU: range(stops - 25, month_index(2028))}  # 25 months, a year's gap, then on
+    lived = live(law, claim - 720, ways, OTHER_FLEXIBLE, 2028, idle=[range(stops, resumes)])
     rights = lived.after(2027).rights
     before_the_age = 25 + claim + 1 - resumes  # 150 to 139 months and 25
     assert before_the_age == 25 + 150 - month
