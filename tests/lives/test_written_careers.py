@@ -282,3 +282,24 @@ def test_who_lapsed_is_told_to_pay_again_from_the_month(
     paid = {year.year: year_paid(found.life, year)[WORKER] for year in found.life.years}
     for year, months in {2015: 12, 2016: 12, 2017: 3, 2018: 0, 2019: 0, 2020: 0, 2021: 13 - month, 2022: 12}.items():
         assert paid[year][[POOL, ACCOUNT]] == pytest.approx([600.0 * months, 400.0 * months]), year
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_a_late_claim_is_of_the_group_that_work_at_fifty_makes(
+    month: int, baseline: Ground, write: Callable[..., Career]
+) -> None:
+    """Fifty in each month of 2030, a flexible worker until March, then on a staff: as if her group were stated."""
+    at = "place: henan, earnings: {times_wage: 1}, insured:"
+    periods = (
+        f"  - {{from: 2012-01, to: 2030-04, form: other_flexible, {at} employee_scheme_at_hukou}}\n"
+        f"  - {{from: 2030-04, form: employee, {at} employer}}"
+    )
+    head = HEAD.replace("1985-06", f"1980-{month:02d}").replace("male", "female")
+    stated = ", group: female_50" if month >= 4 else ", group: female_55"
+    one, other = (
+        settle(live_career(baseline, write(periods, f"claim: {{when: latest{group}}}", head)))
+        for group in ("", stated)
+    )  # fmt: skip
+    assert one.award is not None
+    assert (one.award, one.needed) == (other.award, other.needed)
+    assert (one.award.month < month_index(1980 + 58)) == (month >= 4)
