@@ -120,7 +120,7 @@ def toy_contribution(income: float, toy_rate: float) -> float:
 
 @rule
 def toy_benefit(years: float, toy_benefit_a_year: float, toy_scope: int) -> float:
-    """Benefit at sixty = years paid x amount, of whoever has as many years as are asked for (Toy act, art. 2)."""
+    """Benefit at sixty = years paid x amount, with as many years as are required (Toy act, art. 2)."""
     return 0.0 if toy_scope == PAID_FIVE_YEARS and years < 5.0 else years * toy_benefit_a_year
 '''
 STEPS = '''"""The toy scheme in a worker's year."""

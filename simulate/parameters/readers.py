@@ -38,7 +38,7 @@ _BOOKS: Final = (
 )  # fmt: skip
 
 
-_EXPECTS: Final = ("expected_", "answers_")  # what people reckon with before they choose
+_EXPECTS: Final = ("expected_", "answers_")  # what people expect before they choose
 # What a function has to do with a parameter, the nearest to the law first.
 _HANDED, _HANDED_IN_PACKING, _WORKS, _FORMULA, _READS, _TAKES_RESULT, _DECIDED_ON, _PACKS, _KEEPS_BOOKS = range(9)
 _FROM: Final = {HERE: _HANDED, PASSED: _TAKES_RESULT, NEAR: _TAKES_RESULT, DECIDES: _DECIDED_ON}
@@ -133,7 +133,7 @@ def _place(name: str, flow: Flow, function: Function, line: Read, what: int, cal
 
 
 def _expects(name: str, by: Function) -> bool:
-    """Whether a function reckons what a worker or a platform may expect, before a choice."""
+    """Whether a function gives what a worker or a platform may expect, before a choice."""
     if name.startswith("enrolment."):
         return by.module.endswith("/offer_rules.py")
     return "/enrolment/" in by.module or by.name.startswith(_EXPECTS)

@@ -62,7 +62,7 @@ def is_work(form: int) -> bool:
 
 @rule
 def form_of_work(m: int, form: Codes, last_form: int) -> int:
-    """Form of work in the month ``m`` of a year, of who is out of work then in the last month of work before it.
+    """Form of work in the month ``m`` of a year; of a worker out of work then, in the last month of work before it.
 
     ``form`` (month,) of the year; ``last_form`` that of the last month of work before the year, NEVER without one.
     """

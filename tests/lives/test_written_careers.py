@@ -213,11 +213,11 @@ def test_the_relation_moves_in_the_month_of_the_first_contribution_elsewhere(
     assert moves == [month_index(2013, month)]
 
 
-@pytest.mark.parametrize(("group", "years"), [("female_50", 50), ("female_55", 55), ("", 55)])
+@pytest.mark.parametrize(("group", "years"), [("female_50", 50), ("female_55", 55), ("", 50)])
 def test_the_group_of_a_woman_is_as_stated_whatever_she_does_at_fifty(
     group: str, years: int, baseline: Ground, write: Callable[..., Career]
 ) -> None:
-    """Employed from 34 to 48, then out of work: fifty if the file says so, else as one who pays on her own account."""
+    """Employed from 34 to 48, then out of work: as the file says, else by her last work, on a staff."""
     claim = f"claim: {{when: statutory{f', group: {group}' if group else ''}}}"
     career = write(
         "  - {from: 1998-01, to: 2012-01, form: employee, place: henan, earnings: {times_wage: 1}, insured: employer}",

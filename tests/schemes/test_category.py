@@ -1,6 +1,6 @@
 """A woman's retirement age by her work when she reaches fifty, in each of the twelve months it can fall in.
 
-国发〔1978〕104号 art. 1: fifty for workers on a staff; 劳社部发〔2001〕20号: fifty-five for who works flexibly.
+国发〔1978〕104号 art. 1: fifty for workers on a staff; 劳社部发〔2001〕20号: fifty-five for those who work flexibly.
 """
 
 from __future__ import annotations

@@ -43,7 +43,7 @@ def law(parameters: ParameterSet) -> Law:
 
 
 def months_in_zhejiang(law: Law, first: int, since: int, is_written: bool) -> float:
-    """Months paid there by 2019 of who has an employer there from ``first`` and works flexibly from ``since`` on."""
+    """Months paid there by 2019 with an employer there from ``first`` and flexible work from ``since`` on."""
     ways = {INSURED_BY_EMPLOYER: range(first, since), EMPLOYEE_SCHEME_AT_WORK: range(since, UNTIL)}
     lived = live(
         law, month_index(1980), ways, until=2019, places={ZHEJIANG: range(first, UNTIL)},

@@ -195,7 +195,7 @@ def test_check_names_the_place_and_no_run_begins(tmp_path: Path, monkeypatch: py
 
 def test_what_is_refused_is_said_in_chinese() -> None:
     spec = BOOK.specs["social_floor.kind"]
-    other = replace(spec, options=("nought", *spec.options[1:]))
+    other = replace(spec, options=("no_such_option", *spec.options[1:]))
     for problem in (*checking.misnamed(with_spec(other)), *checking.misnamed(with_spec(replace(spec, name="a.b")))):
         for text in filter(None, (problem.found, problem.expected)):
             assert re.search("[\u4e00-\u9fff]", spoken(text, "zh")), text

@@ -99,7 +99,7 @@ def test_a_post_taken_after_the_claim_counts_nowhere(law: Law, month: int) -> No
 
 
 def early(law: Law, served: range, employed: range) -> Any:
-    """The rights of who is sixty in 2030-01, sixteen months before the age, where 180 months are asked for."""
+    """The rights of a worker sixty in 2030-01, sixteen months before the age, where 180 months are required."""
     t = law.retirement
     asked = law._replace(retirement=t._replace(qualifying_months=constant(t.qualifying_months, 180.0)))
     ways = {INSURED_BY_EMPLOYER: employed}

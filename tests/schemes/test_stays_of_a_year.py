@@ -30,7 +30,7 @@ def law(parameters: ParameterSet) -> Law:
 
 
 def life_of(law: Law, stays: list[tuple[str, int]], first: int, birth: int, until: int) -> Any:
-    """The rights of who is paid for in these stays, ``(province, months)``, one after another."""
+    """The rights of a worker paid for in these stays, ``(province, months)``, one after another."""
     places: dict[int, list[range]] = {}
     at = first
     for name, months in stays:

@@ -285,7 +285,7 @@ def pay_pension(january: int, ledger: Reals, rights: Rights) -> None:
 
 @rule
 def paid_by_july(record: YearRecord, rights: Rights) -> float:
-    """Months paid by who dies in the middle of the year, to a millionth.
+    """Months paid by a worker who dies in the middle of the year, to a millionth.
 
     Parts of months added and taken off again leave a little less than was there, and 60 months would be under 60.
     """

@@ -57,7 +57,7 @@ READ_BY: Final[dict[str, Reading]] = {
     "refund_rate": timeless(OUT_OF_WORK),
     "base_share": yearly(EVERYONE, True),
     "medical_rate": yearly(OUT_OF_WORK, True),
-    "flexible_floor_base": monthly(FLEXIBLE | GOING_ON | SHORT, True),  # of who pays on alone, as in the pension
+    "flexible_floor_base": monthly(FLEXIBLE | GOING_ON | SHORT, True),  # of those who pay on alone, as in the pension
 }
 
 

@@ -102,7 +102,7 @@ def has_pension(month: int, me: Standing) -> bool:
 def pension_of_month(
     own: UnemploymentParameters, month: int, m: int, place: int, record: YearRecord, me: Standing
 ) -> float:
-    """What the fund pays of a month's pension contribution, yuan; of who has a year or more to the age, nothing.
+    """What the fund pays of a month's pension contribution, yuan; nothing with a year or more to the age.
 
     Where a reform leaves flexible workers no floor it bears the base that is paid on.
     """
