@@ -70,7 +70,8 @@ def modules_of(tree: ast.Module) -> dict[str, str]:
 def compiled_or_constant(tree: ast.Module) -> list[ast.AST]:
     """What ends in machine code: decorated functions, and values given a name where the file is read."""
     functions = [each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef) and each.decorator_list]
-    return [*functions, *(each for each in tree.body if isinstance(each, ast.Assign | ast.AnnAssign))]
+    values = [each.value for each in tree.body if isinstance(each, ast.Assign | ast.AnnAssign)]
+    return [*functions, *(each for each in values if each is not None)]
 
 
 @pytest.mark.parametrize("name", COMPILED)

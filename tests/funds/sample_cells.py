@@ -54,14 +54,16 @@ class PlainParameters(dict):
         copy = PlainParameters(self)
         for name, value in changes.items():
             full = f"funds.{name}"
-            copy[full] = SimpleNamespace(values=np.broadcast_to(np.asarray(value, float), copy[full].values.shape))
+            copy[full] = SimpleNamespace(
+                values=np.broadcast_to(np.asarray(value, float), copy[full].values.shape), spec=copy[full].spec
+            )
         return copy
 
     def without(self, *names: str) -> PlainParameters:
         """A copy with zeros in the place of some parameters."""
         copy = PlainParameters(self)
         for name in names:
-            copy[name] = SimpleNamespace(values=np.zeros_like(copy[name].values))
+            copy[name] = SimpleNamespace(values=np.zeros_like(copy[name].values), spec=copy[name].spec)
         return copy
 
 
@@ -71,8 +73,16 @@ def funds_parameters() -> PlainParameters:
 
     resolved, _ = LawBook.load().resolve()
     ps = PlainParameters(
-        {each: SimpleNamespace(values=resolved[each].values) for each in resolved if each.partition(".")[0] in ROOMS}
+        {
+            each: SimpleNamespace(values=resolved[each].values, spec=resolved[each].spec)
+            for each in resolved
+            if each.partition(".")[0] in ROOMS
+        }
     )
-    ps["economy.reference_wage"] = SimpleNamespace(values=np.full((clock.N_YEARS, 31), 5000.0))
-    ps["economy.inflation"] = SimpleNamespace(values=np.full(clock.N_YEARS, 0.02))
+    ps["economy.reference_wage"] = SimpleNamespace(
+        values=np.full((clock.N_YEARS, 31), 5000.0), spec=resolved["economy.reference_wage"].spec
+    )
+    ps["economy.inflation"] = SimpleNamespace(
+        values=np.full(clock.N_YEARS, 0.02), spec=resolved["economy.inflation"].spec
+    )
     return ps

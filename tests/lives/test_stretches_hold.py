@@ -205,7 +205,7 @@ def test_each_month_refused_is_in_a_stretch_that_tells_its_own_hukou_rule(
             assert str(cite(ground, "enrolment.hukou_rule", month, where)) in sources(event)
             if label == "conditional":
                 needed = float(ground.law.enrolment.hukou_rule_months[month, where])
-                assert f"for {needed:.0f} months" in event.why
+                assert f"requires {needed:.0f} months" in event.why
     assert seen == ({"closed"} if reform == "hukou" else {"closed", "conditional"})
 
 

@@ -19,6 +19,7 @@ from simulate.schemes.enrolment.rules import RESIDENT_SCHEME
 from simulate.schemes.enrolment.steps import decide
 from simulate.schemes.law import Law, as_records, build_law
 from simulate.schemes.state import new_state
+from simulate.schemes.views import new_years
 from tests.schemes.one_worker import a_person, chance_of
 
 N = 4_000
@@ -46,11 +47,11 @@ def shares(law: Law, where: int = HOME, known: bool = True) -> tuple[float, floa
     """Log odds of the employee scheme and of the resident scheme over N workers alike in all but their tastes."""
     record, me = as_records([law])[0], new_state(1)[0]
     person = a_person(birth_month=month_index(1985), home=HOME)
-    rng = np.random.default_rng(1)
+    rng, year = np.random.default_rng(1), new_years(1)[0]
     chosen = []
     for tastes in rng.gumbel(size=(N, 4)):
         chance = chance_of(knowing=0.0 if known else 1.0, compelled=1.0, tastes=tastes)
-        chosen.append(decide(record, person, chance, False, MONTH, where, OTHER_FLEXIBLE, -1, EARNED, me))
+        chosen.append(decide(record, person, chance, False, MONTH, where, OTHER_FLEXIBLE, -1, EARNED, year, me))
     taken = np.array(chosen)
     return log_odds(float((taken > RESIDENT_SCHEME).mean())), log_odds(float((taken == RESIDENT_SCHEME).mean()))
 

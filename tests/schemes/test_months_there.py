@@ -110,4 +110,4 @@ def test_what_is_told_of_the_door_counts_the_same_months(
             assert refused == []
         else:
             assert refused[0].month == month_index(2016) + month
-            assert all("120 months paid there; 119 are" in event.why for event in refused)
+            assert all("120 months paid there without local hukou; 119 are" in event.why for event in refused)
