@@ -34,7 +34,15 @@ def serial(tmp_path_factory: pytest.TempPathFactory, n_cells: int) -> Path:
 def workers_of(process: int) -> list[psutil.Process]:
     """The worker processes below a process."""
     below = psutil.Process(process).children(recursive=True)
-    return [each for each in below if "spawn_main" in " ".join(each.cmdline())]
+    return [each for each in below if "spawn_main" in words_of(each)]
+
+
+def words_of(process: psutil.Process) -> str:
+    """The command line of a process; of one that has just ended, nothing."""
+    try:
+        return " ".join(process.cmdline())
+    except psutil.NoSuchProcess:  # a zombie is one, too
+        return ""
 
 
 def at_work(find: Callable[[], list[psutil.Process]], out: Path) -> int:
