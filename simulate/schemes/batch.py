@@ -19,7 +19,6 @@ from simulate.engine.months import fill_year, scale_year
 from simulate.schemes.enrolment import chance as enrolment, following
 from simulate.schemes.fold import AT_ONCE, new_queue
 from simulate.schemes.law import Law
-from simulate.schemes.occupational_injury.rules import N_COSTS
 from simulate.schemes.state import NEVER
 from simulate.schemes.tables import Tables, shapes_of
 from simulate.schemes.views import (
@@ -71,7 +70,6 @@ class Scratch(NamedTuple):
     gathered_month: Counts  # (2, worker) the month in which it moves
     gathered_account: Reals  # (2, worker) the balance then, yuan
     is_final: Counts  # (2, worker) 1 where the year settles the employee pension
-    expected: Reals  # (cost,) of one platform worker's injuries
     words: Counts  # (law, worker, word) of the states that are lived
     lived: Counts  # (law,) worker-years lived under each law
     n_apart: Counts  # (law,) workers with a life of their own under each law; of the base, under any other
@@ -89,7 +87,7 @@ def new_scratch(states: NDArray[Any], n_years: int = 1) -> Scratch:
     return Scratch(
         new_years(n_years), np.zeros(n_laws, IN_FORCE).view(np.recarray),
         zeros_in_lines((2, AT_ONCE, len(PLACE_MEASURES)), np.float64), np.full((2, n), NEVER, np.int64),
-        np.zeros((2, n), np.int64), np.zeros((2, n)), np.zeros((2, n), np.int64), np.zeros(N_COSTS),
+        np.zeros((2, n), np.int64), np.zeros((2, n)), np.zeros((2, n), np.int64),
         states.view(np.ndarray).view(np.int64).reshape(n_laws, n, -1), np.zeros(n_laws, np.int64),
         np.zeros(n_laws, np.int64), np.zeros(n_laws, np.int64), new_queue(),
         np.zeros(n, np.uint32), np.zeros(n, np.uint32), np.zeros(n, np.uint32), np.zeros(N_KEYS + 1, np.uint32),

@@ -53,7 +53,7 @@ def live_worker(
         if is_written:
             read_script(script, 12 * row, lane, record)
     here = Here(person.form, person.place, is_career, people.death_rate[now.year, person.sex])
-    live_year(law, force, person, chance, now, here, is_written, record, scratch.expected, ledger, me)
+    live_year(law, force, person, chance, now, here, is_written, record, ledger, me)
     if now.year + _FIRST_YEAR >= _FIRST_REPORT_YEAR:
         describe_year(law, person, now, here, careers.stays_away[lane], record, ledger, me)
     scratch.gathered[kept, lane] = record.gathered

@@ -6,7 +6,7 @@ from typing import Final
 
 from simulate.contracts import Codes
 from simulate.engine.jit import rule
-from simulate.engine.scan import largest, smallest
+from simulate.engine.scan import largest
 from simulate.schemes.law import Law
 from simulate.schemes.platform_copayment.rules import NO_COPAYMENT, ORDER_LEVY, THREE_WAY
 from simulate.schemes.subsidies.params import SubsidyParameters
@@ -49,7 +49,6 @@ def has_rule(rules: Codes, kind: int, january: int) -> bool:
 def find_in_force(law: Law, year: int, age: int, found: InForce) -> None:
     """Fill what a law holds at all this year for workers of an age."""
     january, s = 12 * year, law.subsidies
-    rate = law.occupational_injury.work_injury_rate[january : january + 12]
     found.public_money = has_subsidy(s, year, age)
     rules = law.platform_copayment.rule
     found.order_levy = has_rule(rules, ORDER_LEVY, january)
@@ -59,4 +58,3 @@ def find_in_force(law: Law, year: int, age: int, found: InForce) -> None:
         found.copayment |= largest(rules[month]) > NO_COPAYMENT
         found.matching |= largest(s.matching_share[month]) > 0.0
     found.buy_in = largest(law.retirement.buy_in_hazard[year]) > 0.0
-    found.one_injury_rate = smallest(rate) == largest(rate)

@@ -128,7 +128,7 @@ def facts_of_standing(law: Law, person: Person, now: Now, has_care: bool, facts:
         facts |= RESIDENT
     if now.age >= OLD_AGE:
         facts |= OLD
-    if me.support.injury_allowance != 0.0 or me.support.work_injury_allowance != 0.0:
+    if me.occupational_injury.allowance != 0.0 or me.occupational_injury.work_allowance != 0.0:
         facts |= INJURED
     return facts
 

@@ -76,14 +76,12 @@ class Residents(Record):
 
 
 class Support(Record):
-    """What the state and the injury funds owe or have given a worker."""
+    """What the state has given a worker, or lets a worker pay later."""
 
     subsidised_months: Real  # months of contribution subsidised by government
     subsidised_until: Count = NEVER  # last month a subsidy may be drawn, NEVER before the first
     deferred_months: Real  # months lapsed that may still be paid
     credited_months: Real  # months credited for care
-    injury_allowance: Real  # expected monthly allowances in payment by the occupational-injury fund, yuan
-    work_injury_allowance: Real  # the same by the work-injury fund
 
 
 class Position(Record):

@@ -97,7 +97,6 @@ class InForce(Record):
     three_way: Code  # three-way sharing in any province
     copayment: Code  # a co-payment of platforms of any kind, or a levy, in any province
     buy_in: Code  # programmes to buy months
-    one_injury_rate: Code  # of employers' premiums, all year
 
 
 IN_FORCE: Final = layout_of(InForce)
@@ -146,6 +145,7 @@ class YearRecord(Record):
     public_earned: Real  # earned in them, yuan
     has_platform: Code  # 1 for a year with flexible platform work
     granted: Count  # a bit for each month with the subsidy of the hard to employ
+    old_age_income: Real  # monthly pensions in payment as the year ends, yuan; NEVER if young or from the public service
     late_months: Real  # months bought, or paid after deferral, in July or later
     late_account: Real  # what of that went into the account, yuan
     gathered: Code  # province where the worker's money comes together this year, NEVER if none moves

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from simulate.codes import EMPLOYEE, EMPLOYEE_PENSION, FARM, OTHER_FLEXIBLE, PUBLIC_EMPLOYEE, RESIDENT_PENSION
 from simulate.contracts import (
-    ACCOUNT_BALANCE, AGED_60, BELOW_DIBAO, EARNINGS, INSURED_AWAY, INSURED_EMPLOYEE, INSURED_RESIDENT,
+    ACCOUNT_BALANCE, AGED_60, EARNINGS, INSURED_AWAY, INSURED_EMPLOYEE, INSURED_RESIDENT,
     MIGRANTS_INTERPROVINCIAL, MIGRANTS_INTRAPROVINCIAL, MIGRANTS_LOCAL, PERSONS, RECEIVED_RESIDENT, RESIDENT_BALANCE,
     Reals,
 )  # fmt: skip
@@ -22,13 +22,11 @@ from simulate.schemes.employee_pension import steps as employee_pension
 from simulate.schemes.enrolment import following, steps as enrolment
 from simulate.schemes.enrolment.params import EnrolmentParameters
 from simulate.schemes.law import Economy, Law
-from simulate.schemes.occupational_injury import steps as occupational_injury
 from simulate.schemes.portability import steps as portability
 from simulate.schemes.positions import pension_in_payment
 from simulate.schemes.resident_pension import steps as resident_pension
 from simulate.schemes.retirement import steps as retirement
 from simulate.schemes.settlement import buy_in_year, settle_year
-from simulate.schemes.social_floor import steps as social_floor
 from simulate.schemes.state import (
     FAR_AWAY, IDLE, NEVER, PAYS, SETTLED_EMPLOYEE, SETTLED_EXTENDING, UNPAID, UNSETTLED, Rights, Standing,
 )  # fmt: skip
@@ -40,7 +38,6 @@ from simulate.schemes.views import CHANGING, Chance, Here, InForce, Now, Person,
 FIRST_CLAIMING_AGE = 44
 OLD_AGE = 60
 LAST_SETTLING_AGE = 90  # by which whoever goes on paying, by law for as long as it takes, has the months
-_HALF_FEN = 0.005
 
 
 @rule
@@ -161,7 +158,6 @@ def work_year(
     now: Now,
     is_written: bool,
     record: YearRecord,
-    expected: Reals,
     ledger: Reals,
     me: Standing,
 ) -> None:
@@ -182,11 +178,6 @@ def work_year(
         portability.count_dual(record, ledger, me.residents)
     if record.pays != IDLE:
         sum_months(record)
-    i = law.occupational_injury
-    if i.is_active[now.year] != 0:
-        occupational_injury.injure_year(
-            i, law.economy.wage, person, now, in_force.one_injury_rate != 0, record, expected, ledger, me.support
-        )
 
 
 @step
@@ -225,7 +216,6 @@ def live_year(
     here: Here,
     is_written: bool,
     record: YearRecord,
-    expected: Reals,
     ledger: Reals,
     me: Standing,
 ) -> None:
@@ -243,7 +233,7 @@ def live_year(
     if goes_on:
         retirement.fill_idle_year(here.place, record)
     if here.is_career or goes_on:
-        work_year(law, in_force, person, chance, now, is_written, record, expected, ledger, me)
+        work_year(law, in_force, person, chance, now, is_written, record, ledger, me)
         moments.contributions(law, person, now, here, record, ledger, me)
     else:
         settle_account(law, person, now, record, ledger, me)
@@ -257,8 +247,6 @@ def live_year(
     resident_pension.leave_to_heirs(here.death_rate, ledger, me.residents)
     employee_pension.pay_on_death(law.employee_pension, now.january, here.death_rate, record, ledger, me.rights)
     moments.death(law, person, now, here, record, ledger, me)
-    if law.occupational_injury.is_active[now.year] != 0:
-        occupational_injury.pay_allowances(law.occupational_injury, now.year, here.place, ledger, me)
 
 
 @step
@@ -299,23 +287,15 @@ def describe_insurance(p: EnrolmentParameters, home: int, year: int, ledger: Rea
 
 
 @rule
-def describe_old_age(law: Law, person: Person, now: Now, ledger: Reals, me: Standing) -> None:
-    """Old-age income lifted to the floor; counts persons of 60 and over, and those who stay under the Dibao line.
-
-    A pension of the public service is beyond any line.
-    """
+def old_age_income(law: Law, person: Person, now: Now, me: Standing) -> float:
+    """Pensions in payment, yuan a month; NEVER with one of the public service, which is beyond any line."""
     rights, residents = me.rights, me.residents
-    income = pension_in_payment(
+    if not residents.is_claimed and resident_pension.has_public_pension(rights):
+        return NEVER
+    return pension_in_payment(
         rights.outcome, rights.basic_pension, rights.transitional_pension, rights.account_pension,
         residents.is_claimed, law.resident_pension.flat_pension[now.year, person.home], residents.account_pension,
     )  # fmt: skip
-    has_public_pension = not residents.is_claimed and resident_pension.has_public_pension(rights)
-    ledger[AGED_60] = 1.0
-    if has_public_pension:
-        return
-    income = social_floor.lift_income(law.social_floor, law.economy, person, now, income, rights.paid_months, ledger)
-    if income < social_floor.dibao_line(law.economy, now.year, person.hukou_type) - _HALF_FEN:
-        ledger[BELOW_DIBAO] = 1.0
 
 
 @step
@@ -333,6 +313,8 @@ def describe_year(
     ledger[PERSONS] = 1.0
     describe_migration(law.economy, person, here.form, here.place, stays_away, now.year, ledger)
     describe_insurance(law.enrolment, person.home, now.year, ledger, me)
+    record.old_age_income = NEVER
     if now.age >= OLD_AGE:
-        describe_old_age(law, person, now, ledger, me)
+        ledger[AGED_60] = 1.0
+        record.old_age_income = old_age_income(law, person, now, me)
     moments.describing(law, person, now, here, record, ledger, me)

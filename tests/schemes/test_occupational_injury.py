@@ -16,6 +16,7 @@ from simulate.schemes.contribution.steps import sum_months
 from simulate.schemes.occupational_injury import params, rules, steps
 from simulate.schemes.occupational_injury.params import EMPLOYEES, MODELS, NATIONAL_PER_ORDER
 from simulate.schemes.state import PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, SETTLED_EMPLOYEE, UNPAID, new_state
+from simulate.schemes.views import Here
 from tests.schemes import one_worker
 from tests.schemes.one_worker import a_person, in_year, new_ledger
 
@@ -64,8 +65,8 @@ def a_year(i: Any, year: int = 2024, form: int = PLATFORM_FLEXIBLE, job: int = R
     wage = np.full((i.cost.shape[0], len(PROVINCES)), LOCAL * money)
     for person, _, record, ledger, me in y:
         sum_months(record)
-        steps.injure_year(i, wage, person, y.now, True, record, np.zeros(rules.N_COSTS), ledger, me.support)
-    return SimpleNamespace(ledger=y.ledger[0], support=y.state.support)
+        steps.injure(i, SimpleNamespace(wage=wage), person, y.now, None, record, ledger, me)
+    return SimpleNamespace(ledger=y.ledger[0], mine=y.state.occupational_injury)
 
 
 def _of_year(resolved, year):
@@ -107,7 +108,7 @@ def test_an_employee_against_the_rules_severity_by_severity(law: params.Occupati
     one = severity_by_severity(resolved(), 2024, leaves=True)
     assert after.ledger[c.EMPLOYER_TO_WORK_INJURY] == pytest.approx(12 * 6000 * 0.0057)
     assert after.ledger[c.RECEIVED_WORK_INJURY] == after.ledger[c.EMPLOYER_TO_WORK_INJURY]
-    assert after.support.work_injury_allowance[0] == pytest.approx(0.0044 * one["allowance"])
+    assert after.mine.work_allowance[0] == pytest.approx(0.0044 * one["allowance"])
     expected = 0.0044 * (one["medical"] + one["one_off"] + one["death"] + 6 * one["allowance"])
     assert after.ledger[c.WORK_INJURY_BENEFITS] == pytest.approx(expected)
     assert not after.ledger[list((*PAYERS, *BENEFITS, c.INSURED_INJURY))].any()
@@ -127,7 +128,7 @@ def test_a_rider_against_the_rules_severity_by_severity(law: params.Occupational
     assert after.ledger[c.INJURY_MEDICAL] == pytest.approx(risk * one["medical"])
     assert after.ledger[c.INJURY_DISABILITY] == pytest.approx(risk * (one["one_off"] + 6 * one["allowance"]))
     assert after.ledger[c.INJURY_DEATH] == pytest.approx(risk * one["death"])
-    assert after.support.injury_allowance[0] == pytest.approx(risk * one["allowance"])
+    assert after.mine.allowance[0] == pytest.approx(risk * one["allowance"])
 
 
 @pytest.mark.parametrize("model", MODELS.labels[1:])
@@ -157,7 +158,7 @@ def test_taicang_is_paid_by_government_as_it_costs() -> None:
     after = a_year(nationwide("taicang"))
     assert after.ledger[c.GOVERNMENT_TO_INJURY] == pytest.approx(sum(after.ledger[each] for each in BENEFITS))
     assert after.ledger[c.INJURY_DEATH] == 0
-    assert after.support.injury_allowance[0] > 0
+    assert after.mine.allowance[0] > 0
     migrant = a_year(nationwide("taicang"), home=BEIJING + 1)
     assert not migrant.ledger.any()
 
@@ -166,7 +167,7 @@ def test_taicang_is_paid_by_government_as_it_costs() -> None:
 def test_local_pilots_ask_for_the_employee_pension(model: str) -> None:
     assert not a_year(nationwide(model), paid=UNPAID).ledger.any()
     after = a_year(nationwide(model))
-    assert after.support.injury_allowance[0] == 0  # all in one sum
+    assert after.mine.allowance[0] == 0  # all in one sum
     assert after.ledger[c.INJURY_DISABILITY] > a_year(nationwide("zhejiang")).ledger[c.INJURY_DISABILITY]
 
 
@@ -210,7 +211,7 @@ def test_the_pilot_begins_in_july(law: params.OccupationalInjuryParameters) -> N
 def test_part_of_a_year_costs_its_part(law: params.OccupationalInjuryParameters) -> None:
     whole, part = a_year(law), a_year(law, months=3)
     assert part.ledger == pytest.approx(whole.ledger / 4)
-    assert part.support.injury_allowance == pytest.approx(whole.support.injury_allowance / 4)
+    assert part.mine.allowance == pytest.approx(whole.mine.allowance / 4)
 
 
 def test_wages_count_within_bounds(law: params.OccupationalInjuryParameters) -> None:
@@ -227,15 +228,17 @@ def test_wages_count_within_bounds(law: params.OccupationalInjuryParameters) -> 
 def paid_next_year(law: Any, outcome: int) -> tuple[Any, Any]:
     """2030 in Beijing with allowances of 100 and 10 yuan a month in payment."""
     state, ledger = new_state(1), new_ledger()
-    state.rights.outcome, state.support.injury_allowance, state.support.work_injury_allowance = outcome, 100.0, 10.0
-    steps.pay_allowances(law, year_index(2030), BEIJING, ledger[0], state[0])
-    return ledger[0], state.support
+    mine = state.occupational_injury
+    state.rights.outcome, mine.allowance, mine.work_allowance = outcome, 100.0, 10.0
+    here = Here(FARM, BEIJING, True, 0.0)
+    steps.pay_allowances(law, None, None, in_year(2030), here, None, ledger[0], state[0])
+    return ledger[0], mine
 
 
 def test_allowances_follow_wages_and_shrink_beside_a_pension(law: params.OccupationalInjuryParameters) -> None:
     step = 1 + law.indexation[year_index(2030)]
-    ledger, support = paid_next_year(law, 0)
-    assert support.injury_allowance[0] == pytest.approx(100 * step)
+    ledger, mine = paid_next_year(law, 0)
+    assert mine.allowance[0] == pytest.approx(100 * step)
     assert ledger[c.INJURY_DISABILITY] == pytest.approx(1200 * step)
     assert ledger[c.WORK_INJURY_BENEFITS] == pytest.approx(120 * step)
     assert ledger[c.RECEIVED_INJURY] == 0

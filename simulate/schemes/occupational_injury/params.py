@@ -17,6 +17,7 @@ from simulate.schemes.occupational_injury.rules import (
     in_one_sum, medical_benefit, stop_work_wages,
 )  # fmt: skip
 from simulate.schemes.concern import EMPLOYED, FLEXIBLE, INJURED, PLATFORM, monthly, timeless, yearly, Reading
+from simulate.schemes.fields import Real, Record
 
 LABELS: Final[Labels] = {  # by which enumeration each is numbered or its columns are ordered
     "model": MODELS, "severity": SEVERITIES, "bound": BOUNDS, "dependant": DEPENDANTS,
@@ -52,6 +53,7 @@ class OccupationalInjuryParameters(NamedTuple):
     funeral_months: Reals  # (year,) of the local wage, with the death grant where that is in months
     death_grant_multiple: Reals  # (year,) of income_per_head
     income_per_head: Reals  # (year,) urban disposable income of the year before, yuan a year
+    has_one_rate: Codes  # (year,) 1 where employers' rate is the same in all months
     work_injury_rate: Reals  # (month,)
     work_injury_frequency: Reals  # (year,)
     indexation: Reals  # (year,) growth of allowances in January
@@ -81,6 +83,7 @@ READ_BY: Final[dict[str, Reading]] = {
     "funeral_months": yearly(EMPLOYED | FLEXIBLE),
     "death_grant_multiple": yearly(EMPLOYED | FLEXIBLE),
     "income_per_head": yearly(EMPLOYED | FLEXIBLE),
+    "has_one_rate": yearly(EMPLOYED | PLATFORM),
     "work_injury_rate": monthly(EMPLOYED | PLATFORM),
     "work_injury_frequency": yearly(EMPLOYED | FLEXIBLE),
     "indexation": yearly(EMPLOYED | FLEXIBLE | INJURED),
@@ -228,6 +231,16 @@ def _first(flags: np.ndarray) -> Counts:
     return np.array([int(np.argmax(flags)) if flags.any() else N_YEARS], np.int64)
 
 
+class InjuryRights(Record):
+    """What the injury funds owe a worker: expected monthly allowances in payment, yuan."""
+
+    allowance: Real  # of the occupational-injury fund
+    work_allowance: Real  # of the work-injury fund
+
+
+ACQUIRES: Final = InjuryRights
+
+
 def build(parameters: ParameterSet) -> OccupationalInjuryParameters:
     """Derive what the kernels read."""
     ps = parameters
@@ -261,6 +274,7 @@ def build(parameters: ParameterSet) -> OccupationalInjuryParameters:
         funeral_months=funeral,
         death_grant_multiple=reals(ps, _ROOM + "death_grant_multiple"),
         income_per_head=income,
+        has_one_rate=np.asarray(np.ptp(rate.reshape(N_YEARS, 12), axis=1) == 0.0, dtype=np.int16),
         work_injury_rate=rate,
         work_injury_frequency=reals(ps, _ROOM + "work_injury_frequency"),
         indexation=indexation,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from simulate.clock import JULY
 from simulate.codes import OTHER_FLEXIBLE, PLATFORM_FLEXIBLE
@@ -11,16 +11,38 @@ from simulate.contracts import (
     PLATFORM_TO_INJURY, RECEIVED_INJURY, RECEIVED_WORK_INJURY, WORKER_TO_INJURY, WORK_INJURY_BENEFITS, Reals,
 )  # fmt: skip
 from simulate.engine.jit import rule, step
-from simulate.schemes.occupational_injury.params import OccupationalInjuryParameters
+from simulate.schemes.law import Economy
+from simulate.schemes.occupational_injury.params import InjuryRights, OccupationalInjuryParameters
 from simulate.schemes.occupational_injury.rules import (
     DEATHS, EMPLOYEES, HIGHEST, LOCAL_MONTHLY, LOCAL_ONE_OFF, LOWEST, MEDICAL, NO_MODEL, OWN_MONTHLY, OWN_ONE_OFF,
     TAICANG, covers_others, death_benefits, insured_share, month_premium, monthly_allowance, one_off_benefit,
     rate_premium, wage_considered, worker_part,
 )  # fmt: skip
-from simulate.schemes.state import IDLE, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, SETTLED_EMPLOYEE, Standing, Support
-from simulate.schemes.views import Now, Person, YearRecord
+from simulate.schemes.state import IDLE, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, SETTLED_EMPLOYEE, Standing
+from simulate.schemes.views import Here, Now, Person, YearRecord
 
 _PAID_IN_FIRST_YEAR = 6.0  # months of a new allowance, injuries being spread over the year
+
+
+class Injuries(NamedTuple):
+    """What one injury, or the injuries expected in a year, are paid for: the columns of ``cost``."""
+
+    medical: float  # yuan of treatment
+    own_one_off: float  # months of the own wage in one sum
+    local_one_off: float  # of the local wage
+    own_monthly: float  # shares of the own wage a month
+    local_monthly: float
+    deaths: float
+
+
+class Insured(NamedTuple):
+    """A year's insured months of flexible work."""
+
+    months: float
+    earned: float  # in them, yuan
+    of_taicang: float  # of them, those under the Taicang model
+    local_wage: float  # of the last one, yuan a month
+    injuries: Injuries  # expected in them
 
 
 class Costs(NamedTuple):
@@ -33,14 +55,33 @@ class Costs(NamedTuple):
 
 
 @rule
-def costs_of(i: OccupationalInjuryParameters, year: int, own: float, local: float, cost: Reals) -> Costs:
-    """Expected costs of injuries that ``cost`` (cost,) describes, at the own and the local wage."""
+def an_injury(cost: Reals) -> Injuries:
+    """One injury, as a row (column,) of ``cost`` has it."""
+    return Injuries(
+        cost[MEDICAL], cost[OWN_ONE_OFF], cost[LOCAL_ONE_OFF], cost[OWN_MONTHLY], cost[LOCAL_MONTHLY], cost[DEATHS]
+    )
+
+
+@rule
+def with_injuries(so_far: Injuries, number: float, each: Injuries) -> Injuries:
+    """So many injuries more."""
+    return Injuries(
+        so_far.medical + number * each.medical, so_far.own_one_off + number * each.own_one_off,
+        so_far.local_one_off + number * each.local_one_off, so_far.own_monthly + number * each.own_monthly,
+        so_far.local_monthly + number * each.local_monthly, so_far.deaths + number * each.deaths,
+    )  # fmt: skip
+
+
+@rule
+def costs_of(i: OccupationalInjuryParameters, year: int, own: float, local: float, injuries: Injuries) -> Costs:
+    """Expected costs of injuries at the own and the local wage."""
     own_wage = wage_considered(own, local, i.wage_bounds[year, LOWEST], i.wage_bounds[year, HIGHEST])
     return Costs(
-        cost[MEDICAL], one_off_benefit(cost[OWN_ONE_OFF], own_wage) + one_off_benefit(cost[LOCAL_ONE_OFF], local),
-        monthly_allowance(cost[OWN_MONTHLY], own_wage) + monthly_allowance(cost[LOCAL_MONTHLY], local),
+        injuries.medical,
+        one_off_benefit(injuries.own_one_off, own_wage) + one_off_benefit(injuries.local_one_off, local),
+        monthly_allowance(injuries.own_monthly, own_wage) + monthly_allowance(injuries.local_monthly, local),
         death_benefits(
-            cost[DEATHS], i.funeral_months[year], local, i.death_grant_multiple[year], i.income_per_head[year]
+            injuries.deaths, i.funeral_months[year], local, i.death_grant_multiple[year], i.income_per_head[year]
         ),
     )  # fmt: skip
 
@@ -54,44 +95,47 @@ def part_of_taicang(i: OccupationalInjuryParameters, year: int, place: int) -> f
     return months / 12.0
 
 
-@rule
-def pay_allowances(i: OccupationalInjuryParameters, year: int, place: int, ledger: Reals, me: Standing) -> None:
+@step
+def pay_allowances(
+    own: OccupationalInjuryParameters,
+    economy: Economy,
+    person: Person,
+    now: Now,
+    here: Here,
+    record: YearRecord,
+    ledger: Reals,
+    me: Standing,
+) -> None:
     """Adjust the monthly allowances in payment and pay the year's; beside an old-age pension only a part is due.
 
-    ``place`` is the province in July: in its months under the Taicang model government pays what benefits cost.
+    In the months in which the province of July has the Taicang model government pays what benefits cost.
     """
-    support = me.support
-    if year <= i.start[0] or (support.work_injury_allowance == 0.0 and support.injury_allowance == 0.0):
+    mine, year = me.occupational_injury, now.year
+    if own.is_active[year] == 0 or year <= own.start[0] or (mine.work_allowance == 0.0 and mine.allowance == 0.0):
         return
-    step = 1.0 + i.indexation[year]
-    months = 12.0 * i.retired_share[year] if me.rights.outcome == SETTLED_EMPLOYEE else 12.0
-    support.work_injury_allowance *= step
-    ledger[WORK_INJURY_BENEFITS] += months * support.work_injury_allowance
-    if support.injury_allowance == 0.0:
+    step = 1.0 + own.indexation[year]
+    months = 12.0 * own.retired_share[year] if me.rights.outcome == SETTLED_EMPLOYEE else 12.0
+    mine.work_allowance *= step
+    ledger[WORK_INJURY_BENEFITS] += months * mine.work_allowance
+    if mine.allowance == 0.0:
         return
-    support.injury_allowance *= step
-    paid = months * support.injury_allowance
+    mine.allowance *= step
+    paid = months * mine.allowance
     ledger[INJURY_DISABILITY] += paid
-    by_government = paid * part_of_taicang(i, year, place)
+    by_government = paid * part_of_taicang(own, year, here.place)
     ledger[GOVERNMENT_TO_INJURY] += by_government
     ledger[RECEIVED_INJURY] += by_government
 
 
 @step
 def injure_employee(
-    i: OccupationalInjuryParameters,
-    wage: Reals,
-    now: Now,
-    has_one_rate: bool,
-    record: YearRecord,
-    ledger: Reals,
-    support: Support,
+    i: OccupationalInjuryParameters, wage: Reals, now: Now, record: YearRecord, ledger: Reals, mine: InjuryRights
 ) -> None:
     """Work injury in the months paid as an employee: the employer's premium, and what injuries are expected to cost."""
     months, bases, premium = record.employed_months, record.employed_bases, 0.0
     if months == 0:
         return
-    if has_one_rate:
+    if i.has_one_rate[now.year] != 0:
         premium = rate_premium(bases, i.work_injury_rate[now.january])
     else:
         for m in range(12):
@@ -102,32 +146,25 @@ def injure_employee(
     ledger[EMPLOYER_TO_WORK_INJURY] += premium
     ledger[RECEIVED_WORK_INJURY] += premium
     local = wage[max(now.year - 1, 0), record.place[JULY]]
-    costs = costs_of(i, now.year, bases / months, local, i.cost[now.year, EMPLOYEES])
+    costs = costs_of(i, now.year, bases / months, local, an_injury(i.cost[now.year, EMPLOYEES]))
     risk = months / 12.0 * i.work_injury_frequency[now.year]
     allowance = risk * costs.allowance
-    support.work_injury_allowance += allowance
+    mine.work_allowance += allowance
     benefits = risk * (costs.medical + costs.one_off + costs.death) + _PAID_IN_FIRST_YEAR * allowance
     ledger[WORK_INJURY_BENEFITS] += benefits
 
 
 @step
 def book_premiums(
-    i: OccupationalInjuryParameters,
-    wage: Reals,
-    person: Person,
-    now: Now,
-    record: YearRecord,
-    expected: Reals,
-    ledger: Reals,
-) -> tuple[float, float, float, float]:
-    """Book the premiums of insured months by payer and fill ``expected`` (cost,) with the year's injuries.
+    i: OccupationalInjuryParameters, wage: Reals, person: Person, now: Now, record: YearRecord, ledger: Reals
+) -> Insured:
+    """Book the premiums of insured months by payer.
 
     Other flexible workers are hurt as often as employees (assumption: no figure of theirs was found).
-    Returns insured months, earnings in them, those under the Taicang model, and the last local wage.
     """
     year, job = now.year, person.occupation
     insured = earned = of_taicang = local = platform = worker = government = 0.0
-    expected[:] = 0.0
+    injuries = Injuries(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
     for m in range(12):
         month, where = now.january + m, record.place[m]
         model = i.model[month, where]
@@ -159,15 +196,14 @@ def book_premiums(
         insured += share
         earned += share * record.income[m]
         of_taicang += share if model == TAICANG else 0.0
-        for column in range(len(expected)):
-            expected[column] += share / 12.0 * risk * i.cost[year, model, column]
+        injuries = with_injuries(injuries, share / 12.0 * risk, an_injury(i.cost[year, model]))
     if insured > 0.0:
         ledger[INSURED_INJURY] += insured / 12.0
         ledger[PLATFORM_TO_INJURY] += platform
         ledger[WORKER_TO_INJURY] += worker
         ledger[GOVERNMENT_TO_INJURY] += government
         ledger[RECEIVED_INJURY] += platform + worker + government
-    return insured, earned, of_taicang, local
+    return Insured(insured, earned, of_taicang, local, injuries)
 
 
 @step
@@ -177,18 +213,17 @@ def injure_flexible_worker(
     person: Person,
     now: Now,
     record: YearRecord,
-    expected: Reals,
     ledger: Reals,
-    support: Support,
+    mine: InjuryRights,
 ) -> None:
     """Flexible months a model covers: premiums by payer, then the year's expected benefits at the mean income."""
-    insured, earned, of_taicang, local = book_premiums(i, wage, person, now, record, expected, ledger)
-    if insured <= 0.0:
+    insured = book_premiums(i, wage, person, now, record, ledger)
+    if insured.months <= 0.0:
         return
-    costs = costs_of(i, now.year, earned / insured, local, expected)
+    costs = costs_of(i, now.year, insured.earned / insured.months, insured.local_wage, insured.injuries)
     disability = costs.one_off + _PAID_IN_FIRST_YEAR * costs.allowance
-    by_government = of_taicang / insured * (costs.medical + disability + costs.death)
-    support.injury_allowance += costs.allowance
+    by_government = insured.of_taicang / insured.months * (costs.medical + disability + costs.death)
+    mine.allowance += costs.allowance
     ledger[GOVERNMENT_TO_INJURY] += by_government
     ledger[RECEIVED_INJURY] += by_government
     ledger[INJURY_MEDICAL] += costs.medical
@@ -197,22 +232,24 @@ def injure_flexible_worker(
 
 
 @step
-def injure_year(
-    i: OccupationalInjuryParameters,
-    wage: Reals,
+def injure(
+    own: OccupationalInjuryParameters,
+    economy: Economy,
     person: Person,
     now: Now,
-    has_one_rate: bool,
+    here: Here,
     record: YearRecord,
-    expected: Reals,
     ledger: Reals,
-    support: Support,
+    me: Standing,
 ) -> None:
-    """Premiums and expected benefits of a year: employees' work injury, platform workers' occupational injury.
-
-    ``wage`` (year, province) yuan a month; ``expected`` (cost,) is room for the costs of one worker.
-    """
+    """Premiums and expected benefits of a year: employees' work injury, platform workers' occupational injury."""
+    if own.is_active[now.year] == 0:
+        return
+    wage, mine = economy.wage, me.occupational_injury
     if record.pays != IDLE:
-        injure_employee(i, wage, now, has_one_rate, record, ledger, support)
-    if now.year >= i.first_model[0] and (record.has_platform != 0 or i.covers_others[now.year] != 0):
-        injure_flexible_worker(i, wage, person, now, record, expected, ledger, support)
+        injure_employee(own, wage, now, record, ledger, mine)
+    if now.year >= own.first_model[0] and (record.has_platform != 0 or own.covers_others[now.year] != 0):
+        injure_flexible_worker(own, wage, person, now, record, ledger, mine)
+
+
+STEPS: Final = {"contributions": injure, "death": pay_allowances}

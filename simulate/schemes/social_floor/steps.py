@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from simulate.contracts import FLOOR_RECIPIENTS, FLOOR_TOP_UP, Reals
+from typing import Final
+
+from simulate.contracts import BELOW_DIBAO, FLOOR_RECIPIENTS, FLOOR_TOP_UP, Reals
 from simulate.engine.draws import SUBSIDY, unit, words
-from simulate.engine.jit import rule
+from simulate.engine.jit import rule, step
 from simulate.schemes.law import Economy
 from simulate.schemes.social_floor.params import SocialFloorParameters
 from simulate.schemes.social_floor.rules import DIBAO, NO_FLOOR, old_age_income
-from simulate.schemes.views import Now, Person
+from simulate.schemes.state import Standing
+from simulate.schemes.views import Here, Now, Person, YearRecord
 
 _RURAL = 0
-_LINE_CENT = 0.005  # half a fen: less is no top-up
+_HALF_FEN = 0.005  # less is no top-up
 
 
 @rule
@@ -50,10 +53,33 @@ def lift_income(
         f.mixed_flat_share[year], f.mixed_kept_share[year],
     )  # fmt: skip
     top_up = income - pension
-    if top_up <= _LINE_CENT:
+    if top_up <= _HALF_FEN:
         return pension
     first = person.birth_month + int(12.0 * f.start_age[year]) + 1
     months = min(max(float(now.january + 12 - first), 0.0), 12.0)
     ledger[FLOOR_RECIPIENTS] += months / 12.0
     ledger[FLOOR_TOP_UP] += months * top_up
     return income
+
+
+@step
+def lift(
+    own: SocialFloorParameters,
+    economy: Economy,
+    person: Person,
+    now: Now,
+    here: Here,
+    record: YearRecord,
+    ledger: Reals,
+    me: Standing,
+) -> None:
+    """Lift the income of the old to the floor, and count who stays under the Dibao line."""
+    pension = record.old_age_income
+    if pension < 0.0:
+        return
+    income = lift_income(own, economy, person, now, pension, me.rights.paid_months, ledger)
+    if income < dibao_line(economy, now.year, person.hukou_type) - _HALF_FEN:
+        ledger[BELOW_DIBAO] = 1.0
+
+
+STEPS: Final = {"describing": lift}
