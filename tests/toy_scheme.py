@@ -66,6 +66,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from simulate.contracts import Codes, Reals
+from simulate.measures.toy import INSURED_TOY, RECEIVED_TOY, TOY_BENEFITS, WORKER_TO_TOY
 from simulate.parameters import Labels, ParameterSet, pack
 from simulate.schemes.concern import EVERYONE, FLEXIBLE, Reading, yearly
 from simulate.schemes.fields import Real, Record
@@ -93,6 +94,7 @@ class ToyRights(Record):
 
 
 ACQUIRES: Final = ToyRights
+BOOKS: Final = (INSURED_TOY, WORKER_TO_TOY, RECEIVED_TOY, TOY_BENEFITS)
 
 
 def build(parameters: ParameterSet) -> ToyParameters:

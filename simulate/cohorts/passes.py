@@ -76,6 +76,6 @@ def _pass(tracks: Sequence[Track], group: Sequence[int], live_everyone: bool) ->
     laws = [tracks[position].law for position in group]
     of_whom = needs(laws)
     if live_everyone:
-        of_whom.anywhere[1:] |= EVERYONE
-        of_whom.any_facts[1:] |= EVERYONE
+        of_whom.wholly.anywhere[1:] |= EVERYONE
+        of_whom.wholly.any_facts[1:] |= EVERYONE
     return Pass(group, tracks[group[0]].careers, as_records(laws), of_whom, new_sums(len(laws)))

@@ -75,6 +75,13 @@ class Scratch(NamedTuple):
     n_apart: Counts  # (law,) workers with a life of their own under each law; of the base, under any other
     n_here: Counts  # (law,) the same of the workers who live a year together
     queue: Counts  # (AT_ONCE, what is queued of a worker) of the fold
+    n_aside: (
+        Counts  # (law,) workers whose life differs in the schemes beside the pensions alone; of the base, under any
+    )
+    acting: Counts  # (law,) under which laws these act in a worker's year: ``beside.Beside``
+    n_acting: Counts  # (1,) how many follow the first
+    differing: Counts  # (law,) lines that differ under these, a bit each
+    beside: Reals  # (law, measure) what they book
     order: Lanes  # (worker,) in which they live a year
     standing: Lanes  # (worker,) as what the year before left them: ``batch_year.standing_of``
     keys: Lanes  # (worker,) what they are likely to do in it
@@ -89,7 +96,9 @@ def new_scratch(states: NDArray[Any], n_years: int = 1) -> Scratch:
         zeros_in_lines((2, AT_ONCE, len(PLACE_MEASURES)), np.float64), np.full((2, n), NEVER, np.int64),
         np.zeros((2, n), np.int64), np.zeros((2, n)), np.zeros((2, n), np.int64),
         states.view(np.ndarray).view(np.int64).reshape(n_laws, n, -1), np.zeros(n_laws, np.int64),
-        np.zeros(n_laws, np.int64), np.zeros(n_laws, np.int64), new_queue(),
+        np.zeros(n_laws, np.int64), np.zeros(n_laws, np.int64), new_queue(), np.zeros(n_laws, np.int64),
+        np.zeros(n_laws, np.int64), np.zeros(1, np.int64), np.zeros(n_laws, np.int64),
+        zeros_in_lines((n_laws, len(PLACE_MEASURES)), np.float64),
         np.zeros(n, np.uint32), np.zeros(n, np.uint32), np.zeros(n, np.uint32), np.zeros(N_KEYS + 1, np.uint32),
     )  # fmt: skip
 

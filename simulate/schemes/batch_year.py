@@ -15,14 +15,18 @@ from simulate.contracts import Counts, Lanes, Reals
 from simulate.engine.jit import rule, sequence, step
 from simulate.schemes import positions
 from simulate.schemes.asking import ask_for_state
+from simulate.schemes.beside import APART, Beside, ask_for_aside, find_acting
 from simulate.schemes.batch import N_KEYS, N_STANDINGS, Batch, Scratch, Sums, read_script, read_year, row_of
 from simulate.schemes.fold import Scales, fold_places, queue_year
+from simulate.schemes.fold_beside import (
+    add_difference_beside, ask_for_beside, clear_beside, differing_beside, fold_beside,
+)  # fmt: skip
 from simulate.schemes.fold_kinds import ask_for_kinds, counts_alike, fold_kinds, replace_kinds
 from simulate.schemes.fold_lives import fold_life, fold_transfers, gather_pool
 from simulate.schemes.law import Law, Laws
 from simulate.schemes.portability.rules import pool_moves
 from simulate.schemes.state import NEVER, Standing, State
-from simulate.schemes.views import Here, InForce, Now, People, Person
+from simulate.schemes.views import Here, Now, People, Person
 from simulate.schemes.year import FIRST_CLAIMING_AGE, describe_year, live_year
 
 _FIRST_YEAR = clock.FIRST_YEAR
@@ -32,8 +36,8 @@ _N_PROVINCES: Final = len(PROVINCES)
 
 @sequence
 def live_worker(
-    law: Law,
-    force: InForce,
+    laws: Laws,
+    index: int,
     batch: Batch,
     now: Now,
     lane: int,
@@ -43,6 +47,8 @@ def live_worker(
     me: Standing,
 ) -> None:
     """Live the year of one worker into the ``ledger`` ``kept`` (0 the base's, 1 another law's), and describe it."""
+    law, force = laws[index], scratch.in_force[index]
+    beside = Beside(laws, scratch.acting, scratch.n_acting, scratch.words, scratch.beside)
     people, careers, script = batch.people, batch.careers, batch.script
     row, is_career = row_of(careers, now)
     record = scratch.years[min(lane, len(scratch.years) - 1)]
@@ -53,9 +59,9 @@ def live_worker(
         if is_written:
             read_script(script, 12 * row, lane, record)
     here = Here(person.form, person.place, is_career, people.death_rate[now.year, person.sex])
-    live_year(law, force, person, chance, now, here, is_written, record, ledger, me)
+    live_year(law, force, person, chance, now, here, is_written, beside, lane, record, ledger, me)
     if now.year + _FIRST_YEAR >= _FIRST_REPORT_YEAR:
-        describe_year(law, person, now, here, careers.stays_away[lane], record, ledger, me)
+        describe_year(law, person, now, here, careers.stays_away[lane], beside, lane, record, ledger, me)
     scratch.gathered[kept, lane] = record.gathered
     scratch.gathered_month[kept, lane] = record.gathered_month
     scratch.gathered_account[kept, lane] = record.gathered_account
@@ -127,7 +133,7 @@ def is_apart(apart: Counts, lane: int) -> bool:
     found = np.int64(0)
     for index in range(1, len(apart)):
         found |= apart[index, lane]
-    return found != 0
+    return found & APART != 0
 
 
 @rule
@@ -187,6 +193,39 @@ def queue_year_of(
     )  # fmt: skip
 
 
+@step
+def fold_aside(
+    scales: Scales,
+    now: Now,
+    person: Person,
+    lane: int,
+    weight: float,
+    share: float,
+    ledger: Reals,
+    each: int,
+    scratch: Scratch,
+    sums: Sums,
+    states: State,
+) -> None:
+    """Add the year of a worker under each law that differs for them only in the schemes beside the pensions."""
+    is_reported, queued = now.year + _FIRST_YEAR >= _FIRST_REPORT_YEAR, scratch.queue[each]
+    for acting in range(1, scratch.n_acting[0] + 1 if is_reported else 0):
+        scratch.differing[acting] = differing_beside(scratch.beside[acting], ledger)
+        ask_for_beside(scales, scratch.acting[acting], scratch.differing[acting], queued, sums.place)
+    for acting in range(1, scratch.n_acting[0] + 1):
+        index, booked = scratch.acting[acting], scratch.beside[acting]
+        scratch.lived[index] += 1
+        position = states[index, lane].position
+        if is_reported:
+            fold_beside(
+                scales, index, scratch.differing[acting], year_of(sums, now), person, now.age, weight, share, booked,
+                ledger, queued, sums.place, sums.kind, states[0, lane], position,
+            )  # fmt: skip
+        elif scales.follows_lives:
+            add_difference_beside(share, booked, ledger, position)
+        clear_beside(booked)
+
+
 @sequence
 def live_law(
     laws: Laws,
@@ -201,24 +240,27 @@ def live_law(
     scales: Scales,
 ) -> None:
     """Live one year of some workers under one law: whoever has a life of their own under it, all under the base."""
-    law, kept, force = laws[index], min(index, 1), scratch.in_force[index]
+    law, kept = laws[index], min(index, 1)
     is_reported = now.year + _FIRST_YEAR >= _FIRST_REPORT_YEAR
     wage, base_wage = law.economy.national_wage[now.year], laws[0].economy.national_wage[now.year]
     is_alone = scratch.n_here[0] == 0
     scratch.lived[index] += len(lanes) if index == 0 else scratch.n_here[index]
     for each in range(len(lanes)):
         lane = lanes[each]
-        if apart[index, lane] == 0:
+        if apart[index, lane] != APART:
             continue
         me, ledger = states[index, lane], scratch.ledgers[kept, each]
         after = lanes[min(each + 2, len(lanes) - 1)]
-        if apart[index, after] != 0:
+        if apart[index, after] == APART:
             ask_for_state(scratch.words[index, after], now.age)
+            if index == 0:
+                ask_for_aside(apart, scratch.n_aside, after, scratch.words)
         person = batch.people.each[lane]
         if is_reported:
             ask_for_kinds(person, me, sums.kind[index, person.group, year_of(sums, now), person.sex])
         persons = batch.people.persons[now.year, person.sex]
-        live_worker(law, force, batch, now, lane, kept, ledger, scratch, me)
+        scratch.n_acting[0] = find_acting(index, apart, scratch.n_aside, lane, scratch.acting)
+        live_worker(laws, index, batch, now, lane, kept, ledger, scratch, me)
         if index == 0:
             scratch.standing[lane] = standing_of(now.year, me)
         fold_life_of(law, now, person, lane, kept, persons, ledger, scratch, sums, index, me)
@@ -235,6 +277,8 @@ def live_law(
             )  # fmt: skip
             if differs or not counts_alike(me, states[0, lane]):
                 fold_kinds_of(now, person, lane, persons, kept, scratch.ledgers, each, sums, index, states)
+        if scratch.n_acting[0] > 0:
+            fold_aside(scales, now, person, lane, persons, persons / wage, ledger, each, scratch, sums, states)
 
 
 @step
@@ -254,7 +298,7 @@ def add_positions(
     """Add a year before the first report year to the positions of the lives lived under a law, where wanted."""
     for each in range(len(lanes)):
         lane = lanes[each]
-        if apart[index, lane] == 0:
+        if apart[index, lane] != APART:
             continue
         weight, position = people.persons[now.year, people.each[lane].sex], states[index, lane].position
         if follows_lives and index == 0:

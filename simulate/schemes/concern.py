@@ -8,7 +8,7 @@ everyone under every lever and finds no difference.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -49,6 +49,7 @@ class Reading(NamedTuple):
     by_place: bool  # whether the next axis is the province
     facts: int  # of whom it is read
     remembered_by: int = 0  # of whom the values of years gone by are read
+    weighed_by: int = 0  # who weighs a scheme beside the pensions when choosing one, where medical insurance has weight
 
 
 def monthly(facts: int, by_place: bool = False, *, remembered_by: int = 0) -> Reading:
@@ -56,9 +57,9 @@ def monthly(facts: int, by_place: bool = False, *, remembered_by: int = 0) -> Re
     return Reading(MONTH, by_place, facts, remembered_by)
 
 
-def yearly(facts: int, by_place: bool = False, *, remembered_by: int = 0) -> Reading:
-    """A field by year; ``remembered_by`` says of whom its past is read too."""
-    return Reading(YEAR, by_place, facts, remembered_by)
+def yearly(facts: int, by_place: bool = False, *, remembered_by: int = 0, weighed_by: int = 0) -> Reading:
+    """A field by year; ``remembered_by`` says of whom its past is read too, ``weighed_by`` who weighs it."""
+    return Reading(YEAR, by_place, facts, remembered_by, weighed_by)
 
 
 def timeless(facts: int, by_place: bool = False) -> Reading:
@@ -75,12 +76,19 @@ class Ahead(NamedTuple):
     grant_cap: Reals  # months paid below which own payments cap the payments on death
 
 
-class Needs(NamedTuple):
+class Net(NamedTuple):
     """Facts that let a worker part from the base, by law; of a change everywhere, and of one in a province."""
 
     anywhere: Counts  # (law, year)
     in_place: Counts  # (law, year, province)
     any_facts: Counts  # (law, year) all of these together
+
+
+class Needs(NamedTuple):
+    """What lets a worker part from the base: wholly, or in the schemes beside the pensions alone."""
+
+    wholly: Net
+    aside: Net
     ahead: Ahead
 
 
@@ -95,26 +103,48 @@ def differing_years(one: NDArray[Any], other: NDArray[Any], time: int) -> NDArra
     return differs
 
 
-def needs_of(laws: Sequence[tuple[Any, ...]], readings: Mapping[str, Mapping[str, Reading]], ahead: Ahead) -> Needs:
-    """What lets workers part from the first of several laws, NamedTuples of NamedTuples with fields as ``readings``."""
-    n, base = len(laws), laws[0]
-    anywhere = np.zeros((n, clock.N_YEARS), np.int64)
-    in_place = np.zeros((n, clock.N_YEARS, len(PROVINCES)), np.int64)
+class _Caught:
+    """A net while it is being made."""
+
+    def __init__(self, n_laws: int) -> None:
+        self.anywhere = np.zeros((n_laws, clock.N_YEARS), np.int64)
+        self.in_place = np.zeros((n_laws, clock.N_YEARS, len(PROVINCES)), np.int64)
+
+    def add(self, index: int, years: NDArray[np.bool_], by_place: bool, facts: int, remembered_by: int) -> None:
+        """Let a field that differs in ``years`` (year, rest of its axes) be read."""
+        if by_place:
+            places = years.reshape(clock.N_YEARS, len(PROVINCES), -1).any(axis=2)
+            self.in_place[index] |= np.where(places, facts, 0)
+            self.in_place[index] |= np.where(np.logical_or.accumulate(places, axis=0), remembered_by, 0)
+        else:
+            at_all = years.reshape(clock.N_YEARS, -1).any(axis=1)
+            self.anywhere[index] |= np.where(at_all, facts, 0)
+            self.anywhere[index] |= np.where(np.logical_or.accumulate(at_all), remembered_by, 0)
+
+    def net(self) -> Net:
+        """The net."""
+        return Net(self.anywhere, self.in_place, self.anywhere | np.bitwise_or.reduce(self.in_place, axis=2))
+
+
+def needs_of(
+    laws: Sequence[tuple[Any, ...]], readings: Mapping[str, Mapping[str, Reading]], beside: Collection[str],
+    has_weight: bool, ahead: Ahead,
+) -> Needs:  # fmt: skip
+    """What lets workers part from the first of several laws, NamedTuples of NamedTuples with fields as ``readings``.
+
+    ``beside`` names the schemes of which the pensions read nothing but, if it ``has_weight``, what the choice weighs.
+    """
+    base, wholly, aside = laws[0], _Caught(len(laws)), _Caught(len(laws))
     for index, law in enumerate(laws):
         for scheme, one, other in zip(base._fields, base, law, strict=True):  # type: ignore[attr-defined]
+            own = aside if scheme in beside else wholly
             for name, a, b in zip(one._fields, one, other, strict=True):
                 reading = readings[scheme][name]
                 if a.shape != b.shape:
-                    anywhere[index] |= EVERYONE
+                    wholly.anywhere[index] |= EVERYONE
                 elif not np.array_equal(a, b):
                     years = differing_years(a, b, reading.time)
-                    if reading.by_place:
-                        places = years.reshape(clock.N_YEARS, len(PROVINCES), -1).any(axis=2)
-                        in_place[index] |= np.where(places, reading.facts, 0)
-                        since = np.logical_or.accumulate(places, axis=0)
-                        in_place[index] |= np.where(since, reading.remembered_by, 0)
-                    else:
-                        at_all = years.reshape(clock.N_YEARS, -1).any(axis=1)
-                        anywhere[index] |= np.where(at_all, reading.facts, 0)
-                        anywhere[index] |= np.where(np.logical_or.accumulate(at_all), reading.remembered_by, 0)
-    return Needs(anywhere, in_place, anywhere | np.bitwise_or.reduce(in_place, axis=2), ahead)
+                    own.add(index, years, reading.by_place, reading.facts, reading.remembered_by)
+                    if has_weight:
+                        wholly.add(index, years, reading.by_place, reading.weighed_by, 0)
+    return Needs(wholly.net(), aside.net(), ahead)

@@ -18,6 +18,7 @@ from simulate.codes import PROVINCES, SEXES
 from simulate.contracts import BENEFIT, HUKOU, INSURED, LINE, RESIDENCE, Codes, Counts, Lanes, Reals
 from simulate.engine.jit import rule, step
 from simulate.engine.lines import add_fixed, are_same, clear_line, fetch_line, first_of, is_empty
+from simulate.schemes.beside import APART
 from simulate.schemes.positions import FLOWS, HAS_FLOWS, PAID, RECEIVED, in_units
 from simulate.schemes.state import NEVER, Position, Rights, Standing
 from simulate.schemes.tables import SCALE
@@ -32,7 +33,7 @@ _N_PROVINCES: Final = len(PROVINCES)
 _N_SEXES: Final = len(SEXES)
 # What is queued of a worker: which lines, then where each of the worker's provinces begins in the table, in lines; of a
 # life under another law than the base then where they do under the base.
-_LINES, _START, _BASE_START = 0, 1, 1 + _N_PLACES
+_LINES, START, _BASE_START = 0, 1, 1 + _N_PLACES
 
 
 def new_queue() -> Counts:
@@ -106,7 +107,7 @@ def moved_lines(scales: Scales, queued: Counts) -> int:
     """Which lines go to another province than under the base."""
     found = 0
     for place in range(_N_PLACES):
-        if queued[_START + place] != queued[_BASE_START + place]:
+        if queued[START + place] != queued[_BASE_START + place]:
             found |= scales.lines_of[place]
     return found
 
@@ -150,7 +151,7 @@ def queue_base(scales: Scales, share: float, ledger: Reals, queued: Counts, plac
     """Queue the filled lines of a year under the base, and add them to the position of the life."""
     lines = filled_lines(ledger)
     queued[_LINES] = lines
-    ask_for_lines(scales, lines, queued, _START, places)
+    ask_for_lines(scales, lines, queued, START, places)
     add_flows(1.0, share, lines, scales, ledger, position)
 
 
@@ -175,7 +176,7 @@ def queue_changes(
     if moved != 0:
         lines |= moved & filled_lines(before)
     queued[_LINES] = lines
-    ask_for_lines(scales, lines, queued, _START, places)
+    ask_for_lines(scales, lines, queued, START, places)
     ask_for_lines(scales, lines, queued, _BASE_START, places)
     if share != base_share:
         lines = filled_lines(ledger) | filled_lines(before)
@@ -205,7 +206,7 @@ def queue_year(
     base's; under the base it does.
     """
     queued, ledger = queue[each], ledgers[kept, each]
-    starts_of(first_cell, person, me.rights, queued, _START)
+    starts_of(first_cell, person, me.rights, queued, START)
     if kept == 0:
         queue_base(scales, share, ledger, queued, places, me.position)
         return True
@@ -246,10 +247,10 @@ def fold_places(
     """
     for each in range(len(lanes)):
         lane = lanes[each]
-        if apart[lane] == 0:
+        if apart[lane] != APART:
             continue
         weight, queued, ledger = people.persons[year, people.each[lane].sex], queue[each], ledgers[kept, each]
-        add_lines(scales, weight, ledger, queued, _START, places)
+        add_lines(scales, weight, ledger, queued, START, places)
         if kept == 1:
             add_lines(scales, -weight, ledgers[0, each], queued, _BASE_START, places)
         if kept == 1 or is_alone:

@@ -60,7 +60,7 @@ def live(
         now = Now(year, 12 * year, calendar_year - birth_year, calendar.seed)
         row, is_career = row_of(batch.careers, now)
         bring_to_year(batch.people, batch.careers, batch.choices, row, is_career)
-        part(laws, batch, now, needs, states, scratch.words, apart, n_apart, facts)
+        part(laws, batch, now, needs, states, scratch.words, apart, scratch, facts)
         for index in range(len(laws)):
             if index == 0 or n_apart[index] > 0:
                 find_in_force(laws[index], now.year, now.age, scratch.in_force[index])
@@ -75,7 +75,8 @@ def live(
             if n_here[0] > 0:
                 gather_pools(scratch.gathered[0], lanes, states[0])
                 empty_ledgers(scratch.ledgers[0])
-                rejoin(needs, now, lanes, states, scratch.words, apart, n_apart, n_here)
+            if n_here[0] + scratch.n_aside[0] > 0:
+                rejoin(needs, now, lanes, states, scratch.words, apart, scratch)
 
 
 def live_pass(

@@ -2,7 +2,8 @@
 
 A step is called ``step(own, economy, person, now, here, record, ledger, me)``: the scheme's own part of the law, wages
 and lines of poverty, then what every step is handed; its part of the state is ``me`` by the scheme's name.  Schemes act
-in the order of their names, and none reads what another does in the same moment.
+in the order of their names, and none reads what another does in the same moment.  Those of which the pensions read
+nothing act once more under each law that changes only them (``beside``).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any, Final, NamedTuple
 
 from simulate.contracts import Reals
 from simulate.engine.jit import rule, step as step_of_year
+from simulate.schemes.beside import Beside, exchange
 from simulate.schemes.law import Law
 from simulate.schemes.registry import SCHEMES
 from simulate.schemes.state import Standing
@@ -44,6 +46,14 @@ def _steps_of(scheme: str) -> dict[str, Step]:
 
 @rule
 def nothing(law: Law, person: Person, now: Now, here: Here, record: YearRecord, ledger: Reals, me: Standing) -> None:
+    """No scheme acts any more at this moment."""
+
+
+@rule
+def nobody(
+    law: Law, beside: Beside, lane: int, person: Person, now: Now, here: Here, record: YearRecord, ledger: Reals,
+    me: Standing,
+) -> None:  # fmt: skip
     """No scheme acts at this moment."""
 
 
@@ -58,14 +68,50 @@ def _before(scheme: str, step: Step, moment: str, after: Step) -> Step:
     return step_of_year(act)
 
 
-def _composed(moment: str, steps: dict[str, dict[str, Step]]) -> Any:
+def _under_other_laws(moment: str, steps: Step) -> Step:
+    """The steps of the schemes beside the pensions under each law that differs for a life only in them.
+
+    What has been acquired in them is that of the law while they act.  Compiled apart: most lives never come here.
+    """
+
+    def act(
+        beside: Beside, lane: int, person: Person, now: Now, here: Here, record: YearRecord, me: Standing
+    ) -> None:  # fmt: skip
+        for each in range(1, beside.n[0] + 1):
+            index = beside.acting[each]
+            exchange(beside.words[0, lane], beside.words[index, lane])
+            steps(beside.laws[index], person, now, here, record, beside.ledgers[each], me)
+            exchange(beside.words[0, lane], beside.words[index, lane])
+
+    act.__name__ = act.__qualname__ = f"{moment}_under_other_laws"
+    return rule(act)
+
+
+def _under_each_law(moment: str, own: Step, others: Step) -> Step:
+    """The steps of a moment under the law of a life, then under the laws under which it differs only beside."""
+
+    def act(
+        law: Law, beside: Beside, lane: int, person: Person, now: Now, here: Here, record: YearRecord, ledger: Reals,
+        me: Standing,
+    ) -> None:  # fmt: skip
+        own(law, person, now, here, record, ledger, me)
+        if beside.n[0] != 0:
+            others(beside, lane, person, now, here, record, me)
+
+    act.__name__ = act.__qualname__ = f"{moment}_under_each_law"
+    return step_of_year(act)
+
+
+def _composed(moment: str) -> Any:
     """All steps of a moment as one."""
-    composed: Step = nothing
-    for scheme in reversed(steps):
-        if moment in steps[scheme]:
-            composed = _before(scheme, steps[scheme][moment], moment, composed)
-    return composed
+    composed, beside = nothing, nothing
+    for each in reversed(SCHEMES):
+        if moment in _STEPS[each.name]:
+            step = _STEPS[each.name][moment]
+            composed = _before(each.name, step, moment, composed)
+            beside = _before(each.name, step, f"{moment}_beside", beside) if each.books else beside
+    return nobody if composed is nothing else _under_each_law(moment, composed, _under_other_laws(moment, beside))
 
 
 _STEPS: Final = {each.name: _steps_of(each.name) for each in SCHEMES}
-january, contributions, december, award, death, describing = (_composed(each, _STEPS) for each in Moments._fields)
+january, contributions, december, award, death, describing = (_composed(each) for each in Moments._fields)

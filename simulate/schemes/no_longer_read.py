@@ -16,11 +16,11 @@ from simulate import clock
 from simulate.contracts import Reals
 from simulate.engine.jit import rule
 from simulate.schemes.concern import Ahead
-from simulate.schemes.employee_medical.params import UNDECIDED
+from simulate.schemes.employee_medical.params import UNDECIDED, MedicalRights
 from simulate.schemes.employee_pension.rules import ACCOUNT_ONLY
 from simulate.schemes.platform_copayment.rules import INCOME_TEST
 from simulate.schemes.settlement import OLDEST_TO_BUY
-from simulate.schemes.state import SETTLED_EMPLOYEE, SETTLED_OUT, Standing
+from simulate.schemes.state import SETTLED_EMPLOYEE, SETTLED_OUT, Rights, Standing
 from simulate.schemes.views import Now
 
 
@@ -58,11 +58,10 @@ def _from_then_on(laws: Sequence[Any], of_law: Callable[[Any], Reals]) -> Reals:
 def forget_unread(ahead: Ahead, index: int, now: Now, base: Standing, me: Standing) -> None:
     """Set what no rule reads from next January on to what it is under the base.
 
-    What a platform's income test asks for; own payments, once enough months are paid for the payments on death; months
-    paid for medical cover in retirement, once that is decided or nothing is left to decide it; a gap in medical cover,
-    which is a gap however long; and a time of waiting that is over.
+    What a platform's income test asks for; own payments, once enough months are paid for the payments on death; and of
+    medical insurance what ``forget_medical`` names.
     """
-    rights, medical, year = me.rights, me.employee_medical, now.year + 1
+    rights, year = me.rights, now.year + 1
     is_settled = rights.outcome == SETTLED_EMPLOYEE or rights.outcome == SETTLED_OUT
     if is_settled or ahead.income_test[index, year] == 0:
         rights.eligible_share = base.rights.eligible_share
@@ -72,11 +71,21 @@ def forget_unread(ahead: Ahead, index: int, now: Now, base: Standing, me: Standi
         rights.outcome == SETTLED_EMPLOYEE or not may_lose_months
     ):
         rights.own_account_paid = base.rights.own_account_paid
-    has_left = rights.outcome == SETTLED_OUT and (now.age >= OLDEST_TO_BUY or ahead.buy_in[index, year] == 0)
+    forget_medical(ahead, index, now, rights, base.employee_medical, me.employee_medical)
+
+
+@rule
+def forget_medical(
+    ahead: Ahead, index: int, now: Now, rights: Rights, base: MedicalRights, medical: MedicalRights
+) -> None:
+    """Months paid for cover in retirement, once that is decided or nothing is left to decide it; a gap in cover, which
+    is a gap however long; and a time of waiting that is over.
+    """
+    has_left = rights.outcome == SETTLED_OUT and (now.age >= OLDEST_TO_BUY or ahead.buy_in[index, now.year + 1] == 0)
     if medical.retired != UNDECIDED or has_left:
-        medical.paid_months = base.employee_medical.paid_months
+        medical.paid_months = base.paid_months
     lately, next_january = now.january - 1, now.january + 12  # a gap of more than a year is waived nowhere
-    if medical.last_month < lately and base.employee_medical.last_month < lately:
-        medical.last_month = base.employee_medical.last_month
-    if medical.benefits_from <= next_january and base.employee_medical.benefits_from <= next_january:
-        medical.benefits_from = base.employee_medical.benefits_from
+    if medical.last_month < lately and base.last_month < lately:
+        medical.last_month = base.last_month
+    if medical.benefits_from <= next_january and base.benefits_from <= next_january:
+        medical.benefits_from = base.benefits_from

@@ -17,18 +17,19 @@ from simulate.contracts import LINE, Careers, Codes, Counts, Lanes
 from simulate.engine.jit import fetch, rule, step
 from simulate.engine.lines import copy_line
 from simulate.engine.scan import is_same
-from simulate.schemes.batch import Batch, row_of
-from simulate.schemes.no_longer_read import forget_unread
+from simulate.schemes.batch import Batch, Scratch, row_of
+from simulate.schemes.beside import APART, ASIDE, SHARED, copy_beside, is_same_beside
+from simulate.schemes.no_longer_read import forget_medical, forget_unread
 from simulate.schemes.concern import (
     AWAY, CLAIMING, EMPLOYED, EVERYONE, FLEXIBLE, GOING_ON, HOLDER, INJURED, INSURABLE, OF_STANDING, OLD, OUT_OF_WORK,
-    PAYER, PENSIONER, PLATFORM, PUBLIC, RESIDENT, SETTLING, SHORT, Needs,
+    PAYER, PENSIONER, PLATFORM, PUBLIC, RESIDENT, SETTLING, SHORT, Needs, Net,
 )  # fmt: skip
 from simulate.schemes.law import Law, Laws
 from simulate.schemes.retirement.params import RetirementParameters
 from simulate.schemes.settlement import buys_months
 from simulate.schemes.state import (
-    ACQUIRED, NEVER, READ_EACH_YEAR, SETTLED_EMPLOYEE, SETTLED_EXTENDING, SETTLED_OUT, STATE, UNSETTLED, Rights,
-    Standing, State,
+    ACQUIRED, NEVER, READ_BY_PENSIONS, READ_EACH_YEAR, SETTLED_EMPLOYEE, SETTLED_EXTENDING, SETTLED_OUT, STATE,
+    UNSETTLED, Rights, Standing, State,
 )  # fmt: skip
 from simulate.schemes.subsidies.rules import NO_CREDIT
 from simulate.schemes.views import CHANGING, Now, Person
@@ -159,6 +160,18 @@ def ask_for_standing(words: Counts) -> None:
     fetch(words[_FIRST_OF_RIGHTS + LINE :])
 
 
+@rule
+def is_concerned(
+    net: Net, careers: Careers, index: int, year: int, row: int, is_career: bool, lane: int, facts: int, me: Standing
+) -> bool:  # fmt: skip
+    """Whether a field of law ``index`` that differs this year may be read for a worker of these ``facts``."""
+    if facts & net.any_facts[index, year] == 0:
+        return False
+    return facts & net.anywhere[index, year] != 0 or is_in_place(
+        careers, row, is_career, lane, net.in_place[index, year], facts, me
+    )
+
+
 @step
 def part(
     laws: Laws,
@@ -168,20 +181,20 @@ def part(
     states: State,
     words: Counts,
     apart: Counts,
-    n_apart: Counts,
+    scratch: Scratch,
     facts: Counts,
 ) -> None:
     """Give those who diverge from the base this year a life of their own, as the base's stands in January.
 
-    What a worker has acquired is looked at only where it decides whom a change concerns.  ``n_apart`` (law,) counts
-    the workers apart; of the base, those apart under any other law.
+    What a worker has acquired is looked at only where it decides whom a change concerns.  ``n_apart`` and ``n_aside``
+    (law,) count the workers apart, wholly or in the schemes beside the pensions; of the base, under any other law.
     """
-    people, careers = batch.people, batch.careers
+    people, careers, n_apart, n_aside, year = batch.people, batch.careers, scratch.n_apart, scratch.n_aside, now.year
     row, is_career = row_of(careers, now)
     has_care, any_facts = False, 0
     for index in range(len(laws)):
-        has_care |= laws[index].subsidies.care_credit[now.year] != NO_CREDIT
-        any_facts |= needs.any_facts[index, now.year]
+        has_care |= laws[index].subsidies.care_credit[year] != NO_CREDIT
+        any_facts |= needs.wholly.any_facts[index, year] | needs.aside.any_facts[index, year]
     for lane in range(len(people.each) if any_facts else 0):
         found = facts[row, lane] if is_career else EVERYONE
         if any_facts & OF_STANDING != 0:
@@ -190,17 +203,33 @@ def part(
         if found & any_facts == 0:
             continue
         for index in range(1, len(laws)):
-            if apart[index, lane] != 0 or found & needs.any_facts[index, now.year] == 0:
+            was, me = apart[index, lane], states[0, lane]
+            if was == APART:
                 continue
-            if found & needs.anywhere[index, now.year] != 0 or is_in_place(
-                careers, row, is_career, lane, needs.in_place[index, now.year], found, states[0, lane]
-            ):
-                apart[index, lane] = 1
+            if is_concerned(needs.wholly, careers, index, year, row, is_career, lane, found, me):
+                apart[index, lane] = APART
                 n_apart[index] += 1
-                copy_acquired(words[0, lane], words[index, lane])
-    n_apart[0] = 0
-    for index in range(1, len(laws)):
-        n_apart[0] += n_apart[index]
+                n_aside[index] -= was == ASIDE
+                copy_pensions(words[0, lane], words[index, lane])
+            elif was == ASIDE or not is_concerned(
+                needs.aside, careers, index, year, row, is_career, lane, found, me
+            ):  # fmt: skip
+                continue
+            else:
+                apart[index, lane] = ASIDE
+                n_aside[index] += 1
+            if was == SHARED:
+                copy_beside(words[0, lane], words[index, lane])
+    count_any(n_apart)
+    count_any(n_aside)
+
+
+@rule
+def count_any(n: Counts) -> None:
+    """Count under the base what is counted under all other laws, ``n`` (law,)."""
+    n[0] = 0
+    for index in range(1, len(n)):
+        n[0] += n[index]
 
 
 @step
@@ -211,18 +240,31 @@ def count_apart(lanes: Lanes, apart: Counts, n_apart: Counts, n_here: Counts) ->
         n_here[index] = 0
         if n_apart[index] != 0:
             for lane in lanes:
-                n_here[index] += apart[index, lane]
+                n_here[index] += apart[index, lane] == APART
         n_here[0] += n_here[index]
 
 
 @rule
-def copy_acquired(base: Counts, mine: Counts) -> None:
-    """Take over all words of a state that rules read; a position is a life's own."""
-    whole = len(base) - (len(base) - ACQUIRED) % LINE
-    for word in range(ACQUIRED, whole, LINE):
+def copy_words(first: int, stop: int, base: Counts, mine: Counts) -> None:
+    """Take over the words of a state from one to before another."""
+    whole = stop - (stop - first) % LINE
+    for word in range(first, whole, LINE):
         copy_line(mine[word:], base[word:])
-    for word in range(whole, len(base)):
+    for word in range(whole, stop):
         mine[word] = base[word]
+
+
+@rule
+def copy_pensions(base: Counts, mine: Counts) -> None:
+    """Take over all words of a state that rules read but those of the schemes beside the pensions; a position is a
+    life's own."""
+    copy_words(READ_BY_PENSIONS, len(base), base, mine)
+
+
+@rule
+def are_pensions_same(mine: Counts, base: Counts) -> bool:
+    """Whether two states are the same, bit for bit, in all that rules read but the schemes beside the pensions."""
+    return is_same(mine[READ_BY_PENSIONS:], base[READ_BY_PENSIONS:])
 
 
 @step
@@ -233,38 +275,51 @@ def rejoin(
     states: State,
     words: Counts,
     apart: Counts,
-    n_apart: Counts,
-    n_here: Counts,
+    scratch: Scratch,
 ) -> None:
-    """Let every worker who is as under the base, bit for bit in all that is still read, share the base's life again.
+    """Let every worker who is as under the base, bit for bit in all that is still read, share the base's life again;
+    the schemes beside the pensions apart from the rest.
 
-    ``words`` (law, worker, word) is the state, ``apart`` (law, worker) 1 for a life of its own.  Nobody does under a
-    law that everyone parts under next year.
+    ``words`` (law, worker, word) is the state, ``apart`` (law, worker) how a life is shared.  Nobody does under a law
+    that everyone parts under next year.
     """
-    next_year = min(now.year + 1, needs.anywhere.shape[1] - 1)
+    n_apart, n_aside = scratch.n_apart, scratch.n_aside
+    next_year = min(now.year + 1, needs.wholly.anywhere.shape[1] - 1)
     for index in range(1, len(words)):
-        if n_here[index] == 0 or needs.anywhere[index, next_year] & EVERYONE != 0:
+        if scratch.n_here[index] + n_aside[index] == 0 or needs.wholly.anywhere[index, next_year] & EVERYONE != 0:
             continue
+        keeps_aside = needs.aside.anywhere[index, next_year] & EVERYONE != 0
         for lane in lanes:
-            if apart[index, lane] == 0:
+            was, base, me = apart[index, lane], states[0, lane], states[index, lane]
+            if was == SHARED or (was == ASIDE and keeps_aside):
                 continue
-            forget_unread(needs.ahead, index, now, states[0, lane], states[index, lane])
-            if is_same(words[0, lane, ACQUIRED:], words[index, lane, ACQUIRED:]):
-                apart[index, lane] = 0
+            if was == APART:
+                forget_unread(needs.ahead, index, now, base, me)
+                if not are_pensions_same(words[0, lane], words[index, lane]):
+                    continue
                 n_apart[index] -= 1
+                n_aside[index] += 1
+                apart[index, lane] = ASIDE
+            else:
+                forget_medical(needs.ahead, index, now, base.rights, base.employee_medical, me.employee_medical)
+            if is_same_beside(words[0, lane], words[index, lane]) and not keeps_aside:
+                n_aside[index] -= 1
+                apart[index, lane] = SHARED
 
 
 @rule
 def share_ends(words: Counts, apart: Counts) -> None:
     """Fill in how the lives end under all laws but the first, ``words`` (law, worker, word), tables by place left out.
 
-    A worker who shares the base's life at the end has its state; positions, so far differences from the base's, become
-    whole.
+    A worker who shares the base's life at the end has its state, all of it or all but what the schemes beside the
+    pensions hold; positions, so far differences from the base's, become whole.
     """
     positions = words.view(np.float64)
     for index in range(1, len(words)):
         for lane in range(words.shape[1]):
-            for word in range(ACQUIRED, READ_EACH_YEAR if apart[index, lane] == 0 else ACQUIRED):
-                words[index, lane, word] = words[0, lane, word]
+            if apart[index, lane] != APART:
+                copy_words(READ_BY_PENSIONS, READ_EACH_YEAR, words[0, lane], words[index, lane])
+            if apart[index, lane] == SHARED:
+                copy_beside(words[0, lane], words[index, lane])
             for word in range(ACQUIRED):
                 positions[index, lane, word] += positions[0, lane, word]

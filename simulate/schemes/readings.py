@@ -17,8 +17,10 @@ ECONOMY_READ_BY: Final = {
 READ_BY: Final[dict[str, dict[str, Reading]]] = {
     "economy": ECONOMY_READ_BY, **{each.name: each.read_by for each in SCHEMES},
 }  # fmt: skip
+_BESIDE: Final = frozenset(each.name for each in SCHEMES if each.books)
 
 
 def needs(laws: list[Law]) -> Needs:
     """Of whom each law may be read otherwise than the first, by year and province."""
-    return needs_of(laws, READ_BY, ahead_of(laws))
+    has_weight = any(bool(law.enrolment.medical_weight.any()) for law in laws)
+    return needs_of(laws, READ_BY, _BESIDE, has_weight, ahead_of(laws))

@@ -3,7 +3,9 @@
 A folder with a ``params.py`` is a scheme.  That file has the tuple of the dated law, ``build``, ``READ_BY``, ``LABELS``
 where the law has options or columns with names, and ``ACQUIRES`` where a worker acquires something; its sums and funds
 stand in ``simulate/measures``.  The pension schemes act in an order of their own, which ``year.py`` says; what acts
-beside them names its moments in ``STEPS`` of its ``steps.py`` (``moments.py``).
+beside them names its moments in ``STEPS`` of its ``steps.py`` (``moments.py``).  ``BOOKS`` names the measures that its
+steps book where nothing else books them and the pensions read nothing of it: a law that changes only such schemes costs
+only them (``beside.py``).
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from simulate.schemes.concern import Reading
 from simulate.schemes.fields import Record
 
 _FOLDER: Final = Path(__file__).parent
+_OPTIONAL: Final[dict[str, Any]] = {"ACQUIRES": None, "LABELS": {}, "BOOKS": ()}
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,7 @@ class Scheme:
     read_by: dict[str, Reading]  # of whom each field is read
     acquires: type[Record] | None  # by a worker in it
     labels: Labels  # by which its rules number options and columns of its law
+    books: tuple[int, ...]  # measures of a scheme that stands beside the pensions: they read nothing of it
 
     def __post_init__(self) -> None:
         """Raises TypeError where READ_BY does not say of each field of the law of whom it is read."""
@@ -44,8 +48,8 @@ def _scheme(name: str) -> Scheme:
     """The row of a folder."""
     module: ModuleType = import_module(f"{__package__}.{name}.params")
     packed = get_type_hints(module.build)["return"]
-    acquires, labels = getattr(module, "ACQUIRES", None), getattr(module, "LABELS", {})
-    return Scheme(name, packed, module.build, module.READ_BY, acquires, labels)
+    acquires, labels, books = (getattr(module, each, empty) for each, empty in _OPTIONAL.items())
+    return Scheme(name, packed, module.build, module.READ_BY, acquires, labels, books)
 
 
 SCHEMES: Final = tuple(_scheme(path.parent.name) for path in sorted(_FOLDER.glob("*/params.py")))

@@ -111,16 +111,18 @@ class Standing(Record):
         def __getattr__(self, scheme: str) -> Any: ...
 
 
-# What no rule reads stands first; the tables by province and half-year last, so that what is read of everybody lies
-# together.
+# What no rule reads stands first, then what the pensions do not read; the tables by province and half-year last, so
+# that what is read of everybody lies together.
+_BESIDE: Final = {each.name: each.acquires for each in SCHEMES if each.acquires and each.books}
 GROUPS: Final[dict[str, type[Record]]] = {
-    "position": Position, "residents": Residents, "support": Support,
-    **{each.name: each.acquires for each in SCHEMES if each.acquires}, "rights": Rights,
+    "position": Position, **_BESIDE, "residents": Residents, "support": Support,
+    **{each.name: each.acquires for each in SCHEMES if each.acquires and not each.books}, "rights": Rights,
 }  # fmt: skip
 STATE: Final = np.dtype([(name, layout_of(part)) for name, part in GROUPS.items()], align=True)
 _TABLES: Final = int(STATE.fields["rights"][1] + STATE["rights"].fields["bases"][1])  # type: ignore[index]
 READ_EACH_YEAR: Final = _TABLES // 8  # words of the state before the tables
 ACQUIRED: Final = STATE["position"].itemsize // 8  # first word of what rules read
+READ_BY_PENSIONS: Final = int(STATE.fields["residents"][1]) // 8  # type: ignore[index]  # of what the pensions read
 
 
 def _nothing_acquired() -> State:

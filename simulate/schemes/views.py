@@ -11,11 +11,13 @@ import numpy as np
 
 from simulate.contracts import Reals
 from simulate.schemes.fields import Code, CodesByMonth, Count, Real, RealsByMonth, Record, SinglesByMonth, layout_of
+from simulate.schemes.occupational_injury.rules import N_COSTS
 
 
 CHANGING: Final = -1  # the steady form of a year in which form or place changes
 N_ALTERNATIVES: Final = 4
 Tastes = Annotated[Reals, np.float64, N_ALTERNATIVES]
+Injuries = Annotated[Reals, np.float64, N_COSTS]
 
 
 class Person(Record):
@@ -144,8 +146,11 @@ class YearRecord(Record):
     public_months: Count  # months with earnings in the public service
     public_earned: Real  # earned in them, yuan
     has_platform: Code  # 1 for a year with flexible platform work
+    injuries: Injuries  # expected of the flexible work insured, as ``occupational_injury.rules`` orders them
     granted: Count  # a bit for each month with the subsidy of the hard to employ
-    old_age_income: Real  # monthly pensions in payment as the year ends, yuan; NEVER if young or from the public service
+    old_age_income: (
+        Real  # pensions as the year ends, yuan a month; NEVER before sixty or with one of the public service
+    )
     late_months: Real  # months bought, or paid after deferral, in July or later
     late_account: Real  # what of that went into the account, yuan
     gathered: Code  # province where the worker's money comes together this year, NEVER if none moves

@@ -16,6 +16,7 @@ from simulate.contracts import (
 from simulate.engine.jit import rule, sequence, step
 from simulate.engine.months import fill_year
 from simulate.schemes import moments
+from simulate.schemes.beside import Beside
 from simulate.schemes.acquired import form_of_work, is_public_month
 from simulate.schemes.contribution.steps import count_public_money, levy_on_all_fees, settle_months, sum_months
 from simulate.schemes.employee_pension import steps as employee_pension
@@ -215,16 +216,18 @@ def live_year(
     now: Now,
     here: Here,
     is_written: bool,
+    beside: Beside,
+    lane: int,
     record: YearRecord,
     ledger: Reals,
     me: Standing,
 ) -> None:
     """Live one calendar year of one worker: ``ledger`` takes its sums, ``me`` what it leaves.
 
-    Schemes beside the pensions act where ``moments`` stands.
+    Schemes beside the pensions act where ``moments`` stands, of the worker in ``lane`` under the laws of ``beside``.
     """
     begin_year(now, record, me)
-    moments.january(law, person, now, here, record, ledger, me)
+    moments.january(law, beside, lane, person, now, here, record, ledger, me)
     if me.rights.outcome == SETTLED_EMPLOYEE:
         employee_pension.adjust_pension(law.employee_pension, now.year, me.rights)
     elif in_force.buy_in != 0 and FIRST_CLAIMING_AGE <= now.age <= LAST_SETTLING_AGE:
@@ -234,19 +237,19 @@ def live_year(
         retirement.fill_idle_year(here.place, record)
     if here.is_career or goes_on:
         work_year(law, in_force, person, chance, now, is_written, record, ledger, me)
-        moments.contributions(law, person, now, here, record, ledger, me)
+        moments.contributions(law, beside, lane, person, now, here, record, ledger, me)
     else:
         settle_account(law, person, now, record, ledger, me)
     close_accounts(law, person.home, now, record, ledger, me)
-    moments.december(law, person, now, here, record, ledger, me)
+    moments.december(law, beside, lane, person, now, here, record, ledger, me)
     if now.age >= FIRST_CLAIMING_AGE:
         retire_year(law, person, now, record, ledger, me)
-        moments.award(law, person, now, here, record, ledger, me)
+        moments.award(law, beside, lane, person, now, here, record, ledger, me)
     if me.residents.is_claimed != 0:
         resident_pension.pay_pension(law.resident_pension, person, now, ledger, me.residents)
     resident_pension.leave_to_heirs(here.death_rate, ledger, me.residents)
     employee_pension.pay_on_death(law.employee_pension, now.january, here.death_rate, record, ledger, me.rights)
-    moments.death(law, person, now, here, record, ledger, me)
+    moments.death(law, beside, lane, person, now, here, record, ledger, me)
 
 
 @step
@@ -305,6 +308,8 @@ def describe_year(
     now: Now,
     here: Here,
     stays_away: float,
+    beside: Beside,
+    lane: int,
     record: YearRecord,
     ledger: Reals,
     me: Standing,
@@ -317,4 +322,4 @@ def describe_year(
     if now.age >= OLD_AGE:
         ledger[AGED_60] = 1.0
         record.old_age_income = old_age_income(law, person, now, me)
-    moments.describing(law, person, now, here, record, ledger, me)
+    moments.describing(law, beside, lane, person, now, here, record, ledger, me)

@@ -23,6 +23,7 @@ from simulate.sweeps.laws import PackedLaw, unpack_law
 # Time of a law, in that of a scenario with its careers drawn (measured on one core, 40,000 workers).
 FIRST: Final = 0.8  # the first of a family, which all live
 BESIDE: Final = 0.1  # any other, beside the worker-years it lives
+ASIDE: Final = 0.2  # of that, a share in which only the schemes beside the pensions differ
 APART: Final = 1.6  # a share of one of worker-years lived apart: they are the busy ones
 # Share of the worker-years of a year with a fact (baseline, from 2027); of facts not named here all.
 SHARES: Final = {
@@ -71,10 +72,14 @@ def _concern(base: PackedLaw, name: str, law: PackedLaw) -> float:
     ways = np.zeros(clock.N_YEARS)
     packed = [build_law(each, ways) for each in (ground, ParameterSet({**ground, name: unpack_law(law)[name]}))]
     of_whom = needs(packed)
-    anywhere = of_whom.anywhere[1]
-    in_place = (of_whom.in_place[1] != 0).mean(axis=1)
-    shares = np.array([_share(int(facts)) for facts in of_whom.any_facts[1]]) * np.where(anywhere != 0, 1.0, in_place)
-    return float(np.maximum.accumulate(shares).mean())
+    return _caught(of_whom.wholly) + ASIDE * _caught(of_whom.aside)
+
+
+def _caught(net: concern.Net) -> float:
+    """Share of all worker-years in which a worker is in a net of one law beside its base, or was."""
+    in_place = (net.in_place[1] != 0).mean(axis=1)
+    shares = np.array([_share(int(facts)) for facts in net.any_facts[1]])
+    return float(np.maximum.accumulate(shares * np.where(net.anywhere[1] != 0, 1.0, in_place)).mean())
 
 
 def _share(facts: int) -> float:

@@ -160,7 +160,7 @@ def test_several_scenarios_that_part_in_different_years(law_of: Callable, alone:
 def test_laws_part_in_the_year_of_the_first_change(law_of: Callable) -> None:
     nobody = np.zeros(clock.N_YEARS)
     others = [law_of("no_change"), law_of("hukou_removal"), law_of(sets=("enrolment.hukou_rule@2033-07=open",))]
-    found = needs([build_law(each, nobody) for each in (law_of(), *others)]).any_facts != 0
+    found = needs([build_law(each, nobody) for each in (law_of(), *others)]).wholly.any_facts != 0
     assert [(clock.FIRST_YEAR + np.flatnonzero(years)[:1]).tolist() for years in found[1:]] == [[], [2027], [2033]]
 
 

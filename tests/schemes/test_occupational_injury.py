@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
@@ -26,6 +26,12 @@ RIDER, DRIVER, TEACHER = (OCCUPATIONS.code(name) for name in ("delivery_rider", 
 INCOME, LOCAL = 6_000.0, 8_000.0
 PAYERS = (c.PLATFORM_TO_INJURY, c.WORKER_TO_INJURY, c.GOVERNMENT_TO_INJURY)
 BENEFITS = (c.INJURY_MEDICAL, c.INJURY_DISABILITY, c.INJURY_DEATH)
+
+
+class Wages(NamedTuple):
+    """What the step reads of the economy: mean wages, (year, province) yuan a month."""
+
+    wage: np.ndarray
 
 
 def resolved(*changes: dict[str, Any]) -> ParameterSet:
@@ -65,7 +71,7 @@ def a_year(i: Any, year: int = 2024, form: int = PLATFORM_FLEXIBLE, job: int = R
     wage = np.full((i.cost.shape[0], len(PROVINCES)), LOCAL * money)
     for person, _, record, ledger, me in y:
         sum_months(record)
-        steps.injure(i, SimpleNamespace(wage=wage), person, y.now, None, record, ledger, me)
+        steps.injure(i, Wages(wage), person, y.now, None, record, ledger, me)
     return SimpleNamespace(ledger=y.ledger[0], mine=y.state.occupational_injury)
 
 

@@ -6,6 +6,10 @@ from typing import Final, NamedTuple
 
 from simulate.codes import HUKOU_RULES
 from simulate.contracts import Codes, Reals
+from simulate.measures.branches import (
+    EMPLOYER_TO_EMPLOYEE_MEDICAL, FLEXIBLE_MEDICAL, MEDICAL_RETIRED, MEDICAL_WORKING, PLATFORM_TO_EMPLOYEE_MEDICAL,
+    RECEIVED_EMPLOYEE_MEDICAL, WORKER_TO_EMPLOYEE_MEDICAL,
+)  # fmt: skip
 from simulate.parameters import Labels, ParameterSet, pack
 from simulate.schemes.concern import AWAY, EVERYONE, PLATFORM, Reading, monthly, timeless, yearly
 from simulate.schemes.employee_medical.rules import ROUNDINGS
@@ -43,13 +47,13 @@ _OF_FLEXIBLE: Final = EVERYONE
 READ_BY: Final[dict[str, Reading]] = {
     "employer_rate": yearly(EVERYONE, True),
     "worker_rate": yearly(EVERYONE),
-    "flexible_rate": yearly(EVERYONE, True),
-    "flexible_base_share": yearly(EVERYONE, True),
-    "base_rounding": yearly(EVERYONE, True),
+    "flexible_rate": yearly(EVERYONE, True, weighed_by=EVERYONE),
+    "flexible_base_share": yearly(EVERYONE, True, weighed_by=EVERYONE),
+    "base_rounding": yearly(EVERYONE, True, weighed_by=EVERYONE),
     "employee_take_up": yearly(EVERYONE),
-    "flexible_take_up": yearly(_OF_FLEXIBLE),
+    "flexible_take_up": yearly(_OF_FLEXIBLE, weighed_by=EVERYONE),
     "take_up_without_pension": yearly(_OF_FLEXIBLE),
-    "platform_share": yearly(PLATFORM),
+    "platform_share": yearly(PLATFORM, weighed_by=PLATFORM),
     "required_years": yearly(EVERYONE, True),
     "required_years_in_place": yearly(EVERYONE, True),
     "waiting": yearly(_OF_FLEXIBLE, True),
@@ -72,6 +76,10 @@ class MedicalRights(Record):
 
 
 ACQUIRES: Final = MedicalRights
+BOOKS: Final = (
+    MEDICAL_WORKING, MEDICAL_RETIRED, FLEXIBLE_MEDICAL, WORKER_TO_EMPLOYEE_MEDICAL, EMPLOYER_TO_EMPLOYEE_MEDICAL,
+    PLATFORM_TO_EMPLOYEE_MEDICAL, RECEIVED_EMPLOYEE_MEDICAL,
+)  # fmt: skip
 
 
 def build(parameters: ParameterSet) -> EmployeeMedicalParameters:

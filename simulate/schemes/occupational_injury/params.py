@@ -7,7 +7,11 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from simulate.clock import FIRST_PROJECTION_YEAR, N_YEARS, year_index
-from simulate.contracts import Codes, Counts, Reals
+from simulate.contracts import (
+    EMPLOYER_TO_WORK_INJURY, GOVERNMENT_TO_INJURY, INJURY_DEATH, INJURY_DISABILITY, INJURY_MEDICAL, INSURED_INJURY,
+    PLATFORM_TO_INJURY, RECEIVED_INJURY, RECEIVED_WORK_INJURY, WORKER_TO_INJURY, WORK_INJURY_BENEFITS, Codes, Counts,
+    Reals,
+)  # fmt: skip
 from simulate.parameters import Labels, ParameterSet
 from simulate.parameters.economy.params import codes, growth, national_wage, reals
 from simulate.schemes.occupational_injury.rules import (
@@ -239,6 +243,10 @@ class InjuryRights(Record):
 
 
 ACQUIRES: Final = InjuryRights
+BOOKS: Final = (
+    EMPLOYER_TO_WORK_INJURY, RECEIVED_WORK_INJURY, WORK_INJURY_BENEFITS, INSURED_INJURY, PLATFORM_TO_INJURY,
+    WORKER_TO_INJURY, GOVERNMENT_TO_INJURY, RECEIVED_INJURY, INJURY_MEDICAL, INJURY_DISABILITY, INJURY_DEATH,
+)  # fmt: skip
 
 
 def build(parameters: ParameterSet) -> OccupationalInjuryParameters:

@@ -14,35 +14,14 @@ from simulate.engine.jit import rule, step
 from simulate.schemes.law import Economy
 from simulate.schemes.occupational_injury.params import InjuryRights, OccupationalInjuryParameters
 from simulate.schemes.occupational_injury.rules import (
-    DEATHS, EMPLOYEES, HIGHEST, LOCAL_MONTHLY, LOCAL_ONE_OFF, LOWEST, MEDICAL, NO_MODEL, OWN_MONTHLY, OWN_ONE_OFF,
-    TAICANG, covers_others, death_benefits, insured_share, month_premium, monthly_allowance, one_off_benefit,
-    rate_premium, wage_considered, worker_part,
+    DEATHS, EMPLOYEES, HIGHEST, LOCAL_MONTHLY, LOCAL_ONE_OFF, LOWEST, MEDICAL, NO_MODEL, N_COSTS, OWN_MONTHLY,
+    OWN_ONE_OFF, TAICANG, covers_others, death_benefits, insured_share, month_premium, monthly_allowance,
+    one_off_benefit, rate_premium, wage_considered, worker_part,
 )  # fmt: skip
 from simulate.schemes.state import IDLE, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, SETTLED_EMPLOYEE, Standing
 from simulate.schemes.views import Here, Now, Person, YearRecord
 
 _PAID_IN_FIRST_YEAR = 6.0  # months of a new allowance, injuries being spread over the year
-
-
-class Injuries(NamedTuple):
-    """What one injury, or the injuries expected in a year, are paid for: the columns of ``cost``."""
-
-    medical: float  # yuan of treatment
-    own_one_off: float  # months of the own wage in one sum
-    local_one_off: float  # of the local wage
-    own_monthly: float  # shares of the own wage a month
-    local_monthly: float
-    deaths: float
-
-
-class Insured(NamedTuple):
-    """A year's insured months of flexible work."""
-
-    months: float
-    earned: float  # in them, yuan
-    of_taicang: float  # of them, those under the Taicang model
-    local_wage: float  # of the last one, yuan a month
-    injuries: Injuries  # expected in them
 
 
 class Costs(NamedTuple):
@@ -55,33 +34,14 @@ class Costs(NamedTuple):
 
 
 @rule
-def an_injury(cost: Reals) -> Injuries:
-    """One injury, as a row (column,) of ``cost`` has it."""
-    return Injuries(
-        cost[MEDICAL], cost[OWN_ONE_OFF], cost[LOCAL_ONE_OFF], cost[OWN_MONTHLY], cost[LOCAL_MONTHLY], cost[DEATHS]
-    )
-
-
-@rule
-def with_injuries(so_far: Injuries, number: float, each: Injuries) -> Injuries:
-    """So many injuries more."""
-    return Injuries(
-        so_far.medical + number * each.medical, so_far.own_one_off + number * each.own_one_off,
-        so_far.local_one_off + number * each.local_one_off, so_far.own_monthly + number * each.own_monthly,
-        so_far.local_monthly + number * each.local_monthly, so_far.deaths + number * each.deaths,
-    )  # fmt: skip
-
-
-@rule
-def costs_of(i: OccupationalInjuryParameters, year: int, own: float, local: float, injuries: Injuries) -> Costs:
-    """Expected costs of injuries at the own and the local wage."""
+def costs_of(i: OccupationalInjuryParameters, year: int, own: float, local: float, cost: Reals) -> Costs:
+    """Expected costs of injuries that ``cost`` (cost,) describes, at the own and the local wage."""
     own_wage = wage_considered(own, local, i.wage_bounds[year, LOWEST], i.wage_bounds[year, HIGHEST])
     return Costs(
-        injuries.medical,
-        one_off_benefit(injuries.own_one_off, own_wage) + one_off_benefit(injuries.local_one_off, local),
-        monthly_allowance(injuries.own_monthly, own_wage) + monthly_allowance(injuries.local_monthly, local),
+        cost[MEDICAL], one_off_benefit(cost[OWN_ONE_OFF], own_wage) + one_off_benefit(cost[LOCAL_ONE_OFF], local),
+        monthly_allowance(cost[OWN_MONTHLY], own_wage) + monthly_allowance(cost[LOCAL_MONTHLY], local),
         death_benefits(
-            injuries.deaths, i.funeral_months[year], local, i.death_grant_multiple[year], i.income_per_head[year]
+            cost[DEATHS], i.funeral_months[year], local, i.death_grant_multiple[year], i.income_per_head[year]
         ),
     )  # fmt: skip
 
@@ -146,7 +106,7 @@ def injure_employee(
     ledger[EMPLOYER_TO_WORK_INJURY] += premium
     ledger[RECEIVED_WORK_INJURY] += premium
     local = wage[max(now.year - 1, 0), record.place[JULY]]
-    costs = costs_of(i, now.year, bases / months, local, an_injury(i.cost[now.year, EMPLOYEES]))
+    costs = costs_of(i, now.year, bases / months, local, i.cost[now.year, EMPLOYEES])
     risk = months / 12.0 * i.work_injury_frequency[now.year]
     allowance = risk * costs.allowance
     mine.work_allowance += allowance
@@ -157,14 +117,15 @@ def injure_employee(
 @step
 def book_premiums(
     i: OccupationalInjuryParameters, wage: Reals, person: Person, now: Now, record: YearRecord, ledger: Reals
-) -> Insured:
-    """Book the premiums of insured months by payer.
+) -> tuple[float, float, float, float]:
+    """Book the premiums of insured months by payer and fill ``record.injuries`` with the injuries expected.
 
     Other flexible workers are hurt as often as employees (assumption: no figure of theirs was found).
+    Returns insured months, earnings in them, those under the Taicang model, and the last local wage.
     """
     year, job = now.year, person.occupation
     insured = earned = of_taicang = local = platform = worker = government = 0.0
-    injuries = Injuries(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+    record.injuries[:] = 0.0
     for m in range(12):
         month, where = now.january + m, record.place[m]
         model = i.model[month, where]
@@ -196,14 +157,15 @@ def book_premiums(
         insured += share
         earned += share * record.income[m]
         of_taicang += share if model == TAICANG else 0.0
-        injuries = with_injuries(injuries, share / 12.0 * risk, an_injury(i.cost[year, model]))
+        for column in range(N_COSTS):
+            record.injuries[column] += share / 12.0 * risk * i.cost[year, model, column]
     if insured > 0.0:
         ledger[INSURED_INJURY] += insured / 12.0
         ledger[PLATFORM_TO_INJURY] += platform
         ledger[WORKER_TO_INJURY] += worker
         ledger[GOVERNMENT_TO_INJURY] += government
         ledger[RECEIVED_INJURY] += platform + worker + government
-    return Insured(insured, earned, of_taicang, local, injuries)
+    return insured, earned, of_taicang, local
 
 
 @step
@@ -217,12 +179,12 @@ def injure_flexible_worker(
     mine: InjuryRights,
 ) -> None:
     """Flexible months a model covers: premiums by payer, then the year's expected benefits at the mean income."""
-    insured = book_premiums(i, wage, person, now, record, ledger)
-    if insured.months <= 0.0:
+    insured, earned, of_taicang, local = book_premiums(i, wage, person, now, record, ledger)
+    if insured <= 0.0:
         return
-    costs = costs_of(i, now.year, insured.earned / insured.months, insured.local_wage, insured.injuries)
+    costs = costs_of(i, now.year, earned / insured, local, record.injuries)
     disability = costs.one_off + _PAID_IN_FIRST_YEAR * costs.allowance
-    by_government = insured.of_taicang / insured.months * (costs.medical + disability + costs.death)
+    by_government = of_taicang / insured * (costs.medical + disability + costs.death)
     mine.allowance += costs.allowance
     ledger[GOVERNMENT_TO_INJURY] += by_government
     ledger[RECEIVED_INJURY] += by_government

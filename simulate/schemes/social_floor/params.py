@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from simulate.contracts import Codes, Reals
+from simulate.contracts import BELOW_DIBAO, FLOOR_RECIPIENTS, FLOOR_TOP_UP, Codes, Reals
 from simulate.parameters import Labels, ParameterSet, pack
 from simulate.schemes.concern import OLD, yearly, Reading
 from simulate.schemes.social_floor.rules import KINDS
@@ -38,6 +38,7 @@ READ_BY: Final[dict[str, Reading]] = {
     "mixed_flat_share": yearly(OLD),
     "mixed_kept_share": yearly(OLD),
 }
+BOOKS: Final = (BELOW_DIBAO, FLOOR_RECIPIENTS, FLOOR_TOP_UP)
 
 
 def build(parameters: ParameterSet) -> SocialFloorParameters:

@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from simulate.contracts import Codes, Reals
+from simulate.measures.branches import (
+    EMPLOYER_TO_UNEMPLOYMENT, INSURED_UNEMPLOYMENT, RECEIVED_UNEMPLOYMENT, UNEMPLOYMENT_BENEFITS,
+    UNEMPLOYMENT_RECIPIENTS, UNEMPLOYMENT_TO_MEDICAL, WORKER_TO_UNEMPLOYMENT,
+)  # fmt: skip
 from simulate.parameters import Labels, ParameterSet, pack
 from simulate.schemes.concern import (
     EVERYONE, FLEXIBLE, GOING_ON, OUT_OF_WORK, SHORT, Reading, monthly, timeless, yearly,
@@ -70,6 +74,10 @@ class UnemploymentRights(Record):
 
 
 ACQUIRES: Final = UnemploymentRights
+BOOKS: Final = (
+    INSURED_UNEMPLOYMENT, WORKER_TO_UNEMPLOYMENT, EMPLOYER_TO_UNEMPLOYMENT, RECEIVED_UNEMPLOYMENT,
+    UNEMPLOYMENT_RECIPIENTS, UNEMPLOYMENT_BENEFITS, UNEMPLOYMENT_TO_MEDICAL,
+)  # fmt: skip
 
 
 def build(parameters: ParameterSet) -> UnemploymentParameters:
