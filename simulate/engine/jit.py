@@ -87,6 +87,14 @@ def step(function: _Function) -> _Function:
     return _kept(function, forceinline=True)
 
 
+def seldom(function: _Function) -> _Function:
+    """Compile a rule that few lives come to: its machine code stands apart, out of the way of what calls it.
+
+    What a ``step`` calls would else be written into it, and what it calls, down to the last.
+    """
+    return _kept(function, forceinline=False)
+
+
 def sequence(function: _Function) -> _Function:
     """Compile a function that orders steps as part of what calls it, at one place: nothing of it is compiled alone.
 

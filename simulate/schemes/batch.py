@@ -78,8 +78,8 @@ class Scratch(NamedTuple):
     n_aside: (
         Counts  # (law,) workers whose life differs in the schemes beside the pensions alone; of the base, under any
     )
-    acting: Counts  # (law,) under which laws these act in a worker's year: ``beside.Beside``
-    n_acting: Counts  # (1,) how many follow the first
+    acting: Counts  # (law,) laws under which these act in the year of a worker: ``beside.Beside``
+    n_acting: Counts  # (1,) how many
     differing: Counts  # (law,) lines that differ under these, a bit each
     beside: Reals  # (law, measure) what they book
     order: Lanes  # (worker,) in which they live a year

@@ -12,7 +12,7 @@ import numpy as np
 from simulate import clock
 from simulate.codes import PROVINCES
 from simulate.contracts import Counts, Lanes, Reals
-from simulate.engine.jit import rule, sequence, step
+from simulate.engine.jit import rule, seldom, sequence, step
 from simulate.schemes import positions
 from simulate.schemes.asking import ask_for_state
 from simulate.schemes.beside import APART, Beside, ask_for_aside, find_acting
@@ -193,7 +193,7 @@ def queue_year_of(
     )  # fmt: skip
 
 
-@step
+@seldom
 def fold_aside(
     scales: Scales,
     now: Now,
@@ -253,13 +253,15 @@ def live_law(
         after = lanes[min(each + 2, len(lanes) - 1)]
         if apart[index, after] == APART:
             ask_for_state(scratch.words[index, after], now.age)
-            if index == 0:
+            if index == 0 and scratch.n_aside[0] != 0:
                 ask_for_aside(apart, scratch.n_aside, after, scratch.words)
         person = batch.people.each[lane]
         if is_reported:
             ask_for_kinds(person, me, sums.kind[index, person.group, year_of(sums, now), person.sex])
         persons = batch.people.persons[now.year, person.sex]
-        scratch.n_acting[0] = find_acting(index, apart, scratch.n_aside, lane, scratch.acting)
+        scratch.n_acting[0] = 0
+        if index == 0 and scratch.n_aside[0] != 0:
+            scratch.n_acting[0] = find_acting(apart, scratch.n_aside, lane, scratch.acting)
         live_worker(laws, index, batch, now, lane, kept, ledger, scratch, me)
         if index == 0:
             scratch.standing[lane] = standing_of(now.year, me)

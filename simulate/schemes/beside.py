@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from simulate.contracts import LINE, Counts, Reals
-from simulate.engine.jit import fetch, rule
+from simulate.engine.jit import fetch, rule, seldom
 from simulate.schemes.law import Laws
 from simulate.schemes.state import ACQUIRED, READ_BY_PENSIONS
 
@@ -21,31 +21,30 @@ class Beside(NamedTuple):
     """Under which laws these schemes act in the year of a worker."""
 
     laws: Laws
-    acting: Counts  # (law,) positions of the laws: that of the life itself, then those in which it differs only here
-    n: Counts  # (1,) how many follow that of the life
+    acting: Counts  # (law,) from the second place on, positions of the laws under which it differs only here
+    n: Counts  # (1,) how many they are
     words: Counts  # (law, worker, word) of the states
-    ledgers: Reals  # (law, measure) of those that follow
+    ledgers: Reals  # (law, measure) what is booked under them, in the same order
 
 
-@rule
-def find_acting(index: int, apart: Counts, n_aside: Counts, lane: int, acting: Counts) -> int:
-    """Fill ``acting`` with a law and, if it is the base, with those under which a worker's life differs only here.
+@seldom
+def find_acting(apart: Counts, n_aside: Counts, lane: int, acting: Counts) -> int:
+    """Fill ``acting``, from its second place on, with the laws under which a worker's life differs only here.
 
-    Returns how many follow.
+    Returns how many they are.
     """
-    acting[0] = index
     n = 0
-    for other in range(1, len(n_aside) if index == 0 and n_aside[0] != 0 else 0):
+    for other in range(1, len(n_aside)):
         if n_aside[other] != 0 and apart[other, lane] == ASIDE:
             n += 1
             acting[n] = other
     return n
 
 
-@rule
+@seldom
 def ask_for_aside(apart: Counts, n_aside: Counts, lane: int, words: Counts) -> None:
     """Ask memory for what a worker has acquired in these schemes under each law under which a life differs here."""
-    for other in range(1, len(n_aside) if n_aside[0] != 0 else 0):
+    for other in range(1, len(n_aside)):
         if n_aside[other] != 0 and apart[other, lane] == ASIDE:
             for word in range(0, READ_BY_PENSIONS, LINE):
                 fetch(words[other, lane, word:])

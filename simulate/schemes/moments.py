@@ -14,7 +14,7 @@ from importlib.util import find_spec
 from typing import Any, Final, NamedTuple
 
 from simulate.contracts import Reals
-from simulate.engine.jit import rule, step as step_of_year
+from simulate.engine.jit import rule, seldom, step as step_of_year
 from simulate.schemes.beside import Beside, exchange
 from simulate.schemes.law import Law
 from simulate.schemes.registry import SCHEMES
@@ -71,7 +71,7 @@ def _before(scheme: str, step: Step, moment: str, after: Step) -> Step:
 def _under_other_laws(moment: str, steps: Step) -> Step:
     """The steps of the schemes beside the pensions under each law that differs for a life only in them.
 
-    What has been acquired in them is that of the law while they act.  Compiled apart: most lives never come here.
+    What has been acquired in them is that of the law while they act.
     """
 
     def act(
@@ -84,7 +84,7 @@ def _under_other_laws(moment: str, steps: Step) -> Step:
             exchange(beside.words[0, lane], beside.words[index, lane])
 
     act.__name__ = act.__qualname__ = f"{moment}_under_other_laws"
-    return rule(act)
+    return seldom(act)
 
 
 def _under_each_law(moment: str, own: Step, others: Step) -> Step:
