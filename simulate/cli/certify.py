@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from simulate.cli.first_run import announce, compile_first
 from simulate.cli.leaving import SAID_NO, leave, note_written, say, spoken_faults, tell
-from simulate.cli.verbs import compile_first, print_json
+from simulate.cli.verbs import print_json
 from simulate.errors import Findings, did_you_mean
 from simulate.results import plain_text
 from simulate.results.ours import MARK, check_file
@@ -21,6 +22,7 @@ _WORDS: Final = {True: "PASS", False: "FAIL", None: "NOT TRIED"}
 def certify(*, without: Sequence[str], as_json: bool, out: Path | None, quiet: bool) -> None:
     """``certify``: the lines as they are tried; JSON of all of them to standard output or a file."""
     with spoken_faults():
+        announce(quiet)
         from simulate.certificate.certify import ALONE, TOGETHER
         from simulate.certificate.certify import certify as lines_of
         from simulate.machine.files import write_whole

@@ -7,9 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from simulate.cli.first_run import announce, compile_first
 from simulate.cli.leaving import note_written, say, spoken_faults, tell
 from simulate.cli.options import check_options
-from simulate.cli.verbs import compile_first, print_json
+from simulate.cli.verbs import print_json
 
 if TYPE_CHECKING:
     from simulate.fit.blocks import Block
@@ -21,6 +22,7 @@ def validate(
     """``validate``: every official series held, every year, beside what the model says."""
     with spoken_faults():
         _check_sample(workers, seed, threads)
+        announce(quiet)
         compile_first(quiet)
         from simulate import fit
         from simulate.machine.files import write_whole
@@ -66,6 +68,7 @@ def calibrate(
     """``calibrate``: fit a block, or all in their order; the numbers go into their files unless only to be shown."""
     with spoken_faults():
         _check_sample(workers, seed, threads)
+        announce(quiet)
         from simulate.fit import calibrate as fitting
         from simulate.fit.blocks import block_of, read_blocks
 

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from simulate.cli.first_run import announce, compile_first
 from simulate.cli.leaving import note_written, say, spoken_faults
-from simulate.cli.verbs import compile_first, print_json
+from simulate.cli.verbs import print_json
 from simulate.errors import Findings, Problem, ProblemsFound, did_you_mean
 from simulate.language import naming, speech
 from simulate.machine.files import SCENARIOS, check_readable, is_there, write_whole
@@ -37,6 +38,7 @@ def career(
         on = _base(on)
         names = _names(scenario, against, on)
         path = _career_file(file)
+        announce(quiet)
         from simulate.lives import laws, living, read_career, summary, tables, worth
 
         written = read_career.read_career(path)
@@ -67,6 +69,7 @@ def explain(
         on = _base(on)
         names = _names(scenario, against, on)
         _check_choice(worker, where, workers, seed)
+        announce(quiet)
         from simulate.lives import laws, people, question, summary, tables, worth, writing
 
         asked = question.Question(where, ("A", "B")[: len(names)]) if where else None

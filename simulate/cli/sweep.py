@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from simulate.cli import signals
 from simulate.cli.estimate import duration
+from simulate.cli.first_run import announce, compile_first
 from simulate.cli.leaving import SAID_NO, leave, note, note_written, say, spoken_faults, tell, tell_written
 from simulate.cli.processes import Processes, check_processes, engine
-from simulate.cli.verbs import compile_first, print_json
+from simulate.cli.verbs import print_json
 from simulate.errors import Findings, did_you_mean
 from simulate.language import speech
 from simulate.machine.files import check_readable
@@ -107,6 +108,7 @@ def _read(path: Path) -> Design:
 
 
 def _run(path: Path, folder: Path, shard: tuple[int, int], asked: Asked) -> None:
+    announce(asked.quiet)
     from simulate.sweeps import target
     from simulate.sweeps.store import Progress, Store
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulate.cli import estimate, signals, streams
+from simulate.cli.first_run import announce, compile_first
 from simulate.cli.leaving import SAID_NO, leave, note, note_written, say, spoken_faults, tell, tell_written
 from simulate.cli.options import check_options
 from simulate.cli.processes import HERE, Processes, engine
@@ -46,6 +47,7 @@ def project(
             names=names, workers=workers, seed=seed, threads=threads, years=years, provinces=provinces,
             sets=sets or (), out=out, processes=processes, draws=draws,
         )  # fmt: skip
+        announce(quiet)
         from simulate import cohorts, pipeline
         from simulate.report import console
 
@@ -133,13 +135,6 @@ def say_changes(prepared: Prepared, quiet: bool) -> None:
                 say(f"  {described_change(change, specs, speech.language()) if specs else change}")
         for warning in scenario.warnings:
             say(f"warning: {scenario.name}: {warning}")
-
-
-def compile_first(quiet: bool) -> None:
-    """Compile the model for this machine where that has not been done, and say so from the first second."""
-    from simulate import compiling
-
-    compiling.compile_shown(None if quiet else say)
 
 
 def print_json(value: Any) -> None:
@@ -253,8 +248,10 @@ def baseline(*, update: bool, reason: str, threads: int | None, quiet: bool) -> 
         if reason and not update:
             faults.add(("--reason", 0, 0), "no --update", "both or neither")
         faults.raise_if_any()
+        announce(quiet)
         from simulate.certificate import fixed_numbers
 
+        compile_first(quiet)
         numbers = fixed_numbers.measure(threads=threads, show_progress=not quiet)
         if update:
             for line in fixed_numbers.update(numbers, reason.strip()):
@@ -270,8 +267,10 @@ def baseline(*, update: bool, reason: str, threads: int | None, quiet: bool) -> 
 def bench(*, quick: bool, as_json: bool) -> None:
     """``bench``: measure and print beside the targets."""
     with spoken_faults():
+        announce(quiet=False)
         from simulate.bench import measure
 
+        compile_first(quiet=False)
         measures = measure.measure(quick=quick, tell=say)
         if as_json:
             print_json([measure.as_dict() for measure in measures])

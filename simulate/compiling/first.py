@@ -16,17 +16,19 @@ from simulate.compiling import plan
 from simulate.compiling.worker import ASKS, DONE, ENDED
 from simulate.engine.batches import cores
 from simulate.engine.jit import CACHE_FOLDER
+from simulate.engine.kernel_sources import READY
 from simulate.machine import caches
 from simulate.machine.processes import with_sources
 
 MOST: Final = 4  # processes: beyond, the longest kernels rule
-READY: Final = "ready"
 COMMAND: Final = (sys.executable, "-m", "simulate.compiling.worker")
 Advance = Callable[[int], None]
 
 
 def is_ready() -> bool:
-    """Whether a run finds its kernels compiled for this machine; looks at names alone."""
+    """Whether a run finds its kernels compiled for this machine, or compiles nothing at all; looks at names alone."""
+    if plan.is_plain():
+        return True
     if CACHE_FOLDER is None:
         return False
     kept = caches.read(_mark(CACHE_FOLDER))

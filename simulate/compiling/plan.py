@@ -51,6 +51,11 @@ _ROOM: Final = "simulate.schemes."
 Step = tuple[Any, tuple[Any, ...]]  # a kernel and the types of its arguments
 
 
+def is_plain() -> bool:
+    """Whether the kernels run as plain Python (``NUMBA_DISABLE_JIT``)."""
+    return bool(numba.config.DISABLE_JIT)  # type: ignore[attr-defined]
+
+
 def machine() -> str:
     """What compiled code depends on besides its sources, in sixteen digits: the processor, Numba's settings."""
     settings = [getattr(numba.config, name, None) for name in kernel_cache._SETTINGS]

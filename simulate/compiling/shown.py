@@ -6,9 +6,9 @@ import sys
 from collections.abc import Callable
 
 from simulate.compiling import first
+from simulate.engine.kernel_sources import FIRST_RUN
 from simulate.language import speech
 
-_BEGINS = "first run on this machine: the model is compiled for it, which takes about a minute and is kept"
 _FORM = "{desc}: {percentage:3.0f}%|{bar}| {elapsed}"
 
 
@@ -26,7 +26,7 @@ def compile_shown(say: Callable[[str], None] | None) -> None:
 
     must_agree(LawBook.load().resolve(BASELINE_DAY)[0])
     if say is not None:
-        say(_BEGINS)
+        say(FIRST_RUN)
     with tqdm(
         total=first.size(), desc=speech.spoken("compiling"), bar_format=_FORM, leave=False, disable=say is None
     ) as bar:

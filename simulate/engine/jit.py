@@ -2,17 +2,14 @@
 
 An edited helper or constant must not leave stale machine code behind in what calls or reads it.  The cache folder is
 therefore named by a digest of every source file of the rooms that compiled code can reach, whether or not the file is
-compiled itself, and of the versions of Numba and Python.  This module is the only one that imports Numba first.
+compiled itself, and of the versions of Numba and Python (``kernel_sources``).  This module is the only one that
+imports Numba first.
 """
 
 from __future__ import annotations
 
-import hashlib
-import sys
 from collections.abc import Callable
-from importlib.metadata import version
 from importlib.util import find_spec
-from pathlib import Path
 from typing import Any, Final, TypeVar, cast
 
 import numba
@@ -23,40 +20,12 @@ from numba.core.targetconfig import ConfigStack
 from numba.extending import intrinsic
 
 from simulate.engine.kernel_cache import KernelCache
-from simulate.machine import caches
+from simulate.engine.kernel_sources import cache_folder
 
-# Files and rooms of ``simulate`` that compiled code can reach; a test walks what kernels import and finds none outside.
-REACHED: Final = (
-    "careers", "clock.py", "codes.py", "contracts.py", "engine", "measures", "population/synthesis_kernels.py",
-    "schemes",
-)  # fmt: skip
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 
-def kernel_digest() -> str:
-    """Digest of all sources compiled code may depend on, sixteen hexadecimal digits."""
-    digest = hashlib.sha256(f"numba {version('numba')} python {sys.version_info[:3]}".encode())
-    root = Path(__file__).resolve().parent.parent
-    for path in reached_sources(root):
-        digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()[:16]
-
-
-def reached_sources(root: Path) -> list[Path]:
-    """The source files of ``REACHED`` below the package ``root``, in a fixed order."""
-    return sorted(path for each in REACHED for path in _sources(root / each))
-
-
-def _sources(place: Path) -> list[Path]:
-    return [place] if place.suffix == ".py" else list(place.rglob("*.py"))
-
-
-def _cache_folder() -> Path | None:
-    """A private folder for the code compiled from these sources; None where nothing can be kept at all."""
-    return caches.folder("kernels", kernel_digest())
-
-
-CACHE_FOLDER: Final = _cache_folder()
+CACHE_FOLDER: Final = cache_folder()
 
 
 def _import_arrays() -> None:

@@ -17,13 +17,13 @@ from typing import Final
 
 from simulate import cohorts
 from simulate.contracts import N_COHORTS
-from simulate.engine import jit
+from simulate.engine import kernel_sources
 from simulate.parameters import BASELINE_DAY
 from simulate.sweeps.laws import law_book
 
 # Files and rooms of ``simulate`` on which the numbers of a cell depend, beside the values of its parameters.
 ROOMS: Final = (
-    *jit.REACHED, "population", "parameters", "funds", "indicators", "cohorts", "sweeps/numbers.py",
+    *kernel_sources.REACHED, "population", "parameters", "funds", "indicators", "cohorts", "sweeps/numbers.py",
     "sweeps/tasks.py", "machine/processes.py",
 )  # fmt: skip
 SUFFIXES: Final = (".py", ".csv", ".yaml")
@@ -54,7 +54,7 @@ def _libraries() -> dict[str, str]:
 
 
 CODE: Final = _code_digest()
-KERNELS: Final = jit.kernel_digest()
+KERNELS: Final = kernel_sources.kernel_digest()
 
 
 def identity() -> dict[str, str]:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from simulate.engine import jit
+from simulate.engine import jit, kernel_sources
 
-SIMULATE = Path(jit.__file__).resolve().parent.parent
-COMPILED = [path.relative_to(SIMULATE).as_posix() for path in jit.reached_sources(SIMULATE)]
+SIMULATE = Path(kernel_sources.__file__).resolve().parent.parent
+COMPILED = [path.relative_to(SIMULATE).as_posix() for path in kernel_sources.reached_sources(SIMULATE)]
 NOT_COMPILED = ["pipeline.py", "report/write.py", "parameters/pack.py"]
 
 
@@ -20,37 +20,37 @@ def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the sources, of which the digest is taken."""
     folder = tmp_path / "simulate"
     shutil.copytree(SIMULATE, folder, ignore=shutil.ignore_patterns("*.csv", "*.yaml", "__pycache__"))
-    monkeypatch.setattr(jit, "__file__", str(folder / "engine" / "jit.py"))
+    monkeypatch.setattr(kernel_sources, "__file__", str(folder / "engine" / "kernel_sources.py"))
     return folder
 
 
 @pytest.mark.parametrize("name", COMPILED)
 def test_an_edit_of_a_compiled_source_changes_the_digest(copied: Path, name: str) -> None:
-    before = jit.kernel_digest()
+    before = kernel_sources.kernel_digest()
     with (copied / name).open("a", encoding="utf-8") as file:
         file.write("\n# another line\n")
-    assert jit.kernel_digest() != before
+    assert kernel_sources.kernel_digest() != before
 
 
 @pytest.mark.parametrize("name", NOT_COMPILED)
 def test_an_edit_elsewhere_leaves_the_compiled_code(copied: Path, name: str) -> None:
-    before = jit.kernel_digest()
+    before = kernel_sources.kernel_digest()
     with (copied / name).open("a", encoding="utf-8") as file:
         file.write("\n# another line\n")
-    assert jit.kernel_digest() == before
+    assert kernel_sources.kernel_digest() == before
 
 
 def test_a_new_rule_changes_the_digest(copied: Path) -> None:
-    before = jit.kernel_digest()
+    before = kernel_sources.kernel_digest()
     (copied / "schemes" / "new_rules.py").write_text("from simulate.engine.jit import rule\n", encoding="utf-8")
-    assert jit.kernel_digest() != before
+    assert kernel_sources.kernel_digest() != before
 
 
 def test_the_digest_does_not_depend_on_where_the_sources_lie(tmp_path: Path, copied: Path) -> None:
-    before = jit.kernel_digest()
+    before = kernel_sources.kernel_digest()
     shutil.copytree(copied, tmp_path / "elsewhere" / "simulate")
-    jit.__file__ = str(tmp_path / "elsewhere" / "simulate" / "engine" / "jit.py")
-    assert jit.kernel_digest() == before
+    kernel_sources.__file__ = str(tmp_path / "elsewhere" / "simulate" / "engine" / "kernel_sources.py")
+    assert kernel_sources.kernel_digest() == before
 
 
 def modules_of(tree: ast.Module) -> dict[str, str]:
@@ -101,7 +101,7 @@ def test_every_file_with_compiled_code_names_the_engine() -> None:
 
 def test_the_folder_is_named_by_the_digest_and_holds_what_is_compiled() -> None:
     assert jit.CACHE_FOLDER is not None
-    assert jit.CACHE_FOLDER.name == f"kernels-{jit.kernel_digest()}" or not jit.CACHE_FOLDER.exists()
+    assert jit.CACHE_FOLDER.name == f"kernels-{kernel_sources.kernel_digest()}" or not jit.CACHE_FOLDER.exists()
 
     @jit.rule
     def one(x: float) -> float:
