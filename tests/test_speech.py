@@ -11,16 +11,23 @@ import pytest
 from babel.messages import mofile, pofile
 
 import simulate
+from simulate.cli.checking import Report
 from simulate.errors import Problem
 from simulate.language import speech
+from simulate.parameters.checks import SourceShare
 
 FOLDER = speech.FOLDER / "zh" / "LC_MESSAGES"
 
 
 @pytest.fixture(scope="module")
-def messages():
+def book():
     with (FOLDER / "lingbao.po").open("rb") as file:
-        return [each for each in pofile.read_po(file) if each.id]
+        return pofile.read_po(file)
+
+
+@pytest.fixture(scope="module")
+def messages(book):
+    return [each for each in book if each.id]
 
 
 def test_the_compiled_catalogue_is_that_of_the_text():
@@ -40,6 +47,10 @@ def test_every_blank_is_kept(messages):
         assert len(filled) == blanks or not filled, each.id
         assert {int(number) for number in filled if number} <= set(range(blanks)), each.id
         assert each.string, each.id
+
+
+def test_the_compiler_of_catalogues_finds_no_fault(book, messages):
+    assert [(each.id, str(fault)) for each in messages for fault in each.check(book)] == []
 
 
 @pytest.mark.parametrize(
@@ -98,6 +109,22 @@ def test_every_fault_a_user_meets_is_said_in_chinese():
     assert len(said) > 300
     in_chinese = {text: _NO_WORDS.sub("", speech.spoken(text, "zh")) for text in said}
     assert [text for text, chinese in in_chinese.items() if re.search("[A-Za-z]{3,}( [a-z]+)+", chinese)] == []
+
+
+def test_lines_said_together_are_translated_as_each_alone(messages):
+    """No form of one line swallows the end of another."""
+    lines = [each.id.replace("{}", "12") for each in messages if "\n" not in each.id and len(each.id) > 40]
+    assert len(lines) > 100
+    for one, other in zip(lines, reversed(lines), strict=True):
+        assert speech.spoken(f"{one}\n{other}", "zh") == "\n".join(speech.spoken(each, "zh") for each in (one, other))
+
+
+def test_what_check_found_is_said_in_chinese():
+    law, record = (SourceShare("law", 302, 432), SourceShare("record", 669, 1079))
+    for names in (("baseline",), ("baseline", "no_change")):
+        said = speech.spoken(Report(378, 244, names, (), (), law, record).summary, "zh")
+        assert len(said.splitlines()) == 2
+        assert not re.search("[A-Za-z]", said), said
 
 
 def test_what_a_verb_says_of_itself_is_in_chinese():

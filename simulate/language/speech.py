@@ -47,7 +47,8 @@ class Catalogue(gettext.GNUTranslations):
 
 
 def _pattern(form: str) -> re.Pattern[str]:
-    return re.compile("(.+?)".join(map(re.escape, form.split(BLANK))), re.DOTALL)
+    """A blank of a message of one line ends with the line: what follows is another message."""
+    return re.compile("(.+?)".join(map(re.escape, form.split(BLANK))), re.DOTALL if "\n" in form else 0)
 
 
 def _filled(form: str, values: tuple[str, ...]) -> str:
