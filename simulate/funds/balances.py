@@ -13,7 +13,14 @@ from simulate.funds.accounts import ENTRIES, FUNDS, FundFlows, Parameters, kept_
 from simulate.funds.heads import heads_of
 from simulate.funds.identities import check
 from simulate.funds.rules import FundRules, read_rules
-from simulate.funds.transfers import borrowing, by_need, central_adjustment, national_pooling, split
+from simulate.funds.transfers import (
+    borrowing,
+    central_adjustment,
+    fiscal_subsidy,
+    national_pooling,
+    reserve_interest,
+    split,
+)  # fmt: skip
 from simulate.measures import Fund
 
 Books = dict[tuple[int, str], Reals]
@@ -63,20 +70,12 @@ def _add_computed(books: Books, sums: Reals, rules: FundRules) -> None:
             books[fund.code, each.name] = rules.per_head[fund.name, each.name][:, None] * heads_of(each, sums, rules)
     for fund in FUNDS:
         if fund.is_subsidised:
-            books[fund.code, "fiscal_subsidy"] = _subsidy(fund, books, rules)
-
-
-def _subsidy(fund: Fund, books: Books, rules: FundRules) -> Reals:
-    """Subsidy of the treasury, (replicate, year, province).
-
-    subsidy of the nation = fixed part + share x expenditure; a part of it goes where the year's other revenue does not
-    pay the expenditure, the rest by weight x expenditure of the province.
-    """
-    kept = kept_by(fund)
-    payments = _payments(books, kept)
-    net = np.asarray(sum(_net_of_known(books, code) for code in kept))
-    national = rules.subsidy + rules.subsidy_share * payments.sum(axis=-1)
-    return by_need(national, net, rules.subsidy_need_share, rules.subsidy_weight * payments)
+            kept = kept_by(fund)
+            net = np.asarray(sum(_net_of_known(books, code) for code in kept))
+            books[fund.code, "fiscal_subsidy"] = fiscal_subsidy(
+                _payments(books, kept), net, rules.subsidy, rules.subsidy_share, rules.subsidy_need_share,
+                rules.subsidy_weight,
+            )  # fmt: skip
 
 
 def _payments(books: Books, funds: tuple[int, ...]) -> Reals:
@@ -151,17 +150,8 @@ class _Balances:
         return np.asarray(sum(self._now[code] for code in kept_by(fund)))
 
     def _interest(self, fund: Fund, year: int) -> Reals:
-        """On what the nation's reserve holds; on a deficit of it only where interest is charged on it.
-
-        It goes to the provinces in the black, or is owed by those in the red.  Were it computed province by province, a
-        small sample, in which provinces stand further apart by chance, would earn more than a large one.
-        """
-        balance = self._reserve(fund)
-        nation = balance.sum(axis=-1)
-        is_earning = nation > 0.0
-        part = np.where(is_earning, 1.0, self.rules.interest_on_deficit[year]) * self.rules.returns[fund.name][year]
-        side = np.where(is_earning[:, None], np.maximum(balance, 0.0), np.maximum(-balance, 0.0))
-        return split(part * nation, side)
+        returns, charged = self.rules.returns[fund.name][year], self.rules.interest_on_deficit[year]
+        return reserve_interest(self._reserve(fund), returns, charged)
 
     def _pool(self, fund: Fund, year: int, interest: Reals) -> None:
         """Pooling between provinces looks at the cash of the year, of all funds kept together."""

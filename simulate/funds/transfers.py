@@ -1,4 +1,4 @@
-"""Money between provinces: central adjustment 2018-2021 and national pooling from 2022; loans between injury funds.
+"""Money the funds receive and pass on: treasury subsidy, interest, central adjustment, national pooling, loans.
 
 All arrays are (replicate, province) yuan of one year, or (replicate, year, province) where said; each pair sums to
 zero over provinces.
@@ -37,6 +37,34 @@ def national_pooling(net: Reals, share: float) -> tuple[Reals, Reals]:
     paid = available * np.divide(moved, all_available, out=np.zeros_like(moved), where=all_available > 0)
     received = need * np.divide(moved, all_need, out=np.zeros_like(moved), where=all_need > 0)
     return paid, received
+
+
+def fiscal_subsidy(
+    expenditure: Reals, net: Reals, fixed: Reals, expenditure_share: Reals, need_share: float, weight: Reals
+) -> Reals:
+    """Subsidy of the treasury to a fund, (replicate, year, province).
+
+    subsidy of the nation = fixed part + share x expenditure; a part of it goes where the year's other revenue does not
+    pay the expenditure, the rest by weight x expenditure of the province.
+    ``expenditure`` and ``net``, revenue less expenditure before it, (replicate, year, province); ``fixed`` yuan and
+    ``expenditure_share`` (year,); ``weight`` (province,).
+    """
+    national = fixed + expenditure_share * expenditure.sum(axis=-1)
+    return by_need(national, net, need_share, weight * expenditure)
+
+
+def reserve_interest(reserve: Reals, reserve_return: float, charged_on_deficit: float) -> Reals:
+    """Interest of a year on what the nation's reserve holds; on a deficit of it only where interest is charged on it.
+
+    ``reserve`` (replicate, province).  Interest goes to the provinces in the black, or is owed by those in the red.
+    Were it computed province by province, a small sample, in which provinces stand further apart by chance, would earn
+    more than a large one.
+    """
+    nation = reserve.sum(axis=-1)
+    is_earning = nation > 0.0
+    part = np.where(is_earning, 1.0, charged_on_deficit) * reserve_return
+    side = np.where(is_earning[:, None], np.maximum(reserve, 0.0), np.maximum(-reserve, 0.0))
+    return split(part * nation, side)
 
 
 def by_need(amount: Reals, net: Reals, share: float, key: Reals) -> Reals:
