@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from simulate.codes import ENUMERATIONS
+from simulate.codes import ENUMERATIONS, PROVINCES
 from simulate.language import naming, speech
 from simulate.lives.event import Event
 from simulate.lives.flows import INTO, PAYERS
@@ -30,8 +30,8 @@ _NAMES: Final = {
     for one in ("form", "occupation", "education")
     for each in ENUMERATIONS[one].labels
     if "_" in each
-}
-_CODES: Final = re.compile(rf"(?<![\w.])({'|'.join(_NAMES)})(?![\w.])")
+} | {each: label("province", each).en for each in PROVINCES.labels}
+_CODES: Final = re.compile(rf"(?<![\w.])({'|'.join(_NAMES)})(?!\w|\.\w)")
 _BETWEEN_HAN: Final = re.compile(r"(?<=[\u4e00-\u9fff）]), (?=[\u4e00-\u9fff])")
 _LABELS: Final = re.compile(
     rf"(?<![A-Za-z_])({'|'.join(_ALL_LABELS)})(?![A-Za-z_])"
@@ -39,7 +39,7 @@ _LABELS: Final = re.compile(
 
 
 def said(text: str) -> str:
-    """A text of a life in the language spoken, labels by their names; in English those that are no words."""
+    """A text of a life in the language spoken, labels by their names; in English provinces and what is no word."""
     if speech.language() == "en":
         return _CODES.sub(lambda found: _NAMES[found[0]], text)
     spoken = _LABELS.sub(lambda found: naming.chinese_of(found[1]), speech.spoken(text))

@@ -9,9 +9,12 @@ from pathlib import Path
 import pytest
 
 from simulate.cli.lives import CAREERS, shipped
-from simulate.codes import ENUMERATIONS
+from simulate.codes import ENUMERATIONS, PROVINCES
 from simulate.language import speech
 from simulate.lives import claims, laws, living, platforms, public_money, read_career, refusals, summary, tables, worth
+from simulate.parameters import LawBook
+from simulate.results.words import label
+from simulate.scenario.schema import bundled
 
 _IS_PART = re.compile(r"income 12 below the floor 12 this month, and 12$|, | \(")  # of a sentence that is tested whole
 NAMES = re.compile("law_2021|platform_copayment|baseline")
@@ -95,6 +98,15 @@ def test_codes_are_told_by_their_names_in_english(kind):
         told = tables.said(f"male, born 1966-12; longest: employee, {code}")
         assert "_" not in told, told
     assert tables.said("[enrolment.platform_flexible]") == "[enrolment.platform_flexible]"
+
+
+def test_provinces_are_told_by_their_names_in_english():
+    for code in PROVINCES.labels:
+        name = label("province", code).en
+        assert name[0].isupper()
+        assert tables.said(f"unemployed, in {code}; from {code}.") == f"unemployed, in {name}; from {name}."
+    for name in (*LawBook.load().levers, *bundled()):
+        assert tables.said(f"[{name}] under {name}") == f"[{name}] under {name}"
 
 
 def test_a_list_in_chinese_has_a_chinese_comma(chinese):
