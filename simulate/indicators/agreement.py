@@ -71,7 +71,19 @@ def _dims_of_cut(name: str) -> tuple[str, ...]:
 
 
 def _differs(output: Output, shape: tuple[int, ...]) -> bool:
-    return output.shape != shape or output.dims != (_dims_of_cut(output.name) or output.dims)
+    return output.shape != shape or output.dims != (_dims_of_cut(output.name) or _in_turn(output.dims))
+
+
+def _in_turn(dims: tuple[str, ...]) -> tuple[str, ...]:
+    """Dimensions of one length, which no shape tells apart, from the last of ``COORDINATES`` to the first.
+
+    So two of them that change places in the registry are seen, and their numbers do not change their meaning.
+    """
+    known = list(COORDINATES)
+    turned: dict[int, list[str]] = {}
+    for dim in sorted(dims, key=known.index):
+        turned.setdefault(len(COORDINATES[dim]), []).append(dim)
+    return tuple(turned[len(COORDINATES[dim])].pop() for dim in dims)
 
 
 def _dims_text(name: str, shape: tuple[int, ...]) -> str:
@@ -99,4 +111,7 @@ def _idle(output: Output) -> Problem:
 
 def _otherwise(output: Output, shape: tuple[int, ...]) -> Problem:
     found = f"the dims {', '.join(output.dims)} of {output.name}"
-    return Problem(*output.place, found, _dims_text(output.name, shape), "write the dims of what is computed")
+    expected = _dims_text(output.name, shape)
+    if output.shape == shape and not _dims_of_cut(output.name):
+        expected = f"dims: [{', '.join(_in_turn(output.dims))}]"
+    return Problem(*output.place, found, expected, "write the dims of what is computed")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import combinations
 
 import pytest
 
@@ -54,6 +55,30 @@ def test_a_fault_says_where_what_and_how(ps, monkeypatch, change, found, expecte
     assert expected in problems[0].expected
     assert problems[0].hint
     assert not speech.of_problem(problems[0], "zh").isascii()
+
+
+def test_two_dimensions_that_change_places_are_found(ps, monkeypatch):
+    """Of every output, also two of one length, which its numbers would fit as well."""
+    registry = dict(outputs())
+    swapped = [
+        (name, tuple({one: other, other: one}.get(dim, dim) for dim in output.dims))
+        for name, output in registry.items()
+        for one, other in combinations(output.dims, 2)
+    ]
+    assert len(swapped) > 150
+    shapes = {name: output.shape for name, output in registry.items()}
+    accepted = [
+        (name, dims)
+        for name, dims in swapped
+        if not agreement._differs(replace(registry[name], dims=dims), shapes[name])
+    ]
+    assert accepted == []
+    wrong = ("scheme", "gap_of", "year")
+    monkeypatch.setattr(
+        agreement, "outputs", lambda: registry | {"gender_gap": replace(registry["gender_gap"], dims=wrong)}
+    )
+    (problem,) = agreement.disagreements(ps)
+    assert problem.expected == "dims: [gap_of, scheme, year]"
 
 
 def test_an_output_that_nothing_computes_is_found(ps, monkeypatch):
