@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from simulate import clock
 from simulate.codes import FORMS, INACTIVE, PLATFORM_FLEXIBLE
-from simulate.contracts import PLACE_MEASURES, Careers, Counts, Lanes, Reals, Weights, Workers
+from simulate.contracts import PLACE_MEASURES, Careers, Codes, Counts, Lanes, Reals, Singles, Weights, Workers
 from simulate.engine.jit import rule, step
 from simulate.engine.memory import zeros_in_lines
 from simulate.engine.months import fill_year, scale_year
@@ -136,7 +136,7 @@ def bring_to_year(people: People, careers: Careers, choices: enrolment.Choices, 
 
 
 @step
-def read_months(months: Any, year: Any, lane: int) -> None:
+def read_months(months: Reals | Codes, year: Singles | Codes, lane: int) -> None:
     """Let ``months`` (month,) be those of a worker in ``year``, (month, worker)."""
     for m in range(12):
         months[m] = year[m, lane]

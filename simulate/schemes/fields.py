@@ -6,6 +6,7 @@ nothing is written).  The layout in memory is derived from it, so that numpy, Nu
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, Any, get_type_hints
 
 import numpy as np
@@ -24,6 +25,7 @@ FAR_AWAY = 1 << 40  # a month no life reaches
 FIRST_AGE_PAID, LAST_AGE_PAID = 16, 90  # between which contributions are paid
 HALF_YEARS = 2 * (LAST_AGE_PAID - FIRST_AGE_PAID + 1)
 _MONTHS = 12
+_TAKEN = {*dir(np.recarray), *dir(np.record)}
 
 Real = Annotated[float, np.float64]
 Count = Annotated[int, np.int64]
@@ -45,8 +47,18 @@ class Record:
     """One record of an array of them: a class of fields, of which no instance is made."""
 
 
+def check_names(owner: str, names: Iterable[str]) -> None:
+    """Raise TypeError for a field named as an attribute of NumPy's records is, ``base`` or ``size``.
+
+    Compiled code would read the field, plain Python the attribute.
+    """
+    if taken := sorted(_TAKEN & {*names}):
+        raise TypeError(f"{owner}: attributes of NumPy's records are named {', '.join(taken)}; rename these fields")
+
+
 def layout_of(record: type[Record]) -> np.dtype[Any]:
-    """The layout in memory of a record, its fields in the order of its class."""
+    """The layout in memory of a record, its fields in the order of its class; raises TypeError for a name NumPy has."""
+    check_names(record.__name__, get_type_hints(record))
     fields = {name: hint.__metadata__ for name, hint in get_type_hints(record, include_extras=True).items()}
     return np.dtype([(name, *kind_and_size) for name, kind_and_size in fields.items()], align=True)
 

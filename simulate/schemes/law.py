@@ -30,15 +30,38 @@ class Economy(NamedTuple):
 
 
 if TYPE_CHECKING:
+    from simulate.schemes.employee_medical.params import EmployeeMedicalParameters
+    from simulate.schemes.employee_pension.params import EmployeePensionParameters
+    from simulate.schemes.enrolment.params import EnrolmentParameters
+    from simulate.schemes.occupational_injury.params import OccupationalInjuryParameters
+    from simulate.schemes.platform_copayment.params import PlatformCopaymentParameters
+    from simulate.schemes.portability.params import PortabilityParameters
+    from simulate.schemes.resident_medical.params import ResidentMedicalParameters
+    from simulate.schemes.resident_pension.params import ResidentPensionParameters
+    from simulate.schemes.retirement.params import RetirementParameters
+    from simulate.schemes.social_floor.params import SocialFloorParameters
+    from simulate.schemes.subsidies.params import SubsidyParameters
+    from simulate.schemes.unemployment.params import UnemploymentParameters
 
     class Law(tuple[Any, ...]):
         """All the schemes' parameters under one scenario, packed: wages and lines of poverty, then a part a scheme."""
 
         economy: Economy
+        employee_medical: EmployeeMedicalParameters
+        employee_pension: EmployeePensionParameters
+        enrolment: EnrolmentParameters
+        occupational_injury: OccupationalInjuryParameters
+        platform_copayment: PlatformCopaymentParameters
+        portability: PortabilityParameters
+        resident_medical: ResidentMedicalParameters
+        resident_pension: ResidentPensionParameters
+        retirement: RetirementParameters
+        social_floor: SocialFloorParameters
+        subsidies: SubsidyParameters
+        unemployment: UnemploymentParameters
         _fields: ClassVar[tuple[str, ...]]
 
-        def __getattr__(self, scheme: str) -> Any: ...
-        def __getitem__(self, scheme: Any) -> Any: ...
+        def __getitem__(self, scheme: str) -> tuple[Any, ...]: ...  # type: ignore[override]
         def _replace(self, **parts: Any) -> Law: ...
         def _asdict(self) -> dict[str, Any]: ...
         @classmethod

@@ -8,7 +8,6 @@ everyone under every lever, forgetting nothing, and finds no difference.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import numpy as np
 
@@ -18,13 +17,14 @@ from simulate.engine.jit import rule
 from simulate.schemes.concern import Ahead
 from simulate.schemes.employee_medical.params import UNDECIDED, MedicalRights
 from simulate.schemes.employee_pension.rules import ACCOUNT_ONLY
+from simulate.schemes.law import Law
 from simulate.schemes.platform_copayment.rules import INCOME_TEST
 from simulate.schemes.settlement import OLDEST_TO_BUY
 from simulate.schemes.state import SETTLED_EMPLOYEE, SETTLED_OUT, Rights, Standing
 from simulate.schemes.views import Now
 
 
-def ahead_of(laws: Sequence[Any]) -> Ahead:
+def ahead_of(laws: Sequence[Law]) -> Ahead:
     """What each law or the first holds from a year on; one year more than is lived, in which it holds nothing."""
     return Ahead(
         income_test=_from_then_on(laws, _tests_income).astype(np.int64),
@@ -34,20 +34,20 @@ def ahead_of(laws: Sequence[Any]) -> Ahead:
     )
 
 
-def _tests_income(law: Any) -> Reals:
+def _tests_income(law: Law) -> Reals:
     return np.asarray((law.platform_copayment.rule == INCOME_TEST).reshape(clock.N_YEARS, -1).any(axis=1), np.float64)
 
 
-def _has_account_only(law: Any) -> Reals:
+def _has_account_only(law: Law) -> Reals:
     months = law.employee_pension.flexible_scheme == ACCOUNT_ONLY
     return np.asarray(months.reshape(clock.N_YEARS, -1).any(axis=1), np.float64)
 
 
-def _lets_buy_in(law: Any) -> Reals:
+def _lets_buy_in(law: Law) -> Reals:
     return np.asarray((law.retirement.buy_in_hazard > 0.0).any(axis=1), np.float64)
 
 
-def _from_then_on(laws: Sequence[Any], of_law: Callable[[Any], Reals]) -> Reals:
+def _from_then_on(laws: Sequence[Law], of_law: Callable[[Law], Reals]) -> Reals:
     """(law, year) the largest of a law's yearly numbers, or the first's, from a year on."""
     yearly = np.array([of_law(law) for law in laws])
     largest = np.maximum.accumulate(np.maximum(yearly, yearly[:1])[:, ::-1], axis=1)[:, ::-1]

@@ -19,7 +19,7 @@ from typing import Any, Final, get_type_hints
 
 from simulate.parameters import Labels, ParameterSet
 from simulate.schemes.concern import Reading
-from simulate.schemes.fields import Record
+from simulate.schemes.fields import Record, check_names
 
 _FOLDER: Final = Path(__file__).parent
 _OPTIONAL: Final[dict[str, Any]] = {"ACQUIRES": None, "LABELS": {}, "BOOKS": ()}
@@ -38,8 +38,11 @@ class Scheme:
     books: tuple[int, ...]  # measures of a scheme that stands beside the pensions: they read nothing of it
 
     def __post_init__(self) -> None:
-        """Raises TypeError where READ_BY does not say of each field of the law of whom it is read."""
+        """Raises TypeError where READ_BY does not say of each field of whom it is read, or NumPy has its name."""
         fields = set(self.packed._fields)  # type: ignore[attr-defined]
+        check_names(self.name, fields)
+        if self.acquires is not None:
+            check_names(self.acquires.__name__, get_type_hints(self.acquires))
         if fields != self.read_by.keys():
             raise TypeError(f"READ_BY of {self.name}: {', '.join(sorted(fields ^ self.read_by.keys()))}")
 

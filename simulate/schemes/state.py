@@ -18,6 +18,10 @@ from simulate.schemes.fields import (
 )  # fmt: skip
 from simulate.schemes.registry import SCHEMES
 
+if TYPE_CHECKING:
+    from simulate.schemes.employee_medical.params import MedicalRights
+    from simulate.schemes.unemployment.params import UnemploymentRights
+
 State: TypeAlias = np.recarray[Any, Any]  # (worker,) of STATE
 
 
@@ -107,8 +111,10 @@ class Standing(Record):
     rights: Rights
 
     if TYPE_CHECKING:
+        employee_medical: MedicalRights
+        unemployment: UnemploymentRights
 
-        def __getattr__(self, scheme: str) -> Any: ...
+        def __getattr__(self, scheme: str) -> Any: ...  # of a scheme just added, which edits nothing here
 
 
 # What no rule reads stands first, then what the pensions do not read; the tables by province and half-year last, so
