@@ -20,18 +20,17 @@ from simulate.parameters import ParameterSet
 from simulate.schemes.enrolment.following import INSURED_BY_EMPLOYER
 from simulate.schemes.enrolment.rules import EMPLOYEE_SCHEME_AT_HUKOU
 from simulate.schemes.law import Law
-from tests.schemes.by_month import HENAN, MONTHS, certain_law, live, without_window
+from tests.schemes.by_month import HENAN, MONTHS, live
 from tests.schemes.packed_law import constant
 
 OFTEN = pytest.mark.parametrize("month", MONTHS)
 
 
 @pytest.fixture(scope="module")
-def law(parameters: ParameterSet) -> Law:
+def law(certain: Law) -> Law:
     """All who pay are members of the branches, and so are all flexible workers who pay no pension."""
-    whole = without_window(certain_law(parameters))
-    m, u = whole.employee_medical, whole.unemployment
-    return whole._replace(
+    m, u = certain.employee_medical, certain.unemployment
+    return certain._replace(
         employee_medical=m._replace(
             employee_take_up=constant(m.employee_take_up, 1.0), flexible_take_up=constant(m.flexible_take_up, 1.0),
             take_up_without_pension=constant(m.take_up_without_pension, 1.0),
