@@ -25,6 +25,15 @@ class Enumeration:
         """Code of a label; raises ValueError for an unknown one."""
         return self.labels.index(label)
 
+    def in_order(self, *labels: str) -> None:
+        """Refuse labels that do not follow one another as given here, where rules compare their codes as numbers.
+
+        Raises ValueError.
+        """
+        first = self.labels.index(labels[0])
+        if self.labels[first : first + len(labels)] != labels:
+            raise ValueError(f"{self.name}: rules need {', '.join(labels)} one after another in this order")
+
     def __len__(self) -> int:
         return len(self.labels)
 
@@ -47,10 +56,15 @@ PROVINCES: Final = _enumeration(
 )  # fmt: skip
 
 SEXES: Final = _enumeration("sex", {"male": "男", "female": "女"})
+MAN = SEXES.code("male")
+WOMAN = SEXES.code("female")
 HUKOU_TYPES: Final = _enumeration("hukou_type", {"rural": "农业", "urban": "非农业"})
+RURAL = HUKOU_TYPES.code("rural")
+URBAN = HUKOU_TYPES.code("urban")
 EDUCATIONS: Final = _enumeration(
     "education", {"lower_secondary": "初中及以下", "upper_secondary": "高中中专", "tertiary": "大专及以上"}
 )
+EDUCATIONS.in_order("lower_secondary", "upper_secondary", "tertiary")  # drawn by thresholds, from below
 LOWER_SECONDARY = EDUCATIONS.code("lower_secondary")
 UPPER_SECONDARY = EDUCATIONS.code("upper_secondary")
 TERTIARY = EDUCATIONS.code("tertiary")
@@ -67,6 +81,9 @@ FORMS: Final = _enumeration(
         "unemployed": "失业", "inactive": "不在业", "retired": "离退休",
     },
 )  # fmt: skip
+# Rules ask for ranges of work, and tables of the working ages have no column for the last form.
+FORMS.in_order("farm", "employee", "public_employee", "platform_employee", "platform_flexible", "other_flexible")
+FORMS.in_order("inactive", "retired")
 EDUCATION = FORMS.code("education")
 FARM = FORMS.code("farm")
 EMPLOYEE = FORMS.code("employee")
@@ -92,7 +109,7 @@ N_OCCUPATIONS: Final = len(OCCUPATIONS)
 HUKOU_RULES: Final = _enumeration("hukou_rule", {"closed": "限制", "conditional": "有条件", "open": "放开"})
 CLOSED = HUKOU_RULES.code("closed")
 CONDITIONAL = HUKOU_RULES.code("conditional")
-OPEN = HUKOU_RULES.code("open")  # in the order of what they admit: the more open one binds
+OPEN = HUKOU_RULES.code("open")
 
 SCHEMES: Final = _enumeration(
     "scheme", {"employee_pension": "城镇职工基本养老保险", "resident_pension": "城乡居民基本养老保险"}

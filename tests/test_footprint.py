@@ -93,7 +93,7 @@ def cut_of_coverage(cut: str, labels: str, dim: str, row: str) -> Edits:
         "schemes/fold_kinds.py": (
             ("    FIRST_EDUCATION_KIND,", f"    {first}, FIRST_EDUCATION_KIND,"),
             ("        if heads.migrant != NEVER:\n",
-             f"        _add_heads(kinds[{first} + np.int64({row})], heads)\n        if heads.migrant != NEVER:\n"),
+             f"        _add_heads(kinds[{first} + int({row})], heads)\n        if heads.migrant != NEVER:\n"),
         ),
         "indicators/registry.yaml": (("coverage_rate_flexible:\n", f"{outputs}coverage_rate_flexible:\n"),),
     }  # fmt: skip

@@ -13,7 +13,7 @@ import pytest
 
 from simulate import contracts, measures
 from simulate.codes import PAYERS
-from simulate.measures import LINE, MEASURES, PLACE_LINES, PLACE_MEASURES, Line, Measure
+from simulate.measures import LINE, MEASURES, PLACE_LINES, PLACE_MEASURES, Line, Measure, kinds
 
 # The last word of the names of contributions, where it is not the fund's name.
 WORD_OF_FUND = {
@@ -160,3 +160,17 @@ def test_no_position_of_a_sum_is_typed() -> None:
                 if is_position or name.lower() in PLACE_MEASURES:
                     assert not isinstance(node.value, ast.Constant), name
                     assert isinstance(targets[0], ast.Name), name
+
+
+@pytest.mark.parametrize("first", ["occupation", "migrant"])
+def test_cuts_in_an_order_that_would_miscount_are_refused(first: str) -> None:
+    """The fold adds a worker to the row that is the code of the form; the other cuts may stand in any order."""
+    text = Path(str(kinds.__file__)).read_text(encoding="utf-8")
+    listed = re.search(r"CUTS: Final = \{\n    (.*),\n\}", text)
+    assert listed is not None
+    rows = listed[1].split(", ")
+    (chosen,) = (each for each in rows if each.startswith(f'"{first}"'))
+    others = [each for each in rows if each != chosen]
+    with pytest.raises(ValueError, match="the form comes first"):
+        exec(text.replace(listed[1], ", ".join([chosen, *others])), {})
+    exec(text.replace(listed[1], ", ".join([others[0], chosen, *others[1:]])), {})

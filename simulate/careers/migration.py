@@ -15,11 +15,11 @@ from simulate.careers.targets import FormShares
 from simulate.clock import FIRST_YEAR
 from simulate.codes import (
     EMPLOYEE,
-    HUKOU_TYPES,
     OTHER_FLEXIBLE,
     PLATFORM_EMPLOYEE,
     PLATFORM_FLEXIBLE,
     PUBLIC_EMPLOYEE,
+    RURAL,
 )
 from simulate.contracts import Reals, Singles
 from simulate.parameters.parameter_set import ParameterSet
@@ -28,7 +28,6 @@ ELIGIBLE: Final = (EMPLOYEE, PLATFORM_EMPLOYEE, PLATFORM_FLEXIBLE, OTHER_FLEXIBL
 MOST_MIGRANT: Final = 0.9  # highest share of a stratum in other provinces
 _EARTH_RADIUS_KM: Final = 6371.0
 _SWEEPS: Final = 500
-_RURAL: Final = HUKOU_TYPES.code("rural")
 
 
 class MigrantShares(NamedTuple):
@@ -93,8 +92,8 @@ def migrant_share(
     ``rural_weight`` (31,) the rural-hukou people of each province, by default in proportion to all its hukou holders.
     """
     age = by_age(parameters, "migrant_age_profile")[:, None] * values(parameters, "migrant_sex_factor")
-    people = persons[forms.anchor_years - FIRST_YEAR][:, :, :, _RURAL]
-    shares = forms.shares[:, :, :, _RURAL].astype(np.float64)
+    people = persons[forms.anchor_years - FIRST_YEAR][:, :, :, RURAL]
+    shares = forms.shares[:, :, :, RURAL].astype(np.float64)
     eligible = (people * shares[..., list(ELIGIBLE)].sum(-1)).sum(-1)  # (anchor, age, sex)
     nonfarm = eligible.sum((1, 2)) + (people * shares[..., PUBLIC_EMPLOYEE]).sum((1, 2, 3))
     norm = nonfarm / (eligible * age).sum((1, 2))

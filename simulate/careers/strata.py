@@ -7,6 +7,7 @@ import numpy as np
 from simulate.careers.tables import AGES
 from simulate.careers.totals import FIRST_PROJECTED_YEAR
 from simulate.clock import FIRST_YEAR, LAST_AGE, N_YEARS
+from simulate.codes import HUKOU_TYPES, RURAL, URBAN
 from simulate.contracts import FIRST_COHORT, Reals
 from simulate.population.synthesis import SynthesisShares
 
@@ -23,6 +24,13 @@ def held_back(population: Reals) -> Reals:
     return out
 
 
+def by_hukou_type(rural: Reals, urban: Reals) -> Reals:
+    """Numbers of those with rural and with urban hukou, (..., hukou_type), where their codes stand."""
+    both = np.empty((*rural.shape, len(HUKOU_TYPES)))
+    both[..., RURAL], both[..., URBAN] = rural, urban
+    return both
+
+
 def stratum_persons(population: Reals, urban_share: Reals, education_share: Reals, first_cohort: int) -> Reals:
     """Persons (year, age 16-66, sex, hukou_type, education) from the projection and the make-up of birth cohorts.
 
@@ -32,7 +40,7 @@ def stratum_persons(population: Reals, urban_share: Reals, education_share: Real
     persons = held_back(population)
     cohort = FIRST_YEAR + np.arange(N_YEARS)[:, None] - AGES[None, :] - first_cohort
     cohort = np.clip(cohort, 0, len(urban_share) - 1)
-    hukou = np.stack([1 - urban_share, urban_share], axis=-1)[cohort]  # (year, age, sex, hukou)
+    hukou = by_hukou_type(1 - urban_share, urban_share)[cohort]  # (year, age, sex, hukou)
     return np.asarray((persons[..., None] * hukou)[..., None] * education_share[cohort])
 
 

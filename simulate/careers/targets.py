@@ -12,10 +12,11 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from simulate.careers.strata import by_hukou_type
 from simulate.careers.tables import AGES, N_AGES, by_age, scalar, values
 from simulate.careers.totals import ACTIVE, NONFARM, FormTotals, form_totals
 from simulate.clock import FIRST_REPORT_YEAR, FIRST_YEAR, LAST_YEAR
-from simulate.codes import EDUCATION, EDUCATIONS, FARM, HUKOU_TYPES, INACTIVE, RETIRED, SEXES
+from simulate.codes import EDUCATION, EDUCATIONS, FARM, HUKOU_TYPES, INACTIVE, RETIRED, RURAL, SEXES
 from simulate.contracts import Counts, Reals, Singles
 from simulate.parameters.parameter_set import ParameterSet
 
@@ -26,7 +27,6 @@ ANCHOR_YEARS: Final = np.array(
 SURVEY_YEAR: Final = 2020  # whose platform workers the surveys of occupations and their pay describe
 N_FORMS: Final = RETIRED  # all forms but the retired
 _STRATUM: Final = (N_AGES, len(SEXES), len(HUKOU_TYPES), len(EDUCATIONS))
-_RURAL: Final = HUKOU_TYPES.code("rural")
 _MOST_ACTIVE: Final = 0.97  # of the people out of school, by hukou type
 _SWEEPS: Final = 400
 _TOLERANCE: Final = 1e-6
@@ -74,7 +74,7 @@ def _active_persons(rates: Reals, persons: Reals, totals: FormTotals) -> Reals:
     p = 1 / (1 + exp(-(logit(rate) + c))), c by Newton's method; each total, of a year and hukou type, is met by itself.
     """
     people = persons.sum(-1)
-    wanted = np.stack([totals.rural, totals.forms.sum(1) - totals.rural], axis=1)
+    wanted = by_hukou_type(totals.rural, totals.forms.sum(1) - totals.rural)
     wanted = np.clip(wanted, 0.02 * people, _MOST_ACTIVE * people)
     index = np.log(rates / (1 - rates))
     shift = np.zeros((*people.shape, 1))
@@ -97,7 +97,7 @@ def _weights(parameters: ParameterSet, years: Counts) -> Reals:
     table = np.einsum("fh,fa,fs,fe->hfase", hukou, age, sex, education)
     out = np.broadcast_to(table, (len(years), *table.shape)).copy()
     born = np.clip(years[:, None] - AGES, _FIRST_FARM_COHORT, _LAST_FARM_COHORT) - _FIRST_FARM_COHORT
-    out[:, _RURAL, ACTIVE.index(FARM)] *= np.exp(-scalar(parameters, "farm_cohort_decline") * born)[:, :, None, None]
+    out[:, RURAL, ACTIVE.index(FARM)] *= np.exp(-scalar(parameters, "farm_cohort_decline") * born)[:, :, None, None]
     return out.reshape(*out.shape[:3], -1)
 
 
@@ -115,8 +115,8 @@ def _rake(weights: Reals, active: Reals, totals: FormTotals) -> Reals:
     active = active[:, :, None, :]
     total = totals.forms * (active.sum((1, 2, 3)) / totals.forms.sum(1))[:, None]
     outside = total[:, nonfarm].sum(1)
-    rural = np.clip(totals.rural_nonfarm, 0.0, np.minimum(0.999 * outside, 0.995 * active[:, _RURAL].sum((1, 2))))
-    wanted = np.stack([rural, outside - rural], axis=1)
+    rural = np.clip(totals.rural_nonfarm, 0.0, np.minimum(0.999 * outside, 0.995 * active[:, RURAL].sum((1, 2))))
+    wanted = by_hukou_type(rural, outside - rural)
     factors = np.ones((*weights.shape[:3], 1))
     years, open_weights, open_active = np.arange(len(weights)), weights, active
     for _ in range(_SWEEPS):
@@ -155,7 +155,9 @@ def form_shares(parameters: ParameterSet, persons: Reals) -> FormShares:
     years = np.append(ANCHOR_YEARS, SURVEY_YEAR)
     is_recorded = np.arange(len(years)) == len(ANCHOR_YEARS)
     people = np.maximum(persons[years - FIRST_YEAR], 1.0)  # an empty stratum still has shares
-    totals = form_totals(parameters, years, is_recorded, persons.sum((1, 2, 3, 4)), persons[:, :, :, 0].sum((1, 2, 3)))
+    totals = form_totals(
+        parameters, years, is_recorded, persons.sum((1, 2, 3, 4)), persons[:, :, :, RURAL].sum((1, 2, 3))
+    )
     school = np.broadcast_to(at_school(parameters, years)[:, :, None], people.shape)
     rates = np.broadcast_to(participation(parameters, years)[..., None], people.shape)
     out_of_school = _by_hukou(people * (1 - school))

@@ -7,12 +7,14 @@ from typing import Any, Final
 from simulate.cases.given import choice, city, law_month, left_out, number, number_or, province
 from simulate.cases.registry import Given, Law, NotUnderstoodError, Rule
 from simulate.cases.signature import FromLaw, by_signature
+from simulate.codes import Enumeration
 from simulate.parameters.economy.params import reals
 from simulate.schemes.employee_pension import params, rules
 
 _PLACE: Final = ("province", "city", "month", "award_month")
-_EMPLOYEE, _FLEXIBLE = 0, 1
-_WORKERS: Final = ("employee", "flexible")
+_WORKERS: Final = Enumeration("worker", ("employee", "flexible"))
+_EMPLOYEE = _WORKERS.code("employee")
+_FLEXIBLE = _WORKERS.code("flexible")
 
 
 def _limits(law: Law, given: Given, worker: int) -> tuple[float, float]:
@@ -36,7 +38,7 @@ def _limits(law: Law, given: Given, worker: int) -> tuple[float, float]:
 
 def base_limits(law: Law, given: Given) -> dict[str, Any]:
     """Floor and ceiling, yuan a month; 国办发〔2019〕13号 art. 3.  ``worker``: employee (if left out) or flexible."""
-    worker = choice(given, "worker", _WORKERS) if "worker" in given else _EMPLOYEE
+    worker = choice(given, "worker", _WORKERS.labels) if "worker" in given else _EMPLOYEE
     floor, ceiling = _limits(law, given, worker)
     return {"base_floor": floor, "base_ceiling": ceiling}
 

@@ -8,10 +8,8 @@ from simulate.cases.ages import divisor_at, statutory
 from simulate.cases.given import age_as_text, choice, flag, law_year, left_out, month, number, year
 from simulate.cases.registry import Given, Law, Rule
 from simulate.clock import format_month
-from simulate.codes import RETIREMENT_CATEGORIES, SEXES
+from simulate.codes import RETIREMENT_CATEGORIES, SEXES, WOMAN
 from simulate.schemes.retirement import params, rules
-
-_FEMALE: Final = SEXES.code("female")
 
 
 def statutory_retirement(law: Law, given: Given) -> dict[str, Any]:
@@ -72,7 +70,7 @@ def qualifying_months(law: Law, given: Given) -> dict[str, Any]:
 
 def retirement_category(law: Law, given: Given) -> dict[str, Any]:
     """Category of retirement age; 国发〔1978〕104号 art. 1, 劳社部发〔2001〕20号."""
-    female = choice(given, "sex", SEXES.labels) == _FEMALE
+    female = choice(given, "sex", SEXES.labels) == WOMAN
     code = rules.retirement_category(female, flag(given, "flexible"), flag(given, "white_collar"))
     return {"category": RETIREMENT_CATEGORIES.labels[code]}
 

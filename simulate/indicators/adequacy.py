@@ -16,7 +16,6 @@ QUANTILES: Final = (0.05, 0.1, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.
 _PENSIONS: Final = tuple(contracts.pensions_of(scheme) for scheme in codes.SCHEMES.labels)
 GAPS: Final = ("awards", "pensions")
 RETURNS: Final = ("benefits_over_contributions", "rate_above_wage_growth")
-_MALE, _FEMALE = 0, 1
 _WHOLE_LIFE: Final = (
     contracts.COHORT_CONTRIBUTED, contracts.COHORT_CONTRIBUTED_AGE, contracts.COHORT_RECEIVED,
     contracts.COHORT_RECEIVED_AGE,
@@ -65,7 +64,7 @@ def _gender_gap(sums: Replicates) -> Reals:
     awarded = ratio(amounts.sum(axis=-2), awards.sum(axis=-2))
     paid = ratio(*_paid_and_months(lambda measure: sums.place[measure].sum(axis=-2)))
     by_sex = np.stack([awarded, paid], axis=1)
-    return np.asarray(1.0 - ratio(by_sex[..., _FEMALE], by_sex[..., _MALE]))
+    return np.asarray(1.0 - ratio(by_sex[..., codes.WOMAN], by_sex[..., codes.MAN]))
 
 
 def _paid_and_months(read: Callable[[int], Reals]) -> tuple[Reals, Reals]:
@@ -111,7 +110,7 @@ def _replacement(cohort: Reals) -> Named:
 def _award_age(cohort: Reals) -> Reals:
     """Mean age at the award of an employee pension, years, five cohorts pooled, (replicate, cohort, sex)."""
     months, awarded = cohort[contracts.COHORT_AGE_AWARDED], cohort[contracts.COHORT_AWARDED_EMPLOYEE]
-    by_sex = [ratio(pooled(months[..., [sex]]), 12.0 * pooled(awarded[..., [sex]])) for sex in (_MALE, _FEMALE)]
+    by_sex = [ratio(pooled(months[..., [sex]]), 12.0 * pooled(awarded[..., [sex]])) for sex in (codes.MAN, codes.WOMAN)]
     return np.stack(by_sex, axis=-1)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from simulate.clock import format_month, month_index
-from simulate.codes import PROVINCES
+from simulate.codes import MAN, PROVINCES
 from simulate.contracts import FIRST_COHORT, LAST_COHORT
 from simulate.errors import Findings
 from simulate.lives.career import (
@@ -168,7 +168,7 @@ def _claim(fields: Mapping, sex: int, findings: Findings) -> Claim:
         findings.add(node.place, "a claim without keys", "claim: {when: statutory, when_short: go_on}")
         return Claim()
     check_keys(node, CLAIM_KEYS, findings, "claim")
-    if "group" in node.entries and sex == 0:
+    if "group" in node.entries and sex == MAN:
         findings.add(node.entries["group"].place, "a group of women for a man", "no group", "remove it")
     return Claim(
         when=one_of(node, "when", WHEN, "statutory", findings),

@@ -19,6 +19,7 @@ from simulate.codes import (
     PROVINCES,
     RETIREMENT_CATEGORIES,
     SEXES,
+    WOMAN,
 )  # fmt: skip
 from simulate.contracts import PAID_FOR_RESIDENT
 from simulate.engine.draws import CLAIMING, EARLY_RETIREMENT, RESIDENT_TRAITS, unit, words
@@ -171,7 +172,7 @@ def _claim(life: Life, seed: int) -> list[str]:
         keys["when"] = "invalidity"
     elif _special_trade(life, seed):
         keys["when"] = "special_trade"
-    if int(life.workers.sex[0]):
+    if int(life.workers.sex[0]) == WOMAN:
         category = int(life.last.rights.category[0])
         keys["group"] = RETIREMENT_CATEGORIES.labels[category if category != NEVER else FEMALE_55]
     bought = [

@@ -33,6 +33,8 @@ CUTS: Final = {
 }  # fmt: skip
 _FIRST: Final = tuple(accumulate((len(each) for each in CUTS.values()), initial=0))
 KIND_ROWS: Final = {cut: slice(*rows) for cut, rows in zip(CUTS, pairwise(_FIRST), strict=True)}
+if KIND_ROWS["form"].start != 0:
+    raise ValueError("CUTS: the form comes first, since the row of a form is its code")
 FIRST_OCCUPATION_KIND: Final = KIND_ROWS["occupation"].start
 FIRST_HUKOU_KIND: Final = KIND_ROWS["hukou"].start
 FIRST_EDUCATION_KIND: Final = KIND_ROWS["education"].start

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from simulate.clock import LAST_AGE, LAST_YEAR
+from simulate.codes import SEXES
 from simulate.contracts import Reals
 
 FIRST_DATA_YEAR: Final = 1990
@@ -29,22 +30,23 @@ class Indicators(NamedTuple):
     total: Reals  # (variant, year) persons at 31 December; nan before 2024
 
 
-def _numbers(file: str, sexes: tuple[str, str] | None = None) -> Reals:
-    """All rows of a table under its header, as floats; the sexes' names become 0 and 1."""
+def _numbers(file: str) -> Reals:
+    """All rows of a table under its header, as floats; the name of a sex becomes its code."""
     header, body = (_FOLDER / file).read_text(encoding="utf-8").split("\n", 1)
-    if sexes is not None:
-        body = body.replace(f",{sexes[1]},", ",1,").replace(f",{sexes[0]},", ",0,")
+    for code, sex in enumerate(SEXES.labels):
+        body = body.replace(f",{sex},", f",{code},")
     cells = np.array(body.strip().replace("\n", ",").split(","), dtype=np.float64)
     return cells.reshape(-1, header.count(",") + 1)
 
 
 def _by_age_and_sex(file: str) -> tuple[Reals, Reals]:
-    """Years of the rows and values (year, age, sex) of a table with a row for each year and sex, male first."""
-    table = _numbers(file, ("male", "female"))
-    if not (np.array_equal(table[0::2, 0], table[1::2, 0]) and np.array_equal(table[:2, 1], [0, 1])):
-        raise ValueError(f"{file}: expected a male and a female row for each year, in this order")
-    values = table[:, 2:].reshape(-1, 2, N_AGES).transpose(0, 2, 1)
-    return table[0::2, 0], values
+    """Years of the rows and values (year, age, sex) of a table with a row for each year and sex, in any order."""
+    table = _numbers(file)
+    table = table[np.lexsort((table[:, 1], table[:, 0]))]
+    years = table[:: len(SEXES), 0]
+    if not np.array_equal(table[:, :2], [(year, sex) for year in years for sex in range(len(SEXES))]):
+        raise ValueError(f"{file}: expected a male and a female row for each year")
+    return years, table[:, 2:].reshape(-1, len(SEXES), N_AGES).transpose(0, 2, 1)
 
 
 def _frozen(array: Reals) -> Reals:

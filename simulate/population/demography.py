@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from simulate.clock import LAST_AGE, N_YEARS, year_index
-from simulate.codes import Enumeration
+from simulate.codes import WOMAN, Enumeration
 from simulate.contracts import Reals
 from simulate.parameters.numbered import Labels, numbered
 from simulate.population.data import (
@@ -33,18 +33,18 @@ VARIANTS: Final = Enumeration("variant", ("low", "medium", "high"))  # of the Un
 LOW = VARIANTS.code("low")
 MEDIUM = VARIANTS.code("medium")
 HIGH = VARIANTS.code("high")
+VARIANTS.in_order("low", "medium", "high")
 BASES: Final = Enumeration("base_population", ("un", "nbs"))
 NBS = BASES.code("nbs")
 LABELS: Final[Labels] = {"fertility_variant": VARIANTS, "longevity_variant": VARIANTS, "base_population": BASES}
 BASE_YEAR: Final = 2024  # the last mid-year that all variants share
 NBS_AGES: Final = (0, 16, 60, 65)  # first ages of the four groups published for the end of the base year
 _BASE: Final = BASE_YEAR - FIRST_DATA_YEAR
-_FEMALE: Final = 1
 _FERTILE_AGES: Final = (15, 50)  # from, to below
 
 
 class Projection(NamedTuple):
-    """Calendar years from ``clock.FIRST_YEAR`` (zero before 1990); ages 0-100, 100 is 100 and over; male, female."""
+    """Calendar years from ``clock.FIRST_YEAR`` (zero before 1990); ages 0-100, 100 is 100 and over."""
 
     population: Reals  # (year, age, sex) persons at 1 July
     deaths: Reals  # (year, age, sex) deaths in the calendar year
@@ -81,7 +81,7 @@ def _medium_rates(spread: float) -> _Rates:
     survival[:, : LAST_AGE - 1] = later[:, 1:LAST_AGE] / now[:, : LAST_AGE - 1]
     survival[:, LAST_AGE - 1 :] = (later[:, LAST_AGE] / now[:, LAST_AGE - 1 :].sum(1))[:, None]
     schedule = _schedule(spread)
-    women = (schedule * now[:, :, _FEMALE]).sum(1)
+    women = (schedule * now[:, :, WOMAN]).sum(1)
     return _Rates(survival, later[:, 0] / women[:, None], schedule)
 
 
@@ -116,7 +116,7 @@ def _step(now: Reals, rates: _Rates, step: int) -> Reals:
     later = np.empty_like(now)
     later[1:] = alive[:-1]
     later[LAST_AGE] += alive[LAST_AGE]
-    later[0] = rates.births[step] * (rates.schedule[step] * now[:, _FEMALE]).sum()
+    later[0] = rates.births[step] * (rates.schedule[step] * now[:, WOMAN]).sum()
     return later
 
 

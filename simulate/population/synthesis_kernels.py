@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from simulate.codes import EDUCATIONS, HUKOU_TYPES, PROVINCES
+from simulate.codes import EDUCATIONS, HUKOU_TYPES, PROVINCES, URBAN
 from simulate.contracts import Codes, Counts, Reals
 from simulate.engine.jit import lane, rule
 
@@ -65,7 +65,7 @@ def _put_on_lists(province: Reals, urban: Reals, education: Reals, starts: Reals
                 home += 1
             expected += urban[home]
             reached = np.floor(expected + starts[1])
-            if (reached > before) == (kind == 1):
+            if (reached > before) == (kind == URBAN):
                 point = weyl(drawn, GOLDEN, starts[2])
                 level = int(point >= education[kind, 0]) + int(point >= education[kind, 1])
                 lists[drawn] = (_N_EDUCATIONS * kind + level) * _N_PROVINCES + home

@@ -64,6 +64,8 @@ def is_work(form: int) -> bool:
 def form_of_work(m: int, form: Codes, last_form: int) -> int:
     """Form of work in the month ``m`` of a year; of a worker out of work then, in the last month of work before it.
 
+    国发〔1978〕104号 art. 1: a woman's age goes by whether she is 工人 or 干部, which is kept while out of work.
+
     ``form`` (month,) of the year; ``last_form`` that of the last month of work before the year, NEVER without one.
     """
     for earlier in range(m, -1, -1):

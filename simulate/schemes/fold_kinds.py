@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-import numpy as np
 
 from simulate.clock import CAREER_LAST_AGE
 from simulate.codes import (
@@ -49,8 +48,8 @@ def ask_for_kinds(person: Person, me: Standing, kinds: Counts) -> None:
     form = kinds[kind_of(person.form, has_pension(me))]
     fetch(form)
     fetch(form[KIND_EARNINGS:])
-    fetch(kinds[FIRST_HUKOU_KIND + np.int64(person.hukou_type)])
-    fetch(kinds[FIRST_EDUCATION_KIND + np.int64(person.education)])
+    fetch(kinds[FIRST_HUKOU_KIND + int(person.hukou_type)])
+    fetch(kinds[FIRST_EDUCATION_KIND + int(person.education)])
 
 
 class Counted(NamedTuple):
@@ -177,8 +176,8 @@ def fold_kinds(
     """
     heads, occupation = counted_as(weight, person.form, age, ledger, me), person.occupation
     if heads.kind in INSURABLE:
-        _add_heads(kinds[FIRST_HUKOU_KIND + np.int64(person.hukou_type)], heads)
-        _add_heads(kinds[FIRST_EDUCATION_KIND + np.int64(person.education)], heads)
+        _add_heads(kinds[FIRST_HUKOU_KIND + int(person.hukou_type)], heads)
+        _add_heads(kinds[FIRST_EDUCATION_KIND + int(person.education)], heads)
         if heads.migrant != NEVER:
             _add_heads(kinds[FIRST_MIGRANT_KIND + heads.migrant], heads)
     _add_heads(kinds[heads.kind], heads)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
-
+from simulate.codes import MAN, WOMAN
 from simulate.contracts import Codes
 from simulate.engine.jit import rule
 from simulate.engine.scan import largest
@@ -12,9 +11,6 @@ from simulate.schemes.platform_copayment.rules import NO_COPAYMENT, ORDER_LEVY, 
 from simulate.schemes.subsidies.params import SubsidyParameters
 from simulate.schemes.subsidies.rules import NO_SUBSIDY
 from simulate.schemes.views import InForce
-
-_MALE: Final = 0
-_FEMALE: Final = 1
 
 
 @rule
@@ -27,7 +23,7 @@ def may_be_graduate(s: SubsidyParameters, year: int, age: int) -> bool:
 @rule
 def has_subsidy(s: SubsidyParameters, year: int, age: int) -> bool:
     """Whether anyone of this age could have a subsidy or matching this year."""
-    is_hard = age >= min(s.hard_age[year, _MALE], s.hard_age[year, _FEMALE]) or may_be_graduate(s, year, age)
+    is_hard = age >= min(s.hard_age[year, MAN], s.hard_age[year, WOMAN]) or may_be_graduate(s, year, age)
     for month in range(12 * year, 12 * year + 12):
         for province in range(s.subsidy_kind.shape[1]):
             if s.matching_share[month, province] > 0.0 or (is_hard and s.subsidy_kind[month, province] != NO_SUBSIDY):
@@ -46,6 +42,16 @@ def has_rule(rules: Codes, kind: int, january: int) -> bool:
 
 
 @rule
+def has_other_rule(rules: Codes, kind: int, january: int) -> bool:
+    """Whether any province has co-payments of another kind than this in any month; ``rules`` as in ``has_rule``."""
+    for month in range(january, january + 12):
+        for province in range(rules.shape[1]):
+            if rules[month, province] != kind:
+                return True
+    return False
+
+
+@rule
 def find_in_force(law: Law, year: int, age: int, found: InForce) -> None:
     """Fill what a law holds at all this year for workers of an age."""
     january, s = 12 * year, law.subsidies
@@ -53,8 +59,8 @@ def find_in_force(law: Law, year: int, age: int, found: InForce) -> None:
     rules = law.platform_copayment.rule
     found.order_levy = has_rule(rules, ORDER_LEVY, january)
     found.three_way = has_rule(rules, THREE_WAY, january)
-    found.copayment = found.matching = 0
+    found.copayment = has_other_rule(rules, NO_COPAYMENT, january)
+    found.matching = 0
     for month in range(january, january + 12):
-        found.copayment |= largest(rules[month]) > NO_COPAYMENT
         found.matching |= largest(s.matching_share[month]) > 0.0
     found.buy_in = largest(law.retirement.buy_in_hazard[year]) > 0.0

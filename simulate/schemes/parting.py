@@ -10,8 +10,8 @@ from typing import Final
 import numpy as np
 
 from simulate.codes import (
-    EMPLOYEE, INACTIVE, INSURABLE as INSURABLE_FORMS, OTHER_FLEXIBLE, PLATFORM_EMPLOYEE, PLATFORM_FLEXIBLE,
-    PUBLIC_EMPLOYEE, UNEMPLOYED,
+    EMPLOYEE, INACTIVE, INSURABLE as INSURABLE_FORMS, MALE, MAN, OTHER_FLEXIBLE, PLATFORM_EMPLOYEE,
+    PLATFORM_FLEXIBLE, PUBLIC_EMPLOYEE, UNEMPLOYED,
 )  # fmt: skip
 from simulate.contracts import LINE, Careers, Codes, Counts, Lanes
 from simulate.engine.jit import fetch, rule, step
@@ -91,7 +91,7 @@ def may_claim_this_year(t: RetirementParameters, person: Person, now: Now, right
         original = birth_month + int(t.original_age[now.year, category])
         exempt = original - int(t.early_retirement_months[now.year])
         delay = int(t.maximum_delay[now.year, category])
-        if (sex == 0) == (category == 0) and (now.january - delay <= exempt <= december or original <= december):
+        if (sex == MAN) == (category == MALE) and (now.january - delay <= exempt <= december or original <= december):
             return True
     return False
 

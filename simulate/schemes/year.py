@@ -7,7 +7,7 @@ sums.  Every step is a few lines that call the rules of its scheme.
 
 from __future__ import annotations
 
-from simulate.codes import EMPLOYEE, EMPLOYEE_PENSION, FARM, OTHER_FLEXIBLE, PUBLIC_EMPLOYEE, RESIDENT_PENSION
+from simulate.codes import EMPLOYEE, EMPLOYEE_PENSION, FARM, OTHER_FLEXIBLE, PUBLIC_EMPLOYEE, RESIDENT_PENSION, RURAL
 from simulate.contracts import (
     ACCOUNT_BALANCE, AGED_60, EARNINGS, INSURED_AWAY, INSURED_EMPLOYEE, INSURED_RESIDENT,
     MIGRANTS_INTERPROVINCIAL, MIGRANTS_INTRAPROVINCIAL, MIGRANTS_LOCAL, PERSONS, RECEIVED_RESIDENT, RESIDENT_BALANCE,
@@ -257,7 +257,7 @@ def describe_migration(
     economy: Economy, person: Person, form: int, place: int, stays_away: float, year: int, ledger: Reals
 ) -> None:
     """Count who works outside the farm with rural hukou: in another province, elsewhere in the own one, at home."""
-    if not EMPLOYEE <= form <= OTHER_FLEXIBLE or person.hukou_type != 0:
+    if not EMPLOYEE <= form <= OTHER_FLEXIBLE or person.hukou_type != RURAL:
         return
     if place != person.home:
         ledger[MIGRANTS_INTERPROVINCIAL] = 1.0

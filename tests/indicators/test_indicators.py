@@ -64,7 +64,7 @@ def test_coverage_leaves_out_education_public_service_and_retirement(named, cell
 
 
 def test_coverage_by_hukou_is_of_both_sexes(named, cells):
-    kind = cells.kind.sum(axis=(0, 2))[20, 18]  # rural
+    kind = cells.kind.sum(axis=(0, 2))[20, contracts.KIND_ROWS["hukou"].start + codes.RURAL]
     index = at("coverage_rate_by_hukou", scheme="resident_pension", year=2030, hukou_type="rural")
     expected = kind[contracts.KIND_INSURED_RESIDENT] / kind[contracts.KIND_PERSONS]
     assert named["coverage_rate_by_hukou"][(0, *index)] == pytest.approx(expected)

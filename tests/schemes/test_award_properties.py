@@ -73,7 +73,8 @@ def test_a_flexible_contribution_adds_up(base: float, rate: float, account: floa
 
 @given(total=st.floats(0.0, 500.0), paid=st.floats(1.0, 500.0), gap=st.floats(0.0, 300.0))
 def test_a_gap_never_raises_the_index_above_the_mean_of_months_paid(total: float, paid: float, gap: float) -> None:
-    ignored, zero, floor = (rules.mean_index(total, paid, gap, code, 0.6) for code in range(3))
+    kinds = (rules.GAP_RULES.code(name) for name in ("ignore", "zero", "floor"))
+    ignored, zero, floor = (rules.mean_index(total, paid, gap, code, 0.6) for code in kinds)
     assert zero <= ignored + 1e-12
     assert zero <= floor + 1e-12
     assert floor <= max(ignored, 0.6) + 1e-12

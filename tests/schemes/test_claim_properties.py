@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulate.clock import month_index
+from simulate.codes import FEMALE_50, FEMALE_55, MALE
 from simulate.schemes.platform_copayment import rules as platform_rules
 from simulate.schemes.portability.rules import TEN_YEAR, benefit_place
 from simulate.schemes.resident_pension import rules as resident_rules
@@ -44,10 +45,10 @@ def test_without_the_decision_nobody_is_put_off(birth: int, category: int) -> No
 
 
 def test_categories_of_women() -> None:
-    assert retirement_rules.retirement_category(False, True, True) == 0
-    assert retirement_rules.retirement_category(True, True, False) == 1
-    assert retirement_rules.retirement_category(True, False, True) == 1
-    assert retirement_rules.retirement_category(True, False, False) == 2
+    assert retirement_rules.retirement_category(False, True, True) == MALE
+    assert retirement_rules.retirement_category(True, True, False) == FEMALE_55
+    assert retirement_rules.retirement_category(True, False, True) == FEMALE_55
+    assert retirement_rules.retirement_category(True, False, False) == FEMALE_50
 
 
 def test_only_early_members_may_top_up() -> None:

@@ -10,11 +10,11 @@ import pytest
 from simulate.clock import month_index, year_index
 from simulate.codes import OTHER_FLEXIBLE
 from simulate.contracts import CONTRIBUTORS_FLEXIBLE, WORKER_TO_POOL
-from simulate.parameters import ParameterSet
 from simulate.schemes.enrolment.rules import EMPLOYEE_SCHEME_AT_HUKOU
 from simulate.schemes.law import Law
 from simulate.schemes.state import SETTLED_EMPLOYEE
-from tests.schemes.by_month import MONTHS, Lived, certain_law, live, without_window
+from simulate.schemes.subsidies.rules import DEFERRALS
+from tests.schemes.by_month import MONTHS, Lived, live
 from tests.schemes.packed_law import constant
 
 BASE = 1000.0  # yuan, every month and place
@@ -22,11 +22,10 @@ OFTEN = pytest.mark.parametrize("month", MONTHS)
 
 
 @pytest.fixture(scope="module")
-def law(parameters: ParameterSet) -> Law:
+def law(certain: Law) -> Law:
     """Flexible workers pay 20 % of 1,000 yuan, and let lapse what is over a fifth of their income."""
-    whole = without_window(certain_law(parameters))
-    e, p = whole.employee_pension, whole.enrolment
-    return whole._replace(
+    e, p = certain.employee_pension, certain.enrolment
+    return certain._replace(
         employee_pension=e._replace(
             base_floor=constant(e.base_floor, BASE), flexible_base_floor=constant(e.flexible_base_floor, BASE),
             flexible_rate=constant(e.flexible_rate, 0.2), account_rate=constant(e.account_rate, 0.08),
@@ -38,8 +37,8 @@ def law(parameters: ParameterSet) -> Law:
 def deferring(law: Law, year: int) -> Law:
     """The law under which what lapses in a year may be paid in the next."""
     s: Any = law.subsidies
-    deferral = np.zeros_like(s.deferral)
-    deferral[year_index(year)] = 1
+    deferral = np.full_like(s.deferral, DEFERRALS.code("none"))
+    deferral[year_index(year)] = DEFERRALS.code("next_year")
     deferral.setflags(write=s.deferral.flags.writeable)
     return law._replace(
         subsidies=s._replace(deferral=deferral, deferral_take_up=constant(s.deferral_take_up, 1.0))

@@ -10,6 +10,7 @@ from simulate.codes import CLOSED, OPEN, PROVINCES
 from simulate.parameters import LawBook
 from simulate.parameters.economy import params as economy_params
 from simulate.schemes.enrolment.params import build
+from simulate.schemes.platform_copayment.rules import NO_COPAYMENT
 from tests.schemes.packed_law import Law, law_of
 
 NOTICES = [  # province, month, floor, ceiling; yuan a month
@@ -37,9 +38,9 @@ def test_the_law_of_2021_has_no_reform_of_2024(law: Law, law_2021: Law) -> None:
     assert not law_2021.retirement.maximum_delay.any()
     assert law_2021.retirement.qualifying_months[year_index(2045)] == 180
     assert not law_2021.retirement.early_window.any()
-    assert not law_2021.platform.rule.any()
+    assert (law_2021.platform.rule == NO_COPAYMENT).all()
     assert law.retirement.qualifying_months[year_index(2045)] == 240
-    assert law.platform.rule[month_index(2026)].all()
+    assert (law.platform.rule[month_index(2026)] != NO_COPAYMENT).all()
 
 
 def test_the_hukou_rule_of_2021_and_of_today() -> None:

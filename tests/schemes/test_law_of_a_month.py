@@ -30,12 +30,14 @@ from simulate.schemes.enrolment.rules import EMPLOYEE_SCHEME_AT_HUKOU, RESIDENT_
 from simulate.schemes.law import Law, as_records
 from simulate.schemes.portability.rules import LAST_PLACE, TEN_YEAR
 from simulate.schemes.state import SETTLED_EMPLOYEE, SETTLED_OUT, new_state
+from simulate.schemes.subsidies.rules import DEFERRALS
 from tests.schemes.by_month import HENAN, MONTHS, SHANGHAI, Lived, certain_law, live, without_window
 from tests.schemes.one_worker import a_person
 from tests.schemes.packed_law import constant
 
 ZHEJIANG = PROVINCES.code("zhejiang")
 
+DEFERRED = (DEFERRALS.code("next_year"), DEFERRALS.code("none"))  # in some months, in all others
 BASE = 3000.0  # yuan, every month and place
 OFTEN = pytest.mark.parametrize("month", MONTHS)
 
@@ -329,7 +331,7 @@ def test_months_deferred_are_transferable_by_the_law_of_december_in_which_they_a
         deferring = moving(law, **fields)._replace(
             enrolment=p._replace(affordable_share=constant(p.affordable_share, 0.4)),
             subsidies=s._replace(
-                deferral=within(s.deferral, range(of_2020, of_2020 + 1), 1.0, 0.0),
+                deferral=within(s.deferral, range(of_2020, of_2020 + 1), *DEFERRED),
                 deferral_take_up=constant(s.deferral_take_up, 1.0),
             ),
         )  # fmt: skip
@@ -352,7 +354,7 @@ def test_months_deferred_are_paid_in_the_month_of_the_claim(law: Law, month: int
     deferring = without_window(law)._replace(
         enrolment=p._replace(affordable_share=within(p.affordable_share, range(of_2020, of_2020 + 1), 0.4, 1e9)),
         subsidies=s._replace(
-            deferral=within(s.deferral, range(of_2020, of_2020 + 1), 1.0, 0.0),
+            deferral=within(s.deferral, range(of_2020, of_2020 + 1), *DEFERRED),
             deferral_take_up=constant(s.deferral_take_up, 1.0),
         ),
     )  # fmt: skip

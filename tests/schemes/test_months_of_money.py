@@ -9,12 +9,12 @@ import pytest
 from simulate.clock import month_index, year_index
 from simulate.codes import EMPLOYEE, OTHER_FLEXIBLE, PLATFORM_FLEXIBLE
 from simulate.contracts import DEATH_GRANTS, POOL_TRANSFER_OUT
-from simulate.parameters import ParameterSet
 from simulate.schemes.enrolment.following import INSURED_BY_EMPLOYER
 from simulate.schemes.enrolment.rules import EMPLOYEE_SCHEME_AT_HUKOU
 from simulate.schemes.law import Law
 from simulate.schemes.platform_copayment.rules import ORDER_LEVY
-from tests.schemes.by_month import HENAN, MONTHS, SHANGHAI, certain_law, live, without_window
+from simulate.schemes.subsidies.rules import DEFERRALS
+from tests.schemes.by_month import HENAN, MONTHS, SHANGHAI, live
 from tests.schemes.packed_law import constant
 
 BASE = 3000.0  # yuan, every month and place
@@ -23,10 +23,9 @@ OFTEN = pytest.mark.parametrize("month", MONTHS)
 
 
 @pytest.fixture(scope="module")
-def law(parameters: ParameterSet) -> Law:
-    whole = without_window(certain_law(parameters))
-    e, o = whole.employee_pension, whole.portability
-    return whole._replace(
+def law(certain: Law) -> Law:
+    e, o = certain.employee_pension, certain.portability
+    return certain._replace(
         employee_pension=e._replace(
             base_floor=constant(e.base_floor, BASE),
             flexible_base_floor=constant(e.flexible_base_floor, BASE),
@@ -119,9 +118,9 @@ def test_what_is_bought_in_one_sum_counts_from_its_month(law: Law, month: int) -
 def test_months_deferred_count_from_the_month_in_which_they_are_paid(law: Law, month: int) -> None:
     """Four years paid, some months of 2020 deferred and paid in December 2021; a death in the middle of that year."""
     s, p = law.subsidies, law.enrolment
-    deferral = constant(s.deferral, 0.0)
+    deferral = constant(s.deferral, DEFERRALS.code("none"))
     deferral.setflags(write=True)
-    deferral[year_index(2020)] = 1
+    deferral[year_index(2020)] = DEFERRALS.code("next_year")
     deferral.setflags(write=s.deferral.flags.writeable)
     deferring = law._replace(
         enrolment=p._replace(affordable_share=constant(p.affordable_share, 0.4)),

@@ -24,6 +24,7 @@ from simulate.schemes.in_force import has_subsidy
 from simulate.schemes.state import CREDITED, FAR_AWAY, NEVER, PAID_AS_FLEXIBLE, UNPAID, State
 from simulate.schemes.subsidies import params
 from simulate.schemes.subsidies.params import SubsidyParameters
+from simulate.schemes.subsidies.rules import CARE_CREDITS
 from simulate.schemes.subsidies.steps import defer_year
 from tests.schemes import one_worker
 from tests.schemes.one_worker import WorkersYear, a_person, chance_of, in_year
@@ -223,7 +224,7 @@ def test_care_is_credited_to_women_out_of_work_up_to_a_limit(parameters: Paramet
 
 
 def test_unfunded_credits_cost_nothing_and_men_may_have_them(parameters: ParameterSet) -> None:
-    s = changed(params.build(parameters), care_credit=2, care_funded_share=0.0)
+    s = changed(params.build(parameters), care_credit=CARE_CREDITS.code("both"), care_funded_share=0.0)
     y = a_year(2030, [2000], [MALE], INACTIVE, UNPAID)
     credit(s, y)
     assert (y.months.pay == CREDITED).all()

@@ -6,7 +6,7 @@ levy at source; months credited for care.  After ``settle_months`` nothing rewri
 
 from __future__ import annotations
 
-from simulate.codes import INACTIVE, PLATFORM_FLEXIBLE, TERTIARY
+from simulate.codes import INACTIVE, PLATFORM_FLEXIBLE, TERTIARY, WOMAN
 from simulate.contracts import CARE_CREDITED, PLATFORM_TO_POOL, RECEIVED_POOL, SUBSIDISED, Reals
 from simulate.engine.jit import rule, step
 from simulate.schemes.acquired import is_public_month
@@ -30,8 +30,6 @@ from simulate.schemes.subsidies.rules import (
     is_matched, is_of_age, is_recent_graduate, matching, matching_ceiling, subsidised_until, subsidy,
 )  # fmt: skip
 from simulate.schemes.views import Chance, InForce, Now, Person, YearRecord
-
-_FEMALE = 1
 
 
 @step
@@ -325,7 +323,7 @@ def credit_care_months(
     """
     year = january // 12
     kind = s.care_credit[year]
-    if kind == NO_CREDIT or (kind == CREDIT_OF_WOMEN and person.sex != _FEMALE):
+    if kind == NO_CREDIT or (kind == CREDIT_OF_WOMEN and person.sex != WOMAN):
         return
     where = me.rights.relation_province
     if where < 0:

@@ -138,6 +138,7 @@ def flexible_month(
 ) -> FlexibleMonth:  # fmt: skip
     """A month paid as a flexible worker or credited, divided between account and pool, and between its payers.
 
+    国发〔2005〕38号 art. 3: 20 % of the base, 8 % of it to the account; paid by the worker, unless others pay a part.
     Where a reform gives flexible workers accounts alone, all they pay goes there; a credited month never does.
     """
     is_account_only = flexible_scheme == ACCOUNT_ONLY and not is_credited

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from simulate.codes import FEMALE_55, MALE
+from simulate.codes import FEMALE_55, MALE, MAN
 from simulate.engine.jit import rule
 from simulate.schemes.cost_sharing import (
     HIGHER, LOWER, NO_COPAYMENT, expected_public_share, expected_share, is_matched, is_of_age, is_recent_graduate,
@@ -48,7 +48,7 @@ def expected_retirement(law: Law, person: Person, year: int, rights: Rights) -> 
     """Month in which a worker may expect to retire, by the law of the year; women without a category yet at 55."""
     category = rights.category
     if category == NEVER:
-        category = MALE if person.sex == 0 else FEMALE_55
+        category = MALE if person.sex == MAN else FEMALE_55
     original, delay = reached_under(law.retirement, year, person.birth_month, category)
     return original + delay
 

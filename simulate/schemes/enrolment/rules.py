@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 
 from simulate.codes import (
-    CONDITIONAL, EDUCATION, EMPLOYEE, FARM, INACTIVE, OPEN, OTHER_FLEXIBLE, PLATFORM_FLEXIBLE, PUBLIC_EMPLOYEE,
+    CLOSED, CONDITIONAL, EDUCATION, EMPLOYEE, FARM, INACTIVE, OPEN, OTHER_FLEXIBLE, PLATFORM_FLEXIBLE, PUBLIC_EMPLOYEE,
     UNEMPLOYED,
 )  # fmt: skip
 from simulate.engine.jit import rule
@@ -34,7 +34,7 @@ def rule_for(hukou_rule: int, own_account_rule: int, form: int, draw: float, own
     The share of those who work flexibly outside platforms have one; ``draw`` is uniform, once for a life.
     """
     if form == OTHER_FLEXIBLE and draw < own_account_share:
-        return max(hukou_rule, own_account_rule)
+        return own_account_rule if hukou_rule == CLOSED or own_account_rule == OPEN else hukou_rule
     return hukou_rule
 
 

@@ -108,7 +108,10 @@ def rule_at(p: EnrolmentParameters, chance: Chance, month: int, where: int, form
 def is_let_in(
     p: EnrolmentParameters, chance: Chance, month: int, where: int, form: int, record: YearRecord, rights: Rights
 ) -> bool:
-    """Whether a province lets a worker of this form without local hukou insure there in a month of the year."""
+    """Whether a province lets a worker of this form without local hukou insure there in a month of the year.
+
+    人社部发〔2021〕56号; the months there are those of the province's own rule, the ones of this year among them.
+    """
     there = months_paid_there(
         rights.months_by_province[where], record.pay, record.insured, record.first, month % 12, where
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulate.codes import EMPLOYEE, FEMALE_50, INACTIVE, PLATFORM_EMPLOYEE, PUBLIC_EMPLOYEE
+from simulate.codes import EMPLOYEE, FEMALE_50, INACTIVE, PLATFORM_EMPLOYEE, PUBLIC_EMPLOYEE, WOMAN
 from simulate.engine.draws import CLAIMING, EARLY_RETIREMENT, unit, words
 from simulate.engine.jit import rule, step
 from simulate.schemes.acquired import form_of_work, is_public_last, is_public_month
@@ -18,7 +18,6 @@ from simulate.schemes.state import (
 from simulate.schemes.views import Now, Person, YearRecord
 
 TAKES_ACCOUNT, GOES_ON, MOVES_TO_RESIDENT = range(3)
-_FEMALE = 1
 
 
 @rule
@@ -46,10 +45,8 @@ def category_of(t: RetirementParameters, person: Person, now: Now, record: YearR
     form = form_of_work(m if 0 <= m < 12 else 0, record.form, rights.last_form)
     _, w1, _, _ = words(person.worker, 0, CLAIMING, now.seed)
     is_white_collar = form == PUBLIC_EMPLOYEE or unit(w1) < t.female_55_share[now.year, person.education]
-    category = retirement_category(
-        person.sex == _FEMALE, not is_firm_worker(t, now.year, form, rights), is_white_collar
-    )
-    if person.sex != _FEMALE or m < 12:
+    category = retirement_category(person.sex == WOMAN, not is_firm_worker(t, now.year, form, rights), is_white_collar)
+    if person.sex != WOMAN or m < 12:
         rights.category = category
     return category
 

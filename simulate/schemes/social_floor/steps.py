@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from simulate.codes import RURAL
 from simulate.contracts import BELOW_DIBAO, FLOOR_RECIPIENTS, FLOOR_TOP_UP, Reals
 from simulate.engine.draws import SUBSIDY, unit, words
 from simulate.engine.jit import rule, step
@@ -13,14 +14,13 @@ from simulate.schemes.social_floor.rules import DIBAO, NO_FLOOR, old_age_income
 from simulate.schemes.state import Standing
 from simulate.schemes.views import Here, Now, Person, YearRecord
 
-_RURAL = 0
 _HALF_FEN = 0.005  # less is no top-up
 
 
 @rule
 def dibao_line(economy: Economy, year: int, hukou_type: int) -> float:
     """Dibao line of the year for a type of hukou, yuan a month."""
-    return economy.dibao_rural[year] if hukou_type == _RURAL else economy.dibao_urban[year]
+    return economy.dibao_rural[year] if hukou_type == RURAL else economy.dibao_urban[year]
 
 
 @rule

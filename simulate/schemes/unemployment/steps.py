@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from simulate.clock import JULY
-from simulate.codes import HUKOU_TYPES, UNEMPLOYED
+from simulate.codes import RURAL, UNEMPLOYED
 from simulate.contracts import Reals
 from simulate.engine.jit import rule, step
 from simulate.measures.branches import (
@@ -25,8 +25,6 @@ from simulate.schemes.unemployment.rules import (
     unemployment_benefit, unemployment_contribution, unemployment_months,
 )  # fmt: skip
 from simulate.schemes.views import CHANGING, Here, Now, Person, YearRecord
-
-_RURAL: Final = HUKOU_TYPES.code("rural")
 
 
 class Members(NamedTuple):
@@ -54,7 +52,7 @@ def contribute(
     place = record.place[JULY]
     of = members(own, year, place)
     of_firms, of_public = of.employees * record.employed_bases, of.public * record.public_earned
-    own_bases = own_base(of_firms, person.hukou_type == _RURAL, own.rural_share[year]) + of_public
+    own_bases = own_base(of_firms, person.hukou_type == RURAL, own.rural_share[year]) + of_public
     months = of.employees * record.employed_months + of.public * record.public_months
     worker = unemployment_contribution(own_bases, own.worker_rate[year])
     employer = unemployment_contribution(of_firms + of_public, own.employer_rate[year])
