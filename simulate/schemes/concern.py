@@ -35,7 +35,7 @@ CLAIMING: Final = 1024  # may claim this year, or end an extension, or have left
 SHORT: Final = 32768  # of these, those who may lack qualifying months
 PENSIONER: Final = 2048  # draws a pension of the employee scheme
 RESIDENT: Final = 4096  # has an account in the resident scheme
-OLD: Final = 8192  # sixty or more
+OLD: Final = 8192  # sixty or more, or of the age of the resident pension
 INJURED: Final = 16384  # draws an allowance of an injury fund
 PAYER: Final = EMPLOYED | FLEXIBLE | GOING_ON  # may pay into the employee scheme this year
 # Facts that depend on what a worker has acquired; the others on the months of the year alone.

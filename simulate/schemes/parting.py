@@ -127,7 +127,7 @@ def facts_of_standing(law: Law, person: Person, now: Now, has_care: bool, facts:
                 facts |= SHORT
     if me.residents.account != 0.0:
         facts |= RESIDENT
-    if now.age >= OLD_AGE:
+    if now.age >= OLD_AGE or now.age >= law.resident_pension.pension_age[now.year]:
         facts |= OLD
     if me.occupational_injury.allowance != 0.0 or me.occupational_injury.work_allowance != 0.0:
         facts |= INJURED
