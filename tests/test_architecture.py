@@ -53,6 +53,7 @@ RULES_OF_OTHERS = {
     "simulate.schemes.employee_pension.rules.base_at_floor",
     "simulate.schemes.employee_pension.params.flexible_base_floor",
     "simulate.schemes.employee_pension.rules.contribution_base",
+    "simulate.schemes.employee_pension.rules.months_in_payment",
     "simulate.schemes.employee_pension.rules.flexible_contribution", "simulate.schemes.enrolment.rules.is_flexible",
     "simulate.schemes.portability.rules.benefit_place", "simulate.schemes.resident_pension.rules.yearly_contribution",
     "simulate.schemes.portability.rules.transferable_pool", "simulate.schemes.retirement.rules.reached_under",

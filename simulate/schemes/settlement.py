@@ -86,19 +86,19 @@ def join_resident_account(law: Law, person: Person, now: Now, record: YearRecord
     """At the award the whole resident account joins the employee account; 人社部发〔2014〕17号 art. 5.
 
     Interest runs to the month of the claim, and own money of months paid twice goes back first (art. 7).  A resident
-    pension drawn until then ends: nobody draws both (art. 8).
+    pension drawn until then ends with that month.
     """
     rights, residents = me.rights, me.residents
     if residents.account <= 0.0 and residents.is_claimed == 0:
         return
     r, until = law.resident_pension, rights.stop_month + 1 - now.january
     resident_pension.credit_account(r, now.year, person.home, until, 0.0, record, ledger, residents)
+    resident_pension.end_pension(r, person, now, rights.stop_month + 1, ledger, residents)
     refund_dual(law.portability, rights.stop_month, ledger, residents)
     joins, _ = resident_to_employee(residents.account, residents.years, 0.0)
     rights.account += joins
     ledger[RESIDENT_TO_ACCOUNTS] += joins
     residents.account = record.resident_opening = 0.0
-    residents.is_claimed = 0
 
 
 @rule
@@ -213,7 +213,7 @@ def buys_months(t: RetirementParameters, worker: int, hukou_type: int, now: Now,
 def buy_in_year(law: Law, person: Person, now: Now, record: YearRecord, ledger: Reals, me: Standing) -> None:
     """Those past the pension age without a pension may, where a local programme allows, buy the months in January.
 
-    From then on a pensioner, who no longer pays or draws in the resident scheme.
+    From the next month on a pensioner, who no longer pays or draws in the resident scheme.
     """
     t, o, rights, residents = law.retirement, law.portability, me.rights, me.residents
     if not buys_months(t, person.worker, person.hukou_type, now, rights):
@@ -224,9 +224,9 @@ def buy_in_year(law: Law, person: Person, now: Now, record: YearRecord, ledger: 
     rights.stop_month = now.january
     missing = max(t.qualifying_months[now.year] - rights.paid_months, 0.0)
     pay_missing_months(law.employee_pension, o, now, now.january, missing, record, ledger, rights)
+    resident_pension.end_pension(law.resident_pension, person, now, now.january + 1, ledger, residents)
     ledger[RESIDENT_ACCOUNT_PENSION] += residents.account  # paid out: nobody draws two basic pensions
     residents.account = record.resident_opening = 0.0
-    residents.is_claimed = 0
     gather(record, grant_award(law, person, ledger, rights), now.january, rights.account)
 
 

@@ -148,9 +148,9 @@ class YearRecord(Record):
     has_platform: Code  # 1 for a year with flexible platform work
     injuries: Injuries  # expected of the flexible work insured, as ``occupational_injury.rules`` orders them
     granted: Count  # a bit for each month with the subsidy of the hard to employ
-    old_age_income: (
-        Real  # pensions as the year ends, yuan a month; NEVER before sixty or with one of the public service
-    )
+    old_age_income: Real  # pensions as the year ends, yuan a month; NEVER before sixty or of the public service
+    income_before: Real  # what was drawn before these, yuan a month
+    income_from: Count  # the month from which these are paid
     late_months: Real  # months bought, or paid after deferral, in July or later
     late_account: Real  # what of that went into the account, yuan
     gathered: Code  # province where the worker's money comes together this year, NEVER if none moves

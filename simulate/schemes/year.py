@@ -127,8 +127,6 @@ def pay_months(
     if record.pays != IDLE:
         if record.pays == PAYS:
             count_public_money(record, ledger, me.support)
-            if in_force.three_way != 0 and record.has_platform != 0:
-                levy_on_all_fees(law.platform_copayment, e, person, now.january, record, ledger)
         employee_pension.collect_months(e, now, record, ledger, rights)
         employee_pension.remember_months(e, now.january, record, rights)
     if record.first == 0:
@@ -173,6 +171,8 @@ def work_year(
         record.first = record.until
         if rights.outcome != SETTLED_EXTENDING:
             break
+    if in_force.three_way != 0 and record.has_platform != 0:
+        levy_on_all_fees(law.platform_copayment, law.employee_pension, person, now.january, record, ledger)
     if record.joins != 0 and rights.outcome != SETTLED_EMPLOYEE:
         tiers = law.enrolment.resident_tier_share
         resident_pension.contribute_year(law.resident_pension, tiers, person, now, ledger, me.residents)
@@ -246,7 +246,7 @@ def live_year(
         retire_year(law, person, now, record, ledger, me)
         moments.award(law, beside, lane, person, now, here, record, ledger, me)
     if me.residents.is_claimed != 0:
-        resident_pension.pay_pension(law.resident_pension, person, now, ledger, me.residents)
+        resident_pension.pay_pension(law.resident_pension, person, now, now.january + 12, ledger, me.residents)
     resident_pension.leave_to_heirs(here.death_rate, ledger, me.residents)
     employee_pension.pay_on_death(law.employee_pension, now.january, here.death_rate, record, ledger, me.rights)
     moments.death(law, beside, lane, person, now, here, record, ledger, me)
@@ -290,6 +290,20 @@ def describe_insurance(p: EnrolmentParameters, home: int, year: int, ledger: Rea
 
 
 @rule
+def drawn_before(law: Law, person: Person, now: Now, me: Standing) -> tuple[float, int]:
+    """The pension drawn before the one in payment, yuan a month, and the month from which that one is paid.
+
+    Before an employee pension it may be one of the resident scheme.
+    """
+    rights, residents = me.rights, me.residents
+    if rights.outcome != SETTLED_EMPLOYEE:
+        return 0.0, int(residents.first_payment) if residents.is_claimed else now.january
+    had_resident_pension = NEVER < residents.first_payment <= rights.stop_month
+    flat = law.resident_pension.flat_pension[now.year, person.home]
+    return flat + residents.account_pension if had_resident_pension else 0.0, rights.stop_month + 1
+
+
+@rule
 def old_age_income(law: Law, person: Person, now: Now, me: Standing) -> float:
     """Pensions in payment, yuan a month; NEVER with one of the public service, which is beyond any line."""
     rights, residents = me.rights, me.residents
@@ -322,4 +336,5 @@ def describe_year(
     if now.age >= OLD_AGE:
         ledger[AGED_60] = 1.0
         record.old_age_income = old_age_income(law, person, now, me)
+        record.income_before, record.income_from = drawn_before(law, person, now, me)
     moments.describing(law, beside, lane, person, now, here, record, ledger, me)

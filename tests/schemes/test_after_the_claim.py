@@ -62,6 +62,7 @@ def test_who_is_covered_as_a_retiree_pays_nothing_for_flexible_work(law: Law, mo
     works_on = {OTHER_FLEXIBLE: range(claim + 1, month_index(2027))}
     lived = live(law, claim - 720, ways, until=2026, forms_of=works_on)
     assert lived.of(2020, MEDICAL_WORKING) == pytest.approx((month + 1) / 12)
+    assert lived.of(2020, MEDICAL_RETIRED) == pytest.approx((11 - month) / 12)
     for year in range(2021, 2026):
         assert lived.of(year, MEDICAL_WORKING) == lived.of(year, RECEIVED_EMPLOYEE_MEDICAL) == 0.0, year
         assert lived.of(year, MEDICAL_RETIRED) == 1.0, year

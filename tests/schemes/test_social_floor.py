@@ -44,7 +44,7 @@ def floor_of(
     ]
     now = in_year(year, age)
     lifted = [
-        steps.lift_income(f, LINES, person, now, income, months, row)
+        steps.lift_income(f, LINES, person, now, 0.0, now.january, income, months, row)
         for person, income, row in zip(people, incomes, ledger, strict=True)
     ]
     return np.array(lifted), ledger

@@ -282,9 +282,10 @@ def levy_on_all_fees(
 ) -> None:
     """Under three-way sharing the platforms' levy falls on all fees they pay, insured or not; KSVG § 24-25.
 
-    For a month without insurance it is calculated as if the fee were the base, and goes to the pool of the place.
+    For a month without insurance, one beside a pension too, it is calculated as if the fee were the base, and goes to
+    the pool of the place.
     """
-    for m in range(record.first, record.until):
+    for m in range(12):
         month, where = january + m, record.place[m]
         if record.pay[m] != UNPAID or record.form[m] != PLATFORM_FLEXIBLE or c.rule[month, where] != THREE_WAY:
             continue

@@ -24,6 +24,7 @@ from simulate.schemes.employee_medical.rules import (
     flexible_medical_due, flexible_waiting_months, medical_contribution, pays_up, platform_medical_share,
     retiree_medical_lump_sum, retiree_medical_years,
 )  # fmt: skip
+from simulate.schemes.employee_pension.rules import months_in_payment
 from simulate.schemes.enrolment.rules import is_admitted, is_flexible
 from simulate.schemes.law import Economy
 from simulate.schemes.state import (
@@ -233,8 +234,13 @@ def count(
     ledger: Reals,
     me: Standing,
 ) -> None:
-    """Count the retired who are covered."""
-    if me.employee_medical.retired == COVERED and ledger[MEDICAL_WORKING] == 0.0:
+    """Count the retired who are covered, in the year of the claim from the month after it."""
+    if me.employee_medical.retired != COVERED:
+        return
+    if me.rights.outcome == SETTLED_EMPLOYEE:
+        retired = months_in_payment(now.january, me.rights.stop_month) / 12.0
+        ledger[MEDICAL_RETIRED] = min(retired, 1.0 - ledger[MEDICAL_WORKING])
+    elif ledger[MEDICAL_WORKING] == 0.0:
         ledger[MEDICAL_RETIRED] = 1.0
 
 

@@ -11,6 +11,7 @@ from simulate.contracts import (
     PLATFORM_TO_INJURY, RECEIVED_INJURY, RECEIVED_WORK_INJURY, WORKER_TO_INJURY, WORK_INJURY_BENEFITS, Reals,
 )  # fmt: skip
 from simulate.engine.jit import rule, step
+from simulate.schemes.employee_pension.rules import months_in_payment
 from simulate.schemes.law import Economy
 from simulate.schemes.occupational_injury.params import InjuryRights, OccupationalInjuryParameters
 from simulate.schemes.occupational_injury.rules import (
@@ -68,13 +69,15 @@ def pay_allowances(
 ) -> None:
     """Adjust the monthly allowances in payment and pay the year's; beside an old-age pension only a part is due.
 
-    In the months in which the province of July has the Taicang model government pays what benefits cost.
+    工伤保险条例 art. 35: the pension takes the place of the allowance from its first month.  In the months in which the
+    province of July has the Taicang model government pays what benefits cost.
     """
     mine, year = me.occupational_injury, now.year
     if own.is_active[year] == 0 or year <= own.start[0] or (mine.work_allowance == 0.0 and mine.allowance == 0.0):
         return
     step = 1.0 + own.indexation[year]
-    months = 12.0 * own.retired_share[year] if me.rights.outcome == SETTLED_EMPLOYEE else 12.0
+    retired = months_in_payment(now.january, me.rights.stop_month) if me.rights.outcome == SETTLED_EMPLOYEE else 0.0
+    months = 12.0 - retired + retired * own.retired_share[year]
     mine.work_allowance *= step
     ledger[WORK_INJURY_BENEFITS] += months * mine.work_allowance
     if mine.allowance == 0.0:

@@ -197,11 +197,13 @@ def claim_year(
 
 
 @rule
-def pay_pension(r: ResidentPensionParameters, person: Person, now: Now, ledger: Reals, residents: Residents) -> None:
-    """Pay the months of the year, from the one after turning sixty: the flat pension by the government, the account
-    pension out of the account, then by the government.
+def pay_pension(
+    r: ResidentPensionParameters, person: Person, now: Now, until: int, ledger: Reals, residents: Residents
+) -> None:  # fmt: skip
+    """Pay the months of the year before the month ``until``, from the one after turning sixty: the flat pension by the
+    government, the account pension out of the account, then by the government.
     """
-    months = min(12.0, float(now.january + 12 - residents.first_payment))
+    months = float(until - max(now.january, residents.first_payment))
     owed = months * residents.account_pension
     from_account = min(owed, residents.account)
     residents.account -= from_account
@@ -209,6 +211,20 @@ def pay_pension(r: ResidentPensionParameters, person: Person, now: Now, ledger: 
     ledger[RESIDENT_FLAT_PENSION] += months * flat_of(r, now.year, person, residents)
     ledger[RESIDENT_ACCOUNT_PENSION] += from_account
     ledger[RESIDENT_ACCOUNT_PENSION_FROM_GOVERNMENT] += owed - from_account
+
+
+@rule
+def end_pension(
+    r: ResidentPensionParameters, person: Person, now: Now, until: int, ledger: Reals, residents: Residents
+) -> None:  # fmt: skip
+    """A resident pension ends with the month before ``until``, from which an employee pension is paid instead.
+
+    人社部发〔2014〕17号 art. 8: nobody draws both; nor is anybody left without either in the year in which one follows
+    the other.
+    """
+    if residents.is_claimed != 0:
+        pay_pension(r, person, now, until, ledger, residents)
+        residents.is_claimed = 0
 
 
 @rule
