@@ -102,6 +102,19 @@ def join_resident_account(law: Law, person: Person, now: Now, record: YearRecord
 
 
 @rule
+def paid_by(o: PortabilityParameters, home: int, rights: Rights) -> int:
+    """The province that pays a pension claimed in ``rights.stop_month``; 国办发〔2009〕66号 art. 6."""
+    stop, relation = rights.stop_month, rights.relation_province
+    if relation == NEVER:
+        relation = rights.insured_province
+    required = o.benefit_place_months[stop]
+    return benefit_place(
+        o.benefit_place_rule[stop], home, relation, rights.insured_province, rights.months_by_province[relation],
+        last_full_province(rights.left_month, rights.months_by_province, required), required,
+    )  # fmt: skip
+
+
+@rule
 def leave_short(
     law: Law, person: Person, now: Now, option: int, record: YearRecord, ledger: Reals, me: Standing
 ) -> None:
@@ -126,12 +139,15 @@ def end_short(
 ) -> bool:
     """What a worker short of months does; whether, the rest being paid at once, a pension is awarded now.
 
-    Whoever goes on paying and at the end of it is short of months that lapsed goes on longer.
+    Whoever goes on paying does so in the province that is to pay the pension (人社部令13号 art. 4), and who at the end
+    of it is short of months that lapsed goes on longer.
     """
     option = when_short(law.retirement, person, now, me.rights)
     if option != GOES_ON:
         leave_short(law, person, now, option, record, ledger, me)
         return False
+    if me.rights.extend_from == NEVER:
+        me.rights.insured_province = paid_by(law.portability, person.home, me.rights)
     months = months_to_go_on(law.retirement, now, short, me)
     if months > 0.0:
         extend(months, short, me)
@@ -233,15 +249,8 @@ def buy_in_year(law: Law, person: Person, now: Now, record: YearRecord, ledger: 
 @rule
 def grant_award(law: Law, person: Person, ledger: Reals, rights: Rights) -> int:
     """The pension is awarded: place, parts, and the start of payment; returns the place, where all the money comes."""
-    e, o, stop = law.employee_pension, law.portability, rights.stop_month
-    relation = rights.relation_province
-    if relation == NEVER:
-        relation = rights.insured_province
-    required = o.benefit_place_months[stop]
-    place = benefit_place(
-        o.benefit_place_rule[stop], person.home, relation, rights.insured_province, rights.months_by_province[relation],
-        last_full_province(rights.left_month, rights.months_by_province, required), required,
-    )  # fmt: skip
+    e, stop = law.employee_pension, rights.stop_month
+    place = paid_by(law.portability, person.home, rights)
     rights.relation_province = place
     granted = award(
         e, stop, person.birth_month, rights.paid_months, rights.deemed_months,

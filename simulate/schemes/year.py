@@ -129,9 +129,11 @@ def pay_months(
             count_public_money(record, ledger, me.support)
         employee_pension.collect_months(e, now, record, ledger, rights)
         employee_pension.remember_months(e, now.january, record, rights)
+    if is_deferring(law.subsidies, now.year):
+        if record.first == 0:
+            subsidies.pay_last_year(e, law.portability, person, now, record, ledger, me)
+        subsidies.note_lapsed(law.subsidies, person, now, record, me)
     if record.first == 0:
-        if is_deferring(law.subsidies, now.year):
-            subsidies.defer_year(e, law.subsidies, law.portability, person, now, record, ledger, me)
         remember_income(law, now, person.steady_form, record, ledger, rights)
 
 

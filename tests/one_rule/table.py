@@ -23,7 +23,7 @@ GOES_THROUGH: Final = {
     ),
     "benefit_place": (
         "cases.portability.benefit_place", "cases.portability.place_of_benefit",
-        "schemes.enrolment.offer_rules.value_of_year", "schemes.settlement.grant_award",
+        "schemes.enrolment.offer_rules.value_of_year", "schemes.settlement.paid_by",
     ),
     "care_contribution": ("cases.subsidies.care_credit", "schemes.contribution.steps.credit_care_months"),
     "contribution_base": (
@@ -70,7 +70,7 @@ GOES_THROUGH: Final = {
     "is_work": ("lives.laws._category",),
     "kind_that_binds": ("lives.platforms.kind_of",),
     "last_full_province": (
-        "cases.portability.benefit_place", "cases.portability.place_of_benefit", "schemes.settlement.grant_award",
+        "cases.portability.benefit_place", "cases.portability.place_of_benefit", "schemes.settlement.paid_by",
     ),
     "matching": ("lives.public_money._matched",),
     "matching_ceiling": (

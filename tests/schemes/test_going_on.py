@@ -8,13 +8,14 @@ import numpy as np
 import pytest
 
 from simulate.clock import month_index, year_index
-from simulate.codes import OTHER_FLEXIBLE
-from simulate.contracts import CONTRIBUTORS_FLEXIBLE, WORKER_TO_POOL
+from simulate.codes import OTHER_FLEXIBLE, PROVINCES
+from simulate.contracts import CONTRIBUTORS_FLEXIBLE, DEATH_GRANTS, WORKER_TO_POOL
+from simulate.schemes.enrolment.following import INSURED_BY_EMPLOYER
 from simulate.schemes.enrolment.rules import EMPLOYEE_SCHEME_AT_HUKOU
 from simulate.schemes.law import Law
 from simulate.schemes.state import SETTLED_EMPLOYEE
 from simulate.schemes.subsidies.rules import DEFERRALS
-from tests.schemes.by_month import MONTHS, Lived, live
+from tests.schemes.by_month import HENAN, MONTHS, Lived, live
 from tests.schemes.packed_law import constant
 
 BASE = 1000.0  # yuan, every month and place
@@ -98,3 +99,62 @@ def test_months_deferred_are_none_of_those_still_to_pay(law: Law, month: int, mi
     assert rights.outcome == SETTLED_EMPLOYEE
     assert rights.paid_months == 180.0
     assert rights.stop_month == age + expected
+
+
+@pytest.mark.parametrize("month", MONTHS[:10])
+def test_what_lapses_after_the_age_is_deferred_like_what_lapses_before(law: Law, month: int) -> None:
+    """人社部发〔2020〕49号: two months of 2022, after the age, are paid by the end of 2023: nobody goes on longer."""
+    age = month_index(2022) + month
+    lived = going_on(deferring(law, 2022), age, 150, range(age + 1, age + 3), 2005)
+    assert [lived.after(year).support.deferred_months for year in (2021, 2022, 2023)] == [0.0, 2.0, 0.0]
+    rights = lived.after(2030).rights
+    assert (rights.outcome, rights.stop_month, rights.paid_months) == (SETTLED_EMPLOYEE, age + 30, 180.0)
+
+
+# Of a man of Henan: where he paid how many months, and in which province the last of the 180 are paid.
+CAREERS_AWAY = [
+    ([("shanghai", 96)], "henan"),  # ten years nowhere: the place of hukou
+    ([("shanghai", 125)], "shanghai"),
+    ([("zhejiang", 125), ("shanghai", 20)], "zhejiang"),  # the last one with ten years
+    ([("shanghai", 60), ("henan", 60)], "henan"),
+]
+
+
+@OFTEN
+@pytest.mark.parametrize(("stays", "place"), CAREERS_AWAY, ids=lambda each: str(each))
+def test_who_is_short_goes_on_where_the_pension_will_be_paid(
+    law: Law, month: int, stays: list[tuple[str, int]], place: str
+) -> None:
+    """人社部令13号 art. 4: the rest is paid where 国办发〔2009〕66号 art. 6 has the pension paid, at its floor."""
+    e: Any = law.employee_pension
+    floor = np.zeros_like(e.flexible_base_floor)
+    floor[:] = 1000.0 + 10.0 * np.arange(floor.shape[1])
+    floor.setflags(write=e.flexible_base_floor.flags.writeable)
+    e = e._replace(flexible_base_floor=floor, base_ceiling=constant(e.base_ceiling, 5000.0))
+    age = month_index(2022) + month
+    paid = sum(months for _, months in stays)
+    at, places = age + 1 - paid, {}
+    for name, months in stays:
+        places[PROVINCES.code(name)] = [range(at, at + months)]
+        at += months
+    ways = {INSURED_BY_EMPLOYER: range(age + 1 - paid, age + 1)}
+    lived = live(law._replace(employee_pension=e), age - 720, ways, until=2032, stays=places)
+    rights, there = lived.after(2031).rights, PROVINCES.code(place)
+    assert (rights.outcome, rights.stop_month, rights.benefit_province) == (SETTLED_EMPLOYEE, age + 180 - paid, there)
+    assert rights.months_by_province[there] == 180 - paid + dict(stays).get(place, 0)
+    assert lived.of(2023, WORKER_TO_POOL) == pytest.approx(12 * 0.12 * floor[0, there], abs=0.01)
+
+
+def test_who_first_pays_what_was_deferred_has_a_relation_there(law: Law) -> None:
+    """国办发〔2009〕66号 art. 5: the relation opens where the first month is paid, and so is the grant on death."""
+    e: Any = law.employee_pension
+    income = np.full_like(e.income_per_head, 1e6)
+    income[:, HENAN] = 10.0
+    income.setflags(write=e.income_per_head.flags.writeable)
+    poor = range(month_index(2022), month_index(2023))
+    whole = deferring(law, 2022)._replace(employee_pension=e._replace(income_per_head=income))
+    ways = {EMPLOYEE_SCHEME_AT_HUKOU: poor}
+    lived = live(whole, month_index(1990), ways, OTHER_FLEXIBLE, 2026, poor=poor, death_rate=0.01)
+    rights = lived.after(2023).rights
+    assert (rights.paid_months, rights.relation_province) == (12.0, HENAN)
+    assert lived.of(2024, DEATH_GRANTS) == pytest.approx(0.01 * 10.0 * (2 + 3), rel=1e-6)

@@ -25,7 +25,7 @@ from simulate.schemes.state import CREDITED, FAR_AWAY, NEVER, PAID_AS_FLEXIBLE, 
 from simulate.schemes.subsidies import params
 from simulate.schemes.subsidies.params import SubsidyParameters
 from simulate.schemes.subsidies.rules import CARE_CREDITS
-from simulate.schemes.subsidies.steps import defer_year
+from simulate.schemes.subsidies.steps import note_lapsed, pay_last_year
 from tests.schemes import one_worker
 from tests.schemes.one_worker import WorkersYear, a_person, chance_of, in_year
 
@@ -101,7 +101,8 @@ def credit(s: SubsidyParameters, y: WorkersYear) -> None:
 
 def defer(s: SubsidyParameters, y: WorkersYear) -> None:
     for person, _, record, ledger, me in y:
-        defer_year(PENSION, s, PORTABILITY, person, y.now, record, ledger, me)
+        pay_last_year(PENSION, PORTABILITY, person, y.now, record, ledger, me)
+        note_lapsed(s, person, y.now, record, me)
 
 
 @pytest.fixture

@@ -215,7 +215,7 @@ def pay_employed_year(
 
 @rule
 def pay_extension(record: YearRecord, january: int, rights: Rights) -> None:
-    """Months paid by a worker who goes on paying after the age, where last insured, at the floor."""
+    """Months paid by a worker who goes on paying after the age, where the pension will be paid, at the floor."""
     for m in range(record.first, record.until):
         record.insured[m] = record.place[m]
         record.target[m] = 0.0

@@ -50,23 +50,22 @@ def pay_deferred(
     rights.last_month = max(rights.last_month, month)
     if rights.first_month == NEVER:
         rights.first_month = now.january - 12
-        rights.insured_province = where
+        rights.insured_province = rights.relation_province = where
 
 
 @rule
 def lapsed_months(record: YearRecord) -> float:
-    """Months of flexible work that were due and remain unpaid."""
+    """Of the months now lived, those of flexible work that were due and remain unpaid."""
     lapsed = 0.0
-    for m in range(12):
+    for m in range(record.first, record.until):
         if is_flexible(record.form[m]) and record.pay[m] == UNPAID and record.due[m] > 0.0:
             lapsed += 1.0
     return lapsed
 
 
 @rule
-def defer_year(
+def pay_last_year(
     e: EmployeePensionParameters,
-    s: SubsidyParameters,
     o: PortabilityParameters,
     person: Person,
     now: Now,
@@ -74,13 +73,18 @@ def defer_year(
     ledger: Reals,
     me: Standing,
 ) -> None:
-    """Pay the months deferred last year, then note those that lapse this year; after an earlier claim they are lost."""
+    """Pay the months deferred last year, once; after an earlier claim they are lost."""
     months = me.support.deferred_months
     me.support.deferred_months = 0.0
     month = paid_after_deferral(now.january, int(me.rights.stop_month))
     if months > 0.0 and month >= now.january:
         pay_deferred(e, o, person, now, month, months, record, ledger, me.rights)
+
+
+@rule
+def note_lapsed(s: SubsidyParameters, person: Person, now: Now, record: YearRecord, me: Standing) -> None:
+    """Note the months now lived that lapse and may be paid next year, those of going on after the age too."""
     if s.deferral[now.year] == NEXT_YEAR and record.pays != IDLE:
         w0, _, _, _ = words(person.worker, now.january, DEFERRAL, now.seed)
         if unit(w0) < s.deferral_take_up[now.year]:
-            me.support.deferred_months = lapsed_months(record)
+            me.support.deferred_months += lapsed_months(record)
