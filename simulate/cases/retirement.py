@@ -80,7 +80,7 @@ def may_top_up(law: Law, given: Given) -> dict[str, Any]:
     r, at = law.pack(params.build), law_year(given)
     first = month(given, "first_insured_month")
     continued = int(number(given, "months_continued", 0.0))
-    required = round(12.0 * float(r.continue_years[at]))
+    required = rules.months_before_the_rest(float(r.continue_years[at]))
     return {"allowed": bool(rules.may_top_up(first, int(r.top_up_before[at]), continued, required))}
 
 

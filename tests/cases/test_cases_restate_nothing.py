@@ -45,7 +45,6 @@ ALLOWED: Final = {
         ("retirement.retirement_window", "when.month - at"),
         ("retirement.retirement_window", "min(at, when.month)"),
         ("retirement.retirement_window", "at - when.birth"),
-        ("retirement.may_top_up", "round(12.0 * float(r.continue_years[at]))"),
         ("subsidies.subsidy_period", "at > approval"),
         ("subsidies.deferral", "lapsed_year + 1"),
     ),

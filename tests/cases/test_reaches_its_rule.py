@@ -57,7 +57,7 @@ STAND_FOR: Final = {
 # What a case named after a rule goes through on the way to it.
 ON_THE_WAY: Final = {
     "account_credit": ("entry_subsidy",), "benefit_place": ("last_full_province",),
-    "contribution_base": ("base_limits",), "dual_months": ("dual_refund",),
+    "contribution_base": ("base_limits",), "dual_months": ("dual_refund",), "may_top_up": ("months_before_the_rest",),
     "employee_contribution": ("contribution_base",), "flexible_contribution": ("contribution_base",),
     "matching": ("is_matched", "government_part", "matching_ceiling", "flexible_contribution"),
     "pension_paid_by_unemployment_fund": ("is_refunded",), "order_levy": ("flexible_contribution",),

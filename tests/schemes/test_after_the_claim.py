@@ -9,6 +9,7 @@ import pytest
 
 from simulate.clock import month_index, year_index
 from simulate.codes import OTHER_FLEXIBLE, UNEMPLOYED
+from simulate.contracts import CARE_CREDITED
 from simulate.measures.branches import (
     MEDICAL_RETIRED,
     MEDICAL_WORKING,
@@ -20,6 +21,7 @@ from simulate.parameters import ParameterSet
 from simulate.schemes.enrolment.following import INSURED_BY_EMPLOYER
 from simulate.schemes.enrolment.rules import EMPLOYEE_SCHEME_AT_HUKOU
 from simulate.schemes.law import Law
+from simulate.schemes.subsidies.rules import CARE_CREDITS
 from tests.schemes.by_month import HENAN, MONTHS, live
 from tests.schemes.packed_law import constant
 
@@ -78,6 +80,25 @@ def test_who_is_not_covered_as_a_retiree_may_pay(law: Law, month: int) -> None:
     lived = live(unbought, claim - 720, ways, until=2026, forms_of=works_on)
     for year in range(2021, 2026):
         assert (lived.of(year, MEDICAL_WORKING), lived.of(year, MEDICAL_RETIRED)) == (1.0, 0.0), year
+
+
+@OFTEN
+def test_care_is_credited_until_a_pension_is_claimed(law: Law, month: int) -> None:
+    """A month credited after the award would add to the months of a pension that is paid already."""
+    s: Any = law.subsidies
+    credits = law._replace(
+        subsidies=s._replace(
+            care_credit=constant(s.care_credit, CARE_CREDITS.code("both")),
+            care_to_age=constant(s.care_to_age, 70.0),
+            care_months=constant(s.care_months, 600.0),
+        )
+    )
+    claim = month_index(2020) + month
+    lived = live(credits, claim - 720, {INSURED_BY_EMPLOYER: range(month_index(2000), month_index(2019))}, until=2024)
+    assert [lived.of(year, CARE_CREDITED) for year in (2019, 2020, 2021, 2022)] == pytest.approx(
+        [1.0, (month + 1) / 12, 0.0, 0.0]
+    )
+    assert lived.after(2020).rights.paid_months == lived.after(2023).rights.paid_months
 
 
 @OFTEN

@@ -13,6 +13,7 @@ from simulate.contracts import CONTRIBUTORS_FLEXIBLE, DEATH_GRANTS, WORKER_TO_PO
 from simulate.schemes.enrolment.following import INSURED_BY_EMPLOYER
 from simulate.schemes.enrolment.rules import EMPLOYEE_SCHEME_AT_HUKOU
 from simulate.schemes.law import Law
+from simulate.schemes.retirement.rules import months_before_the_rest
 from simulate.schemes.state import SETTLED_EMPLOYEE
 from simulate.schemes.subsidies.rules import DEFERRALS
 from tests.schemes.by_month import HENAN, MONTHS, Lived, live
@@ -84,6 +85,16 @@ def test_only_who_was_insured_before_2011_07_buys_the_rest(law: Law, month: int,
     lived = going_on(law, age, 90, range(age + 20, age + 26), first)
     rights = lived.after(2034).rights
     assert (rights.outcome, rights.stop_month, rights.paid_months) == (SETTLED_EMPLOYEE, age + goes_on, 180.0)
+
+
+@pytest.mark.parametrize(("years", "goes_on"), [(0.1, 2), (1.1, 14), (2.3, 28), (4.9, 59), (5.0, 60)])
+def test_part_of_a_month_of_going_on_is_a_whole_one(law: Law, years: float, goes_on: int) -> None:
+    """After 2.3 years, 27.6 months, twenty-eight are paid: so do policy cases and lives count."""
+    t: Any = law.retirement
+    sooner = law._replace(retirement=t._replace(continue_years=constant(t.continue_years, years)))
+    age = month_index(2022)
+    assert months_before_the_rest(years) == goes_on
+    assert going_on(sooner, age, 90, range(0), 2009).after(2034).rights.stop_month == age + goes_on
 
 
 @pytest.mark.parametrize("missing", [2, 3, 6, 9, 12, 30, 59, 70])

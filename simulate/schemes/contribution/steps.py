@@ -22,7 +22,7 @@ from simulate.schemes.platform_copayment.rules import (
     next_floor_history, order_levy, owed_at_floor, paid_in_spite_of_default, passes_income_test, three_way_split,
 )  # fmt: skip
 from simulate.schemes.state import (
-    CREDITED, IDLE, NEVER, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, PAYS, UNPAID, Rights, Standing, Support,
+    CREDITED, IDLE, NEVER, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, PAYS, UNPAID, UNSETTLED, Rights, Standing, Support,
 )  # fmt: skip
 from simulate.schemes.subsidies.params import SubsidyParameters
 from simulate.schemes.subsidies.rules import (
@@ -320,11 +320,12 @@ def credit_care_months(
 ) -> None:
     """Credit months out of work for care: the base is index x reference wage, the government pays as far as funded.
 
-    Insured where the relation stands, else at the place of hukou.
+    Insured where the relation stands, else at the place of hukou; nothing is credited once a pension is claimed or the
+    scheme is left.
     """
     year = january // 12
     kind = s.care_credit[year]
-    if kind == NO_CREDIT or (kind == CREDIT_OF_WOMEN and person.sex != WOMAN):
+    if kind == NO_CREDIT or (kind == CREDIT_OF_WOMEN and person.sex != WOMAN) or me.rights.outcome != UNSETTLED:
         return
     where = me.rights.relation_province
     if where < 0:

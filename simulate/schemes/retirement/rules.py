@@ -8,6 +8,7 @@ Months are counted from 1950-01 (negative before).
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 from simulate.codes import FEMALE_50, FEMALE_55, MALE
@@ -110,6 +111,14 @@ def retirement_category(is_female: bool, is_flexible: bool, is_white_collar: boo
     if is_flexible or is_white_collar:
         return FEMALE_55
     return FEMALE_50
+
+
+@rule
+def months_before_the_rest(years: float) -> int:
+    """Months to go on paying before the rest may be paid at once = 12 x ``years`` (five), part of a month a whole one;
+    人社部令13号 art. 2.
+    """
+    return math.ceil(12.0 * years - 1e-9)
 
 
 @rule

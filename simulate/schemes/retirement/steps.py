@@ -10,7 +10,7 @@ from simulate.engine.jit import rule, step
 from simulate.schemes.acquired import form_of_work, is_public_last, is_public_month
 from simulate.schemes.retirement.params import RetirementParameters
 from simulate.schemes.retirement.rules import (
-    is_early, may_top_up, qualifying_months, reached_under, retirement_category,
+    is_early, may_top_up, months_before_the_rest, qualifying_months, reached_under, retirement_category,
 )  # fmt: skip
 from simulate.schemes.state import (
     FAR_AWAY, NEVER, PAYS, SETTLED_EXTENDING, SETTLED_OUT, UNPAID, UNSETTLED, Rights, Standing,
@@ -200,7 +200,7 @@ def months_to_go_on(t: RetirementParameters, now: Now, short: float, me: Standin
     """
     rights = me.rights
     gone_on = rights.stop_month + 1 - rights.extend_from if rights.extend_from != NEVER else 0
-    before_the_rest = int(12.0 * t.continue_years[now.year])
+    before_the_rest = months_before_the_rest(t.continue_years[now.year])
     months = months_to_pay(rights.stop_month, short, me.support.deferred_months)
     continued = gone_on + min(int(months), before_the_rest - gone_on)
     if may_top_up(rights.first_month, int(t.top_up_before[now.year]), continued, before_the_rest):
