@@ -10,8 +10,9 @@ from simulate.codes import PROVINCES
 from simulate.lives.claims import claim_event
 from simulate.lives.event import Event
 from simulate.lives.living import Life
-from simulate.lives.settled import Award, Settled, Short
+from simulate.lives.settled import PUBLIC, Award, Settled, Short
 from simulate.lives.sources import Citation, cite, cite_rules
+from simulate.schemes.acquired import is_public_last
 from simulate.schemes.employee_pension.award import LAW_1997, LAW_2005
 from simulate.schemes.employee_pension.award_rules import (
     account_pension,
@@ -97,8 +98,12 @@ def award_rules(award: Award) -> tuple[Callable[..., Any], ...]:
 
 
 def _short(life: Life, short: Short) -> Event:
-    missing = short.needed - short.paid_months
-    why = f"short of the qualifying months by {missing:.0f}: {short.paid_months:.0f} paid, {short.needed:.0f} required"
+    why = (
+        f"short of the qualifying months by {short.missing:.0f}: {short.paid_months:.0f} paid, "
+        f"{short.needed:.0f} required"
+    )
+    if short.then == PUBLIC:
+        return Event(short.month, None, "settled", f"no employee pension: {PUBLIC}", "", cite_rules(is_public_last))
     if short.paid_months <= 0.0:
         return Event(short.month, None, "settled", f"no employee pension: {short.then}")
     what = short.then

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
 from simulate.clock import FIRST_YEAR
 from simulate.contracts import ACCOUNT_REFUNDS, ACCOUNT_TO_RESIDENT, POOL_TO_RESIDENT
 from simulate.lives.living import Life, Year
+from simulate.schemes.acquired import is_public_last
 from simulate.schemes.employee_pension.award import award, sum_of_indices
+from simulate.schemes.portability.rules import months_short, resident_to_employee
 from simulate.schemes.resident_pension.rules import flat_pension_with_bonus
 from simulate.schemes.retirement.steps import needed_months
 from simulate.schemes.state import FAR_AWAY, NEVER, SETTLED_EMPLOYEE, SETTLED_EXTENDING, SETTLED_OUT, UNPAID
+
+PUBLIC: Final = "the public scheme pays on the months of both"
 
 
 @dataclass(frozen=True)
@@ -71,8 +75,9 @@ class Short:
     """Too few months at the statutory age."""
 
     month: int
-    paid_months: float
+    paid_months: float  # those of the public service that count among them
     needed: float
+    missing: float
     then: str  # goes on paying, moves to the resident scheme, takes the account
     amount: float = 0.0  # yuan moved or taken
     pooled_lost: float = 0.0  # pooled contributions that stay behind
@@ -127,33 +132,45 @@ def _note(life: Life, year: Year, was: int, now: int, out: Settled) -> None:
         out.award = _award(life, year)
         out.needed = float(needed_months(life.law.retirement, stop, int(after.statutory_month[0])))
         return
-    due = int(after.statutory_month[0]) if now == SETTLED_EXTENDING else stop
+    due = int(after.extend_from[0]) - 1 if now == SETTLED_EXTENDING else stop
     needed = float(needed_months(life.law.retirement, due, int(after.statutory_month[0])))
     out.needed = needed
-    paid = float(before.paid_months[0]) + _paid_until(year, due)
+    paid = float(after.paid_months[0]) - _paid_after(year, due)
+    missing = _missing(life, year, due, needed, paid)
     if now == SETTLED_EXTENDING:
-        out.short.append(Short(due, paid, needed, "goes on paying"))
+        out.short.append(Short(due, paid, needed, missing, "goes on paying"))
     elif now == SETTLED_OUT and paid > 0.0:
-        out.short.append(_out(year, stop, paid, needed))
+        out.short.append(_out(year, stop, paid, needed, missing))
         out.balance = out.short[-1].amount or float(before.account[0])
     elif now == SETTLED_OUT:
-        out.short.append(Short(stop, 0.0, needed, "no month was paid in the employee scheme"))
+        out.short.append(Short(stop, 0.0, needed, missing, "no month was paid in the employee scheme"))
 
 
-def _paid_until(year: Year, month: int) -> float:
-    """Months of the year that count, up to and with a month."""
-    is_counted = (year.pay != UNPAID) & (year.january + np.arange(12) <= month)
+def _paid_after(year: Year, month: int) -> float:
+    """Months of the year that count, paid after a month."""
+    is_counted = (year.pay != UNPAID) & (year.january + np.arange(12) > month)
     return float(year.fraction[is_counted].sum())
 
 
-def _out(year: Year, stop: int, paid: float, needed: float) -> Short:
+def _missing(life: Life, year: Year, due: int, needed: float, paid: float) -> float:
+    """Months missing in the month ``due`` by the rule that settled it; resident years count as far as a law says."""
+    residents, share = year.before.residents, float(life.law.portability.resident_years_count[due])
+    _, counted = resident_to_employee(float(residents.account[0]), float(residents.years[0]), share)
+    return float(months_short(needed, paid, counted))
+
+
+def _out(year: Year, stop: int, paid: float, needed: float, missing: float) -> Short:
     after, sums = year.after, year.sums
     pooled = float(after.rights.pool_by_province[0].sum())
     if sums is not None and sums[ACCOUNT_TO_RESIDENT] > 0.0:
         moved = float(sums[ACCOUNT_TO_RESIDENT] + sums[POOL_TO_RESIDENT])
-        return Short(stop, paid, needed, "moves to the resident scheme", moved, pooled - float(sums[POOL_TO_RESIDENT]))
+        left = pooled - float(sums[POOL_TO_RESIDENT])
+        return Short(stop, paid, needed, missing, "moves to the resident scheme", moved, left)
     taken = float(sums[ACCOUNT_REFUNDS]) if sums is not None else float(year.before.rights.account[0])
-    return Short(stop, paid, needed, "takes the account", taken, pooled)
+    was_public = after.rights.public_months[0] > 0.0
+    if was_public and is_public_last(int(after.rights.public_last_month[0]), int(after.rights.last_month[0])):
+        return Short(stop, paid, needed, 0.0, PUBLIC, taken, pooled)
+    return Short(stop, paid, needed, missing, "takes the account", taken, pooled)
 
 
 def indices_of(life: Life, rights: Any) -> float:

@@ -13,9 +13,10 @@ import pytest
 
 from simulate.clock import format_month
 from simulate.lives.career import Career
-from simulate.lives.laws import Ground
+from simulate.lives.events import events
+from simulate.lives.laws import Ground, grounds
 from simulate.lives.living import live_career
-from simulate.lives.settled import settle
+from simulate.lives.settled import PUBLIC, settle
 
 FLEXIBLE, EMPLOYED = ("other_flexible", "employee_scheme_at_hukou"), ("employee", "employer")
 # Born, sex, group, province, way, months paid from and to before, statutory month, month of the claim, months counted.
@@ -55,3 +56,51 @@ def test_who_is_short_claims_with_the_last_month_it_takes(
     assert found.statutory_month is not None
     told = format_month(found.statutory_month), format_month(found.award.month), found.award.paid_months
     assert told == (statutory, claim, months)
+
+
+def of_both(first: tuple[str, str, str], then: tuple[str, str, str], write: Callable[..., Career]) -> Career:
+    """A man born in May 1964 in one scheme after the other, each ``(from, to, form)``, who goes on paying if short."""
+    head = "title: {zh: 测试, en: Test}\nbirth_month: 1964-05\nsex: male\nhukou_province: sichuan\nhukou_type: urban\n"
+    periods = [
+        f"  - {{from: {start}, to: {stop}, form: {form}, place: sichuan, earnings: {{times_wage: 1}}, "
+        f"insured: {'employer' if form == 'employee' else 'nothing'}}}"
+        for start, stop, form in (first, then)
+    ]
+    return write("\n".join(periods), "claim: {when: statutory, when_short: go_on}", head)
+
+
+def test_months_of_the_public_service_are_among_those_told(baseline: Ground, write: Callable[..., Career]) -> None:
+    """国发〔2015〕2号: a hundred months there, sixty with an employer: twenty short, not a hundred and twenty."""
+    career = of_both(("2005-01", "2013-05", "public_employee"), ("2019-06", "2024-06", "employee"), write)
+    life = live_career(baseline, career)
+    found = settle(life)
+    (short,) = found.short
+    assert (format_month(short.month), short.paid_months, short.needed, short.missing) == ("2024-05", 160, 180, 20)
+    assert found.award is not None
+    assert (format_month(found.award.month), found.award.paid_months) == ("2026-01", 180)
+    assert "short of the qualifying months by 20: 160 paid, 180 required" in [each.why for each in events(life, found)]
+
+
+def test_who_served_last_is_told_that_the_public_scheme_pays(baseline: Ground, write: Callable[..., Career]) -> None:
+    """人社部规〔2017〕1号: the months of both count there; nobody is short."""
+    career = of_both(("2005-01", "2013-05", "employee"), ("2019-06", "2024-06", "public_employee"), write)
+    life = live_career(baseline, career)
+    found = settle(life)
+    told = [each for each in events(life, found) if each.month == found.short[0].month and each.kind == "settled"]
+    assert [(each.what, each.why) for each in told] == [(f"no employee pension: {PUBLIC}", "")]
+
+
+def test_resident_years_that_a_reform_counts_are_not_missing(write: Callable[..., Career]) -> None:
+    """Eight years in the resident scheme, a quarter of which counts, and ten with an employer: 36 of 180 are short."""
+    (ground,) = grounds(["baseline"], sets=["portability.resident_years_count=0.25"])
+    career = write(
+        "  - {from: 2012-01, to: 2020-01, form: farm, place: sichuan, earnings: {times_wage: 0.4}, insured: resident}\n"
+        "  - {from: 2020-01, to: 2030-01, form: employee, place: hubei, earnings: {times_wage: 1}, insured: employer}",
+        "claim: {when: statutory, when_short: go_on}",
+        "title: {zh: 测试, en: Test}\nbirth_month: 1968-06\nsex: male\nhukou_province: sichuan\nhukou_type: rural\n",
+    )
+    found = settle(live_career(ground, career))
+    (short,) = found.short
+    assert (short.paid_months, short.needed, short.missing) == (113, 180, 43)
+    assert found.award is not None
+    assert found.award.month == short.month + 43

@@ -80,6 +80,11 @@ CAREERS: Final = {
         "insured: nothing}",
         f"{{from: 2025-01, form: employee, place: henan, {_FIRM}}}",
     ),
+    "the public service last, which pays": (
+        SHARED, f"birth_month: 1964-06\nsex: male\n{_HENAN}",
+        f"{{from: 2005-01, to: 2013-01, form: employee, place: henan, {_FIRM}}}",
+        "{from: 2019-01, form: public_employee, place: henan, earnings: {times_wage: 1}, insured: nothing}",
+    ),
     "let in after months paid there": (
         SHARED, f"birth_month: 1990-06\nsex: male\n{_HENAN}",
         f"{{from: 2033-01, to: 2035-06, form: employee, place: guangdong, {_FIRM}}}",

@@ -64,6 +64,7 @@ GOES_THROUGH: Final = {
     ),
     "is_flexible": ("lives.insured._kind_and_place", "lives.refusals.is_lapsed"),
     "is_matched": ("lives.public_money._matched",),
+    "is_public_last": ("lives.settled._out",),
     "is_refunded": (
         "cases.unemployment.pension_paid_by_unemployment_fund", "schemes.unemployment.steps.pension_of_month",
     ),
@@ -83,7 +84,7 @@ GOES_THROUGH: Final = {
     ),
     "months_in_payment": ("lives.flows.year_received",),
     "months_paid_there": ("lives.refusals._months_there", "schemes.enrolment.steps.is_let_in"),
-    "months_short": ("cases.portability.conversion", "schemes.settlement.settle_year"),
+    "months_short": ("cases.portability.conversion", "lives.settled._missing", "schemes.settlement.settle_year"),
     "moved_account": ("cases.portability.gathering", "schemes.fold_lives.fold_transfers"),
     "next_balance": (
         "cases.resident_pension._account", "schemes.employee_pension.steps.credit_account",
@@ -107,7 +108,8 @@ GOES_THROUGH: Final = {
     "payer_shares": ("schemes.employee_pension.rules.flexible_month",),
     "reached_under": ("lives.claims._age_of_law",),
     "resident_to_employee": (
-        "cases.portability.conversion", "schemes.settlement.join_resident_account", "schemes.settlement.settle_year",
+        "cases.portability.conversion", "lives.settled._missing", "schemes.settlement.join_resident_account",
+        "schemes.settlement.settle_year",
     ),
     "retirement_window": ("lives.laws._put_off",),
     "rule_for": ("lives.refusals.hukou_rule_of", "schemes.enrolment.steps.rule_at"),
