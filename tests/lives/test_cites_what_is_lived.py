@@ -27,7 +27,7 @@ from simulate.schemes.platform_copayment.rules import (
     income_test_copayment,
     passes_income_test,
 )
-from simulate.schemes.state import PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, PAYS, UNPAID
+from simulate.schemes.state import PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, PAYS, UNPAID, UNSETTLED
 from simulate.schemes.subsidies.rules import SHARE_OF_PAID
 from tests.one_path import is_compiled, plain
 
@@ -67,7 +67,7 @@ def lived(law: Law, form: int, pay: int, **person: float) -> set[FunctionType]:
     chance = SimpleNamespace(platforms=0.0, registered=person.get("registered", 1.0), compelled=1.0)
     rights = SimpleNamespace(
         floor_history=63, eligible_share=0.0, statutory_month=JANUARY + 240, relation_province=PLACE,
-        account_only_months=0.0,
+        account_only_months=0.0, outcome=UNSETTLED,
     )  # fmt: skip
     support = SimpleNamespace(subsidised_months=0.0, subsidised_until=-1, credited_months=0.0)
     in_force = SimpleNamespace(public_money=1, matching=True, order_levy=1)

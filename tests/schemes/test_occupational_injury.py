@@ -236,6 +236,7 @@ def paid_next_year(law: Any, outcome: int) -> tuple[Any, Any]:
     state, ledger = new_state(1), new_ledger()
     mine = state.occupational_injury
     state.rights.outcome, mine.allowance, mine.work_allowance = outcome, 100.0, 10.0
+    state.rights.stop_month = 12 * year_index(2025)
     here = Here(FARM, BEIJING, True, 0.0)
     steps.pay_allowances(law, None, None, in_year(2030), here, None, ledger[0], state[0])
     return ledger[0], mine
