@@ -1,4 +1,4 @@
-"""Going on paying after the age: months that lapse meanwhile, and months deferred, by the month of the age."""
+"""Months that lapse while going on paying after the age, and months deferred, at the age or before it, by month."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from simulate.clock import month_index, year_index
-from simulate.codes import OTHER_FLEXIBLE, PROVINCES
+from simulate.codes import EMPLOYEE, OTHER_FLEXIBLE, PROVINCES
 from simulate.contracts import CONTRIBUTORS_FLEXIBLE, DEATH_GRANTS, WORKER_TO_POOL
 from simulate.schemes.enrolment.following import INSURED_BY_EMPLOYER
 from simulate.schemes.enrolment.rules import EMPLOYEE_SCHEME_AT_HUKOU
@@ -169,3 +169,50 @@ def test_who_first_pays_what_was_deferred_has_a_relation_there(law: Law) -> None
     rights = lived.after(2023).rights
     assert (rights.paid_months, rights.relation_province) == (12.0, HENAN)
     assert lived.of(2024, DEATH_GRANTS) == pytest.approx(0.01 * 10.0 * (2 + 3), rel=1e-6)
+
+
+def with_early_claims(law: Law, **retirement: float) -> Law:
+    """The law where months of 2026 may be deferred, with these shares and months of claims before the age."""
+    t = law.retirement
+    fields = {name: constant(getattr(t, name), value) for name, value in retirement.items()}
+    return deferring(law, 2026)._replace(retirement=t._replace(**fields))
+
+
+@OFTEN
+def test_an_early_claim_finds_the_months_deferred(law: Law, month: int) -> None:
+    """人社部发〔2020〕49号: what is paid late counts; 176 paid and four deferred at sixty, where the window begins."""
+    sixty, january = month_index(2027) + month, month_index(2026)
+    early = with_early_claims(law, early_claim_share=1.0)
+    ways = {EMPLOYEE_SCHEME_AT_HUKOU: range(sixty + 1 - 180, month_index(2035))}
+    lived = live(early, sixty - 720, ways, OTHER_FLEXIBLE, 2030, poor=range(january, january + 4))
+    rights = lived.after(2029).rights
+    assert (rights.outcome, rights.stop_month, rights.paid_months) == (SETTLED_EMPLOYEE, sixty, 180.0)
+    assert lived.after(2029).support.deferred_months == 0.0
+    assert lived.of(2027, WORKER_TO_POOL) == pytest.approx(0.12 * BASE * (month + 1 + 4), abs=0.01)
+
+
+@OFTEN
+@pytest.mark.parametrize(("deferred", "is_early"), [(4, True), (3, False)])
+def test_a_claim_for_special_trades_finds_the_months_deferred(
+    law: Law, month: int, deferred: int, is_early: bool
+) -> None:
+    """国发〔1978〕104号 art. 1: at 55 with the months paid, on a staff again; four lapsed in flexible work."""
+    claim, january = month_index(2027) + month, month_index(2026)
+    of_trade = with_early_claims(
+        law, early_claim_share=0.0, early_retirement_share=1.0, early_retirement_months=60.0, invalidity_share=0.0
+    )
+    ways = {
+        EMPLOYEE_SCHEME_AT_HUKOU: range(claim + 1 - 180, month_index(2027)),
+        INSURED_BY_EMPLOYER: range(month_index(2027), month_index(2035)),
+    }
+    lived = live(
+        of_trade, claim - 660, ways, OTHER_FLEXIBLE, 2030, poor=range(january, january + deferred),
+        forms_of={EMPLOYEE: ways[INSURED_BY_EMPLOYER]}, idle=[range(claim - 179, claim - 179 + 4 - deferred)],
+        idle_form=OTHER_FLEXIBLE,
+    )  # fmt: skip
+    rights = lived.after(2029).rights
+    missing = 4 - deferred
+    if is_early:
+        assert (rights.outcome, rights.stop_month, rights.paid_months) == (SETTLED_EMPLOYEE, claim, 180.0 - missing)
+    else:
+        assert rights.outcome != SETTLED_EMPLOYEE

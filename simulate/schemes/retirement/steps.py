@@ -115,18 +115,22 @@ def claim_early(t: RetirementParameters, january: int, record: YearRecord, me: S
     """Whether the months are there for an early claim this year; if so, the months after it are not paid.
 
     An early claim falls in the first month in which the qualifying months are paid and which is within the window that
-    is law in it, an exempt one in its own month.  Months in the public service count where a claim in the month finds
-    the employee scheme the last one, as ``settlement.add_up`` does.
+    is law in it, an exempt one in its own month.  Months deferred last year are among those paid, since whoever claims
+    pays them in the month of the claim (人社部发〔2020〕49号).  Months in the public service count where a claim in the
+    month finds the employee scheme the last one, as ``settlement.add_up`` does.
     """
     rights = me.rights
     if record.early_from >= january + record.until and record.exempt_month >= january + record.until:
         return
-    paid, public = rights.paid_months, rights.public_months
+    deferred = me.support.deferred_months
+    paid, public = rights.paid_months + deferred, rights.public_months
     last_month, public_last_month = int(rights.last_month), int(rights.public_last_month)
     for m in range(record.first, record.until):
         month = january + m
         if record.pay[m] != UNPAID:
             paid, last_month = paid + record.fraction[m], month
+        elif deferred > 0.0:  # paid in the month, were it that of the claim
+            last_month = month
         if is_public_month(m, record):
             public, public_last_month = public + 1.0, month
         counted = paid if is_public_last(public_last_month, last_month) else paid + public
