@@ -28,9 +28,9 @@ from simulate.schemes.portability.steps import gather, refund_dual
 from simulate.schemes.resident_pension import steps as resident_pension
 from simulate.schemes.retirement.params import RetirementParameters
 from simulate.schemes.retirement.steps import (
-    GOES_ON, MOVES_TO_RESIDENT, close, extend, months_to_go_on, needed_months, when_short,
+    GOES_ON, MOVES_TO_RESIDENT, TAKES_ACCOUNT, close, extend, months_to_go_on, needed_months, when_short,
 )  # fmt: skip
-from simulate.schemes.state import NEVER, SETTLED_EMPLOYEE, SETTLED_OUT, Rights, Standing
+from simulate.schemes.state import NEVER, SETTLED_EMPLOYEE, SETTLED_OUT, UNSETTLED, Rights, Standing
 from simulate.schemes.views import Now, Person, YearRecord
 
 OLDEST_TO_BUY = 74
@@ -134,15 +134,36 @@ def leave_short(
 
 
 @rule
+def may_still_qualify(law: Law, person: Person, now: Now, me: Standing) -> bool:
+    """Whether a worker with months in the employee scheme, not settled at the end of a year, may still get its pension.
+
+    All months to the age paid, the qualifying ones of the year are there, or whoever is short then would go on paying
+    (社会保险法 art. 16).
+    """
+    rights, residents, december = me.rights, me.residents, now.january + 11
+    if rights.outcome != UNSETTLED or rights.paid_months <= 0.0:
+        return False
+    _, counted = resident_to_employee(
+        residents.account, residents.years, law.portability.resident_years_count[december]
+    )
+    possible = rights.paid_months + rights.public_months + me.support.deferred_months
+    possible += max(float(rights.statutory_month - december), 0.0)
+    short = months_short(law.retirement.qualifying_months[now.year], possible, counted)
+    return short <= 0.0 or when_short(law.retirement, person, now, rights) == GOES_ON
+
+
+@rule
 def end_short(
     law: Law, person: Person, now: Now, short: float, record: YearRecord, ledger: Reals, me: Standing
 ) -> bool:
     """What a worker short of months does; whether, the rest being paid at once, a pension is awarded now.
 
     Whoever goes on paying does so in the province that is to pay the pension (人社部令13号 art. 4), and who at the end
-    of it is short of months that lapsed goes on longer.
+    of it is short of months that lapsed goes on longer.  Who draws the resident pension by then neither goes on paying
+    nor moves them there (人社部发〔2014〕17号 art. 2): the account is paid out (人社部令13号 art. 3).
     """
-    option = when_short(law.retirement, person, now, me.rights)
+    has_pension = me.residents.first_payment != NEVER
+    option = TAKES_ACCOUNT if has_pension else when_short(law.retirement, person, now, me.rights)
     if option != GOES_ON:
         leave_short(law, person, now, option, record, ledger, me)
         return False

@@ -74,7 +74,7 @@ class Residents(Record):
     account: Real  # balance, yuan
     tier: Code = NEVER  # position of the tier paid last, NEVER until the first contribution
     is_claimed: Code
-    first_payment: Count = NEVER  # first month paid, NEVER before the claim
+    first_payment: Count = NEVER  # first month paid, NEVER before the year of the claim
     account_pension: Real  # yuan a month
     dual_paid: Real  # own money paid in years also paid in the employee scheme, yuan
 

@@ -27,7 +27,7 @@ from simulate.schemes.portability import steps as portability
 from simulate.schemes.positions import pension_in_payment
 from simulate.schemes.resident_pension import steps as resident_pension
 from simulate.schemes.retirement import steps as retirement
-from simulate.schemes.settlement import buy_in_year, settle_year
+from simulate.schemes.settlement import buy_in_year, may_still_qualify, settle_year
 from simulate.schemes.state import (
     FAR_AWAY, IDLE, NEVER, PAYS, SETTLED_EMPLOYEE, SETTLED_EXTENDING, UNPAID, UNSETTLED, Rights, Standing,
 )  # fmt: skip
@@ -137,14 +137,26 @@ def pay_months(
         remember_income(law, now, person.steady_form, record, ledger, rights)
 
 
+@rule
+def expect_resident_pension(law: Law, person: Person, now: Now, until: int, record: YearRecord, me: Standing) -> None:
+    """Whether the resident pension is claimed before the month ``until`` of the year, by those old enough for it."""
+    if now.age >= law.resident_pension.pension_age[now.year]:
+        waits = may_still_qualify(law, person, now, me)
+        resident_pension.expect_claim(law.resident_pension, person, now, until, waits, record, me)
+
+
 @step
 def settle_account(law: Law, person: Person, now: Now, record: YearRecord, ledger: Reals, me: Standing) -> None:
-    """What the months just lived leave: interest and contributions credited, the relation moved, a claim settled."""
+    """What the months just lived leave: interest and contributions credited, the relation moved, a claim settled.
+
+    A resident pension that began before the claim goes first.
+    """
     e = law.employee_pension
     employee_pension.credit_account(e, now, record.until, record, ledger, me.rights)
     if record.pays != IDLE:
         portability.move_months(law.portability, person, now, record, me.rights)
     if FIRST_CLAIMING_AGE <= now.age <= LAST_SETTLING_AGE:
+        expect_resident_pension(law, person, now, record.until, record, me)
         settle_year(law, person, now, record, ledger, me)
         if me.rights.outcome != SETTLED_EXTENDING and record.until < 12:
             record.opening = me.rights.account
@@ -237,11 +249,14 @@ def live_year(
     goes_on = not here.is_career and me.rights.outcome == SETTLED_EXTENDING  # beyond the years that careers cover
     if goes_on:
         retirement.fill_idle_year(here.place, record)
-    if here.is_career or goes_on:
+    has_months = here.is_career or goes_on
+    if has_months:
         work_year(law, in_force, person, chance, now, is_written, record, ledger, me)
-        moments.contributions(law, beside, lane, person, now, here, record, ledger, me)
     else:
         settle_account(law, person, now, record, ledger, me)
+    expect_resident_pension(law, person, now, 12, record, me)
+    if has_months:
+        moments.contributions(law, beside, lane, person, now, here, record, ledger, me)
     close_accounts(law, person.home, now, record, ledger, me)
     moments.december(law, beside, lane, person, now, here, record, ledger, me)
     if now.age >= FIRST_CLAIMING_AGE:

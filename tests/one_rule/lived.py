@@ -110,6 +110,11 @@ CAREERS: Final = {
         SHARED, f"birth_month: 1955-06\nsex: male\n{_HENAN}",
         "{from: 2000-01, form: farm, place: henan, earnings: {times_wage: 0.3}, insured: resident}",
     ),
+    "sixty in the resident scheme, in the employee one a month short of what its age leaves room for": (
+        SHARED, f"birth_month: 1967-06\nsex: male\n{_HENAN}\nclaim: {{when_short: resident}}",
+        f"{{from: 2000-01, to: 2014-10, form: employee, place: henan, {_FIRM}}}",
+        "{from: 2015-01, form: farm, place: henan, earnings: {times_wage: 0.3}, insured: resident}",
+    ),
 }  # fmt: skip
 DRAWN: Final = ((1957, 2, 2), (1985, 3, 3))  # birth year, men, women; under the first law
 

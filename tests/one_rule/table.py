@@ -84,7 +84,10 @@ GOES_THROUGH: Final = {
     ),
     "months_in_payment": ("lives.flows.year_received",),
     "months_paid_there": ("lives.refusals._months_there", "schemes.enrolment.steps.is_let_in"),
-    "months_short": ("cases.portability.conversion", "lives.settled._missing", "schemes.settlement.settle_year"),
+    "months_short": (
+        "cases.portability.conversion", "lives.settled._missing", "schemes.settlement.may_still_qualify",
+        "schemes.settlement.settle_year",
+    ),
     "moved_account": ("cases.portability.gathering", "schemes.fold_lives.fold_transfers"),
     "next_balance": (
         "cases.resident_pension._account", "schemes.employee_pension.steps.credit_account",
@@ -109,7 +112,7 @@ GOES_THROUGH: Final = {
     "reached_under": ("lives.claims._age_of_law",),
     "resident_to_employee": (
         "cases.portability.conversion", "lives.settled._missing", "schemes.settlement.join_resident_account",
-        "schemes.settlement.settle_year",
+        "schemes.settlement.may_still_qualify", "schemes.settlement.settle_year",
     ),
     "retirement_window": ("lives.laws._put_off",),
     "rule_for": ("lives.refusals.hukou_rule_of", "schemes.enrolment.steps.rule_at"),

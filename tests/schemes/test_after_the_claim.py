@@ -46,7 +46,7 @@ def law(certain: Law) -> Law:
 
 @OFTEN
 def test_the_benefit_of_the_unemployed_ends_with_the_claim(law: Law, month: int) -> None:
-    """社会保险法 art. 51 (5): work is lost in October 2021, with a right to 24 months; the pension begins in 2022."""
+    """社会保险法 art. 51 (4): work is lost in October 2021, with a right to 24 months; the pension begins in 2022."""
     lost, claim = month_index(2021, 10), month_index(2022) + month
     ways = {INSURED_BY_EMPLOYER: range(month_index(2000), lost)}
     lived = live(law, claim - 720, ways, until=2026, idle=[range(lost, month_index(2027))], idle_form=UNEMPLOYED)

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from simulate.contracts import Codes, Counts, Reals
 from simulate.parameters import Labels, ParameterSet, pack
-from simulate.schemes.concern import CLAIMING, EVERYONE, PAYER, SHORT, monthly, timeless, yearly, Reading
+from simulate.schemes.concern import CLAIMING, EVERYONE, PAYER, SETTLING, SHORT, monthly, timeless, yearly, Reading
 from simulate.schemes.portability.rules import BENEFIT_PLACE_RULES
 
 LABELS: Final[Labels] = {"benefit_place_rule": BENEFIT_PLACE_RULES}  # by which enumeration each is numbered
@@ -38,7 +38,7 @@ READ_BY: Final[dict[str, Reading]] = {
     "benefit_place_rule": monthly(PAYER | CLAIMING),
     "benefit_place_months": monthly(PAYER | CLAIMING),
     "conversion_pooled_share": monthly(CLAIMING),
-    "resident_years_count": monthly(CLAIMING),
+    "resident_years_count": monthly(SETTLING),  # by those who may still claim, too
     "dual_share": yearly(PAYER),
     "dual_refund": monthly(CLAIMING),
 }

@@ -17,7 +17,7 @@ from simulate.schemes.resident_pension.rules import (
     paid_for_poor, required_years, resident_award, yearly_contribution,
 )  # fmt: skip
 from simulate.schemes.state import (
-    PUBLIC_CAREER, SETTLED_EMPLOYEE, SETTLED_EXTENDING, SETTLED_OUT, UNSETTLED, Residents, Rights, Standing,
+    PUBLIC_CAREER, SETTLED_EMPLOYEE, SETTLED_EXTENDING, SETTLED_OUT, UNPAID, UNSETTLED, Residents, Rights, Standing,
 )  # fmt: skip
 from simulate.schemes.views import Now, Person, YearRecord
 
@@ -91,13 +91,20 @@ def credit_account(
 
 
 @rule
-def payable_from(r: ResidentPensionParameters, year: int, person: Person, rights: Rights) -> int:
-    """First month for which a resident pension may be paid: the month after turning sixty, not before the scheme
-    began, nor before the months in the employee scheme were settled; 国发〔2014〕8号 art. 7.
+def payable_from(r: ResidentPensionParameters, person: Person, now: Now, record: YearRecord, rights: Rights) -> int:
+    """First month of this year or a later one for which a resident pension may be paid: the month after turning sixty,
+    not before the scheme began; 国发〔2014〕8号 art. 7.
+
+    Nor before the months in the employee scheme were settled, or, where its age comes later than sixty, in a month in
+    which it is paid: whom it covers is not in the resident scheme (art. 3).
     """
-    first = max(person.birth_month + int(12.0 * r.pension_age[year]) + 1, r.start[person.home])
+    first = max(person.birth_month + int(12.0 * r.pension_age[now.year]) + 1, r.start[person.home])
     if rights.outcome == SETTLED_OUT and rights.paid_months > 0.0:
         first = max(first, rights.stop_month + 1)
+    first = max(first, now.january)
+    if rights.outcome == UNSETTLED:
+        while first < now.january + 12 and record.pay[first - now.january] != UNPAID:
+            first += 1
     return first
 
 
@@ -109,15 +116,20 @@ def has_public_pension(rights: Rights) -> bool:
 
 
 @rule
-def may_claim(r: ResidentPensionParameters, person: Person, now: Now, owed: float, me: Standing) -> bool:
-    """Whether a worker of the pension age draws the resident pension: no other pension is due.
+def may_claim(
+    r: ResidentPensionParameters, person: Person, now: Now, owed: float, may_still_qualify: bool, me: Standing
+) -> bool:
+    """Whether a worker of the pension age draws the resident pension: no other pension is due; 国发〔2014〕8号 art. 7.
 
+    Months in the employee scheme whose age is still to come are no bar to who has paid the resident scheme, unless they
+    may still give a pension: that is waited for (assumption), as the resident one would end with it and nothing is
+    moved to a pension in payment (人社部发〔2014〕17号 art. 2, 8).  Those with months there alone move them at its age.
     Of those who never paid though years were owed, a share joins at the pension age; the others get nothing.
     """
     outcome = me.rights.outcome
     if me.residents.is_claimed or outcome == SETTLED_EMPLOYEE or outcome == SETTLED_EXTENDING:
         return False
-    if outcome == UNSETTLED and me.rights.paid_months > 0.0:
+    if outcome == UNSETTLED and me.rights.paid_months > 0.0 and (may_still_qualify or me.residents.years <= 0.0):
         return False
     if has_public_pension(me.rights):
         return False
@@ -166,6 +178,28 @@ def years_owed(r: ResidentPensionParameters, year: int, person: Person) -> float
 
 
 @rule
+def expect_claim(
+    r: ResidentPensionParameters,
+    person: Person,
+    now: Now,
+    until: int,
+    may_still_qualify: bool,
+    record: YearRecord,
+    me: Standing,
+) -> None:
+    """The first month of the pension for whoever claims it to be paid before the month ``until`` of the year.
+
+    It is the month after the pension age, or a later one if something stood against it until then; what ends with a
+    pension ends there.
+    """
+    first = payable_from(r, person, now, record, me.rights)
+    if first >= now.january + until or me.residents.first_payment >= now.january:
+        return
+    if may_claim(r, person, now, years_owed(r, now.year, person), may_still_qualify, me):
+        me.residents.first_payment = first
+
+
+@rule
 def claim_year(
     r: ResidentPensionParameters,
     tier_share: Reals,
@@ -175,21 +209,16 @@ def claim_year(
     ledger: Reals,
     me: Standing,
 ) -> None:
-    """Those without an employee pension claim in the month of the pension age; missing years are paid in one sum."""
+    """The claim expected this year; missing years are paid in one sum."""
     residents = me.residents
-    first = payable_from(r, now.year, person, me.rights)
-    if first >= now.january + 12:
+    first, owed = residents.first_payment, years_owed(r, now.year, person)
+    if residents.is_claimed != 0 or first < now.january or me.rights.outcome == SETTLED_EMPLOYEE:
         return
-    owed = years_owed(r, now.year, person)
-    if not may_claim(r, person, now, owed, me):
-        return
-    first = max(first, now.january)
     credit_account(r, now.year, person.home, first - now.january, 0.0, record, ledger, residents)
     if not is_eligible(float(now.age), r.pension_age[now.year], residents.years, owed):
         pay_back(r, tier_share, person, now, owed, ledger, residents)
     award = resident_award(flat_of(r, now.year, person, residents), residents.account, r.annuity_divisor[now.year])
     residents.is_claimed = 1
-    residents.first_payment = first
     residents.account_pension = award.account_pension
     record.resident_opening = residents.account
     ledger[AWARDS_RESIDENT] += 1.0

@@ -18,7 +18,7 @@ from simulate.measures.branches import (
 from simulate.schemes.acquired import is_public_month
 from simulate.schemes.employee_pension.rules import base_at_floor
 from simulate.schemes.law import Economy
-from simulate.schemes.state import PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, SETTLED_EMPLOYEE, Standing
+from simulate.schemes.state import NEVER, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, SETTLED_EMPLOYEE, Standing
 from simulate.schemes.unemployment.params import UnemploymentParameters, UnemploymentRights
 from simulate.schemes.unemployment.rules import (
     is_entitled, is_refunded, medical_during_unemployment, own_base, pension_paid_by_unemployment_fund,
@@ -89,11 +89,14 @@ def open_spell(own: UnemploymentParameters, year: int, place: int, mine: Unemplo
 
 @rule
 def has_pension(month: int, me: Standing) -> bool:
-    """Whether a pension is drawn in a month, with which the benefit ends (社会保险法 art. 51 (5)).
+    """Whether a basic pension is drawn in a month, with which the benefit ends (社会保险法 art. 51 (4)).
 
-    A resident one counts from the January after its claim, which is settled when the year has been lived.
+    That of the employee scheme or the resident one (art. 10, 22), after which no month is without: a resident pension
+    ends with an employee pension alone.
     """
-    return me.residents.is_claimed != 0 or (me.rights.outcome == SETTLED_EMPLOYEE and month > me.rights.stop_month)
+    begins = me.residents.first_payment
+    is_resident = begins != NEVER and month >= begins
+    return is_resident or (me.rights.outcome == SETTLED_EMPLOYEE and month > me.rights.stop_month)
 
 
 @rule
