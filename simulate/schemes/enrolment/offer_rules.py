@@ -23,7 +23,7 @@ from simulate.schemes.enrolment.rules import (
 from simulate.schemes.law import Law
 from simulate.schemes.platform_copayment.params import PlatformCopaymentParameters
 from simulate.schemes.portability.rules import benefit_place
-from simulate.schemes.resident_pension.rules import yearly_contribution
+from simulate.schemes.resident_pension.rules import entry_subsidy, yearly_contribution
 from simulate.schemes.retirement.rules import reached_under
 from simulate.schemes.state import NEVER, Residents, Rights, Standing
 from simulate.schemes.subsidies.params import SubsidyParameters
@@ -211,7 +211,11 @@ def worth_at_floor(law: Law, person: Person, month: int, there: int, earned: flo
 
 @rule
 def worth_of_resident_scheme(law: Law, person: Person, month: int, earned: float, residents: Residents) -> float:
-    """Utility of price, subsidy and pension of a year in the resident scheme, at the tier kept or the lowest."""
+    """Utility of price, subsidy and pension of a year in the resident scheme, at the tier kept or the lowest.
+
+    The subsidy is that of what is paid, which is more than the tier where a province accepts no less (国发〔2014〕8号
+    art. 4 (3)).  What the government pays for those who cannot is left out of what is weighed (assumption).
+    """
     p, r, year, home = law.enrolment, law.resident_pension, month // 12, person.home
     if r.start[home] >= 12 * (year + 1):  # the contribution is made for a year, and for none before that of the start
         return NOT_OFFERED
@@ -219,7 +223,7 @@ def worth_of_resident_scheme(law: Law, person: Person, month: int, earned: float
     paid = yearly_contribution(r.tier[year, tier], r.minimum_tier[year, home])
     pension = resident_pension_bought(
         r.flat_pension[year, home], r.long_contribution_bonus[year], residents.years, r.qualifying_years[year],
-        paid + r.entry_subsidy[year, home, tier], r.annuity_divisor[year],
+        paid + entry_subsidy(paid, r.tier[year], r.entry_subsidy[year, home]), r.annuity_divisor[year],
     )  # fmt: skip
     left = max(r.pension_age[year] - (month - person.birth_month) / 12.0, 0.0)
     value = present_value_of_pension(
