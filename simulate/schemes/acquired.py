@@ -41,6 +41,19 @@ def remember_sum(month: int, months: float, to_account: float, record: YearRecor
 
 
 @rule
+def months_paid_by(before: float, pay: Codes, first: int, m: int) -> float:
+    """Months paid anywhere up to the month ``m`` of a year: ``before`` it, and those from its month ``first`` on.
+
+    ``pay`` (month,) of the year, of which those chosen count as in ``months_paid_there``.
+    """
+    months = before
+    for earlier in range(first, m):
+        if pay[earlier] == PAID_AS_EMPLOYEE or pay[earlier] == PAID_AS_FLEXIBLE:
+            months += 1.0
+    return months
+
+
+@rule
 def months_paid_there(before: float, pay: Codes, insured: Codes, first: int, m: int, place: int) -> float:
     """Months paid in a province up to the month ``m`` of a year: ``before`` it, and those from its month ``first`` on.
 

@@ -83,7 +83,10 @@ GOES_THROUGH: Final = {
         "schemes.contribution.steps.copay_months",
     ),
     "months_in_payment": ("lives.flows.year_received",),
-    "months_paid_there": ("lives.refusals._months_there", "schemes.enrolment.steps.is_let_in"),
+    "months_paid_there": (
+        "lives.refusals._months_there", "schemes.enrolment.offer_rules.value_of_year",
+        "schemes.enrolment.steps.is_let_in",
+    ),
     "months_short": (
         "cases.portability.conversion", "lives.settled._missing", "schemes.settlement.may_still_qualify",
         "schemes.settlement.settle_year",

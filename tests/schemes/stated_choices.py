@@ -81,7 +81,8 @@ def cases() -> dict[str, Any]:
     chance, year = chance_of(), year_index(YEAR)
     base, half, with_medical = (
         offer_at(
-            as_records([each])[0], person, chance, False, MONTH, HOME, HOME, OTHER_FLEXIBLE, -1, EARNED, me
+            as_records([each])[0], person, chance, False, MONTH, HOME, HOME, OTHER_FLEXIBLE, -1, EARNED,
+            new_years(1)[0], me,
         ) for each in (law, cheap, weighed)
     )  # fmt: skip
     worth = [

@@ -65,13 +65,27 @@ def pay_employed(
 
 
 @rule
-def joins_alone(own: EmployeeMedicalParameters, person: Person, month: int, place: int, rights: Rights) -> bool:
-    """Whether a place takes a flexible worker who pays no pension there: with local hukou, or as it admits others."""
+def months_before(m: int, place: int, record: YearRecord, rights: Rights) -> float:
+    """Months paid in a province before the month ``m`` of the year just lived, which are all held by its end."""
+    months = rights.months_by_province[place]
+    for later in range(m, 12):
+        if record.pay[later] != UNPAID and record.insured[later] == place:
+            months -= record.fraction[later]
+    return months
+
+
+@rule
+def joins_alone(
+    own: EmployeeMedicalParameters, person: Person, january: int, m: int, record: YearRecord, rights: Rights
+) -> bool:
+    """Whether the place of work takes a flexible worker who pays no pension in a month: with local hukou, or as it
+    admits others, by the months paid there until then.
+    """
+    month, place = january + m, record.place[m]
     if place == person.home:
         return True
-    return is_admitted(
-        own.hukou_rule[month, place], own.hukou_rule_months[month, place], rights.months_by_province[place]
-    )
+    there = months_before(m, place, record, rights)
+    return is_admitted(own.hukou_rule[month, place], own.hukou_rule_months[month, place], there)
 
 
 @rule
@@ -116,7 +130,7 @@ def months_of_flexible(
             months += with_pension
             covered += with_pension if has_benefits(own, month, place, medical) else 0.0
         elif may_join_alone and pay == UNPAID and is_flexible(record.form[m]) and month < retired_from:
-            if joins_alone(own, person, month, place, rights):
+            if joins_alone(own, person, now.january, m, record, rights):
                 months += alone
                 covered += alone
     return months, covered

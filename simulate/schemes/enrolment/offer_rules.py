@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from simulate.codes import FEMALE_55, MALE, MAN
 from simulate.engine.jit import rule
+from simulate.schemes.acquired import months_paid_by, months_paid_there
 from simulate.schemes.cost_sharing import (
     HIGHER, LOWER, NO_COPAYMENT, expected_public_share, expected_share, is_matched, is_of_age, is_recent_graduate,
     kind_that_binds, main_platform_share, matching_ceiling,
@@ -27,7 +28,7 @@ from simulate.schemes.resident_pension.rules import entry_subsidy, yearly_contri
 from simulate.schemes.retirement.rules import reached_under
 from simulate.schemes.state import NEVER, Residents, Rights, Standing
 from simulate.schemes.subsidies.params import SubsidyParameters
-from simulate.schemes.views import Chance, Person
+from simulate.schemes.views import Chance, Person, YearRecord
 
 _FIRST_DIVISOR_AGE = 40  # the table of annuity divisors begins here
 _NO_PROVINCE = -1
@@ -140,17 +141,22 @@ def burden(law: Law, month: int, there: int, job: int, net: float) -> float:
 
 
 @rule
-def value_of_year(law: Law, person: Person, month: int, there: int, base: float, rights: Rights) -> float:
+def value_of_year(
+    law: Law, person: Person, month: int, there: int, base: float, record: YearRecord, rights: Rights
+) -> float:
     """Present value of the pension that a year paid there on a base buys, yuan.
 
     Paid by the place of benefit if the worker stays insured there; counted as far as the qualifying months of the
-    expected year of retirement can be reached.
+    expected year of retirement can be reached.  Months paid so far are those by January and of the year up to the month
+    of the choice.
     """
-    p, e, o, year = law.enrolment, law.employee_pension, law.portability, month // 12
+    p, e, o, year, m = law.enrolment, law.employee_pension, law.portability, month // 12, month % 12
     expected = expected_retirement(law, person, year, rights)
     left = max(float(expected - month), 0.0)
+    paid = months_paid_by(rights.paid_months, record.pay, record.first, m)
+    paid_there = months_paid_there(rights.months_by_province[there], record.pay, record.insured, record.first, m, there)
     benefit = benefit_place(
-        o.benefit_place_rule[month], person.home, there, there, rights.months_by_province[there] + left, _NO_PROVINCE,
+        o.benefit_place_rule[month], person.home, there, there, paid_there + left, _NO_PROVINCE,
         o.benefit_place_months[month],
     )  # fmt: skip
     age = min(max((expected - person.birth_month) // 12 - _FIRST_DIVISOR_AGE, 0), e.annuity_divisor.shape[1] - 1)
@@ -159,7 +165,7 @@ def value_of_year(law: Law, person: Person, month: int, there: int, base: float,
         e.accrual_rate[year], e.account_rate[month, there], e.annuity_divisor[year, age],
     )  # fmt: skip
     ahead = min(max(expected // 12 - year, 0), p.foreseen_months.shape[1] - 1)
-    reach = min(1.0, (rights.paid_months + left) / max(p.foreseen_months[year, ahead], 1.0))
+    reach = min(1.0, (paid + left) / max(p.foreseen_months[year, ahead], 1.0))
     return present_value_of_pension(
         pension, p.years_in_payment[year], p.discount_rate[year], left / 12.0, reach, p.reach_exponent[year]
     )
@@ -177,6 +183,7 @@ def offer_at(
     kind: int,
     job: int,
     earned: float,
+    record: YearRecord,
     me: Standing,
 ) -> Offer:
     """What the employee scheme costs and gives a flexible worker who works in ``where`` and would insure ``there``."""
@@ -194,16 +201,18 @@ def offer_at(
         borne += expected_of_government(
             e, law.subsidies, person, chance, month, there, kind, job, due, earned, me.support.subsidised_months
         )
-    value = value_of_year(law, person, month, there, base, me.rights)
+    value = value_of_year(law, person, month, there, base, record, me.rights)
     return Offer(base, burden(law, month, there, job, due * max(1.0 - borne, 0.0)), value)
 
 
 @rule
-def worth_at_floor(law: Law, person: Person, month: int, there: int, earned: float, rights: Rights) -> float:
+def worth_at_floor(
+    law: Law, person: Person, month: int, there: int, earned: float, record: YearRecord, rights: Rights
+) -> float:
     """Utility of price and value of paying at the floor there without work, against nothing."""
     p, e, year = law.enrolment, law.employee_pension, month // 12
     base = base_at_floor(e.flexible_base_floor[month, there], e.base_floor[month, there])
-    value = value_of_year(law, person, month, there, base, rights)
+    value = value_of_year(law, person, month, there, base, record, rights)
     due = flexible_contribution(base, e.flexible_rate[month, there], 0.0).contribution
     price = burden(law, month, there, _NO_JOB, due)
     return utility_of_scheme(0.0, p.value_weight[year], p.price_sensitivity[year], value, price, max(earned, base))

@@ -89,11 +89,12 @@ def worth_of_employee_scheme(
     job: int,
     earned: float,
     taste: float,
+    record: YearRecord,
     me: Standing,
 ) -> float:
     """Systematic utility of the employee scheme for a worker in ``where`` who would insure ``there``."""
     p, year = law.enrolment, month // 12
-    offer = offer_at(law, person, chance, has_public_money, month, where, there, kind, job, earned, me)
+    offer = offer_at(law, person, chance, has_public_money, month, where, there, kind, job, earned, record, me)
     return utility_of_scheme(taste, p.value_weight[year], p.price_sensitivity[year], offer.value, offer.net, earned)
 
 
@@ -144,13 +145,13 @@ def decide(
     resident += habit if rights.habit == RESIDENT_SCHEME else 0.0
     taste = taste_for_employee_scheme(p, person, chance, year, job)
     employee = worth_of_employee_scheme(
-        law, person, chance, has_public_money, month, where, home, kind, job, earned, taste, me
+        law, person, chance, has_public_money, month, where, home, kind, job, earned, taste, record, me
     ) + (habit if rights.habit == EMPLOYEE_SCHEME_AT_HUKOU else 0.0)
     there = EMPLOYEE_SCHEME_AT_HUKOU
     if where != home and is_let_in(p, chance, month, where, kind, record, rights):
         at_work = (
             worth_of_employee_scheme(
-                law, person, chance, has_public_money, month, where, where, kind, job, earned, taste, me
+                law, person, chance, has_public_money, month, where, where, kind, job, earned, taste, record, me
             )
             + (habit if rights.habit == EMPLOYEE_SCHEME_AT_WORK else 0.0)
             - p.effort[year]
@@ -187,12 +188,12 @@ def declared_base(p: EnrolmentParameters, chance: Chance, year: int, income: flo
 
 
 @rule
-def goes_on_paying(law: Law, person: Person, chance: Chance, now: Now, rights: Rights) -> bool:
+def goes_on_paying(law: Law, person: Person, chance: Chance, now: Now, record: YearRecord, rights: Rights) -> bool:
     """Whether a worker out of work, insured lately and for long enough, goes on paying at the floor."""
     p, year = law.enrolment, now.year
     if rights.last_month // 12 < year - 2 or rights.paid_months < p.months_to_go_on[year]:
         return False
-    worth = worth_at_floor(law, person, now.january, rights.insured_province, rights.income, rights)
+    worth = worth_at_floor(law, person, now.january, rights.insured_province, rights.income, record, rights)
     return says_yes(chance.continuing, p.taste_continuing[year] + worth)
 
 
@@ -260,7 +261,7 @@ def choose_months(
     p, rights, year = law.enrolment, me.rights, now.year
     alternative, chosen, employed_at = NOTHING, -1, -1
     form_before, previous_form, previous_place, others_form = _NO_FORM, _NO_FORM, -1, _NO_FORM
-    may_go_on = not is_flexible(person.steady_form) and goes_on_paying(law, person, chance, now, rights)
+    may_go_on = not is_flexible(person.steady_form) and goes_on_paying(law, person, chance, now, record, rights)
     has_contract = is_given_contract(p, person, chance, year)
     may_be_given_one = in_force.copayment != 0 and person.occupation >= 0 and p.contract_response[year] > 0.0
     compelled = person.occupation >= 0 and is_compelled(chance.compelled, p.compulsory_share[year, person.occupation])
@@ -344,7 +345,7 @@ def choose_year(
         compliance = p.employee_compliance[year, record.place[0], person.hukou_type]
         is_idle = form == UNEMPLOYED or form == INACTIVE
         if is_outside(
-            form, chance.compliance, compliance, is_idle and goes_on_paying(law, person, chance, now, rights)
+            form, chance.compliance, compliance, is_idle and goes_on_paying(law, person, chance, now, record, rights)
         ):
             if form != EDUCATION and form != PUBLIC_EMPLOYEE:
                 record.joins = joins_resident_scheme(law, person, chance, now, -1, form, me)
