@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from simulate.clock import JULY
@@ -10,7 +12,17 @@ from simulate.contracts import Codes
 from simulate.engine.jit import rule
 from simulate.schemes.fields import FIRST_AGE_PAID, LAST_AGE_PAID, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE
 from simulate.schemes.state import Rights
-from simulate.schemes.views import YearRecord
+from simulate.schemes.views import CHANGING, YearRecord
+
+
+class Stay(NamedTuple):
+    """Months of a year that other branches than the pension are paid for, in one province of work."""
+
+    employed: int  # months paid as an employee
+    bases: float  # their contribution bases together, yuan
+    flexible: int  # months paid as a flexible worker
+    public: int  # months with earnings in the public service
+    public_earned: float  # earned in them, yuan
 
 
 @rule
@@ -101,3 +113,36 @@ def is_public_month(m: int, record: YearRecord) -> bool:
     """Whether a month has pay of the public service, where its other branches are paid whatever else is paid for it."""
     is_public: bool = record.form[m] == PUBLIC_EMPLOYEE and record.income[m] > 0.0
     return is_public
+
+
+@rule
+def end_of_stay(first: int, steady_form: int, place: Codes) -> int:
+    """Month of a year to before which the province of work of the month ``first`` stays the same, 12 for its end."""
+    if steady_form != CHANGING:
+        return 12
+    until = first + 1
+    while until < 12 and place[until] == place[first]:
+        until += 1
+    return until
+
+
+@rule
+def stay_of(first: int, until: int, record: YearRecord) -> Stay:
+    """What the months from ``first`` to before ``until`` are; the whole year's are summed already."""
+    if until - first == 12:
+        return Stay(
+            record.employed_months, record.employed_bases, record.flexible_months, record.public_months,
+            record.public_earned,
+        )  # fmt: skip
+    employed, bases, flexible, public, public_earned = 0, 0.0, 0, 0, 0.0
+    for m in range(first, until):
+        is_public = is_public_month(m, record)
+        if is_public:
+            public += 1
+            public_earned += record.income[m]
+        if record.pay[m] == PAID_AS_EMPLOYEE:
+            employed += 1
+            bases += record.contribution_base[m]
+        elif record.pay[m] == PAID_AS_FLEXIBLE and not is_public:
+            flexible += 1
+    return Stay(employed, bases, flexible, public, public_earned)

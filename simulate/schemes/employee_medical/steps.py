@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from simulate.clock import JULY
 from simulate.codes import PLATFORM_FLEXIBLE
 from simulate.contracts import Reals
 from simulate.engine.jit import rule, step
@@ -16,7 +15,7 @@ from simulate.measures.branches import (
     EMPLOYER_TO_EMPLOYEE_MEDICAL, FLEXIBLE_MEDICAL, MEDICAL_RETIRED, MEDICAL_WORKING, PLATFORM_TO_EMPLOYEE_MEDICAL,
     RECEIVED_EMPLOYEE_MEDICAL, WORKER_TO_EMPLOYEE_MEDICAL,
 )  # fmt: skip
-from simulate.schemes.acquired import is_public_month
+from simulate.schemes.acquired import Stay, end_of_stay, is_public_month, stay_of
 from simulate.schemes.employee_medical.params import (
     COVERED, OUTSIDE, UNDECIDED, EmployeeMedicalParameters, MedicalRights,
 )  # fmt: skip
@@ -105,9 +104,10 @@ def has_benefits(own: EmployeeMedicalParameters, month: int, place: int, medical
 
 @step
 def months_of_flexible(
-    own: EmployeeMedicalParameters, person: Person, now: Now, record: YearRecord, rights: Rights, medical: MedicalRights
-) -> tuple[float, float]:
-    """Months paid as a flexible worker, and those of them with benefits.
+    own: EmployeeMedicalParameters, person: Person, now: Now, first: int, until: int, stay: Stay, record: YearRecord,
+    rights: Rights, medical: MedicalRights,
+) -> tuple[float, float]:  # fmt: skip
+    """Months paid as a flexible worker from the month ``first`` to before ``until``, and those of them with benefits.
 
     They are a share of the months with the pension paid, whoever pays it having been admitted where it is paid, and
     another of those without; who joins medical insurance alone is taken to stay in it.  Nobody who is covered as a
@@ -117,12 +117,13 @@ def months_of_flexible(
     is_undecided = medical.retired == UNDECIDED and rights.outcome == SETTLED_EMPLOYEE
     retired_from = rights.stop_month + 1 if is_undecided else FAR_AWAY
     may_join_alone = alone > 0.0 and (person.steady_form == CHANGING or is_flexible(person.steady_form))
-    in_work = record.employed_months + record.public_months
+    in_work = stay.employed + stay.public
+    is_in_work = in_work == until - first
     months = covered = 0.0
-    if medical.retired == COVERED or in_work == 12 or not (may_join_alone or in_work + record.flexible_months > 0):
-        medical.last_month = now.january + 11 if in_work == 12 else medical.last_month
+    if medical.retired == COVERED or is_in_work or not (may_join_alone or in_work + stay.flexible > 0):
+        medical.last_month = now.january + until - 1 if is_in_work else medical.last_month
         return months, covered
-    for m in range(12):
+    for m in range(first, until):
         month, place, pay = now.january + m, record.place[m], record.pay[m]
         if pay == PAID_AS_EMPLOYEE or is_public_month(m, record):
             medical.last_month = month
@@ -137,15 +138,15 @@ def months_of_flexible(
 
 
 @step
-def part_on_platforms(steady_form: int, record: YearRecord) -> float:
-    """Part of the year's months of flexible work that were on a platform; 0 for those who pay without such work."""
+def part_on_platforms(steady_form: int, first: int, until: int, record: YearRecord) -> float:
+    """Part of some months' flexible work that was on a platform; 0 for those who pay without such work."""
     if record.has_platform == 0 or steady_form != CHANGING:
         return float(record.has_platform)
     flexible = platform = 0.0
-    for m in range(12):
+    for m in range(first, until):
         flexible += is_flexible(record.form[m])
         platform += record.form[m] == PLATFORM_FLEXIBLE
-    return platform / flexible
+    return platform / flexible if flexible > 0.0 else 0.0
 
 
 @step
@@ -175,24 +176,47 @@ def contribute(
     economy: Economy,
     person: Person,
     now: Now,
+    first: int,
+    until: int,
+    record: YearRecord,
+    ledger: Reals,
+    me: Standing,
+) -> None:
+    """Pay for the months from ``first`` to before ``until``, in one province of work, by its rules."""
+    year, place, stay = now.year, record.place[first], stay_of(first, until, record)
+    if stay.employed > 0:
+        share = own.employee_take_up[year]
+        months, bases = share * stay.employed, share * stay.bases
+        pay_employed(own, months, bases, year, place, ledger, me.employee_medical)
+    if stay.public > 0:
+        pay_employed(own, stay.public, stay.public_earned, year, place, ledger, me.employee_medical)
+    months, covered = months_of_flexible(own, person, now, first, until, stay, record, me.rights, me.employee_medical)
+    if months > 0.0:
+        ledger[FLEXIBLE_MEDICAL] += covered / 12.0
+        on_platforms = part_on_platforms(person.steady_form, first, until, record)
+        pay_flexible(own, economy, months, on_platforms, year, place, ledger, me.employee_medical)
+
+
+@step
+def contribute_year(
+    own: EmployeeMedicalParameters,
+    economy: Economy,
+    person: Person,
+    now: Now,
     here: Here,
     record: YearRecord,
     ledger: Reals,
     me: Standing,
 ) -> None:
-    """Pay for the year's months as an employee, in the public service, and as a flexible worker."""
-    year, place = now.year, record.place[JULY]
-    if record.employed_months > 0:
-        share = own.employee_take_up[year]
-        months, bases = share * record.employed_months, share * record.employed_bases
-        pay_employed(own, months, bases, year, place, ledger, me.employee_medical)
-    if record.public_months > 0:
-        pay_employed(own, record.public_months, record.public_earned, year, place, ledger, me.employee_medical)
-    months, covered = months_of_flexible(own, person, now, record, me.rights, me.employee_medical)
-    if months > 0.0:
-        ledger[FLEXIBLE_MEDICAL] += covered / 12.0
-        on_platforms = part_on_platforms(person.steady_form, record)
-        pay_flexible(own, economy, months, on_platforms, year, place, ledger, me.employee_medical)
+    """Pay for the year's months as an employee, in the public service, and as a flexible worker, stay by stay.
+
+    Employers register where they are (社会保险法 art. 57, 58), and a month is paid by the rules of its own province.
+    """
+    first = 0
+    while first < 12:
+        until = end_of_stay(first, person.steady_form, record.place)
+        contribute(own, economy, person, now, first, until, record, ledger, me)
+        first = until
 
 
 @step
@@ -258,4 +282,4 @@ def count(
         ledger[MEDICAL_RETIRED] = 1.0
 
 
-STEPS: Final = {"contributions": contribute, "award": retire, "describing": count}
+STEPS: Final = {"contributions": contribute_year, "award": retire, "describing": count}

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from simulate.clock import JULY
 from simulate.codes import RURAL, UNEMPLOYED
 from simulate.contracts import Reals
 from simulate.engine.jit import rule, step
@@ -15,7 +14,7 @@ from simulate.measures.branches import (
     EMPLOYER_TO_UNEMPLOYMENT, INSURED_UNEMPLOYMENT, RECEIVED_UNEMPLOYMENT, UNEMPLOYMENT_BENEFITS,
     UNEMPLOYMENT_RECIPIENTS, UNEMPLOYMENT_TO_MEDICAL, WORKER_TO_UNEMPLOYMENT,
 )  # fmt: skip
-from simulate.schemes.acquired import is_public_month
+from simulate.schemes.acquired import end_of_stay, is_public_month, stay_of
 from simulate.schemes.employee_pension.rules import base_at_floor
 from simulate.schemes.law import Economy
 from simulate.schemes.state import NEVER, PAID_AS_EMPLOYEE, PAID_AS_FLEXIBLE, SETTLED_EMPLOYEE, Standing
@@ -25,6 +24,20 @@ from simulate.schemes.unemployment.rules import (
     unemployment_benefit, unemployment_contribution, unemployment_months,
 )  # fmt: skip
 from simulate.schemes.views import CHANGING, Here, Now, Person, YearRecord
+
+
+class Drawn(NamedTuple):
+    """What the unemployed draw in a year."""
+
+    months: float
+    benefits: float  # yuan, with what is paid of pension contributions
+    medical: float  # paid into medical insurance, yuan
+
+
+@rule
+def lowest_base(own: UnemploymentParameters, economy: Economy, year: int, place: int) -> float:
+    """Lowest base of flexible workers in a province, yuan a month: a share of last year's mean wage."""
+    return own.base_share[year, place] * economy.wage[max(year - 1, 0), place]
 
 
 class Members(NamedTuple):
@@ -47,27 +60,30 @@ def contribute(
 ) -> float:  # fmt: skip
     """Pay for the months as an employee, public ones included, and as a flexible worker where that is open.
 
-    Returns the months paid.
+    Stay by stay, by the rules of each province.  Returns the months paid.
     """
-    place = record.place[JULY]
-    of = members(own, year, place)
-    of_firms, of_public = of.employees * record.employed_bases, of.public * record.public_earned
-    own_bases = own_base(of_firms, person.hukou_type == RURAL, own.rural_share[year]) + of_public
-    months = of.employees * record.employed_months + of.public * record.public_months
-    worker = unemployment_contribution(own_bases, own.worker_rate[year])
-    employer = unemployment_contribution(of_firms + of_public, own.employer_rate[year])
-    if of.flexible > 0.0 and record.flexible_months > 0:
-        flexible = of.flexible * record.flexible_months
-        base = own.base_share[year, place] * economy.wage[max(year - 1, 0), place]
-        worker += unemployment_contribution(flexible * base, own.flexible_rate[year])
-        months += flexible
-    if months > 0.0:
-        asked = 1.0 - own.relief_share[year]
-        ledger[INSURED_UNEMPLOYMENT] += months / 12.0
-        ledger[WORKER_TO_UNEMPLOYMENT] += asked * worker
-        ledger[EMPLOYER_TO_UNEMPLOYMENT] += asked * employer
-        ledger[RECEIVED_UNEMPLOYMENT] += asked * (worker + employer)
-    return months
+    asked, paid_months, first = 1.0 - own.relief_share[year], 0.0, 0
+    while first < 12:
+        until, place = end_of_stay(first, person.steady_form, record.place), record.place[first]
+        of, stay = members(own, year, place), stay_of(first, until, record)
+        of_firms, of_public = of.employees * stay.bases, of.public * stay.public_earned
+        own_bases = own_base(of_firms, person.hukou_type == RURAL, own.rural_share[year]) + of_public
+        months = of.employees * stay.employed + of.public * stay.public
+        worker = unemployment_contribution(own_bases, own.worker_rate[year])
+        employer = unemployment_contribution(of_firms + of_public, own.employer_rate[year])
+        if of.flexible > 0.0 and stay.flexible > 0:
+            flexible = of.flexible * stay.flexible
+            base = lowest_base(own, economy, year, place)
+            worker += unemployment_contribution(flexible * base, own.flexible_rate[year])
+            months += flexible
+        if months > 0.0:
+            ledger[INSURED_UNEMPLOYMENT] += months / 12.0
+            ledger[WORKER_TO_UNEMPLOYMENT] += asked * worker
+            ledger[EMPLOYER_TO_UNEMPLOYMENT] += asked * employer
+            ledger[RECEIVED_UNEMPLOYMENT] += asked * (worker + employer)
+        paid_months += months
+        first = until
+    return paid_months
 
 
 @rule
@@ -116,16 +132,18 @@ def pension_of_month(
 
 
 @step
-def draw(own: UnemploymentParameters, now: Now, record: YearRecord, me: Standing) -> tuple[float, float]:
+def draw(
+    own: UnemploymentParameters, economy: Economy, now: Now, record: YearRecord, me: Standing
+) -> Drawn:  # fmt: skip
     """Live the months of a year in their order: those in work are paid for, those out of work draw what is left.
 
-    Returns the months drawn and the sum of their benefits, yuan, with what is paid of pension contributions.
+    Each by the rules of its own province: how long a benefit runs, where work is lost; how much it is, where the worker
+    is, since it may be asked for there or moved there (条例 art. 22).
     """
-    mine, year, place = me.unemployment, now.year, record.place[JULY]
-    of = members(own, year, place)
-    months = benefits = 0.0
+    mine, year = me.unemployment, now.year
+    months = benefits = medical = 0.0
     for m in range(12):
-        month = now.january + m
+        month, place = now.january + m, record.place[m]
         if record.form[m] == UNEMPLOYED and not has_pension(month, me):
             if is_entitled(mine.paid_months):
                 open_spell(own, year, place, mine)
@@ -139,8 +157,11 @@ def draw(own: UnemploymentParameters, now: Now, record: YearRecord, me: Standing
                     own.second_year_factor[place],
                 )  # fmt: skip
                 benefits += drawn * pension_of_month(own, month, m, place, record, me)
-        mine.paid_months += paid_part(of, m, record)
-    return months, benefits
+                medical += medical_during_unemployment(
+                    drawn, lowest_base(own, economy, year, place), own.medical_rate[year, place]
+                )
+        mine.paid_months += paid_part(members(own, year, place), m, record)
+    return Drawn(months, benefits, medical)
 
 
 @step
@@ -148,16 +169,14 @@ def pay_benefits(
     own: UnemploymentParameters, economy: Economy, now: Now, record: YearRecord, ledger: Reals, me: Standing
 ) -> None:
     """Book the benefits of a year with months out of work, and what the fund pays for medical insurance and pension."""
-    months, benefits = draw(own, now, record, me)
-    if months <= 0.0:
+    drawn = draw(own, economy, now, record, me)
+    if drawn.months <= 0.0:
         return
-    year, place = now.year, record.place[JULY]
-    share = own.involuntary_share[year]
-    base = own.base_share[year, place] * economy.wage[max(year - 1, 0), place]
-    ledger[UNEMPLOYMENT_RECIPIENTS] += share * months / 12.0
-    ledger[UNEMPLOYMENT_BENEFITS] += share * benefits
-    ledger[UNEMPLOYMENT_TO_MEDICAL] += medical_during_unemployment(share * months, base, own.medical_rate[year, place])
-    me.employee_medical.paid_months += share * months  # they count (社会保险法 art. 48)
+    share = own.involuntary_share[now.year]
+    ledger[UNEMPLOYMENT_RECIPIENTS] += share * drawn.months / 12.0
+    ledger[UNEMPLOYMENT_BENEFITS] += share * drawn.benefits
+    ledger[UNEMPLOYMENT_TO_MEDICAL] += share * drawn.medical
+    me.employee_medical.paid_months += share * drawn.months  # they count (社会保险法 art. 48)
 
 
 @step
