@@ -70,7 +70,7 @@ def months_paid_there(before: float, pay: Codes, insured: Codes, first: int, m: 
     """Months paid in a province up to the month ``m`` of a year: ``before`` it, and those from its month ``first`` on.
 
     ``pay`` and ``insured`` (month,) of the year.  While its months are being chosen, those chosen count as paid: which
-    of them lapse for want of money is known later.
+    of them lapse for want of money is known later, and months let in by them are refused then (``refuse_months``).
     """
     months = before
     for earlier in range(first, m):

@@ -73,6 +73,30 @@ def test_months_paid_through_a_door_since_shut_count(law: Law, month: int) -> No
     assert months_in_zhejiang(opened, first + 1, first + 1, True) == 119
 
 
+@pytest.mark.parametrize("is_written", [True, False])
+@pytest.mark.parametrize("month", MONTHS[2:])
+def test_a_month_that_lapsed_this_year_opens_no_door(law: Law, month: int, is_written: bool) -> None:
+    """Open until a month of 2016; of the 120 months before it one of the same year lapsed for want of money."""
+    shuts = month_index(2016) + month
+    rule = law.enrolment.hukou_rule.copy()
+    rule[:shuts] = OPEN
+    rule.setflags(write=law.enrolment.hukou_rule.flags.writeable)
+    p = law.enrolment
+    poor = law._replace(
+        enrolment=p._replace(
+            hukou_rule=rule, affordable_share=constant(p.affordable_share, 0.4), effort=constant(p.effort, -1e4)
+        )
+    )
+    for lapses, there in ((month_index(2016), 119), (shuts - 1, 119), (UNTIL - 1, 120 + UNTIL - shuts - 1)):
+        ways = {EMPLOYEE_SCHEME_AT_WORK: range(shuts - 120, UNTIL)}
+        lived = live(
+            poor, month_index(1980), ways, OTHER_FLEXIBLE, 2019, places={ZHEJIANG: range(shuts - 120, UNTIL)},
+            poor=range(lapses, lapses + 1), is_written=is_written,
+            idle=[range(month_index(1996), shuts - 120)],
+        )  # fmt: skip
+        assert lived.after(2018).rights.months_by_province[ZHEJIANG] == there, lapses
+
+
 @pytest.fixture(scope="module")
 def baseline() -> Ground:
     return grounds(["baseline"])[0]

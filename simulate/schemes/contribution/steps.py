@@ -13,8 +13,10 @@ from simulate.schemes.acquired import is_public_month
 from simulate.schemes.cost_sharing import HIGHER, LOWER, kind_that_binds, main_platform_share, parts_of_month
 from simulate.schemes.employee_pension.params import EmployeePensionParameters
 from simulate.schemes.employee_pension.rules import base_at_floor, contribution_base, flexible_contribution
+from simulate.schemes.enrolment.following import REFUSED_BY_HUKOU_RULE
 from simulate.schemes.enrolment.params import EnrolmentParameters
 from simulate.schemes.enrolment.rules import is_compelled, is_flexible
+from simulate.schemes.enrolment.steps import is_let_in
 from simulate.schemes.law import Law
 from simulate.schemes.platform_copayment.params import PlatformCopaymentParameters
 from simulate.schemes.platform_copayment.rules import (
@@ -224,12 +226,12 @@ def subsidise_months(
 
 
 @rule
-def lapse_months(p: EnrolmentParameters, person: Person, chance: Chance, year: int, record: YearRecord) -> None:
+def lapse_months(p: EnrolmentParameters, person: Person, chance: Chance, year: int, record: YearRecord) -> int:
     """A flexible worker whose net contribution exceeds the affordable share of income lets the month lapse.
 
-    Contributions compelled by law never lapse.
+    Contributions compelled by law never lapse.  Returns how many months do.
     """
-    job, affordable_share = person.occupation, p.affordable_share[year]
+    lapsed, job, affordable_share = 0, person.occupation, p.affordable_share[year]
     compelled = job >= 0 and is_compelled(chance.compelled, p.compulsory_share[year, job])
     for m in range(record.first, record.until):
         if compelled and record.form[m] == PLATFORM_FLEXIBLE:
@@ -238,6 +240,30 @@ def lapse_months(p: EnrolmentParameters, person: Person, chance: Chance, year: i
             net = record.due[m] - record.platform_part[m] - record.government_part[m]
             if net > affordable_share * record.income[m]:
                 record.pay[m] = UNPAID
+                lapsed += 1
+    return lapsed
+
+
+@rule
+def refuse_months(
+    p: EnrolmentParameters, person: Person, chance: Chance, january: int, record: YearRecord, rights: Rights
+) -> None:
+    """Months in a province that would not have been paid there, had those that lapsed before them not been counted.
+
+    When they were chosen it was not known yet.  Such a worker stays uninsured (assumption: no other choice is made).
+    """
+    job = person.occupation
+    compelled = job >= 0 and is_compelled(chance.compelled, p.compulsory_share[january // 12, job])
+    for m in range(record.first, record.until):
+        where, form = record.place[m], record.form[m]
+        if record.pay[m] != PAID_AS_FLEXIBLE or where == person.home or record.insured[m] != where:
+            continue
+        if not is_flexible(form) or (compelled and form == PLATFORM_FLEXIBLE):
+            continue
+        if not is_let_in(p, chance, january + m, where, form, record, rights):
+            record.pay[m] = UNPAID
+            record.refused[m] = REFUSED_BY_HUKOU_RULE
+            record.due[m] = record.platform_part[m] = record.government_part[m] = 0.0
 
 
 @rule
@@ -367,7 +393,8 @@ def settle_months(
     if in_force.public_money != 0:
         subsidise_months(e, s, person, chance, january, in_force.matching != 0, record, me)
     if record.pays == PAYS:
-        lapse_months(law.enrolment, person, chance, now.year, record)
+        if lapse_months(law.enrolment, person, chance, now.year, record) > 0:
+            refuse_months(law.enrolment, person, chance, january, record, me.rights)
         if in_force.order_levy != 0 and record.has_platform != 0:
             collect_at_source(c, e, person, january, record)
     credit_care_months(e, s, person, january, record, me)
