@@ -8,9 +8,8 @@ from simulate.codes import PROVINCES, SEXES
 from simulate.contracts import LINE, PLACE_LINES, PLACE_MEASURES, WORKER_PAYS, WORKER_RECEIVES, Counts, Reals
 from simulate.engine.jit import rule, step
 from simulate.engine.lines import add_fixed, are_same, clear_line, copy_line, fetch_line, first_of
-from simulate.measures.branches import INSURED_UNEMPLOYMENT, MEDICAL_RETIRED, MEDICAL_WORKING
 from simulate.schemes.fold import START, Scales, add_flows
-from simulate.schemes.fold_kinds import replace_kinds
+from simulate.schemes.fold_kinds import counts_otherwise, replace_kinds
 from simulate.schemes.positions import in_units
 from simulate.schemes.registry import SCHEMES
 from simulate.schemes.state import Position, Standing
@@ -41,16 +40,6 @@ def differing_beside(ledger: Reals, before: Reals) -> int:
     for line in _LINES:
         found |= int(not are_same(ledger, before, line)) << line
     return found
-
-
-@rule
-def counts_otherwise(ledger: Reals, before: Reals) -> bool:
-    """Whether a worker is otherwise counted as a member of what is counted by kind."""
-    return (
-        ledger[MEDICAL_WORKING] != before[MEDICAL_WORKING]
-        or ledger[MEDICAL_RETIRED] != before[MEDICAL_RETIRED]
-        or ledger[INSURED_UNEMPLOYMENT] != before[INSURED_UNEMPLOYMENT]
-    )
 
 
 @rule

@@ -111,6 +111,16 @@ def counts_alike(me: Standing, other: Standing) -> bool:
 
 
 @rule
+def counts_otherwise(ledger: Reals, before: Reals) -> bool:
+    """Whether ``counted_as`` finds another member of a scheme beside the pensions than in the year ``before``."""
+    return (
+        ledger[MEDICAL_WORKING] != before[MEDICAL_WORKING]
+        or ledger[MEDICAL_RETIRED] != before[MEDICAL_RETIRED]
+        or ledger[INSURED_UNEMPLOYMENT] != before[INSURED_UNEMPLOYMENT]
+    )
+
+
+@rule
 def paid_in(weight: float, ledger: Reals) -> Paid:
     """What a year's ledger holds of contributions, who paid them, and earnings."""
     people, money = weight * PERSON_UNIT, weight * MONEY_UNIT
