@@ -23,7 +23,7 @@ from simulate.sweeps.laws import PackedLaw, unpack_law
 # Time of a law, in that of a scenario with its careers drawn (measured on one core, 40,000 workers).
 FIRST: Final = 0.8  # the first of a family, which all live
 BESIDE: Final = 0.1  # any other, beside the worker-years it lives
-ASIDE: Final = 0.2  # of that, a share in which only the schemes beside the pensions differ
+ASIDE: Final = 0.3  # of that, a share in which only the schemes beside the pensions differ
 APART: Final = 1.6  # a share of one of worker-years lived apart: they are the busy ones
 # Share of the worker-years of a year with a fact (baseline, from 2027); of facts not named here all.
 SHARES: Final = {
