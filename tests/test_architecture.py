@@ -45,7 +45,8 @@ MEETINGS = {
     "batch.py": {"chance", "following", "rules"}, "in_force.py": {"rules"}, "life.py": {"chance", "following"},
     "batch_year.py": {"rules"}, "no_longer_read.py": {"params", "rules"}, "year.py": {"steps", "following", "rules"},
     "settlement.py": {"rules", "award", "steps"}, "cost_sharing.py": {"rules"}, "fold_lives.py": {"rules"},
-    "contribution/steps.py": {"rules"}, "parting.py": {"rules"},
+    "contribution/steps.py": {"rules", "following", "steps"}, "parting.py": {"rules"},
+    "views.py": {"rules"},
 }  # fmt: skip
 # What a scheme may know beside its own files: what all share, and what it takes of another scheme, each by its name.
 SHARED = {"state", "fields", "views", "law", "acquired", "crediting", "cost_sharing", "concern"}
@@ -56,6 +57,7 @@ RULES_OF_OTHERS = {
     "simulate.schemes.employee_pension.rules.months_in_payment",
     "simulate.schemes.employee_pension.rules.flexible_contribution", "simulate.schemes.enrolment.rules.is_flexible",
     "simulate.schemes.portability.rules.benefit_place", "simulate.schemes.resident_pension.rules.yearly_contribution",
+    "simulate.schemes.resident_pension.rules.entry_subsidy",
     "simulate.schemes.portability.rules.transferable_pool", "simulate.schemes.retirement.rules.reached_under",
     "simulate.schemes.enrolment.rules.is_admitted",
     "simulate.schemes.employee_medical.rules.flexible_medical_due",

@@ -99,7 +99,8 @@ def fold_beside(
 
     ``queued`` of the base's year says where each of the worker's provinces begins in the table ``places``, (law, group,
     year, province, sex, measure); ``kinds`` (law, group, year, sex, kind, measure); ``share`` the weight over the mean
-    wage; ``position`` that of the life under the law, ``me`` what the base's year left.
+    wage; ``position`` that of the life under the law, ``me`` what the base's year left.  Fifteen parameters: where a
+    year is added, who is counted, and the year under both laws.
     """
     left, of_law = differing, first_of_law(index, places)
     while left != 0:

@@ -156,8 +156,8 @@ def sums_of(laws: Sequence[ParameterSet], lived: Given, live_everyone: bool) -> 
     packed = [build_law(each, np.full(clock.N_YEARS, 0.3)) for each in laws]
     of_whom = needs(packed)
     if live_everyone:
-        of_whom.anywhere[1:] |= EVERYONE
-        of_whom.any_facts[1:] |= EVERYONE
+        of_whom.wholly.anywhere[1:] |= EVERYONE
+        of_whom.wholly.any_facts[1:] |= EVERYONE
     workers, careers, seed = lived
     choices, states = choices_of(packed[0], workers, careers, seed), new_states(len(packed), WORKERS)
     weights = Weights(np.ones((clock.N_YEARS, 2)), np.full((clock.N_YEARS, 2), 0.01), np.full(2, 10.0))

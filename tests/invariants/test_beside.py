@@ -34,7 +34,7 @@ ALONE = {
 
 
 def sources() -> Iterator[tuple[Path, ast.Module]]:
-    """Every file of the schemes, but what keeps books of who is concerned."""
+    """Every file of the schemes, but those that keep books of whom a law concerns."""
     for path in sorted(ROOM.rglob("*.py")):
         if path.name not in KEEP_BOOKS and path.name != "params.py":
             yield path, ast.parse(path.read_text())

@@ -61,4 +61,4 @@ def test_a_field_that_numpy_would_hide_is_refused(name: str) -> None:
         layout_of(record)
     packed = NamedTuple("Packed", [("rate", float), (name, float)])  # type: ignore[misc]
     with pytest.raises(TypeError, match=f"^toy: .* {name}; rename"):
-        Scheme("toy", packed, packed, {}, None, {})  # type: ignore[arg-type]
+        Scheme("toy", packed, packed, {}, None, {}, ())  # type: ignore[arg-type]

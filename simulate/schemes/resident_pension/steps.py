@@ -121,7 +121,7 @@ def may_claim(
 ) -> bool:
     """Whether a worker of the pension age draws the resident pension: no other pension is due; 国发〔2014〕8号 art. 7.
 
-    Months in the employee scheme whose age is still to come are no bar to who has paid the resident scheme, unless they
+    Months in the employee scheme whose age is still to come are no bar to payers of the resident scheme, unless they
     may still give a pension: that is waited for (assumption), as the resident one would end with it and nothing is
     moved to a pension in payment (人社部发〔2014〕17号 art. 2, 8).  Those with months there alone move them at its age.
     Of those who never paid though years were owed, a share joins at the pension age; the others get nothing.
@@ -187,7 +187,7 @@ def expect_claim(
     record: YearRecord,
     me: Standing,
 ) -> None:
-    """The first month of the pension for whoever claims it to be paid before the month ``until`` of the year.
+    """The first month of the pension, of workers who claim it to be paid before the month ``until`` of the year.
 
     It is the month after the pension age, or a later one if something stood against it until then; what ends with a
     pension ends there.
